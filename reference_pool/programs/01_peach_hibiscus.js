@@ -1,0 +1,139 @@
+// Peach hibiscus, seen close: five ruffled petals glazed coral towards a crimson throat.
+function setup() {
+  createCanvas(512, 512, WEBGL);
+  angleMode(DEGREES);
+  randomSeed(11);
+  noiseSeed(11);
+  background("#fcf6ea");
+  wash(-150, -130, 120, 110, "#a9c4b2", 160);
+  wash(165, 150, 130, 120, "#c3d2b4", 150);
+  leaf(70, 188, 28, 160, 40, 0.22);
+  leaf(-150, 128, 118, 120, 36, -0.22);
+  leaf(150, -118, -42, 120, 32, 0.25);
+  bud(-214, -206, -22);
+  translate(-8, 2);
+  for (const i of [0, 2, 4, 1, 3]) petal(i * 72 + 14 + random(-5, 5), random(190, 210), random(98, 110));
+  for (let i = 0; i < 5; i++) throat(i * 72 + 14);
+  pistil();
+}
+
+function draw() {
+  noLoop();
+}
+
+function paint(colour, opacity, bleed, angle, texture, border) {
+  brush.fill(colour, opacity);
+  brush.fillBleed(bleed, "out", angle);
+  brush.fillTexture(texture, border);
+}
+
+function wash(x, y, rx, ry, colour, opacity) {
+  push();
+  paint(colour, opacity, 0.45, random(360), 0.5, 0.05);
+  brush.beginShape(0.6);
+  for (let a = 0; a < 360; a += 30) {
+    const r = 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
+    brush.vertex(x + rx * r * cos(a), y + ry * r * sin(a));
+  }
+  brush.endShape(true);
+  pop();
+}
+
+// Outline of a petal growing from (0, 0) upwards, with a broad, ruffled far edge.
+function petalShape(len, wid, ruffle) {
+  const seed = random(100);
+  brush.beginShape(0.6);
+  for (let a = 8; a < 360; a += 16) {
+    const u = 0.5 - 0.5 * cos(a);
+    const r = 1 + ruffle * u * (noise(seed + a / 26) - 0.5);
+    brush.vertex(wid * sin(a) * (0.3 + 0.85 * u) * r, -len * pow(u, 0.85) * r);
+  }
+  brush.endShape();
+}
+
+function petal(angle, len, wid) {
+  push();
+  rotate(angle);
+  paint(random(["#f7b78d", "#f5a983", "#f9c29b"]), 205, 0.09, 270, 0.4, 0.7);
+  petalShape(len, wid, 0.34);
+  paint(random(["#ee7f5c", "#e9735a"]), 175, 0.12, 90, 0.45, 0.15);
+  petalShape(len * 0.82, wid * 0.8, 0.3);
+  pop();
+  push();
+  rotate(angle);
+  scale(len / 210);
+  brush.set("cpencil", "#e0836a", 0.7);
+  for (let k = -2; k <= 2; k++) {
+    const sway = random(-6, 6);
+    brush.spline([[k * 5, -60, 1], [k * 13 + sway, -96, 0.9], [k * 24 + sway, -136, 0.6], [k * 27, 8 * abs(k) - 172, 0.3]], 0.9);
+  }
+  pop();
+}
+
+function throat(angle) {
+  push();
+  rotate(angle);
+  paint("#b3174a", 215, 0.2, 90, 0.3, 0.1);
+  petalShape(random(84, 100), 32, 0.4);
+  paint("#7d0f3a", 200, 0.12, 90, 0.2, 0.1);
+  petalShape(50, 19, 0.3);
+  pop();
+}
+
+function pistil() {
+  push();
+  for (const colour of ["#fdeccb", "#fdeccb", "#f0a58c"]) {
+    paint(colour, 255, 0.04, 90, 0, 0.2);
+    brush.beginShape(0.5);
+    for (const [x, y] of [[-6, 4], [24, -52], [72, -106], [79, -101], [36, -46], [8, 8]]) brush.vertex(x, y);
+    brush.endShape();
+  }
+  pop();
+  for (let i = 0; i < 30; i++) {
+    const t = random(0.5, 1.08);
+    dab(75 * t + random(-13, 13), -104 * t + random(-12, 12), random(["#e8a41c", "#f3bd35", "#c9780f"]), random(2.5, 4.5));
+  }
+}
+
+function dab(x, y, colour, size) {
+  push();
+  brush.set("charcoal", colour, size);
+  brush.spline([[x, y, 1], [x + 1.2, y + 0.7, 1], [x + 2.4, y + 0.8, 1]], 0.5);
+  pop();
+}
+
+// A leaf along +x: a pale coat, then a dark one on the far side of the midrib.
+function leaf(x, y, angle, len, wid, bend) {
+  push();
+  translate(x, y);
+  rotate(angle);
+  const mid = (t) => bend * len * t * t;
+  const rim = (t, side) => mid(t) + side * wid * sin(180 * pow(t, 0.75)) * (0.9 + 0.3 * noise(x + t * 7, side + 2));
+  const coat = (colour, under) => {
+    paint(colour, 205, 0.07, 0, 0.4, 0.5);
+    brush.beginShape(0.5);
+    for (let t = 0; t <= 1; t += 0.1) brush.vertex(len * t, rim(t, -1));
+    for (let t = 0.9; t > 0; t -= 0.1) brush.vertex(len * t, under(t));
+    brush.endShape();
+  };
+  coat("#7f9f63", (t) => rim(t, 1));
+  coat("#3f6b4a", (t) => mid(t) - 1);
+  pop();
+}
+
+function bud(x, y, angle) {
+  push();
+  translate(x, y + 76);
+  rotate(angle);
+  paint("#ef8f6c", 225, 0.08, 90, 0.4, 0.6);
+  petalShape(74, 22, 0.2);
+  paint("#c93f55", 180, 0.08, 90, 0.4, 0.3);
+  petalShape(60, 12, 0.2);
+  paint("#5f8750", 225, 0.06, 90, 0.3, 0.5);
+  for (const lean of [-16, 16]) {
+    rotate(lean);
+    petalShape(38, 11, 0.1);
+  }
+  petalShape(-60, 3, 0.1);
+  pop();
+}

@@ -1,0 +1,1 @@
+"""A Gymnasium environment in which a language model paints by writing code."""

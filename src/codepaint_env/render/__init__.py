@@ -1,0 +1,1 @@
+"""Who draws what, where, and within which bounds."""

@@ -1,0 +1,1 @@
+"""A sealed Chromium for whole p5 pages."""

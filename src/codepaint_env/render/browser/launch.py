@@ -1,0 +1,250 @@
+"""Starts Chromium without a network: which binary, with which flags, sealed how far."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codepaint_env.render.browser import assets
+from rewards.errors import MachineError, MissingPart
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, CDPSession, Page, Playwright
+
+log = logging.getLogger("codepaint")
+
+# WebGL on SwiftShader and all other drawing on the CPU is the only fast pair: both --ignore-gpu-blocklist
+# and --use-angle=swiftshader move the rest onto it as well, and a sketch takes ten times as long.
+# The rest leaves no way out to a machine that cannot give Chromium a network namespace of its own.
+FLAGS = (
+    "--use-angle=swiftshader-webgl",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+    "--site-per-process",
+    "--no-pings",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--lang=en-US",
+)
+_GL_NAME = """() => {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return '';
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}"""
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Chromium:
+    """A browser on this machine.
+
+    Attributes:
+        path: Its executable.
+        pinned: True for the build that this release was tested with.
+    """
+
+    path: Path
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a browser's working processes have used.
+
+    Attributes:
+        cpu_s: CPU seconds, user and system, of all page and graphics processes.
+        memory_mb: Their resident megabytes.
+        runnable: True if the main thread of one of them runs or waits for a core.
+    """
+
+    cpu_s: float
+    memory_mb: float
+    runnable: bool
+
+
+def find_chromium() -> Chromium:
+    """Returns `CODEPAINT_CHROMIUM`, the pinned build, Playwright's or the system's, in this order."""
+    chosen = os.environ.get("CODEPAINT_CHROMIUM")
+    if chosen:
+        if not os.access(chosen, os.X_OK):
+            raise MissingPart(f"CODEPAINT_CHROMIUM is {chosen!r}, which cannot be executed; correct or unset it.")
+        return Chromium(Path(chosen), pinned=False)
+    if assets.is_supported():
+        return Chromium(assets.find().chrome, pinned=True)
+    # Debian's /usr/bin/chromium is a wrapper whose flags slow WebGL down: the real binary comes first.
+    names = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
+    for path in (*_playwright_builds(), *(shutil.which(name) for name in names)):
+        if path:
+            return Chromium(Path(path), pinned=False)
+    raise MissingPart(
+        "No usable browser was found: the pinned Chromium runs on Linux x86-64 only. "
+        "Install Chromium, or set CODEPAINT_CHROMIUM to one."
+    )
+
+
+def _playwright_builds() -> list[str]:
+    cache_folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
+    return [str(path) for path in sorted(cache_folder.glob("chromium*/chrome-*/*")) if path.name in _CHROMES]
+
+
+_CHROMES = ("chrome", "headless_shell", "chrome-headless-shell", "Chromium")
+
+
+@cache
+def network_seal() -> tuple[str, ...]:
+    """Returns the command that gives a program no network, or nothing where the machine does not allow it."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return ()
+    as_user = () if os.geteuid() == 0 else ("--user", "--map-current-user")
+    command = (unshare, *as_user, "--net", "--")
+    try:
+        done = subprocess.run([*command, "true"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return command if done.returncode == 0 else ()
+
+
+def describe_seal() -> str:
+    """Returns in words how Chromium is kept from the network and the machine."""
+    network = "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
+    sandbox = "off (running as root)" if os.geteuid() == 0 else "on where the kernel allows it"
+    return f"network: {network}; Chromium's own sandbox: {sandbox}"
+
+
+class BrowserProcess:
+    """One running Chromium with a sentinel page that shows whether it is alive."""
+
+    def __init__(self, browser: Browser, session: CDPSession, sentinel: Page, pid: int) -> None:
+        self.browser = browser
+        self.pid = pid
+        self.gl = ""
+        self._session = session
+        self._sentinel = sentinel
+        self._quiet: frozenset[int] = frozenset()
+        self._pids: dict[int, str] = {}
+
+    @property
+    def version(self) -> str:
+        """Chromium's version, such as `153.0.8010.0`."""
+        return self.browser.version
+
+    async def mark_quiet(self) -> None:
+        """Takes the processes that run now as not belonging to any program."""
+        await self._refresh()
+        self._quiet = frozenset(pid for pid, kind in self._pids.items() if kind == "renderer")
+
+    async def usage(self) -> Usage:
+        """Measures what the processes of programs have used since they started."""
+        await self._refresh()
+        cpu_s, memory_mb, runnable = 0.0, 0.0, False
+        for pid, kind in self._pids.items():
+            if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
+                seconds, megabytes, running = _process(pid)
+                cpu_s, memory_mb, runnable = cpu_s + seconds, memory_mb + megabytes, runnable or running
+        return Usage(cpu_s, memory_mb, runnable)
+
+    async def ping(self) -> None:
+        """Waits for one answer of the sentinel page."""
+        await self._sentinel.evaluate("1")
+
+    def kill(self) -> None:
+        """Ends every process of this browser at once."""
+        for pid in (*self._pids, self.pid):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    async def _refresh(self) -> None:
+        answer = await self._session.send("SystemInfo.getProcessInfo")
+        self._pids = {int(entry["id"]): str(entry["type"]) for entry in answer["processInfo"]}
+
+
+async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
+    """Starts a sealed browser; raises `MachineError` if it does not come up."""
+    from playwright.async_api import Error
+
+    sandbox = os.geteuid() != 0
+    for attempt in (sandbox, False):
+        try:
+            browser = await playwright.chromium.launch(**_launch_options(chromium, sandbox=attempt))
+            break
+        except Error as error:
+            reason = str(error).strip().splitlines()[0]
+            if not attempt:
+                raise MachineError(f"Chromium did not start: {reason}") from error
+            log.warning("Chromium's sandbox cannot be used here (%s); pages run without it.", reason)
+    session = await browser.new_browser_cdp_session()
+    page = await browser.new_page()
+    processes = await session.send("SystemInfo.getProcessInfo")
+    pid = next(int(entry["id"]) for entry in processes["processInfo"] if entry["type"] == "browser")
+    process = BrowserProcess(browser, session, page, pid)
+    process.gl = await page.evaluate(_GL_NAME)
+    await process.mark_quiet()
+    return process
+
+
+def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
+    environment: dict[str, str | float | bool] = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "TMPDIR", "LANG")
+    }
+    environment["HOME"] = tempfile.gettempdir()
+    environment["TZ"] = "UTC"
+    if chromium.pinned:
+        root = chromium.path.parent
+        environment["LD_LIBRARY_PATH"] = str(root / "lib")
+        environment["FONTCONFIG_PATH"] = str(root / "fontconfig")
+    return {
+        "executable_path": str(_sealed_executable(chromium.path)),
+        "args": list(FLAGS),
+        "env": environment,
+        "chromium_sandbox": sandbox,
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+    }
+
+
+def _sealed_executable(path: Path) -> Path:
+    """Returns a script that starts the browser without a network, or the browser where that cannot be."""
+    seal = network_seal()
+    if not seal:
+        return path
+    script = f'#!/bin/sh\nexec {" ".join(seal)} "{path}" "$@"\n'
+    folder = Path(tempfile.gettempdir()) / f"codepaint-{os.geteuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise MachineError(f"{folder} belongs to another user; remove it or set TMPDIR.")
+    wrapper = folder / f"chromium-{hashlib.sha256(script.encode()).hexdigest()[:12]}.sh"
+    if not wrapper.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
+            file.write(script)
+        Path(file.name).chmod(0o700)
+        Path(file.name).replace(wrapper)
+    return wrapper
+
+
+def _process(pid: int) -> tuple[float, float, bool]:
+    try:
+        # The name in parentheses may hold spaces: count fields from its end.
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0, 0.0, False
+    seconds = (int(fields[11]) + int(fields[12])) / _TICKS
+    return seconds, int(fields[21]) * _PAGE_SIZE / 2**20, fields[0] == "R"

@@ -1,0 +1,323 @@
+"""One program in one sealed page: prepare it, run the program, stop it at its limits, read the picture."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codepaint_env.render.browser.launch import BrowserProcess
+from codepaint_env.render.limits import Limits
+from rewards.errors import MachineError
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, CDPSession, Route
+
+log = logging.getLogger("codepaint")
+T = TypeVar("T")
+
+ORIGIN = "http://sketch.codepaint.invalid/"
+DOCUMENT = "<!doctype html><meta charset=utf-8><title>sketch</title><style>body{margin:0}</style><main></main>"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; font-src data:; webrtc 'block'; sandbox allow-scripts"
+)
+VIEWPORT_PX = 512
+POLL_S = 0.02
+SILENCE_S = 30.0
+MESSAGE_CHARS = 300
+CONSOLE_LINES = 20
+
+
+class PageRecipe(Protocol):
+    """What a canvas needs of a page.
+
+    Attributes:
+        library: JavaScript evaluated ahead of time, before the seed is known.
+        addon: JavaScript evaluated once the seed is set.
+        harness: A function of (control, options) that yields an object with `start()`.
+        read_pixels: An expression that yields `{width, height, rgba}` or `{missing}`.
+        frames: How often a sketch draws before its picture is taken.
+    """
+
+    library: str
+    addon: str
+    harness: str
+    read_pixels: str
+    frames: int
+
+
+@dataclass(slots=True)
+class PageResult:
+    """What a page did with a program.
+
+    Attributes:
+        outcome: `done`, `error` or the name of what stopped it.
+        message: The error, with its line, or `""`.
+        rgba: `(height, width, 4)` uint8, premultiplied alpha, row 0 at the top; None if nothing could be read.
+        missing: What the picture lacked, such as `webgl`.
+        size: Width and height of a canvas that was too large to read.
+        console: What the program printed, shortened.
+        in_library: True if the error was thrown by a library, not by a line of the program.
+    """
+
+    outcome: str
+    message: str = ""
+    rgba: NDArray[np.uint8] | None = None
+    missing: str = ""
+    size: tuple[int, int] = (0, 0)
+    console: list[str] = field(default_factory=list)
+    in_library: bool = False
+
+
+class _Stopped(Exception):
+    """Carries the name of the limit that ended a program."""
+
+
+class SealedPage:
+    """A fresh page with the libraries loaded, waiting for its one program."""
+
+    def __init__(self, browser: BrowserProcess, recipe: PageRecipe, limits: Limits) -> None:
+        self._browser = browser
+        self._recipe = recipe
+        self._limits = limits
+        self._context: BrowserContext
+        self._session: CDPSession
+        self._control = ""
+        self._isolated = 0
+        self._error: asyncio.Future[tuple[str, bool]] = asyncio.get_running_loop().create_future()
+        self._console: list[str] = []
+
+    async def prepare(self) -> None:
+        """Opens the page, seals it and loads what does not depend on the seed."""
+        self._context = await self._browser.browser.new_context(
+            viewport={"width": VIEWPORT_PX, "height": VIEWPORT_PX},
+            device_scale_factor=1,
+            service_workers="block",
+            accept_downloads=False,
+            locale="en-US",
+            timezone_id="UTC",
+        )
+        await self._context.route("**/*", _serve)
+        seal = _script("seal.js")
+        await self._context.add_init_script(f"if (window !== top) {seal}")
+        page = await self._context.new_page()
+        page.on("dialog", lambda dialog: _forget(dialog.dismiss()))
+        page.on("popup", lambda popup: _forget(popup.close()))
+        page.on("crash", lambda _: self._fail("the page crashed"))
+        await page.goto(ORIGIN)
+        self._session = session = await self._context.new_cdp_session(page)
+        session.on("Runtime.exceptionThrown", self._on_exception)
+        session.on("Runtime.consoleAPICalled", self._on_console)
+        session.on("Page.frameNavigated", self._on_navigation)
+        await session.send("Runtime.enable")
+        await session.send("Page.enable")
+        self._control = (await self._evaluate(seal))["objectId"]
+        await self._evaluate(self._recipe.library)
+        tree = await session.send("Page.getFrameTree")
+        world = await session.send(
+            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "codepaint"}
+        )
+        self._isolated = world["executionContextId"]
+
+    async def run(self, program: str, seed: int) -> PageResult:
+        """Runs the program to its end or its limit; raises `MachineError` if the browser fails."""
+        before = await self._within(self._browser.usage())
+        work = asyncio.ensure_future(self._draw(program, seed))
+        try:
+            await self._watch(work, before.cpu_s)
+            result = work.result()
+        except _Stopped as stopped:
+            return PageResult(str(stopped), console=self._console)
+        finally:
+            if not work.done():
+                work.cancel()
+        result.console = self._console
+        return result
+
+    async def close(self) -> None:
+        """Closes the page; a browser that is gone already is no error."""
+        from playwright.async_api import Error
+
+        try:
+            await asyncio.wait_for(self._context.close(), SILENCE_S)
+        except (Error, TimeoutError):
+            log.debug("a page could not be closed")
+
+    async def _draw(self, program: str, seed: int) -> PageResult:
+        send = self._session.send
+        await self._call(self._control, "function (seed) { this.seed(seed); }", seed)
+        await self._evaluate(self._recipe.addon)
+        harness = (await self._evaluate(f"({self._recipe.harness})"))["objectId"]
+        options = {
+            "timers": self._limits.timers,
+            "frames": self._recipe.frames,
+            "min": self._limits.canvas_min_px,
+            "max": self._limits.canvas_max_px,
+        }
+        started = await send(
+            "Runtime.callFunctionOn",
+            {
+                "objectId": harness,
+                "functionDeclaration": "function (control, options) { return this(control, options); }",
+                "arguments": [{"objectId": self._control}, {"value": options}],
+            },
+        )
+        sketch = started["result"]["objectId"]
+        compiled = await send(
+            "Runtime.compileScript", {"expression": program, "sourceURL": "sketch.js", "persistScript": True}
+        )
+        if "exceptionDetails" in compiled:
+            return PageResult("syntax", _describe(compiled["exceptionDetails"]))
+        ran = await send("Runtime.runScript", {"scriptId": compiled["scriptId"], "returnByValue": False})
+        if "exceptionDetails" in ran:
+            return PageResult("error", _describe(ran["exceptionDetails"]))
+        finished = asyncio.ensure_future(self._call(sketch, "function () { return this.start(); }", wait=True))
+        await asyncio.wait({finished, self._error}, return_when=asyncio.FIRST_COMPLETED)
+        if self._error.done():
+            finished.cancel()
+            # A canvas of a refused size throws as well: its own name says more than the error.
+            outcome = (await self._call(sketch, "function () { return this.outcome(); }")).get("value")
+            message, in_library = self._error.result()
+            kind = outcome if outcome in ("too_large", "too_small") else "error"
+            result = PageResult(kind, message, in_library=in_library)
+        else:
+            result = PageResult(str(finished.result().get("value")))
+        await self._read(result)
+        return result
+
+    async def _read(self, result: PageResult) -> None:
+        answer = await self._session.send(
+            "Runtime.evaluate",
+            {"expression": self._recipe.read_pixels, "contextId": self._isolated, "returnByValue": True},
+        )
+        if "exceptionDetails" in answer:
+            raise MachineError(f"the pixels could not be read: {_describe(answer['exceptionDetails'])}")
+        value: dict[str, Any] = answer["result"]["value"]
+        result.missing = value.get("missing", "")
+        result.size = (value.get("width", 0), value.get("height", 0))
+        if not result.missing:
+            flat = np.frombuffer(base64.b64decode(value["rgba"]), np.uint8)
+            result.rgba = flat.reshape(value["height"], value["width"], 4)[::-1]
+
+    async def _watch(self, work: asyncio.Future[PageResult], cpu_before_s: float) -> None:
+        limits, started, last_s, still = self._limits, time.monotonic(), -1.0, 0
+        while True:
+            done, _ = await asyncio.wait({work}, timeout=POLL_S)
+            if done:
+                return
+            usage = await self._within(self._browser.usage())
+            if usage.cpu_s - cpu_before_s > limits.page_cpu_s:
+                raise _Stopped("work_limit")
+            if usage.memory_mb > limits.page_memory_mb:
+                raise _Stopped("memory_limit")
+            if usage.cpu_s == last_s and not usage.runnable:
+                await self._within(self._browser.ping())
+                still += 1
+                if still >= limits.idle_rounds:
+                    raise _Stopped("never_finished")
+            else:
+                last_s, still = usage.cpu_s, 0
+            if time.monotonic() - started > limits.wall_s:
+                raise MachineError(f"a page got too little of the machine: unfinished after {limits.wall_s:.0f} s")
+
+    async def _within(self, waiting: Coroutine[Any, Any, T]) -> T:
+        try:
+            return await asyncio.wait_for(waiting, SILENCE_S)
+        except TimeoutError:
+            raise MachineError(f"the browser gave no answer for {SILENCE_S:.0f} s") from None
+
+    async def _evaluate(self, expression: str) -> dict[str, Any]:
+        answer = await self._session.send("Runtime.evaluate", {"expression": expression})
+        if "exceptionDetails" in answer:
+            raise MachineError(f"a library failed to load: {_describe(answer['exceptionDetails'])}")
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    async def _call(self, target: str, function: str, *values: object, wait: bool = False) -> dict[str, Any]:
+        answer = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "objectId": target,
+                "functionDeclaration": function,
+                "arguments": [{"value": value} for value in values],
+                "awaitPromise": wait,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            self._fail(_describe(answer["exceptionDetails"]))
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _fail(self, message: str, *, in_library: bool = False) -> None:
+        if not self._error.done():
+            self._error.set_result((message[:MESSAGE_CHARS], in_library))
+
+    def _on_exception(self, event: dict[str, Any]) -> None:
+        details = event["exceptionDetails"]
+        frames = details.get("stackTrace", {}).get("callFrames", [])
+        self._fail(_describe(details), in_library=bool(frames) and frames[0].get("url") != "sketch.js")
+
+    def _on_console(self, event: dict[str, Any]) -> None:
+        if len(self._console) < CONSOLE_LINES:
+            words = [str(arg.get("value", arg.get("description", ""))) for arg in event["args"]]
+            self._console.append(f"{event['type']}: {' '.join(words)}"[:MESSAGE_CHARS])
+
+    def _on_navigation(self, event: dict[str, Any]) -> None:
+        if "parentId" not in event["frame"]:
+            self._fail("the program navigated away from its page")
+
+
+async def _serve(route: Route) -> None:
+    if route.request.url == ORIGIN and route.request.is_navigation_request():
+        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": POLICY}
+        await route.fulfill(status=200, headers=headers, body=DOCUMENT)
+    else:
+        await route.abort()
+
+
+def _describe(details: dict[str, Any]) -> str:
+    exception = details.get("exception", {})
+    text = str(exception.get("description") or exception.get("value") or details.get("text", "error"))
+    first = text.strip().splitlines()[0] if text.strip() else "error"
+    line = _sketch_line(details)
+    return (f"{first} (line {line})" if line else first)[:MESSAGE_CHARS]
+
+
+def _sketch_line(details: dict[str, Any]) -> int | None:
+    for frame in details.get("stackTrace", {}).get("callFrames", []):
+        if frame.get("url") == "sketch.js":
+            return int(frame["lineNumber"]) + 1
+    return int(details["lineNumber"]) + 1 if details.get("url") == "sketch.js" else None
+
+
+def _forget(waiting: Coroutine[Any, Any, None]) -> None:
+    async def quietly() -> None:
+        from playwright.async_api import Error
+
+        try:
+            await waiting
+        except Error:
+            log.debug("a dialog or popup was gone already")
+
+    task = asyncio.ensure_future(quietly())
+    _pending.add(task)
+    task.add_done_callback(_pending.discard)
+
+
+_pending: set[asyncio.Future[None]] = set()
+
+
+@cache
+def _script(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

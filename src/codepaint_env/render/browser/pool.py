@@ -1,0 +1,164 @@
+"""Browsers of one process: each draws one program at a time, and a broken one is replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from codepaint_env.render.browser.launch import BrowserProcess, Chromium, find_chromium, start
+from codepaint_env.render.browser.page import PageRecipe, PageResult, SealedPage
+from codepaint_env.render.limits import Limits
+from rewards.errors import MachineError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Playwright
+
+log = logging.getLogger("codepaint")
+
+# After these the page may still be running: its whole browser is replaced.
+_STOPPED = frozenset({"work_limit", "memory_limit", "never_finished", "timers"})
+
+
+class BrowserPool:
+    """Draws pages in up to `size` browsers; lives on one event loop."""
+
+    def __init__(self, size: int, recipe: PageRecipe, limits: Limits) -> None:
+        self._slots = [_Slot(recipe, limits) for _ in range(size)]
+        self._free: asyncio.Queue[_Slot] = asyncio.Queue()
+        for slot in self._slots:
+            self._free.put_nowait(slot)
+        self._alone = asyncio.Lock()
+        self._starting = asyncio.Lock()
+        self._playwright: Playwright | None = None
+        self._chromium: Chromium | None = None
+
+    async def draw(self, program: str, seed: int) -> PageResult:
+        """Runs one program; a failing browser is tried once more, fresh and alone, before `MachineError`."""
+        try:
+            async with self._one() as slot:
+                return await self._attempt(slot, program, seed)
+        except MachineError as error:
+            log.info("Trying once more on a fresh browser: %s", error)
+        async with self._all() as slots:
+            return await self._attempt(slots[0], program, seed)
+
+    async def describe(self) -> dict[str, str | bool]:
+        """Starts a browser if none runs, and returns its version, GL renderer and whether it is pinned."""
+        async with self._one() as slot:
+            browser = await self._browser(slot)
+            assert self._chromium is not None
+            return {"browser": browser.version, "gl": browser.gl, "pinned": self._chromium.pinned}
+
+    async def close(self) -> None:
+        """Ends every browser."""
+        for slot in self._slots:
+            await slot.discard()
+        if self._playwright is not None:
+            await self._playwright.stop()
+            self._playwright = None
+
+    async def _attempt(self, slot: _Slot, program: str, seed: int) -> PageResult:
+        from playwright.async_api import Error
+
+        await self._browser(slot)
+        try:
+            result = await slot.run(program, seed)
+        except (Error, MachineError) as error:
+            await slot.discard()
+            if isinstance(error, MachineError):
+                raise
+            raise MachineError(f"the browser failed: {str(error).splitlines()[0]}") from error
+        except BaseException:
+            await slot.discard()
+            raise
+        if result.outcome in _STOPPED:
+            await slot.discard()
+        return result
+
+    async def _browser(self, slot: _Slot) -> BrowserProcess:
+        async with self._starting:
+            if self._playwright is None:
+                from playwright.async_api import async_playwright
+
+                self._chromium = find_chromium()
+                if not self._chromium.pinned:
+                    log.warning("%s is unpinned: pictures may differ.", self._chromium.path)
+                self._playwright = await async_playwright().start()
+        assert self._chromium is not None
+        return await slot.started(self._playwright, self._chromium)
+
+    @contextlib.asynccontextmanager
+    async def _one(self) -> AsyncIterator[_Slot]:
+        slot = await self._free.get()
+        try:
+            yield slot
+        finally:
+            self._free.put_nowait(slot)
+
+    @contextlib.asynccontextmanager
+    async def _all(self) -> AsyncIterator[list[_Slot]]:
+        async with self._alone:  # two that wait for every slot would wait for each other
+            taken: list[_Slot] = []
+            try:
+                while len(taken) < len(self._slots):
+                    taken.append(await self._free.get())
+                yield taken
+            finally:
+                for slot in taken:
+                    self._free.put_nowait(slot)
+
+
+class _Slot:
+    """One browser with the next page made ready while nobody waits for it."""
+
+    def __init__(self, recipe: PageRecipe, limits: Limits) -> None:
+        self._recipe = recipe
+        self._limits = limits
+        self._browser: BrowserProcess | None = None
+        self._next: asyncio.Task[SealedPage] | None = None
+
+    async def started(self, playwright: Playwright, chromium: Chromium) -> BrowserProcess:
+        if self._browser is not None and not self._browser.browser.is_connected():
+            await self.discard()
+        if self._browser is None:
+            self._browser = await start(playwright, chromium)
+        return self._browser
+
+    async def run(self, program: str, seed: int) -> PageResult:
+        page = await (self._next or self._make_ready())
+        self._next = None
+        result = await page.run(program, seed)
+        if result.outcome not in _STOPPED:
+            await page.close()
+            self._next = self._make_ready()
+        return result
+
+    async def discard(self) -> None:
+        from playwright.async_api import Error
+
+        task, self._next = self._next, None
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            browser.kill()
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Error, MachineError, TimeoutError):
+                await task
+        if browser is not None:
+            with contextlib.suppress(Error, TimeoutError):
+                await asyncio.wait_for(browser.browser.close(), 10)
+
+    def _make_ready(self) -> asyncio.Task[SealedPage]:
+        async def prepare(browser: BrowserProcess) -> SealedPage:
+            page = SealedPage(browser, self._recipe, self._limits)
+            await page.prepare()
+            return page
+
+        assert self._browser is not None
+        task = asyncio.create_task(prepare(self._browser))
+        # A failure shows when the page is asked for; unasked, it is nobody's error.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return task

@@ -1,0 +1,44 @@
+"""How much a program may use: counted, never timed, so that a busy machine changes no verdict."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+from rewards.errors import SpecError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one render; they are part of a rendering's identity.
+
+    Attributes:
+        page_cpu_s: CPU seconds that a page's processes may use on one program; beyond it `work_limit`.
+        page_memory_mb: Resident megabytes of those processes; beyond it `memory_limit`.
+        timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
+        canvas_min_px: Shortest side of a canvas that is honoured.
+        canvas_max_px: Longest side of a canvas that is honoured.
+        idle_rounds: Answers of a sentinel page during which an unfinished program used no CPU before it
+            counts as `never_finished`.
+    """
+
+    page_cpu_s: float = 20.0
+    page_memory_mb: int = 2048
+    timers: int = 10_000
+    canvas_min_px: int = 64
+    canvas_max_px: int = 1024
+    idle_rounds: int = 50
+
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+                raise SpecError(f"limits: {name} is {value!r}; it must be a number above 0.")
+
+    @property
+    def wall_s(self) -> float:
+        """Seconds after which an unfinished render counts against the machine, not the program."""
+        return 10 * self.page_cpu_s
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """Returns the names of all bounds."""
+        return tuple(field.name for field in fields(Limits))

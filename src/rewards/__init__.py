@@ -1,0 +1,1 @@
+"""Swappable rewards that judge pictures painted by programs."""

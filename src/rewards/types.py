@@ -1,0 +1,242 @@
+"""The vocabulary: what is painted, what is recorded of it, and what a reward says of that."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Status = Literal["ok", "program_error", "machine_error"]
+Scope = Literal["sample", "group"]
+
+STAGES = ("source", "lint", "image", "text", "layout", "interactions")
+"""The stages in which evidence is recorded, cheapest first."""
+
+NEEDS = frozenset(STAGES) | {"prompt", "task_id", "group", "reference"}
+"""What a reward may ask for in `needs`; `status` is always readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a policy is asked to paint.
+
+    Attributes:
+        id: Stable name; the render seed and the draw of references derive from it.
+        prompt: What the policy reads.
+        canvas: The kind of program that paints, such as `p5brush`.
+        reference: A picture of the wanted result, where the task has one.
+    """
+
+    id: str
+    prompt: str
+    canvas: str = "p5brush"
+    reference: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noticed about a program or its picture that is not an error.
+
+    Attributes:
+        kind: Such as `truncated`, `rescaled` or `text`.
+        message: One sentence for people.
+        value: How much of it; 1.0 where there is nothing to measure.
+        box: Left, top, right, bottom in pixels of the picture.
+    """
+
+    kind: str
+    message: str
+    value: float = 1.0
+    box: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One probe of a page: what was done and whether it made a difference.
+
+    Attributes:
+        action: Such as `click` or `type`.
+        target: The element acted on, as a person would name it.
+        effect: True if the page changed because of the action.
+    """
+
+    action: str
+    target: str
+    effect: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """What was recorded when a program ran: the evidence that rewards read.
+
+    Attributes:
+        status: `ok`, `program_error` (the program's fault) or `machine_error` (ours).
+        kind: What went wrong, such as `syntax` or `blank`; `""` when ok.
+        message: One sentence on it; `""` when ok.
+        image: `(height, width, 3)` uint8, sRGB, row 0 at the top; None where nothing was painted.
+        findings: What was noticed, in the order in which it was recorded.
+        interactions: The interaction trace of a page; None where none was recorded.
+        evidence: The stages that were recorded, such as `{"source", "image"}`.
+        identity: Hash of program, seed, canvas options and set-up.
+    """
+
+    status: Status
+    kind: str = ""
+    message: str = ""
+    image: NDArray[np.uint8] | None = None
+    findings: tuple[Finding, ...] = ()
+    interactions: tuple[Interaction, ...] | None = None
+    evidence: frozenset[str] = frozenset()
+    identity: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """True if the program painted."""
+        return self.status == "ok"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One completion of a task with what it painted: the unit that a reward scores.
+
+    Attributes:
+        task: What was asked.
+        completion: What the policy wrote, in full.
+        program: What was extracted from it and run.
+        rendering: What came of it.
+        group: Samples of one group are compared with each other and meet the same references.
+    """
+
+    task: Task
+    completion: str
+    program: str
+    rendering: Rendering
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a reward says of one sample.
+
+    Attributes:
+        value: Higher is better, within the reward's range; None exactly where a machine failed.
+        components: Finite parts of the value; the same keys in every score with a value.
+        reason: One sentence for logs, never shown to a policy.
+        references: Ids of the reference pictures that the sample met.
+        skipped: Components that were not asked (a gate failed before them) and are 0.0.
+    """
+
+    value: float | None
+    components: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    reason: str = ""
+    references: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    def __getstate__(self) -> tuple[object, ...]:
+        # A mappingproxy does not pickle; the receiving side gets a plain dict.
+        return (self.value, dict(self.components), self.reason, self.references, self.skipped)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        names = ("value", "components", "reason", "references", "skipped")
+        for name, value in zip(names, state, strict=True):
+            object.__setattr__(self, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a reward claims of itself; silence claims the strict default.
+
+    Attributes:
+        range: Lowest and highest value; None claims only that values are finite.
+        scope: `group` if a score depends on the other samples of its group.
+        kind: Which laws apply: `pointwise`, `similarity`, `pairwise`, `winrate`, `composite` ...
+        gate: True if every program error scores the lowest value.
+        floor: True if blank and solid pictures score the lowest value.
+        noise_floor: Highest share of the range that pure noise may earn, [0, 1].
+        deterministic: True if the same sample always has the same score.
+        continuous: True if a change of one level in each pixel moves the score by at most 2 % of the range.
+        size_free: True if a picture twice as large scores the same.
+        symmetric: True if exchanging candidate and reference changes nothing.
+        monotone: Damages that always lower the score, such as `blur`.
+        max_calls: Judge calls for a group of `(size, references)`; None where no judge is asked.
+        tolerance: Largest difference between two equal evaluations.
+        disclaims: Number of a law to the reason why it is not claimed.
+        components: Keys of `Score.components`; composites derive theirs.
+    """
+
+    range: tuple[float, float] | None = (0.0, 1.0)
+    scope: Scope = "sample"
+    kind: str = "pointwise"
+    gate: bool = True
+    floor: bool = True
+    noise_floor: float = 0.3
+    deterministic: bool = True
+    continuous: bool = True
+    size_free: bool = False
+    symmetric: bool = False
+    monotone: frozenset[str] = frozenset()
+    max_calls: Callable[[int, int], int] | None = None
+    tolerance: float = 1e-9
+    disclaims: Mapping[str, str] = field(default_factory=dict)
+    components: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Reward(Protocol):
+    """Judges samples by their recorded evidence alone; plain attributes serve for the four properties."""
+
+    @property
+    def name(self) -> str:
+        """Under which it is made, logged and compared."""
+        ...
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The evidence it reads: stages, `prompt`, `task_id`, `group`, `reference`."""
+        ...
+
+    @property
+    def traits(self) -> Traits:
+        """What it claims of itself."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same sample could score differently; see `version_of`."""
+        ...
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        """Scores samples in order; None exactly for machine failures, never an exception for a sample."""
+        ...
+
+
+AnyReward = Callable[[Sequence[Sample]], list[Score]]
+"""What a third party must bring: the call alone. `rewards.make` fills in the rest."""
+
+
+def version_of(code: str, parameters: object = None) -> str:
+    """Hashes this release, the name of some code and its parameters to the 12 hex digits of a `version`.
+
+    Args:
+        code: What computes the score, such as a class's qualified name.
+        parameters: JSON-able; of anything else the name of its type counts.
+    """
+    told = json.dumps([_release(), code, parameters], sort_keys=True, default=lambda x: type(x).__qualname__)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+@cache
+def _release() -> str:
+    try:
+        return metadata.version("codepaint-env")
+    except metadata.PackageNotFoundError:  # run from the source folder
+        return "unreleased"
