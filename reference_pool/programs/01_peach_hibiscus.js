@@ -5,12 +5,12 @@ function setup() {
   randomSeed(11);
   noiseSeed(11);
   background("#fcf6ea");
-  wash(-150, -130, 120, 110, "#a9c4b2", 160);
+  wash(-190, -160, 80, 120, "#a9c4b2", 160);
   wash(165, 150, 130, 120, "#c3d2b4", 150);
-  leaf(70, 188, 28, 160, 40, 0.22);
-  leaf(-150, 128, 118, 120, 36, -0.22);
-  leaf(150, -118, -42, 120, 32, 0.25);
-  bud(-214, -206, -22);
+  leaf(108, 78, 36, 180, 48, 0.16);
+  leaf(-66, 122, 116, 150, 44, -0.2);
+  leaf(100, -82, -36, 150, 36, 0.12);
+  bud(-176, -216, -30);
   translate(-8, 2);
   for (const i of [0, 2, 4, 1, 3]) petal(i * 72 + 14 + random(-5, 5), random(190, 210), random(98, 110));
   for (let i = 0; i < 5; i++) throat(i * 72 + 14);
@@ -21,10 +21,10 @@ function draw() {
   noLoop();
 }
 
-function paint(colour, opacity, bleed, angle, texture, border) {
+function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
   brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border);
+  brush.fillTexture(texture, border, spread);
 }
 
 function wash(x, y, rx, ry, colour, opacity) {
@@ -54,15 +54,17 @@ function petalShape(len, wid, ruffle) {
 function petal(angle, len, wid) {
   push();
   rotate(angle);
+  paint("#fdf1de", 255, 0.04, 90, 0, 0); // lift the petal back to paper
+  petalShape(len * 0.98, wid * 0.96, 0.1);
   paint(random(["#f7b78d", "#f5a983", "#f9c29b"]), 205, 0.09, 270, 0.4, 0.7);
   petalShape(len, wid, 0.34);
-  paint(random(["#ee7f5c", "#e9735a"]), 175, 0.12, 90, 0.45, 0.15);
-  petalShape(len * 0.82, wid * 0.8, 0.3);
+  paint(random(["#e8694a", "#e25c48"]), 210, 0.12, 90, 0.45, 0.15);
+  petalShape(len * 0.88, wid * 0.84, 0.3);
   pop();
   push();
   rotate(angle);
   scale(len / 210);
-  brush.set("cpencil", "#e0836a", 0.7);
+  brush.set("cpencil", "#e58d74", 0.6);
   for (let k = -2; k <= 2; k++) {
     const sway = random(-6, 6);
     brush.spline([[k * 5, -60, 1], [k * 13 + sway, -96, 0.9], [k * 24 + sway, -136, 0.6], [k * 27, 8 * abs(k) - 172, 0.3]], 0.9);
@@ -82,7 +84,7 @@ function throat(angle) {
 
 function pistil() {
   push();
-  for (const colour of ["#fdeccb", "#fdeccb", "#f0a58c"]) {
+  for (const colour of ["#fdeccb", "#f29a86", "#d94a63"]) {
     paint(colour, 255, 0.04, 90, 0, 0.2);
     brush.beginShape(0.5);
     for (const [x, y] of [[-6, 4], [24, -52], [72, -106], [79, -101], [36, -46], [8, 8]]) brush.vertex(x, y);
@@ -125,6 +127,10 @@ function bud(x, y, angle) {
   push();
   translate(x, y + 76);
   rotate(angle);
+  paint("#6f9459", 250, 0.04, 90, 0.3, 0.5, false);
+  brush.beginShape(0.7);
+  for (const [px, py] of [[-2.5, -4], [-6, 40], [2, 84], [20, 120], [25, 118], [8, 82], [0, 38], [2.5, -4]]) brush.vertex(px, py);
+  brush.endShape();
   paint("#ef8f6c", 225, 0.08, 90, 0.4, 0.6);
   petalShape(74, 22, 0.2);
   paint("#c93f55", 180, 0.08, 90, 0.4, 0.3);
@@ -134,6 +140,5 @@ function bud(x, y, angle) {
     rotate(lean);
     petalShape(38, 11, 0.1);
   }
-  petalShape(-60, 3, 0.1);
   pop();
 }

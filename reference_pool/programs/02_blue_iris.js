@@ -6,17 +6,17 @@ function setup() {
   noiseSeed(4);
   background("#f1f2f0");
 
-  wash(60, -60, 170, 150, "#c3cfe6", 150);
+  wash(60, -60, 170, 150, "#b9c8e2", 180);
   wash(-110, 170, 130, 100, "#c5d3bb", 140);
 
-  blade(-60, 270, -12, 330, 17);
+  blade(-50, 275, -46, 250, 17);
   blade(10, 275, 14, 300, 15);
   blade(70, 275, 30, 250, 16);
-  blade(-20, 275, -30, 230, 14);
+  blade(-20, 275, -12, 250, 15);
   stem([[18, 262], [26, 170], [34, 90], [34, 40]], 7);
-  stem([[20, 200], [-20, 120], [-62, 50], [-82, 2]], 5);
-  bud(-84, 14, -16);
-  iris(36, -18);
+  stem([[14, 240], [-40, 150], [-104, 80], [-136, 34]], 5);
+  bud(-136, 44, -26);
+  iris(40, -22);
 }
 
 function draw() {
@@ -42,24 +42,26 @@ function wash(x, y, rx, ry, colour, opacity) {
 }
 
 // A petal from (0, 0) upwards, swelling late, with a frilled rim.
-function petalShape(len, wid, frill) {
+function petalShape(len, wid, frill, droop = 0) {
   const seed = random(100);
   brush.beginShape(0.6);
   for (let a = 8; a < 360; a += 14) {
     const u = 0.5 - 0.5 * cos(a);
     const r = 1 + frill * u * (noise(seed + a / 17) - 0.5);
-    brush.vertex(wid * sin(a) * (0.22 + 0.95 * pow(u, 1.4)) * r, -len * pow(u, 0.9) * r);
+    brush.vertex(wid * sin(a) * (0.3 + 0.9 * pow(u, 1.2)) * r + droop * u * u, -len * pow(u, 0.9) * r);
   }
   brush.endShape();
 }
 
-function petal(angle, len, wid, pale, deep, from) {
+function petal(angle, len, wid, pale, deep, from, droop = 0) {
   push();
   rotate(angle);
+  paint("#f4f2f2", 255, 0.04, 90, 0, 0, false); // lift back to paper
+  petalShape(len * 0.97, wid * 0.95, 0.1, droop);
   paint(pale, 215, 0.08, 270, 0.4, 0.7);
-  petalShape(len, wid, 0.5);
+  petalShape(len, wid, 0.5, droop);
   paint(deep, 200, 0.1, from, 0.45, 0.3);
-  petalShape(len * 0.9, wid * 0.8, 0.4);
+  petalShape(len * 0.93, wid * 0.85, 0.4, droop);
   pop();
 }
 
@@ -67,14 +69,14 @@ function iris(x, y) {
   push();
   translate(x, y);
   // standards: pale and upright, the far one first
-  petal(4, 178, 58, "#a9b4ea", "#7a86d8", 90);
-  petal(-34, 168, 60, "#8f9ce2", "#5a62c4", 90);
-  petal(36, 164, 62, "#9aa3e6", "#6464c6", 90);
+  petal(3, 182, 58, "#b4bdee", "#6f7cd4", 90);
+  petal(-32, 172, 62, "#a3aeea", "#5560c4", 90, 34);
+  petal(34, 168, 64, "#a9aeea", "#6464c6", 90, -34);
   // falls: deep, hanging
-  petal(-112, 158, 50, "#6f7cd2", "#37329c", 270);
-  petal(110, 162, 52, "#6a74d0", "#3a2f98", 270);
-  petal(184, 150, 66, "#5f66c8", "#2c2488", 270);
-  for (const a of [-112, 110, 184]) beard(a);
+  petal(-104, 168, 54, "#6f7cd2", "#2f2a94", 270, -46);
+  petal(102, 172, 56, "#6a74d0", "#322890", 270, 46);
+  petal(184, 164, 74, "#5f66c8", "#241c7c", 270);
+  for (const a of [-106, 104, 184]) beard(a);
   // small crests fold over the heart
   petal(-60, 66, 20, "#a59be0", "#5b3fa6", 90);
   petal(58, 66, 20, "#a59be0", "#5b3fa6", 90);
@@ -91,7 +93,7 @@ function beard(angle) {
   pop();
   push();
   rotate(angle);
-  brush.set("cpencil", "#2a1c78", 0.9);
+  brush.set("cpencil", "#4a3f9c", 0.7);
   for (let k = -3; k <= 3; k++) {
     brush.spline([[k * 3, -58, 1], [k * 7, -84, 0.9], [k * 10, -106 + 3 * abs(k), 0.4]], 0.5);
   }

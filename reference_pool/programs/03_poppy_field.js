@@ -14,19 +14,19 @@ function setup() {
   wash(0, 170, 420, 170, "#93aa62", 220, 90);
   wash(60, 300, 400, 150, "#4f7d4c", 235, 90);
   for (let i = 0; i < 16; i++) fleck(random(-250, 250), random(0, 50), random(4, 8));
-  grasses(26);
+  grasses(24, 190);
   poppy(-196, 78, 26, -10);
   poppy(-120, 56, 20, 8);
   poppy(36, 50, 20, -6);
   poppy(214, 70, 28, 12);
   poppy(128, 84, 38, 8);
   poppy(-66, 106, 46, -10);
-  bud(28, 112, 10, 90);
+  bud(10, 118, 10, 80);
   bud(-232, 140, -8, 100);
   poppy(-158, 176, 66, 8);
   poppy(104, 176, 78, -8);
   bud(206, 150, -10, 120);
-  grasses(9);
+  grasses(22, 276);
 }
 
 function draw() {
@@ -75,10 +75,10 @@ function stalk(x, y, lean, len, w, colour) {
   pop();
 }
 
-function grasses(count) {
+function grasses(count, base) {
   for (let i = 0; i < count; i++) {
-    const h = random(70, 170);
-    stalk(random(-250, 250) + 0, 275 - h * 0.9, random(-10, 10), h, random(1, 2.2), random(["#3f6a41", "#5f8a4c", "#2f5a40"]));
+    const h = random(30, 84);
+    stalk(random(-262, 262), base, random(-20, 20), -h, random(1.4, 3), random(["#3f6a41", "#5f8a4c", "#2f5a40"]));
   }
 }
 

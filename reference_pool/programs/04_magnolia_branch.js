@@ -6,10 +6,10 @@ function setup() {
   noiseSeed(8);
   background("#eef0ee");
 
-  wash(80, -90, 190, 150, "#cfdbe0", 160);
-  wash(-130, 140, 140, 110, "#e3d8dc", 150);
+  wash(60, -110, 250, 190, "#9fb6c2", 200);
+  wash(-120, 60, 200, 150, "#b9c6c8", 180);
 
-  branch([[-256, 226], [-170, 168], [-84, 132], [4, 66], [66, 8], [124, -74], [152, -150]], 9, 3);
+  branch([[-256, 226], [-170, 168], [-84, 132], [4, 66], [66, 8], [118, -56], [144, -114]], 9, 3);
   branch([[-84, 132], [-112, 70], [-124, 10], [-118, -36]], 5, 3);
   branch([[4, 66], [72, 66], [132, 92], [176, 84]], 5, 2.4);
   branch([[66, 8], [40, -60], [52, -104]], 3.4, 2);
@@ -17,9 +17,9 @@ function setup() {
   bud(52, -100, 8, 0.8);
   bud(178, 86, 62, 1);
   bloom(-116, -26, -6, 1.02);
-  bloom(152, -128, 14, 0.82);
+  bloom(144, -100, 14, 0.8);
   youngLeaf(-170, 168, -70, 56);
-  youngLeaf(124, -70, 20, 48);
+  youngLeaf(116, -52, 40, 48);
 }
 
 function draw() {
@@ -34,7 +34,7 @@ function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
 
 function wash(x, y, rx, ry, colour, opacity) {
   push();
-  paint(colour, opacity, 0.45, random(360), 0.5, 0);
+  paint(colour, opacity, 0.45, 0, 0.5, 0);
   brush.beginShape(0.6);
   for (let a = 0; a < 360; a += 30) {
     const r = 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
@@ -84,6 +84,8 @@ function petalShape(len, wid, lean) {
 function petal(angle, len, wid, lean, deep) {
   push();
   rotate(angle);
+  paint("#fdfaf8", 255, 0.04, 90, 0, 0, false); // keep the paper white
+  petalShape(len, wid, lean);
   paint("#f6e3e6", 220, 0.07, 270, 0.3, 0.9);
   petalShape(len, wid, lean);
   paint("#e295b2", 205, 0.1, 90, 0.4, 0.4);

@@ -5,15 +5,15 @@ function setup() {
   randomSeed(17);
   noiseSeed(17);
   background("#fbf8f1");
-  wash(-40, -40, 200, 190, "#c9c3e4", 170);
+  wash(-40, -40, 200, 190, "#bdb6e0", 185);
   wash(120, -190, 170, 100, "#c8d8b4", 170);
   vine([[-262, -176], [-190, -204], [-110, -206], [-20, -222], [70, -208], [150, -216], [262, -190]], 9);
   frond(-196, -200, 112, 130);
   frond(176, -208, 66, 150);
   frond(20, -214, 40, 96);
-  raceme(128, -190, 210, 40, 6);
-  raceme(-132, -186, 270, 48, -8);
-  raceme(6, -196, 400, 60, 14);
+  raceme(138, -190, 230, 62, 8);
+  raceme(-132, -186, 300, 72, -10);
+  raceme(8, -196, 420, 88, 14);
   frond(-60, -212, 150, 92);
 }
 
@@ -62,16 +62,22 @@ function vine(points, w) {
 function raceme(x, y, len, wid, sway) {
   const sx = (t) => x + sway * sin(t * 200);
   push();
-  brush.set("2B", "#7f8f58", 1.1);
+  brush.set("cpencil", "#a3ad84", 1);
   brush.spline([[x, y - 14, 1], [sx(0.3), y + len * 0.3, 0.9], [sx(0.6), y + len * 0.6, 0.8], [sx(1), y + len, 0.5]], 0.7);
+  pop();
+  push();
+  paint("#cbc2ee", 190, 0.2, 270, 0.5, 0.1);
+  brush.beginShape(0.7);
+  for (const [t, s] of [[0, -0.4], [0.15, -0.9], [0.4, -0.8], [0.7, -0.4], [1, 0], [0.7, 0.4], [0.4, 0.8], [0.15, 0.9], [0, 0.4]]) brush.vertex(sx(t) + s * wid * 0.52, y + len * t);
+  brush.endShape();
   pop();
   const rows = len / 13;
   for (let i = 0; i < rows; i++) {
     const t = pow(i / rows, 0.9);
     const spread = wid * pow(sin(min(1, 0.16 + t * 0.84) * 180), 0.7) * (1 - 0.35 * t);
-    const size = lerp(21, 8, t * t);
+    const size = lerp(27, 9, t * t);
     for (const side of i % 2 ? [-1, 1] : [1, -1]) {
-      floret(sx(t) + side * spread * random(0.25, 0.75), y + t * len + random(-4, 4), side * random(30, 75), size, t);
+      floret(sx(t) + side * spread * random(0.05, 0.6), y + t * len + random(-4, 4), -side * random(20, 70), size, t);
     }
   }
 }

@@ -5,23 +5,23 @@ function setup() {
   randomSeed(6);
   noiseSeed(6);
   background("#f4f3ea");
-  wash(0, -200, 420, 180, "#c9d9cc", 190, 90);
-  wash(-60, 20, 420, 110, "#8db3a8", 200, 90);
-  wash(40, 190, 430, 190, "#2f6b70", 225, 90);
-  wash(-120, 250, 330, 120, "#16454f", 235, 90);
+  wash(0, -220, 420, 200, "#c9d9cc", 190, 90);
+  wash(-20, 40, 430, 130, "#8db3a8", 200, 90);
+  wash(70, 210, 390, 180, "#2f6b70", 225, 90);
+  wash(-40, 270, 420, 130, "#16454f", 240, 90);
 
   pad(-186, 62, 86, 20);
   pad(196, 44, 74, 16);
-  reflection(40, 92);
+  reflection(40, 76);
   pad(-96, 152, 112, 30);
   pad(190, 178, 128, 36);
   ripple(30, 128, 90);
   ripple(56, 156, 60);
-  ripple(20, 214, 74);
+  ripple(14, 182, 84);
+  ripple(70, 206, 40);
 
   stalk(-132, 60, -150, -96, 3);
   bud(-150, -84, -8);
-  stalk(40, 84, 40, 40, 4);
   lotus(40, 58);
 }
 
@@ -84,7 +84,7 @@ function stalk(x0, y0, x1, y1, w) {
 // A pointed lotus petal growing from (0, 0) upwards.
 function petalShape(len, wid, lean) {
   const seed = random(100);
-  const edge = (t, side) => side * wid * sin(180 * pow(t, 0.8)) * (0.9 + 0.25 * noise(seed + t * 3, side));
+  const edge = (t, side) => side * wid * sin(180 * pow(t, 0.8)) * (0.8 + 0.5 * noise(seed + t * 3, side));
   brush.beginShape(0.5);
   for (let t = 0; t <= 1; t += 0.1) brush.vertex(edge(t, -1) + lean * t * t, -len * t);
   for (let t = 0.95; t > 0; t -= 0.1) brush.vertex(edge(t, 1) + lean * t * t, -len * t);
@@ -117,12 +117,12 @@ function lotus(x, y) {
 function reflection(x, y) {
   push();
   translate(x, y);
-  scale(1, -0.8);
-  for (const angle of [-58, -30, 0, 30, 58]) {
+  scale(1, -0.72);
+  for (const [angle, len] of [[-74, 120], [74, 120], [-46, 140], [46, 140], [-16, 150], [16, 150], [0, 110]]) {
     push();
     rotate(angle);
-    paint("#f0b7c4", 235, 0.25, 90, 0.3, 0.1);
-    petalShape(130, 30, 0);
+    paint("#eeb4c2", 245, 0.35, 90, 0.35, 0);
+    petalShape(len * 0.92, 32, 0);
     pop();
   }
   pop();

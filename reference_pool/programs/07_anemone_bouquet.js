@@ -5,7 +5,7 @@ function setup() {
   randomSeed(29);
   noiseSeed(29);
   background("#f8f4ea");
-  wash(10, -60, 190, 170, "#d7dde4", 170);
+  wash(10, -60, 190, 170, "#c3ced8", 190);
   const tie = [34, 128];
   const heads = [
     [-128, -60, 74, "#c9b3e0", "#6a3fa0"],
@@ -13,7 +13,7 @@ function setup() {
     [6, -150, 70, "#e9a3a0", "#b3182c"],
     [116, 28, 66, "#b9b4e6", "#4a3aa6"],
     [-52, 38, 72, "#e59a98", "#a3102a"],
-    [22, -52, 86, "#ffffff", "#bfc8dc"],
+    [22, -52, 86, "#eef0f6", "#a3aecb"],
   ];
   for (const [x, y] of heads) stem(x, y, tie[0] + random(-9, 9), tie[1], (tie[0] - x) * 0.62);
   for (const [x, y, a] of [[-120, -20, -140], [-30, -170, -110], [150, -150, -50], [170, 0, 0], [-118, 60, 170], [64, -178, -72]]) fern(x, y, a);
@@ -52,7 +52,8 @@ function wash(x, y, rx, ry, colour, opacity) {
 function stem(x, y, tx, ty, splay) {
   push();
   paint(random(["#5f8a4f", "#7d9d5c", "#4a7550"]), 245, 0.04, 270, 0.3, 0.5, false);
-  const spine = [[x, y], [lerp(x, tx, 0.72), lerp(y, ty, 0.5)], [tx, ty], [tx + splay, ty + 112]];
+  const near = y < 0 ? [lerp(x, tx, 0.86), 12] : [lerp(x, tx, 0.35), y + 36]; // hidden by the flowers
+  const spine = [near, [lerp(near[0], tx, 0.6), lerp(near[1], ty, 0.5)], [tx, ty], [tx + splay, ty + 112]];
   brush.beginShape(0.7);
   for (const [px, py] of spine) brush.vertex(px - 3, py);
   for (const [px, py] of spine.reverse()) brush.vertex(px + 3, py + 1);
@@ -83,6 +84,7 @@ function anemone(x, y, r, pale, deep) {
       if (!ring) {
         paint("#fdfaf4", 255, 0.04, 90, 0, 0, false); // keep the paper white under the petal
         petalShape(len, r * 0.5, 0.2);
+        petalShape(len, r * 0.5, 0.2);
       }
       paint(pale, 225, 0.08, 90, 0.3, 0.7);
       petalShape(len, r * 0.5, 0.3);
@@ -99,8 +101,8 @@ function heart(r) {
   push();
   paint("#e8e6ea", 240, 0.12, 0, 0.1, 0);
   blob(0, 0, r * 0.3, r * 0.3, 0.4);
-  for (const k of [0.2, 0.15]) {
-    paint("#1c1838", 255, 0.1, 0, 0.1, 0.4);
+  for (const k of [0.21, 0.2, 0.15, 0.12]) {
+    paint("#100c28", 255, 0.1, 0, 0.1, 0.5);
     blob(0, 0, r * k, r * k, 0.3, 36);
   }
   pop();

@@ -118,7 +118,7 @@ function tulip(x, y, angle, s, pale, mid, deep) {
   push();
   translate(x, y);
   rotate(angle);
-  brush.set("cpencil", deep, 0.8);
+  brush.set("cpencil", mid, 0.7);
   for (const k of [-1, 0, 1]) brush.spline([[k * 6, -14, 0.9], [k * 17, -52, 0.8], [k * 13, -92, 0.3]], 0.8);
   pop();
 }

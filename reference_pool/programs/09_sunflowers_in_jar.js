@@ -7,7 +7,10 @@ function setup() {
   background("#fbf5e6");
   wash(30, -110, 210, 170, "#cfe0e2", 180, 0);
   wash(-40, 236, 360, 74, "#d9b98a", 200, 90);
-  wash(96, 224, 130, 22, "#5f6f9a", 200, 0);
+  push();
+  paint("#5f6f9a", 220, 0.1, 0, 0.4, 0.1, false); // the jar's shadow
+  blob(116, 216, 126, 13, 0.4);
+  pop();
   const heads = [[-92, -62, 92, -14], [104, -26, 80, 22], [16, -150, 84, 6]];
   stem([[16, -150], [10, -20], [-4, 90], [-16, 200]]);
   stem([[-92, -40], [-60, 40], [-10, 110], [22, 204]]);
@@ -74,11 +77,13 @@ function leaf(x, y, angle, len, wid) {
 
 // The jar: pale glass, blue water, a rim, a highlight left as a light stroke.
 function jar(x, y) {
-  const side = [[-62, 4], [-52, 14], [-54, 28], [-74, 52], [-78, 96], [-74, 140], [-60, 152]];
+  const side = [[-60, 2], [-58, 14], [-60, 30], [-76, 52], [-79, 96], [-76, 140], [-62, 152]];
   const outline = [...side, ...side.map(([px, py]) => [-px, py]).reverse()].map(([px, py]) => [x + px, y + py]);
   const water = outline.filter(([, py]) => py > y + 40);
   push();
-  paint("#b9d2d8", 205, 0.05, 0, 0.3, 0.9, false);
+  paint("#9fc0cc", 225, 0.04, 90, 0.3, 1, false);
+  shape(outline, true);
+  paint("#8fb4c4", 215, 0.04, 0, 0.4, 1, false);
   shape(outline, true);
   paint("#6f9fb8", 190, 0.05, 90, 0.4, 0.4, false);
   shape(water, true);
@@ -91,7 +96,7 @@ function jar(x, y) {
 
 function petal(angle, r, pale, deep) {
   const len = r * random(0.92, 1.12);
-  const wid = r * random(0.14, 0.19);
+  const wid = r * random(0.17, 0.22);
   const lean = random(-8, 8);
   const rim = (t, s) => [s * wid * sin(180 * pow(t, 0.85)) + lean * t * t, -len * (0.22 + 0.78 * t)];
   const ts = [0, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
@@ -111,12 +116,16 @@ function sunflower(x, y, r, tilt) {
   scale(1, 0.92);
   paint("#fdf3d2", 255, 0.06, 0, 0, 0, false);
   blob(0, 0, r * 0.8, r * 0.8, 0.1);
-  for (let i = 0; i < 14; i++) petal(i * 25.7 + random(-5, 5), r, "#f6cf4a", "#e39a17");
-  for (let i = 0; i < 11; i++) petal(i * 32.7 + random(-6, 6), r * 0.84, "#f7c62f", "#d9780f");
+  for (let i = 0; i < 12; i++) petal(i * 30 + random(-5, 5), r, "#f6cf4a", "#e39a17");
+  for (let i = 0; i < 10; i++) petal(i * 36 + random(-6, 6), r * 0.84, "#f7c62f", "#d9780f");
   for (const [k, colour] of [[0.46, "#8a4a1c"], [0.44, "#5a2a16"], [0.3, "#2e1712"], [0.28, "#2e1712"]]) {
     paint(colour, 255, 0.1, 90, 0.2, 0.4);
     blob(0, 0, r * k, r * k, 0.2);
   }
+  pop();
+  push();
+  translate(x, y);
+  rotate(tilt);
   for (let i = 0; i < 46; i++) {
     const d = r * 0.44 * sqrt(random(0.1, 1));
     const a = random(360);

@@ -8,11 +8,11 @@ function setup() {
   wash(60, 40, 200, 190, "#e6d3bd", 160);
   twig([[262, 214], [190, 150], [110, 90], [40, 30]], 6);
   twig([[190, 150], [200, 70], [192, 10]], 4);
-  leaf(120, 98, 62, 150, 40, 0.2);
-  leaf(20, 120, 112, 150, 44, -0.2);
-  leaf(90, -60, -38, 160, 42, 0.16);
-  leaf(-150, 40, 152, 120, 40, 0.2);
-  leaf(-60, -150, -112, 120, 36, -0.2);
+  leaf(124, 96, 66, 166, 46, 0.2);
+  leaf(-20, 92, 104, 160, 48, -0.2);
+  leaf(88, -84, -34, 170, 46, 0.16);
+  leaf(-140, 44, 150, 130, 44, 0.2);
+  leaf(-96, -150, -124, 110, 38, -0.2);
   bud(192, 16, 8);
   camellia(-36, -34);
 }
@@ -78,6 +78,16 @@ function leaf(x, y, angle, len, wid, bend) {
   pop();
 }
 
+function blob(x, y, r) {
+  const seed = random(100);
+  brush.beginShape(0.6);
+  for (let a = 0; a < 360; a += 18) {
+    const k = r * (0.9 + 0.2 * noise(seed + cos(a), seed + sin(a)));
+    brush.vertex(x + k * cos(a), y + k * sin(a));
+  }
+  brush.endShape(true);
+}
+
 // A round petal standing on (0, 0), notched at the top.
 function petalShape(len, wid) {
   const seed = random(100);
@@ -95,20 +105,25 @@ function petal(angle, from, len, wid, deep) {
   push();
   rotate(angle);
   translate(0, -from);
-  paint("#f9cfc4", 255, 0.04, 90, 0, 0, false); // the light rim
+  paint("#f7c9bd", 255, 0.04, 90, 0, 0, false); // the light rim
   petalShape(len, wid);
-  paint("#e0566a", 235, 0.06, 90, 0.3, 0.6);
+  petalShape(len, wid);
+  paint("#cf2a40", 240, 0.06, 90, 0.3, 0.6);
   petalShape(len * 0.985, wid * 0.98);
-  paint(deep, 235, 0.08, 90, 0.4, 0.3);
-  petalShape(len * 0.93, wid * 0.9);
+  paint(deep, 250, 0.08, 90, 0.4, 0.3);
+  petalShape(len * 0.94, wid * 0.9);
   pop();
 }
 
 function camellia(x, y) {
   push();
   translate(x, y);
-  const rings = [[8, 40, 112, 62, "#c4203e"], [7, 28, 92, 54, "#b5152f"], [6, 18, 72, 44, "#a80f2c"], [5, 10, 52, 34, "#960a28"], [4, 4, 34, 22, "#7e0824"], [3, 0, 20, 13, "#6a0620"]];
+  const rings = [[8, 36, 118, 64, "#a80f24"], [7, 26, 90, 56, "#a00c24"], [6, 16, 68, 46, "#940a22"], [5, 8, 50, 36, "#8a0820"], [4, 2, 34, 25, "#7a061c"], [3, -2, 22, 16, "#640418"]];
   rings.forEach(([count, from, len, wid, deep], ring) => {
+    if (ring > 0) {
+      paint("#5a0418", 225, 0.12, 135, 0.3, 0.1); // the hollow each ring of petals rises from
+      blob(0, 0, (from + len) * 0.99);
+    }
     for (let i = 0; i < count; i++) petal((360 / count) * i + ring * 27 + random(-5, 5), from, len * random(0.95, 1.05), wid, deep);
   });
   pop();

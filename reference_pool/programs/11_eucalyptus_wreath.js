@@ -7,13 +7,13 @@ function setup() {
   background("#fbfaf5");
   wash(0, 0, 190, 180, "#e3ebe6", 150);
   translate(4, -4);
-  spray(118, -64, 168);
-  spray(128, 318, 172);
+  spray(112, -58, 166);
+  spray(124, 312, 170);
   for (const a of [96, 112, 126, 140, 156]) sprig(a, random(-12, 12));
   for (const [a, r] of [[84, 186], [164, 190], [148, 140], [100, 142]]) berries(a, r);
-  blossom(-112, 126, 38);
-  blossom(-34, 164, 30);
-  blossom(-150, 62, 28);
+  blossom(-42, 160, 42);
+  blossom(-164, 64, 38);
+  blossom(-116, 126, 56);
 }
 
 function draw() {
@@ -48,18 +48,18 @@ function spray(a, b, radius) {
   const r = (t) => radius + 9 * sin(t * 420);
   const at = (t) => [r(t) * cos(lerp(a, b, t)), r(t) * sin(lerp(a, b, t))];
   push();
-  brush.set("2B", "#7d6a58", 1.4);
+  brush.set("cpencil", "#8f8068", 1.2);
   const points = [];
   for (let t = 0; t <= 1; t += 0.05) points.push([...at(t), 1 - 0.6 * t]);
   brush.spline(points, 0.8);
   pop();
   const dir = b > a ? 90 : -90;
-  for (let t = 0.03; t < 1.02; t += 0.066) {
+  for (let t = 0.03; t < 1.02; t += 0.056) {
     for (const side of t > 0.98 ? [0] : [-1, 1]) {
       push();
       translate(...at(t));
-      rotate(lerp(a, b, t) + dir + 90 + side * random(48, 66));
-      dollar(lerp(58, 26, t) * random(0.85, 1.1));
+      rotate(lerp(a, b, t) + dir + 90 + side * random(30, 70));
+      dollar(lerp(74, 30, t) * random(0.75, 1.15));
       pop();
     }
   }
@@ -67,15 +67,16 @@ function spray(a, b, radius) {
 
 // A round leaf on a short stalk, growing from (0, 0) upwards.
 function dollar(len) {
-  const coats = [[random(["#9dbdb2", "#a9c4a8", "#8fb4b4"]), 1, 270], [random(["#4f8078", "#5c8a6a", "#42707a"]), 0.92, random([90, 270, 0])]];
+  const coats = [["#fbfaf5", 1, 90], [random(["#9dbdb2", "#a9c4a8", "#8fb4b4"]), 1, 270], [random(["#4f8078", "#5c8a6a", "#42707a"]), 0.92, random([90, 270, 0])]];
   for (const [colour, k, angle] of coats) {
-    paint(colour, 220, 0.08, angle, 0.4, 0.6);
+    if (colour === "#fbfaf5") paint(colour, 255, 0.04, angle, 0, 0, false);
+    else paint(colour, 230, 0.08, angle, 0.4, 0.6);
     const seed = random(100);
     brush.beginShape(0.6);
     for (let a = 10; a < 360; a += 20) {
       const u = 0.5 - 0.5 * cos(a);
       const r = k * (1 + 0.16 * (noise(seed + a / 40) - 0.5));
-      brush.vertex(len * 0.42 * sin(a) * (0.55 + 0.5 * u) * r, -len * (0.08 + 0.92 * pow(u, 0.85)) * r);
+      brush.vertex(len * 0.42 * sin(a) * (0.55 + 0.5 * u) * r, -len * (0.02 + 0.98 * pow(u, 0.8)) * r);
     }
     brush.endShape();
   }
@@ -116,7 +117,7 @@ function berries(a, r) {
 function blossom(x, y, r) {
   push();
   translate(x, y);
-  for (const [count, k, colour] of [[6, 1, "#e3a9a4"], [5, 0.72, "#d48a8c"], [4, 0.46, "#bf666f"], [3, 0.26, "#9c4052"]]) {
+  for (const [count, k, colour] of [[6, 1, "#dc8f8c"], [5, 0.72, "#cc6c74"], [4, 0.46, "#b04a58"], [3, 0.26, "#82283c"]]) {
     const turn = random(90);
     for (let i = 0; i < count; i++) {
       const a = turn + (360 / count) * i;

@@ -82,7 +82,7 @@ function seed(x, y, angle, size, light) {
   translate(x, y);
   rotate(angle);
   stroke1([[0, 0, 1], [0.6, -size * 0.5, 0.9], [0, -size, 0.8]], "#f4ece0", 0.8);
-  stroke1([[0, 3, 1], [0.3, 0, 1], [0, -3, 1]], "#4a3428", 2, "charcoal");
+  stroke1([[0, 3, 1], [0.3, 0, 1], [0, -3, 1]], "#4a3428", 1.4, "charcoal");
   for (let k = -3; k <= 3; k++) {
     const a = k * 19 + random(-4, 4);
     const h = size * 0.42 * light * random(0.85, 1.1);
@@ -94,20 +94,20 @@ function seed(x, y, angle, size, light) {
 // A globe of seeds between two angles; a soft pale bloom of paint holds it together.
 function clock(x, y, r, from, to) {
   push();
-  paint("#f6efe6", 175, 0.3, 0, 0.4, 0);
+  paint("#f6efe6", 215, 0.3, 0, 0.4, 0);
   blob(x, y, r * 0.92, r * 0.92, 0.25);
-  paint("#fffaf2", 160, 0.3, 0, 0.4, 0);
+  paint("#fffaf2", 215, 0.3, 0, 0.4, 0);
   blob(x, y, r * 0.6, r * 0.6, 0.3);
   pop();
   push();
   translate(x, y);
-  for (const [ring, count] of [[0.45, 14], [0.72, 24]]) {
+  for (const [ring, count] of [[0.3, 9], [0.5, 15], [0.66, 20], [0.78, 24]]) {
     for (let i = 0; i < count; i++) {
       const a = from + ((to - from) * i) / count + random(-4, 4);
       push();
       rotate(a);
       translate(0, -r * 0.08);
-      seed(0, 0, 0, r * ring, 0.8);
+      seed(0, 0, 0, r * ring * random(0.9, 1.1), r * 0.3 / (r * ring) + 0.25);
       pop();
     }
   }

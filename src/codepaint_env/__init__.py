@@ -1,1 +1,40 @@
-"""A Gymnasium environment in which a language model paints by writing code."""
+"""A Gymnasium environment in which a language model paints by writing code.
+
+Importing it registers `codepaint/P5Brush-v0` and starts nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import gymnasium
+
+__all__ = ["system_prompt"]
+
+
+def _refuse_a_foreign_rewards_module() -> None:
+    """Raises if a file of the user's, such as `rewards.py` beside a training script, hides our package."""
+    loaded = sys.modules.get("rewards")
+    spec = importlib.util.find_spec("rewards") if loaded is None else loaded.__spec__
+    ours = Path(__file__).parent.parent / "rewards" / "__init__.py"
+    if spec is None or spec.origin is None or Path(spec.origin).resolve() != ours.resolve():
+        found = spec.origin or spec.submodule_search_locations if spec else None
+        raise ImportError(f"{str(found)!r} hides codepaint's package 'rewards'; rename it or run with python -P")
+
+
+def system_prompt(canvas: str = "p5brush") -> str:
+    """Returns what a policy should be told about a canvas before its first prompt."""
+    from codepaint_env import canvases
+
+    return canvases.get(canvas).system_prompt
+
+
+_refuse_a_foreign_rewards_module()
+gymnasium.register(
+    id="codepaint/P5Brush-v0",
+    entry_point="codepaint_env.env:PaintEnv",
+    vector_entry_point="codepaint_env.vector:PaintVectorEnv",
+    kwargs={"canvas": "p5brush"},
+)

@@ -1,1 +1,44 @@
 """Swappable rewards that judge pictures painted by programs."""
+
+from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError, UnknownName
+from rewards.mix import Gated, Weighted
+from rewards.registry import available, describe, make, normal_form, reward
+from rewards.types import (
+    NEEDS,
+    STAGES,
+    AnyReward,
+    Finding,
+    Interaction,
+    Rendering,
+    Reward,
+    Sample,
+    Score,
+    Task,
+    Traits,
+)
+
+__all__ = [
+    "NEEDS",
+    "STAGES",
+    "AnyReward",
+    "CodepaintError",
+    "Finding",
+    "Gated",
+    "Interaction",
+    "MachineError",
+    "MissingPart",
+    "Rendering",
+    "Reward",
+    "Sample",
+    "Score",
+    "SpecError",
+    "Task",
+    "Traits",
+    "UnknownName",
+    "Weighted",
+    "available",
+    "describe",
+    "make",
+    "normal_form",
+    "reward",
+]

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -79,11 +80,13 @@ class Renderer:
         self.cache = RenderCache(cache)
         self._workers = workers
         self._lock = threading.Lock()
+        self._holders = 0
         self._pid = 0
         self._loop: LoopThread | None = None
         self._pool: BrowserPool | None = None
         self._setup: dict[str, str | bool] | None = None
         self._drawing: dict[str, asyncio.Task[Rendering]] = {}
+        _alive.add(self)
 
     def render(self, jobs: Sequence[Job]) -> list[Rendering]:
         """Draws programs and returns their renderings in the same order; blocks until all are there."""
@@ -103,6 +106,19 @@ class Renderer:
             MachineError: The browser does not start.
         """
         return dict(self._started().wait(self._described()))
+
+    def hold(self) -> None:
+        """Counts one more user; each is to call `release` once."""
+        with self._lock:
+            self._holders += 1
+
+    def release(self) -> None:
+        """Counts one user less, and ends every process with the last."""
+        with self._lock:
+            self._holders -= 1
+            last = self._holders <= 0
+        if last:
+            self.close()
 
     def close(self) -> None:
         """Ends every process that was started; a later render starts them again."""
@@ -183,6 +199,18 @@ class Renderer:
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
+
+def _forget_locks() -> None:
+    """Gives a forked child locks of its own: one that was held in the parent would never be let go."""
+    global _shared_lock
+    _shared_lock = threading.Lock()
+    for renderer in _alive:
+        renderer._lock = threading.Lock()
+
+
+_alive: weakref.WeakSet[Renderer] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)
 
 _shared: dict[tuple[int, str], Renderer] = {}
 _shared_lock = threading.Lock()

@@ -1,0 +1,113 @@
+"""Prompt sets: those that ship, a user's own file, or a list."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from rewards.errors import SpecError, UnknownName
+from rewards.types import Task
+
+SETS = ("flowers", "objects")
+_KEYS = {"id", "prompt", "reference"}
+
+
+def task_id(prompt: str) -> str:
+    """Returns the id of a prompt that brings none: `p-` and 12 hex digits of its sha256."""
+    return "p-" + hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def load_tasks(source: str | Path | Sequence[str | Mapping[str, Any] | Task], canvas: str) -> tuple[Task, ...]:
+    """Loads tasks for a canvas.
+
+    Args:
+        source: The name of a set, the path of a file (one prompt a line, or JSON lines with `prompt` and
+            optionally `id` and `reference`), or a list of prompts, such mappings or tasks.
+        canvas: The kind of program that is asked for.
+
+    Raises:
+        UnknownName: There is neither a set nor a file of that name.
+        SpecError: A task cannot be understood, an id stands twice, or there is none at all.
+    """
+    if isinstance(source, str | Path):
+        tasks = _from_file(str(source), canvas)
+        where = f"the task set {str(source)!r}"
+    else:
+        tasks = [_task(entry, canvas, f"tasks[{index}]", Path()) for index, entry in enumerate(source)]
+        where = "the list of tasks"
+    if not tasks:
+        raise SpecError(f"There is no task in {where}; give at least one prompt.")
+    seen: dict[str, Task] = {}
+    for task in tasks:
+        if seen.setdefault(task.id, task) is not task:
+            raise SpecError(f"The task id {task.id!r} stands twice in {where}; ids must differ.")
+    return tuple(tasks)
+
+
+def describe_sets() -> dict[str, int]:
+    """Returns the sets that ship and how many tasks each holds."""
+    return {name: len(load_tasks(name, "p5brush")) for name in SETS}
+
+
+def _from_file(source: str, canvas: str) -> list[Task]:
+    if source in SETS:
+        text, name, folder = files("codepaint_env").joinpath("data", f"{source}.jsonl").read_text("utf-8"), source, Path()
+    else:
+        path = Path(source).expanduser()
+        if not path.is_file():
+            near = difflib.get_close_matches(source, SETS, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"The sets are {' and '.join(map(repr, SETS))}."
+            raise UnknownName(f"No task set and no file is called {source!r}. {hint}")
+        try:
+            text, name, folder = path.read_text("utf-8-sig"), path.name, path.parent
+        except UnicodeDecodeError as error:
+            raise SpecError(f"{path} is not UTF-8 text ({error.reason} at byte {error.start}).") from None
+    tasks = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            tasks.append(_line(line.strip(), canvas, f"{name}, line {number}", folder))
+    return tasks
+
+
+def _line(line: str, canvas: str, where: str, folder: Path) -> Task:
+    if not line.startswith("{"):
+        return Task(task_id(line), line, canvas)
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise SpecError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from None
+    return _task(entry, canvas, where, folder)
+
+
+def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder: Path) -> Task:
+    if isinstance(entry, Task):
+        if entry.canvas != canvas:
+            raise SpecError(f"{where} is for the canvas {entry.canvas!r}, not {canvas!r}.")
+        return entry
+    if isinstance(entry, str):
+        entry = {"prompt": entry}
+    if not isinstance(entry, Mapping):
+        raise SpecError(f"{where} is {entry!r}; a task is a prompt, a mapping with 'prompt', or a Task.")
+    unknown = sorted(set(entry) - _KEYS)
+    if unknown:
+        raise SpecError(f"{where} has the key {unknown[0]!r}; there are {', '.join(sorted(_KEYS))}.")
+    prompt = entry.get("prompt")
+    if not isinstance(prompt, str) or not prompt.strip():
+        raise SpecError(f"{where} has the prompt {prompt!r}; it must be text.")
+    name = entry.get("id", task_id(prompt))
+    if not isinstance(name, str) or not name:
+        raise SpecError(f"{where} has the id {name!r}; it must be text.")
+    reference = entry.get("reference")
+    if reference is None:
+        return Task(name, prompt, canvas)
+    if not isinstance(reference, str | Path):
+        raise SpecError(f"{where} has the reference {reference!r}; it must be the path of a picture.")
+    picture = folder / reference
+    if not picture.is_file():
+        raise SpecError(f"{where} names the reference {str(picture)!r}, which is not there.")
+    return Task(name, prompt, canvas, picture)

@@ -1,0 +1,430 @@
+"""Rewards by name: entry points, the JSON-able grammar of specs, and the decorator `@reward`."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib
+import inspect
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any, cast
+
+from rewards.errors import SpecError, UnknownName
+from rewards.mix import Gated, Weighted, checked_weight
+from rewards.painted import is_constant
+from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
+
+GROUP = "codepaint.rewards"
+
+UNDERSTOOD = (
+    "A spec is a name, 'module:factory', {'name': ..., parameters}, {'weighted': [[weight, spec], ...]} "
+    "(also with 'gate': spec), {'gate': spec, 'of': spec}, or an expression of these such as "
+    "'0.3*coverage + 0.7*gated(pairwise(k=4), gate=renders)'."
+)
+
+Spec = str | Mapping[str, Any]
+
+
+def normal_form(spec: object) -> dict[str, Any]:
+    """Returns the one JSON-able mapping for a spec, whatever way it is written.
+
+    A leaf is `{"name": ..., **parameters}`, a mix `{"weighted": [[weight, form], ...]}`, a gate
+    `{"gate": form, "of": form}`. In expressions, sums are flat and factors distribute as in arithmetic; names
+    are not looked up.
+    """
+    if isinstance(spec, str):
+        try:
+            return _expression(_parsed(spec))
+        except RecursionError:
+            raise SpecError(f"{spec[:60]!r}... is nested too deeply; write it as a mapping.") from None
+    if isinstance(spec, Mapping):
+        keys = set(spec)
+        if "name" in keys:
+            return _leaf(spec)
+        if keys == {"gate", "of"}:
+            return {"gate": normal_form(spec["gate"]), "of": normal_form(spec["of"])}
+        if keys in ({"weighted"}, {"weighted", "gate"}):
+            mix = {"weighted": _members(spec["weighted"])}
+            return {"gate": normal_form(spec["gate"]), "of": mix} if "gate" in keys else mix
+    raise SpecError(f"{spec!r} is not understood. {UNDERSTOOD}")
+
+
+def _leaf(spec: Mapping[Any, Any]) -> dict[str, Any]:
+    if not isinstance(spec["name"], str) or not all(isinstance(key, str) for key in spec):
+        raise SpecError(f"{spec!r} is not understood; the name and the names of parameters are text.")
+    return {key: _plain(value, key) for key, value in spec.items()}
+
+
+def _members(members: object) -> list[list[Any]]:
+    if not isinstance(members, list | tuple) or not members:
+        raise SpecError(f"The mix {members!r} has no members; write [[weight, spec], ...] with at least one.")
+    for member in members:
+        if not isinstance(member, list | tuple) or len(member) != 2:
+            raise SpecError(f"The member {member!r} of a mix is not understood; write [weight, spec].")
+    return [[checked_weight(weight), normal_form(spec)] for weight, spec in members]
+
+
+def _plain(value: object, where: str) -> Any:
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return float(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item, where) for item in value]
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return {key: _plain(item, where) for key, item in value.items()}
+    raise SpecError(
+        f"{where}={value!r} does not fit into JSON; use text, finite numbers, lists and mappings."
+    )
+
+
+# A string in quotes, or a reference such as `package.module:factory`, which is no Python expression.
+_REFERENCE = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|([^\W\d][\w.]*:[^\W\d][\w.]*)""")
+
+
+def _parsed(text: str) -> ast.expr:
+    references: dict[str, str] = {}
+
+    def stand_in(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        references[f"__{len(references)}"] = match[1]
+        return f"__{len(references) - 1}"
+
+    try:
+        tree = ast.parse(_REFERENCE.sub(stand_in, text.strip()), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError) as error:
+        raise SpecError(f"{text!r} is not understood: {error}. {UNDERSTOOD}") from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = references.get(node.id, node.id)
+    return tree
+
+
+def _expression(node: ast.expr) -> dict[str, Any]:
+    if isinstance(node, ast.BinOp):
+        return {"weighted": [[checked_weight(weight), form] for weight, form in _terms(node)]}
+    return _atom(node)
+
+
+def _terms(node: ast.expr) -> list[tuple[float, dict[str, Any]]]:
+    match node:
+        case ast.BinOp(left, ast.Add(), right):
+            return _terms(left) + _terms(right)
+        case ast.BinOp(left, ast.Mult(), right):
+            factor, spec = (left, right) if _is_number(left) else (right, left)
+            if _is_number(factor):
+                weight = checked_weight(ast.literal_eval(factor))
+                return [(weight * inner, form) for inner, form in _terms(spec)]
+        case _ if not isinstance(node, ast.BinOp):
+            return [(1.0, _atom(node))]
+    raise _not_understood(node)
+
+
+def _atom(node: ast.expr) -> dict[str, Any]:
+    match node:
+        case ast.Name(name):
+            return {"name": name}
+        case ast.Call(ast.Name("gated"), [inner], [ast.keyword("gate", gate)]):
+            return {"gate": _expression(gate), "of": _expression(inner)}
+        case ast.Call(ast.Name(name), [], keywords) if name != "gated":
+            parameters = {keyword.arg: _literal(keyword) for keyword in keywords}
+            if len(parameters) == len(keywords) and not parameters.keys() & {"name", None}:
+                return _leaf({"name": name, **{str(key): value for key, value in parameters.items()}})
+    raise _not_understood(node)
+
+
+def _is_number(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        node = node.operand
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+
+def _literal(keyword: ast.keyword) -> object:
+    try:
+        return ast.literal_eval(keyword.value)
+    except (ValueError, TypeError):
+        raise SpecError(
+            f"{ast.unparse(keyword)!r} is not understood; a parameter is a literal, with quotes round text."
+        ) from None
+
+
+def _not_understood(node: ast.expr) -> SpecError:
+    return SpecError(f"{ast.unparse(node)!r} is not understood. {UNDERSTOOD}")
+
+
+def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
+    """Makes the reward that a spec describes; a live callable passes through.
+
+    Args:
+        spec: As `normal_form` understands it, a callable that scores samples, or a class of such.
+        parameters: Added to those of a spec that is one name, or passed to a class.
+    """
+    if isinstance(spec, type):
+        return _made(spec, spec.__qualname__, parameters)
+    if callable(spec):
+        if parameters:
+            raise SpecError(f"{spec!r} is made already and takes no {_listed(parameters)}; leave them out.")
+        return _completed(spec, _qualname(spec))
+    form = normal_form(spec)
+    if "name" in form:
+        return _named(form, parameters)
+    if parameters:
+        raise SpecError(f"A mix takes no {_listed(parameters)}; write them beside the member they belong to.")
+    return _composed(form)
+
+
+def available() -> list[str]:
+    """Returns the names that `make` knows, sorted."""
+    return sorted({entry.name for entry in metadata.entry_points(group=GROUP)})
+
+
+def describe(spec: Spec) -> dict[str, Any]:
+    """Tells what a spec amounts to, JSON-able.
+
+    Returns:
+        `spec` (the normal form), `name`, `range`, `needs`, `cost` (judge calls for a group of 8), `version`
+        and `components`.
+    """
+    made = make(spec)
+    calls = made.traits.max_calls
+    return {
+        "spec": normal_form(spec),
+        "name": made.name,
+        "range": None if made.traits.range is None else list(made.traits.range),
+        "needs": sorted(made.needs),
+        "cost": 0 if calls is None else calls(8, getattr(made, "k", 1)),
+        "version": made.version,
+        "components": list(made.traits.components),
+    }
+
+
+def _composed(form: Mapping[str, Any]) -> Reward:
+    if "name" in form:
+        return _named(form, {})
+    if "weighted" in form:
+        return Weighted([(weight, _composed(member)) for weight, member in form["weighted"]])
+    return Gated(_composed(form["of"]), gate=_composed(form["gate"]))
+
+
+def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
+    name = form["name"]
+    parameters = {key: value for key, value in form.items() if key != "name"} | dict(live)
+    if ":" in name:
+        return _made(_imported(name), name, parameters)
+    entry = _entry(name)
+    release = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
+    return _made(entry.load(), name, parameters, release)
+
+
+def _entry(name: str) -> metadata.EntryPoint:
+    found = list(metadata.entry_points(group=GROUP, name=name))
+    if len(found) > 1:
+        owners = sorted(repr(entry.dist.name if entry.dist else entry.value) for entry in found)
+        raise SpecError(f"{' and '.join(owners)} register a reward called {name!r}; uninstall all but one.")
+    if not found:
+        known = available()
+        there_are = (
+            f"There are: {', '.join(known)}." if known else "None is registered: install codepaint-env."
+        )
+        raise UnknownName(f"No reward is called {name!r}.{_guess(name, known)} {there_are}")
+    return found[0]
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _imported(reference: str) -> object:
+    module_name, _, path = reference.partition(":")
+    if not all(part.isidentifier() for part in module_name.split(".")):
+        raise SpecError(f"{reference!r} names no module; write 'module:factory'.")
+    try:
+        found: object = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
+            raise  # the module is there, what it imports is not
+        raise SpecError(f"{reference!r} names the module {error.name!r}, which is not installed.") from None
+    for name in path.split("."):
+        if not hasattr(found, name):
+            raise SpecError(f"{module_name!r} has no {path!r}.{_guess(name, dir(found))}")
+        found = getattr(found, name)
+    return found
+
+
+def _made(factory: object, name: str, parameters: Mapping[str, Any], release: str = "") -> Reward:
+    if isinstance(factory, Reward) and not isinstance(factory, type):
+        if parameters:
+            raise SpecError(f"{name!r} takes no parameters, so no {_listed(parameters)}; leave them out.")
+        return _completed(factory, name, release)
+    if not callable(factory):
+        raise SpecError(f"{name!r} is {factory!r}, which makes no reward; name a class or a function.")
+    _check_parameters(factory, name, parameters)
+    return _completed(factory(**parameters), name, release, parameters)
+
+
+def _check_parameters(factory: Callable[..., object], name: str, parameters: Mapping[str, Any]) -> None:
+    try:
+        taken = inspect.signature(factory).parameters.values()
+    except (TypeError, ValueError):
+        return  # some builtins tell nothing of their parameters
+    named = [p.name for p in taken if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    if not any(p.kind is p.VAR_KEYWORD for p in taken):
+        for unknown in [word for word in parameters if word not in named]:
+            has = ", ".join(named) or "none"
+            raise SpecError(f"{name!r} has no parameter {unknown!r}.{_guess(unknown, named)} It has: {has}.")
+    for p in taken:
+        open_ended = p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
+        if p.default is p.empty and not open_ended and p.name not in parameters:
+            raise SpecError(
+                f"{name!r} cannot be made without {p.name!r}; pass it, or, if this is no factory but scores "
+                "samples itself, decorate it with @rewards.reward."
+            )
+
+
+def _completed(
+    made: object, name: str, release: str = "", parameters: Mapping[str, Any] | None = None
+) -> Reward:
+    if not callable(made):
+        raise SpecError(f"{name!r} made {made!r}, which cannot be called with samples; return a reward.")
+    complete: Reward
+    if isinstance(made, Reward):
+        complete = made
+    else:
+        code = f"{release or _source(made)} {_qualname(made)}"
+        complete = Completed(
+            made,
+            name=getattr(made, "name", name),
+            needs=frozenset(getattr(made, "needs", {"image"})),
+            traits=getattr(made, "traits", Traits()),
+            version=getattr(made, "version", version_of(code, dict(parameters or {}))),
+        )
+    _check_needs(complete.needs, complete.name)
+    return complete
+
+
+def _check_needs(needs: Iterable[str], name: str) -> None:
+    for need in sorted(needs):
+        if need not in NEEDS:
+            raise SpecError(f"{name!r} needs {need!r}, which nothing records; it can need {_listed(NEEDS)}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(repr(word) for word in sorted(words))
+
+
+def _qualname(thing: object) -> str:
+    return str(getattr(thing, "__qualname__", type(thing).__qualname__))
+
+
+def _source(thing: object) -> str:
+    """Returns the text of some code, so that a version changes with it."""
+    try:
+        return inspect.getsource(
+            thing if inspect.isroutine(thing) or isinstance(thing, type) else type(thing)
+        )
+    except (OSError, TypeError):  # typed at a prompt, or written in C
+        return _qualname(thing)
+
+
+@dataclass(frozen=True, eq=False)
+class Completed:
+    """A third party's callable with what it did not say filled in by the strict defaults."""
+
+    call: AnyReward
+    name: str
+    needs: frozenset[str]
+    traits: Traits
+    version: str
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        """Scores samples in order."""
+        return self.call(samples)
+
+    def __getattr__(self, name: str) -> Any:
+        # `preflight`, `ascore`, `judge` and the like; not what copy and pickle look for.
+        if name.startswith("__") or name == "call":
+            raise AttributeError(name)
+        return getattr(self.call, name)
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionReward:
+    """A function of one sample as a reward: in batches, with floor and machine errors seen to."""
+
+    function: Callable[[Sample], float]
+    needs: frozenset[str]
+    traits: Traits
+    version: str
+
+    @property
+    def name(self) -> str:
+        """The function's own name."""
+        return self.function.__name__
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        """Scores samples in order."""
+        return [self._score(sample) for sample in samples]
+
+    def _score(self, sample: Sample) -> Score:
+        rendering = sample.rendering
+        if rendering.status == "machine_error":
+            return Score(None, reason=rendering.message)
+        unpainted = rendering.image is None and "image" in self.needs
+        solid = self.traits.floor and is_constant(rendering.image)
+        if (self.traits.gate and not rendering.ok) or unpainted or solid:
+            lowest, _ = cast(tuple[float, float], self.traits.range)
+            return Score(lowest, reason=rendering.message or "nothing was painted")
+        value = float(self.function(sample))
+        if not math.isfinite(value):
+            raise ValueError(
+                f"{self.name!r} returned {value} for task {sample.task.id!r}; return a finite number."
+            )
+        return Score(value)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The module's name for the function now means this object, so pickle cannot find the function itself.
+        reference = f"{self.function.__module__}:{self.function.__qualname__}"
+        try:
+            if _imported(reference) is self:
+                return _imported, (reference,)
+        except SpecError:
+            pass  # defined inside a function: pickle says so
+        return FunctionReward, (self.function, self.needs, self.traits, self.version)
+
+
+def reward(
+    *,
+    needs: Iterable[str] = ("image",),
+    range: tuple[float, float] = (0, 1),
+    **traits: Any,
+) -> Callable[[Callable[[Sample], float]], FunctionReward]:
+    """Makes a reward of a function that scores one sample.
+
+    The function is asked about programs that painted. A program error scores the lowest value, so does a
+    constant picture unless `floor=False`, and a machine error has no value.
+
+    Args:
+        needs: The evidence that the function reads, of `rewards.types.NEEDS`.
+        range: Lowest and highest value that it returns.
+        traits: Further fields of `Traits`, such as `floor=False`.
+    """
+    if unknown := traits.keys() - Traits.__dataclass_fields__.keys():
+        raise SpecError(f"@reward got {_listed(unknown)}; it takes {_listed(Traits.__dataclass_fields__)}.")
+    lowest, highest = range
+    if not -math.inf < lowest < highest < math.inf:
+        raise SpecError(f"@reward got range={range!r}; give a lowest and a highest value.")
+    needed = frozenset(needs)
+
+    def decorated(function: Callable[[Sample], float]) -> FunctionReward:
+        _check_needs(needed, function.__name__)
+        claims = Traits(range=(lowest, highest), **traits)
+        version = version_of(_source(function), [sorted(needed), lowest, highest, claims.floor, claims.gate])
+        return FunctionReward(function, needed, claims, version)
+
+    return decorated
