@@ -141,7 +141,7 @@ def test_every_score_with_a_value_has_the_declared_components():
     "parameters", [{"low": 0}, {"high": 1}, {"low": 0.6, "high": 0.5}, {"low": float("nan")}, {"low": "0.1"}]
 )
 def test_a_band_that_is_none_is_refused_with_its_numbers(parameters):
-    with pytest.raises(SpecError, match="low=.*high=.*take 0 < low <= high < 1"):
+    with pytest.raises(SpecError, match=r"low=.*high=.*take 0 < low <= high < 1"):
         Coverage(**parameters)
 
 
@@ -181,7 +181,9 @@ def test_law_15_gaussian_noise_stays_below_the_noise_floor(mean, sigma, grey, se
 @settings(max_examples=25, deadline=None)
 @given(low=levels, span=levels, grey=st.booleans(), size=st.sampled_from([32, 64, 200, 512]), seed=seeds)
 def test_law_15_uniform_noise_stays_below_the_noise_floor(low, span, grey, size, seed):
-    noise = np.random.default_rng(seed).integers(low, min(255, low + span) + 1, (size, size, 1 if grey else 3))
+    noise = np.random.default_rng(seed).integers(
+        low, min(255, low + span) + 1, (size, size, 1 if grey else 3)
+    )
     image = np.broadcast_to(noise, (size, size, 3)).astype(np.uint8)
     assert value(image) <= Coverage.traits.noise_floor
 
@@ -210,13 +212,17 @@ def moved_by_one(image, how, seed):
 
 
 @settings(max_examples=80, deadline=None)
-@given(seed=seeds, size=st.sampled_from([48, 100, 512]), how=st.sampled_from(["dither", "shift", "stretch", "press"]))
+@given(
+    seed=seeds,
+    size=st.sampled_from([48, 100, 512]),
+    how=st.sampled_from(["dither", "shift", "stretch", "press"]),
+)
 def test_law_18_one_level_a_pixel_moves_the_score_by_at_most_2_percent(seed, size, how):
     image = painting(seed, size)
     assert abs(value(moved_by_one(image, how, seed)) - value(image)) <= 0.02 + 1e-9
 
 
-@pytest.mark.parametrize("contrast", [3, 8, 16, 24, 60, 101, 130])
+@pytest.mark.parametrize("contrast", [1, 2, 3, 8, 16, 24, 60, 101, 130])
 @pytest.mark.parametrize("side", [33, 170, 448])
 def test_law_18_holds_for_the_worst_case_of_one_flat_figure(contrast, side):
     before = with_square(side, paint=250 - contrast)

@@ -1,9 +1,7 @@
 // Peach hibiscus, seen close: five ruffled petals glazed coral towards a crimson throat.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(11);
-  noiseSeed(11);
+  angleMode(DEGREES); randomSeed(11); noiseSeed(11);
   background("#fcf6ea");
   wash(-190, -160, 80, 120, "#a9c4b2", 160);
   wash(165, 150, 130, 120, "#c3d2b4", 150);
@@ -17,26 +15,26 @@ function setup() {
   pistil();
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function wash(x, y, rx, ry, colour, opacity) {
+  const r = (a) => 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
+  const points = [];
+  for (let a = 0; a < 360; a += 30) points.push([x + rx * r(a) * cos(a), y + ry * r(a) * sin(a)]);
   push();
   paint(colour, opacity, 0.45, random(360), 0.5, 0.05);
+  shape(points, true); pop();
+}
+
+function shape(points, close = false) {
   brush.beginShape(0.6);
-  for (let a = 0; a < 360; a += 30) {
-    const r = 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
-    brush.vertex(x + rx * r * cos(a), y + ry * r * sin(a));
-  }
-  brush.endShape(true);
-  pop();
+  for (const [x, y] of points) brush.vertex(x, y);
+  brush.endShape(close);
 }
 
 // Outline of a petal growing from (0, 0) upwards, with a broad, ruffled far edge.
@@ -52,18 +50,14 @@ function petalShape(len, wid, ruffle) {
 }
 
 function petal(angle, len, wid) {
-  push();
-  rotate(angle);
+  push(); rotate(angle);
   paint("#fdf1de", 255, 0.04, 90, 0, 0); // lift the petal back to paper
   petalShape(len * 0.98, wid * 0.96, 0.1);
   paint(random(["#f7b78d", "#f5a983", "#f9c29b"]), 205, 0.09, 270, 0.4, 0.7);
   petalShape(len, wid, 0.34);
   paint(random(["#e8694a", "#e25c48"]), 210, 0.12, 90, 0.45, 0.15);
-  petalShape(len * 0.88, wid * 0.84, 0.3);
-  pop();
-  push();
-  rotate(angle);
-  scale(len / 210);
+  petalShape(len * 0.88, wid * 0.84, 0.3); pop();
+  push(); rotate(angle); scale(len / 210);
   brush.set("cpencil", "#e58d74", 0.6);
   for (let k = -2; k <= 2; k++) {
     const sway = random(-6, 6);
@@ -73,42 +67,33 @@ function petal(angle, len, wid) {
 }
 
 function throat(angle) {
-  push();
-  rotate(angle);
+  push(); rotate(angle);
   paint("#b3174a", 215, 0.2, 90, 0.3, 0.1);
   petalShape(random(84, 100), 32, 0.4);
   paint("#7d0f3a", 200, 0.12, 90, 0.2, 0.1);
-  petalShape(50, 19, 0.3);
-  pop();
+  petalShape(50, 19, 0.3); pop();
 }
 
 function pistil() {
   push();
   for (const colour of ["#fdeccb", "#f29a86", "#d94a63"]) {
     paint(colour, 255, 0.04, 90, 0, 0.2);
-    brush.beginShape(0.5);
-    for (const [x, y] of [[-6, 4], [24, -52], [72, -106], [79, -101], [36, -46], [8, 8]]) brush.vertex(x, y);
-    brush.endShape();
+    shape([[-6, 4], [24, -52], [72, -106], [79, -101], [36, -46], [8, 8]]);
   }
   pop();
   for (let i = 0; i < 30; i++) {
     const t = random(0.5, 1.08);
-    dab(75 * t + random(-13, 13), -104 * t + random(-12, 12), random(["#e8a41c", "#f3bd35", "#c9780f"]), random(2.5, 4.5));
+    const [x, y] = [75 * t + random(-13, 13), -104 * t + random(-12, 12)];
+    push();
+    brush.set("charcoal", random(["#e8a41c", "#f3bd35", "#c9780f"]), random(2.5, 4.5));
+    brush.spline([[x, y, 1], [x + 1.2, y + 0.7, 1], [x + 2.4, y + 0.8, 1]], 0.5);
+    pop();
   }
-}
-
-function dab(x, y, colour, size) {
-  push();
-  brush.set("charcoal", colour, size);
-  brush.spline([[x, y, 1], [x + 1.2, y + 0.7, 1], [x + 2.4, y + 0.8, 1]], 0.5);
-  pop();
 }
 
 // A leaf along +x: a pale coat, then a dark one on the far side of the midrib.
 function leaf(x, y, angle, len, wid, bend) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   const mid = (t) => bend * len * t * t;
   const rim = (t, side) => mid(t) + side * wid * sin(180 * pow(t, 0.75)) * (0.9 + 0.3 * noise(x + t * 7, side + 2));
   const coat = (colour, under) => {
@@ -124,21 +109,14 @@ function leaf(x, y, angle, len, wid, bend) {
 }
 
 function bud(x, y, angle) {
-  push();
-  translate(x, y + 76);
-  rotate(angle);
+  push(); translate(x, y + 76); rotate(angle);
   paint("#6f9459", 250, 0.04, 90, 0.3, 0.5, false);
-  brush.beginShape(0.7);
-  for (const [px, py] of [[-2.5, -4], [-6, 40], [2, 84], [20, 120], [25, 118], [8, 82], [0, 38], [2.5, -4]]) brush.vertex(px, py);
-  brush.endShape();
+  shape([[-2.5, -4], [-6, 40], [2, 84], [20, 120], [25, 118], [8, 82], [0, 38], [2.5, -4]]);
   paint("#ef8f6c", 225, 0.08, 90, 0.4, 0.6);
   petalShape(74, 22, 0.2);
   paint("#c93f55", 180, 0.08, 90, 0.4, 0.3);
   petalShape(60, 12, 0.2);
   paint("#5f8750", 225, 0.06, 90, 0.3, 0.5);
-  for (const lean of [-16, 16]) {
-    rotate(lean);
-    petalShape(38, 11, 0.1);
-  }
-  pop();
+  rotate(-16);
+  petalShape(38, 11, 0.1); pop();
 }

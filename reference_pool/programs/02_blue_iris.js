@@ -1,9 +1,7 @@
 // Bearded iris in ultramarine and violet, one flower and a bud among sword leaves.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(4);
-  noiseSeed(4);
+  angleMode(DEGREES); randomSeed(4); noiseSeed(4);
   background("#f1f2f0");
 
   wash(60, -60, 170, 150, "#b9c8e2", 180);
@@ -19,14 +17,11 @@ function setup() {
   iris(40, -22);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function wash(x, y, rx, ry, colour, opacity) {
@@ -37,8 +32,7 @@ function wash(x, y, rx, ry, colour, opacity) {
     const r = 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
     brush.vertex(x + rx * r * cos(a), y + ry * r * sin(a));
   }
-  brush.endShape(true);
-  pop();
+  brush.endShape(true); pop();
 }
 
 // A petal from (0, 0) upwards, swelling late, with a frilled rim.
@@ -54,20 +48,19 @@ function petalShape(len, wid, frill, droop = 0) {
 }
 
 function petal(angle, len, wid, pale, deep, from, droop = 0) {
-  push();
-  rotate(angle);
-  paint("#f4f2f2", 255, 0.04, 90, 0, 0, false); // lift back to paper
-  petalShape(len * 0.97, wid * 0.95, 0.1, droop);
+  push(); rotate(angle);
+  for (const side of [90, 270]) { // lift back to paper
+    paint("#f4f2f2", 255, 0.04, side, 0, 0, false);
+    petalShape(len * 0.97, wid * 0.95, 0.1, droop);
+  }
   paint(pale, 215, 0.08, 270, 0.4, 0.7);
   petalShape(len, wid, 0.5, droop);
   paint(deep, 200, 0.1, from, 0.45, 0.3);
-  petalShape(len * 0.93, wid * 0.85, 0.4, droop);
-  pop();
+  petalShape(len * 0.93, wid * 0.85, 0.4, droop); pop();
 }
 
 function iris(x, y) {
-  push();
-  translate(x, y);
+  push(); translate(x, y);
   // standards: pale and upright, the far one first
   petal(3, 182, 58, "#b4bdee", "#6f7cd4", 90);
   petal(-32, 172, 62, "#a3aeea", "#5560c4", 90, 34);
@@ -84,16 +77,13 @@ function iris(x, y) {
 }
 
 function beard(angle) {
-  push();
-  rotate(angle);
+  push(); rotate(angle);
   paint("#f6f0dc", 230, 0.15, 90, 0.2, 0.1);
   petalShape(78, 20, 0.3);
   paint("#efb51f", 255, 0.1, 90, 0.2, 0.2);
-  petalShape(62, 10, 0.3);
-  pop();
-  push();
-  rotate(angle);
-  brush.set("cpencil", "#4a3f9c", 0.7);
+  petalShape(62, 10, 0.3); pop();
+  push(); rotate(angle);
+  brush.set("cpencil", "#5d52b0", 0.6);
   for (let k = -3; k <= 3; k++) {
     brush.spline([[k * 3, -58, 1], [k * 7, -84, 0.9], [k * 10, -106 + 3 * abs(k), 0.4]], 0.5);
   }
@@ -106,15 +96,12 @@ function stem(points, w) {
   brush.beginShape(0.6);
   for (const [x, y] of points) brush.vertex(x - w, y);
   for (const [x, y] of [...points].reverse()) brush.vertex(x + w * 0.6, y + 2);
-  brush.endShape();
-  pop();
+  brush.endShape(); pop();
 }
 
 function blade(x, y, lean, len, w) {
   const at = (t, side) => [side * w * pow(1 - t, 0.6) * (1 + 0.2 * noise(x, t * 4)), -len * t];
-  push();
-  translate(x, y);
-  rotate(lean * 0.6);
+  push(); translate(x, y); rotate(lean * 0.6);
   const curve = (t) => lean * 1.4 * t * t;
   const half = (from, to, colour, opacity) => {
     paint(colour, opacity, 0.05, 90, 0.4, 0.6, false);
@@ -129,14 +116,11 @@ function blade(x, y, lean, len, w) {
 }
 
 function bud(x, y, angle) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   petal(-5, 92, 18, "#8f8be0", "#3d2f9c", 270);
   petal(7, 80, 14, "#7a72d2", "#33258c", 270);
   paint("#7d9d62", 225, 0.05, 90, 0.3, 0.5);
   petalShape(46, 15, 0.1);
   rotate(14);
-  petalShape(40, 11, 0.1);
-  pop();
+  petalShape(40, 11, 0.1); pop();
 }

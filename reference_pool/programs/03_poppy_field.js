@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(21);
-  noiseSeed(21);
+  randomSeed(21); noiseSeed(21);
   background("#fbf6ec");
   // sky and meadow are laid wet over the whole sheet
   wash(-60, -250, 420, 170, "#8fb4cb", 200, 270);
@@ -29,9 +28,7 @@ function setup() {
   grasses(22, 276);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -84,14 +81,13 @@ function grasses(count, base) {
 
 function poppy(x, y, r, tilt) {
   stalk(x, y + r * 0.5, -tilt * 2, r * 1.9, r * 0.03 + 0.8, "#3d6a3e");
-  push();
-  translate(x, y);
-  rotate(tilt);
+  push(); translate(x, y); rotate(tilt);
   const petal = (colour, px, py, rx, ry, angle) => {
     paint(colour, 235, 0.13, angle, 0.4, 0.45);
     blob(px * r, py * r, rx * r, ry * r, 0.7, 20);
   };
-  petal("#f4b89c", 0, -0.05, 1.0, 0.72, 90); // lifts the paper colour under the reds
+  petal("#f8cdb4", 0, -0.05, 0.95, 0.7, 90); // lifts the paper colour under the reds
+  petal("#f8cdb4", 0, -0.05, 0.9, 0.66, 270);
   petal("#e5502f", 0, -0.36, 0.9, 0.6, 270);
   petal("#d02a22", -0.44, 0.0, 0.66, 0.52, 90);
   petal("#dc3a26", 0.46, -0.02, 0.64, 0.5, 90);
@@ -99,9 +95,7 @@ function poppy(x, y, r, tilt) {
   petal("#ae111c", 0, -0.06, 0.4, 0.24, 90);
   if (r > 30) petal("#2a1020", 0, -0.06, 0.22, 0.15, 90);
   pop();
-  push();
-  translate(x, y);
-  rotate(tilt);
+  push(); translate(x, y); rotate(tilt);
   for (let i = 0; i < r / 2.4; i++) {
     const a = random(360);
     const d = r * sqrt(random(0.003, 0.11));

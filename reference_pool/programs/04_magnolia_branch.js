@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(8);
-  noiseSeed(8);
+  randomSeed(8); noiseSeed(8);
   background("#eef0ee");
 
   wash(60, -110, 250, 190, "#9fb6c2", 200);
@@ -22,9 +21,7 @@ function setup() {
   youngLeaf(116, -52, 40, 48);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -50,9 +47,7 @@ function branch(points, w0, w1) {
     const [ax, ay] = points[i];
     const [bx, by] = points[i + 1];
     const w = lerp(w0, w1, i / (points.length - 1));
-    push();
-    translate(ax, ay);
-    rotate(atan2(by - ay, bx - ax));
+    push(); translate(ax, ay); rotate(atan2(by - ay, bx - ax));
     twig(dist(ax, ay, bx, by), w, "#927a6c", 0);
     twig(dist(ax, ay, bx, by), w * 0.75, "#35232a", 180);
     pop();
@@ -82,8 +77,7 @@ function petalShape(len, wid, lean) {
 }
 
 function petal(angle, len, wid, lean, deep) {
-  push();
-  rotate(angle);
+  push(); rotate(angle);
   paint("#fdfaf8", 255, 0.04, 90, 0, 0, false); // keep the paper white
   petalShape(len, wid, lean);
   paint("#f6e3e6", 220, 0.07, 270, 0.3, 0.9);
@@ -96,10 +90,7 @@ function petal(angle, len, wid, lean, deep) {
 }
 
 function bloom(x, y, angle, s) {
-  push();
-  translate(x, y);
-  rotate(angle);
-  scale(s);
+  push(); translate(x, y); rotate(angle); scale(s);
   petal(-4, 150, 34, 4, "#c76a94");
   petal(-30, 146, 34, -16, "#bd5488");
   petal(28, 148, 34, 18, "#bd5488");
@@ -113,10 +104,7 @@ function bloom(x, y, angle, s) {
 }
 
 function bud(x, y, angle, s) {
-  push();
-  translate(x, y);
-  rotate(angle);
-  scale(s);
+  push(); translate(x, y); rotate(angle); scale(s);
   petal(-7, 86, 17, -6, "#a9386f");
   petal(9, 78, 16, 7, "#97295f");
   paint("#7a6a52", 235, 0.08, 90, 0.4, 0.5);
@@ -125,9 +113,7 @@ function bud(x, y, angle, s) {
 }
 
 function youngLeaf(x, y, angle, len) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   paint("#8fa86a", 220, 0.06, 90, 0.3, 0.6);
   petalShape(len, len * 0.2, 8);
   paint("#5f8250", 190, 0.06, 90, 0.3, 0.3);

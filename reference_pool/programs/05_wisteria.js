@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(17);
-  noiseSeed(17);
+  randomSeed(17); noiseSeed(17);
   background("#fbf8f1");
   wash(-40, -40, 200, 190, "#bdb6e0", 185);
   wash(120, -190, 170, 100, "#c8d8b4", 170);
@@ -17,9 +16,7 @@ function setup() {
   frond(-60, -212, 150, 92);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -44,9 +41,7 @@ function vine(points, w) {
   for (let i = 0; i < points.length - 1; i++) {
     const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
     const len = dist(ax, ay, bx, by) + 5;
-    push();
-    translate(ax, ay);
-    rotate(atan2(by - ay, bx - ax));
+    push(); translate(ax, ay); rotate(atan2(by - ay, bx - ax));
     for (const [colour, thick, angle] of [["#94816f", 1, 0], ["#3b2b2c", 0.7, 180]]) {
       paint(colour, 245, 0.05, angle, 0.4, 0.4, false);
       brush.beginShape(0.6);
@@ -68,24 +63,23 @@ function raceme(x, y, len, wid, sway) {
   push();
   paint("#cbc2ee", 190, 0.2, 270, 0.5, 0.1);
   brush.beginShape(0.7);
-  for (const [t, s] of [[0, -0.4], [0.15, -0.9], [0.4, -0.8], [0.7, -0.4], [1, 0], [0.7, 0.4], [0.4, 0.8], [0.15, 0.9], [0, 0.4]]) brush.vertex(sx(t) + s * wid * 0.52, y + len * t);
+  const cone = [[0, -0.4], [0.15, -0.9], [0.4, -0.8], [0.7, -0.4], [1, 0], [0.7, 0.4], [0.4, 0.8], [0.15, 0.9], [0, 0.4]];
+  for (const [t, s] of cone) brush.vertex(sx(t) + s * wid * 0.52, y + len * t);
   brush.endShape();
   pop();
-  const rows = len / 13;
+  const rows = len / 20;
   for (let i = 0; i < rows; i++) {
     const t = pow(i / rows, 0.9);
     const spread = wid * pow(sin(min(1, 0.16 + t * 0.84) * 180), 0.7) * (1 - 0.35 * t);
-    const size = lerp(27, 9, t * t);
-    for (const side of i % 2 ? [-1, 1] : [1, -1]) {
-      floret(sx(t) + side * spread * random(0.05, 0.6), y + t * len + random(-4, 4), -side * random(20, 70), size, t);
+    const size = lerp(32, 11, t * t);
+    for (const side of i % 2 ? [-1, 1] : [0, 1, -1]) {
+      floret(sx(t) + side * spread * random(0.12, 0.55), y + t * len + random(-4, 4), side * random(-60, -15) + random(-12, 12), size, t);
     }
   }
 }
 
 function floret(x, y, angle, size, age) {
-  push();
-  translate(x, y);
-  rotate(angle + 180);
+  push(); translate(x, y); rotate(angle + 180);
   paint(random(["#b9aee6", "#a99ae0", "#c6b6ea", "#9fa0e2"]), 225, 0.12, 90, 0.3, 0.5);
   petal(size * 1.25, size * 0.85);
   paint(lerpColor(color("#5b3aa8"), color("#46409c"), random()), 215, 0.12, 90, 0.3, 0.3);
@@ -112,9 +106,7 @@ function frond(x, y, angle, len) {
   pop();
   for (let t = 0.3; t <= 1.05; t += 0.175) {
     for (const side of t > 1 ? [0] : [-1, 1]) {
-      push();
-      translate(...at(t));
-      rotate(angle + 90 + side * 52 + random(-8, 8));
+      push(); translate(...at(t)); rotate(angle + 90 + side * 52 + random(-8, 8));
       paint(random(["#8dab63", "#a3b86f"]), 220, 0.06, 90, 0.3, 0.5);
       petal(len * 0.36, len * 0.07);
       paint("#55803f", 200, 0.06, 90, 0.3, 0.3);

@@ -1,9 +1,7 @@
 // A hand-tied bunch of anemones, crimson, violet, white and rose, with ink-blue hearts.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(29);
-  noiseSeed(29);
+  angleMode(DEGREES); randomSeed(29); noiseSeed(29);
   background("#f8f4ea");
   wash(10, -60, 190, 170, "#c3ced8", 190);
   const tie = [34, 128];
@@ -21,14 +19,11 @@ function setup() {
   ribbon(tie[0], tie[1] + 6);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function blob(x, y, rx, ry, wobble, step = 24) {
@@ -44,8 +39,7 @@ function blob(x, y, rx, ry, wobble, step = 24) {
 function wash(x, y, rx, ry, colour, opacity) {
   push();
   paint(colour, opacity, 0.45, random(360), 0.5, 0);
-  blob(x, y, rx, ry, 0.6);
-  pop();
+  blob(x, y, rx, ry, 0.6); pop();
 }
 
 // From a flower head down to the tie, then splaying out past it.
@@ -57,8 +51,7 @@ function stem(x, y, tx, ty, splay) {
   brush.beginShape(0.7);
   for (const [px, py] of spine) brush.vertex(px - 3, py);
   for (const [px, py] of spine.reverse()) brush.vertex(px + 3, py + 1);
-  brush.endShape();
-  pop();
+  brush.endShape(); pop();
 }
 
 function petalShape(len, wid, ruffle) {
@@ -73,24 +66,21 @@ function petalShape(len, wid, ruffle) {
 }
 
 function anemone(x, y, r, pale, deep) {
-  push();
-  translate(x, y);
-  rotate(random(60));
+  push(); translate(x, y); rotate(random(60));
   for (let ring = 0; ring < 2; ring++) {
     for (let i = 0; i < 5; i++) {
-      push();
-      rotate(i * 72 + ring * 36 + random(-7, 7));
+      push(); rotate(i * 72 + ring * 36 + random(-7, 7));
       const len = r * (ring ? 0.84 : 1) * random(0.94, 1.06);
       if (!ring) {
-        paint("#fdfaf4", 255, 0.04, 90, 0, 0, false); // keep the paper white under the petal
-        petalShape(len, r * 0.5, 0.2);
-        petalShape(len, r * 0.5, 0.2);
+        for (const side of [90, 270]) {
+          paint("#fdfaf4", 255, 0.04, side, 0, 0, false); // keep the paper white under the petal
+          petalShape(len, r * 0.5, 0.2);
+        }
       }
       paint(pale, 225, 0.08, 90, 0.3, 0.7);
       petalShape(len, r * 0.5, 0.3);
       paint(deep, 215, 0.1, ring ? 90 : 270, 0.4, 0.3);
-      petalShape(len * 0.95, r * 0.44, 0.3);
-      pop();
+      petalShape(len * 0.95, r * 0.44, 0.3); pop();
     }
   }
   heart(r);
@@ -119,12 +109,9 @@ function heart(r) {
 // Ferny anemone foliage: a few narrow leaves fanning from one point.
 function fern(x, y, angle) {
   for (let k = -2; k <= 2; k++) {
-    push();
-    translate(x, y);
-    rotate(angle + 90 + k * 26 + random(-6, 6));
+    push(); translate(x, y); rotate(angle + 90 + k * 26 + random(-6, 6));
     paint(random(["#6f9457", "#48724a", "#8aa565"]), 230, 0.06, 90, 0.3, 0.5);
-    petalShape(random(52, 74) - 5 * abs(k), 8, 0.3);
-    pop();
+    petalShape(random(52, 74) - 5 * abs(k), 8, 0.3); pop();
   }
 }
 
@@ -133,6 +120,5 @@ function ribbon(x, y) {
   paint("#d9a7a0", 255, 0.05, 0, 0.1, 0.5, false);
   blob(x, y, 24, 8, 0.2);
   paint("#b0505a", 230, 0.08, 0, 0.3, 0.4);
-  blob(x, y, 24, 7, 0.2);
-  pop();
+  blob(x, y, 24, 7, 0.2); pop();
 }

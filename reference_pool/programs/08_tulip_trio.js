@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(14);
-  noiseSeed(14);
+  randomSeed(14); noiseSeed(14);
   background("#fdf8ee");
   wash(-120, -90, 120, 130, "#f4d9b8", 150);
   wash(120, 40, 150, 150, "#cfdcd6", 150);
@@ -19,9 +18,7 @@ function setup() {
   for (let i = 0; i < 9; i++) drop(random(-220, 220), random(-230, 210), random(1.5, 4));
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -64,9 +61,7 @@ function stem(points, w) {
 }
 
 function leaf(x, y, angle, len, wid, bend) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   const mid = (t) => bend * len * t * t;
   const rim = (t, side) => mid(t) + side * wid * pow(sin(180 * pow(t, 0.62)), 0.8) * (0.85 + 0.35 * noise(x + t * 4, side + 2));
   const coat = (colour, opacity, under, over) => {
@@ -93,8 +88,7 @@ function petalShape(len, wid, lean) {
 }
 
 function petal(angle, len, wid, lean, pale, deep, from) {
-  push();
-  rotate(angle);
+  push(); rotate(angle);
   paint("#fdf4e6", 255, 0.04, 90, 0, 0, false);
   petalShape(len, wid, lean);
   paint(pale, 235, 0.07, 270, 0.3, 0.7);
@@ -105,19 +99,14 @@ function petal(angle, len, wid, lean, pale, deep, from) {
 }
 
 function tulip(x, y, angle, s, pale, mid, deep) {
-  push();
-  translate(x, y);
-  rotate(angle);
-  scale(s);
+  push(); translate(x, y); rotate(angle); scale(s);
   petal(-10, 138, 32, -4, pale, mid, 90);
   petal(12, 134, 32, 6, pale, mid, 90);
   petal(-24, 128, 34, 10, pale, mid, 270);
   petal(26, 126, 34, -8, pale, deep, 270);
   petal(-2, 116, 40, 2, pale, deep, 90);
   pop();
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   brush.set("cpencil", mid, 0.7);
   for (const k of [-1, 0, 1]) brush.spline([[k * 6, -14, 0.9], [k * 17, -52, 0.8], [k * 13, -92, 0.3]], 0.8);
   pop();

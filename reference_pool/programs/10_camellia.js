@@ -1,9 +1,7 @@
 // A formal camellia in deep crimson, close and off-centre, with dark glossy leaves.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(5);
-  noiseSeed(5);
+  angleMode(DEGREES); randomSeed(5); noiseSeed(5);
   background("#faf3e4");
   wash(60, 40, 200, 190, "#e6d3bd", 160);
   twig([[262, 214], [190, 150], [110, 90], [40, 30]], 6);
@@ -17,34 +15,23 @@ function setup() {
   camellia(-36, -34);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function wash(x, y, rx, ry, colour, opacity) {
-  push();
+  push(); translate(x, y); scale(1, ry / rx);
   paint(colour, opacity, 0.45, 0, 0.5, 0);
-  brush.beginShape(0.6);
-  for (let a = 0; a < 360; a += 24) {
-    const r = 0.7 + 0.6 * noise(x + cos(a), y + sin(a));
-    brush.vertex(x + rx * r * cos(a), y + ry * r * sin(a));
-  }
-  brush.endShape(true);
-  pop();
+  blob(0, 0, rx); pop();
 }
 
 function twig(points, w) {
   for (let i = 0; i < points.length - 1; i++) {
     const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
-    push();
-    translate(ax, ay);
-    rotate(atan2(by - ay, bx - ax));
+    push(); translate(ax, ay); rotate(atan2(by - ay, bx - ax));
     const len = dist(ax, ay, bx, by) + 4;
     for (const [colour, k] of [["#a08a70", 1], ["#4a3428", 0.7]]) {
       paint(colour, 245, 0.05, 0, 0.4, 0.4, false);
@@ -59,9 +46,7 @@ function twig(points, w) {
 
 // A leaf along +x: lit side pale, shaded side nearly black-green, midrib left light.
 function leaf(x, y, angle, len, wid, bend) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   const mid = (t) => bend * len * t * t;
   const rim = (t, side) => mid(t) + side * wid * sin(180 * pow(t, 0.8)) * (0.9 + 0.3 * noise(x + t * 7, side + 2));
   const coat = (colour, over, under) => {
@@ -102,23 +87,20 @@ function petalShape(len, wid) {
 }
 
 function petal(angle, from, len, wid, deep) {
-  push();
-  rotate(angle);
-  translate(0, -from);
+  push(); rotate(angle); translate(0, -from);
   paint("#f7c9bd", 255, 0.04, 90, 0, 0, false); // the light rim
   petalShape(len, wid);
   petalShape(len, wid);
   paint("#cf2a40", 240, 0.06, 90, 0.3, 0.6);
   petalShape(len * 0.985, wid * 0.98);
   paint(deep, 250, 0.08, 90, 0.4, 0.3);
-  petalShape(len * 0.94, wid * 0.9);
-  pop();
+  petalShape(len * 0.94, wid * 0.9); pop();
 }
 
 function camellia(x, y) {
-  push();
-  translate(x, y);
-  const rings = [[8, 36, 118, 64, "#a80f24"], [7, 26, 90, 56, "#a00c24"], [6, 16, 68, 46, "#940a22"], [5, 8, 50, 36, "#8a0820"], [4, 2, 34, 25, "#7a061c"], [3, -2, 22, 16, "#640418"]];
+  push(); translate(x, y);
+  const rings = [[8, 36, 118, 64, "#a80f24"], [7, 26, 90, 56, "#a00c24"], [6, 16, 68, 46, "#940a22"]];
+  rings.push([5, 8, 50, 36, "#8a0820"], [4, 2, 34, 25, "#7a061c"], [3, -2, 22, 16, "#640418"]);
   rings.forEach(([count, from, len, wid, deep], ring) => {
     if (ring > 0) {
       paint("#5a0418", 225, 0.12, 135, 0.3, 0.1); // the hollow each ring of petals rises from
@@ -130,17 +112,13 @@ function camellia(x, y) {
 }
 
 function bud(x, y, angle) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   petal(-6, 4, 58, 22, "#a80f2c");
   petal(10, 4, 52, 16, "#960a28");
   paint("#6f9460", 245, 0.06, 90, 0.3, 0.5);
   for (const a of [-24, 20, -2]) {
-    push();
-    rotate(a);
-    petalShape(30, 13);
-    pop();
+    push(); rotate(a);
+    petalShape(30, 13); pop();
   }
   pop();
 }

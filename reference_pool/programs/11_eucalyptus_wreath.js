@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(19);
-  noiseSeed(19);
+  randomSeed(19); noiseSeed(19);
   background("#fbfaf5");
   wash(0, 0, 190, 180, "#e3ebe6", 150);
   translate(4, -4);
@@ -16,9 +15,7 @@ function setup() {
   blossom(-116, 126, 56);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -39,8 +36,7 @@ function blob(x, y, rx, ry, wobble, step = 24) {
 function wash(x, y, rx, ry, colour, opacity) {
   push();
   paint(colour, opacity, 0.45, 0, 0.5, 0);
-  blob(x, y, rx, ry, 0.5);
-  pop();
+  blob(x, y, rx, ry, 0.5); pop();
 }
 
 // One arm of the wreath: a pencilled stem from angle a to angle b with paired leaves.
@@ -56,9 +52,7 @@ function spray(a, b, radius) {
   const dir = b > a ? 90 : -90;
   for (let t = 0.03; t < 1.02; t += 0.056) {
     for (const side of t > 0.98 ? [0] : [-1, 1]) {
-      push();
-      translate(...at(t));
-      rotate(lerp(a, b, t) + dir + 90 + side * random(30, 70));
+      push(); translate(...at(t)); rotate(lerp(a, b, t) + dir + 90 + side * random(30, 70));
       dollar(lerp(74, 30, t) * random(0.75, 1.15));
       pop();
     }
@@ -84,17 +78,13 @@ function dollar(len) {
 
 // Narrow willow leaves that break the ring.
 function sprig(a, tilt) {
-  push();
-  translate(166 * cos(a), 166 * sin(a));
-  rotate(a + 90 + tilt + random([-30, 30, 150]));
+  push(); translate(166 * cos(a), 166 * sin(a)); rotate(a + 90 + tilt + random([-30, 30, 150]));
   for (const k of [-26, 4, 30]) {
-    push();
-    rotate(k);
+    push(); rotate(k);
     paint(random(["#5f7f5a", "#3f6658", "#7f9a66"]), 225, 0.06, 90, 0.3, 0.5);
     brush.beginShape(0.6);
     for (const [x, y] of [[0, 0], [-6, -18], [-8, -38], [-4, -60], [1, -74], [5, -60], [8, -38], [5, -18]]) brush.vertex(x, y);
-    brush.endShape();
-    pop();
+    brush.endShape(); pop();
   }
   pop();
 }
@@ -108,16 +98,18 @@ function berries(a, r) {
     pop();
     push();
     paint(random(["#b05a5a", "#9a4450", "#c47a6a"]), 245, 0.08, 0, 0.2, 0.6);
-    blob(x, y, 5.5, 5.5, 0.3, 36);
-    pop();
+    blob(x, y, 5.5, 5.5, 0.3, 36); pop();
   }
 }
 
 // A small loose rose: rings of petals, each lifted to paper and glazed.
 function blossom(x, y, r) {
-  push();
-  translate(x, y);
-  for (const [count, k, colour] of [[6, 1, "#dc8f8c"], [5, 0.72, "#cc6c74"], [4, 0.46, "#b04a58"], [3, 0.26, "#82283c"]]) {
+  push(); translate(x, y);
+  for (const side of [90, 270, 90]) { // lift the leaves away under the petals
+    paint("#fdf3ee", 255, 0.06, side, 0, 0, false);
+    blob(0, 0, r * 0.98, r * 0.98, 0.3);
+  }
+  for (const [count, k, colour] of [[6, 1, "#dc8380"], [5, 0.72, "#c85a66"], [4, 0.46, "#a83a4c"], [3, 0.26, "#741a30"]]) {
     const turn = random(90);
     for (let i = 0; i < count; i++) {
       const a = turn + (360 / count) * i;

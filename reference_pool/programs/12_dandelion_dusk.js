@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(42);
-  noiseSeed(42);
+  randomSeed(42); noiseSeed(42);
   background("#f7ecd9");
   wash(20, -230, 460, 210, "#3a4a7c", 235, 270);
   wash(-60, -120, 440, 150, "#6f7fae", 200, 270);
@@ -16,14 +15,12 @@ function setup() {
   stalk([[112, 268], [122, 200], [132, 140], [134, 96]]);
   clock(134, 90, 62, 0, 360);
   clock(-70, -40, 104, 60, 330);
-  for (const [x, y, a, s] of [[30, -108, 60, 30], [74, -60, 78, 26], [66, -176, 48, 30], [136, -134, 62, 26], [182, -214, 50, 22], [208, -100, 80, 24], [10, -196, 30, 24], [226, -30, 70, 18]]) {
-    seed(x, y, a, s, 0.9);
-  }
+  const flying = [[30, -108, 60, 30], [74, -60, 78, 26], [66, -176, 48, 30], [136, -134, 62, 26]];
+  flying.push([182, -214, 50, 22], [208, -100, 80, 24], [10, -196, 30, 24], [226, -30, 70, 18]);
+  for (const [x, y, angle, size] of flying) seed(x, y, angle, size, 0.9);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -78,9 +75,7 @@ function stroke1(points, colour, w, kind = "cpencil") {
 
 // A seed at (x, y): a thread along `angle`, a dark grain below, a tuft of hairs above.
 function seed(x, y, angle, size, light) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   stroke1([[0, 0, 1], [0.6, -size * 0.5, 0.9], [0, -size, 0.8]], "#f4ece0", 0.8);
   stroke1([[0, 3, 1], [0.3, 0, 1], [0, -3, 1]], "#4a3428", 1.4, "charcoal");
   for (let k = -3; k <= 3; k++) {
@@ -99,14 +94,11 @@ function clock(x, y, r, from, to) {
   paint("#fffaf2", 215, 0.3, 0, 0.4, 0);
   blob(x, y, r * 0.6, r * 0.6, 0.3);
   pop();
-  push();
-  translate(x, y);
+  push(); translate(x, y);
   for (const [ring, count] of [[0.3, 9], [0.5, 15], [0.66, 20], [0.78, 24]]) {
     for (let i = 0; i < count; i++) {
       const a = from + ((to - from) * i) / count + random(-4, 4);
-      push();
-      rotate(a);
-      translate(0, -r * 0.08);
+      push(); rotate(a); translate(0, -r * 0.08);
       seed(0, 0, 0, r * ring * random(0.9, 1.1), r * 0.3 / (r * ring) + 0.25);
       pop();
     }

@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(27);
-  noiseSeed(27);
+  randomSeed(27); noiseSeed(27);
   background("#f4f4f1");
   wash(-60, 60, 220, 190, "#bccdd6", 190);
   stem([[34, 60], [60, 150], [70, 220], [74, 272]], 7);
@@ -13,9 +12,7 @@ function setup() {
   head(14, -64, 148);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -36,8 +33,7 @@ function blob(x, y, rx, ry, wobble, step = 20) {
 function wash(x, y, rx, ry, colour, opacity) {
   push();
   paint(colour, opacity, 0.45, 180, 0.5, 0);
-  blob(x, y, rx, ry, 0.6);
-  pop();
+  blob(x, y, rx, ry, 0.6); pop();
 }
 
 function stem(points, w) {
@@ -46,15 +42,12 @@ function stem(points, w) {
   brush.beginShape(0.8);
   for (const [x, y] of points) brush.vertex(x - w, y);
   for (const [x, y] of points.reverse()) brush.vertex(x + w, y + 1);
-  brush.endShape();
-  pop();
+  brush.endShape(); pop();
 }
 
 // A toothed leaf along +x, half in shade, with side veins left by a pale pencil.
 function leaf(x, y, angle, len, wid, bend) {
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   const mid = (t) => bend * len * t * t;
   const rim = (t, side) => mid(t) + side * wid * sin(180 * pow(t, 0.72)) * (0.92 + 0.1 * sin(t * 2400) + 0.2 * noise(x + t * 7, side + 2));
   const coat = (colour, over, under) => {
@@ -68,9 +61,7 @@ function leaf(x, y, angle, len, wid, bend) {
   coat("#3f7452", (t) => rim(t, -0.97), (t) => mid(t) - 1.5);
   coat("#5f9160", (t) => mid(t) + 1.5, (t) => rim(t, 0.9));
   pop();
-  push();
-  translate(x, y);
-  rotate(angle);
+  push(); translate(x, y); rotate(angle);
   brush.set("cpencil", "#b9cfa0", 0.8);
   for (let t = 0.2; t < 0.85; t += 0.15) {
     for (const s of [-1, 1]) {
@@ -96,15 +87,10 @@ function floret(x, y, r, depth) {
   const light = ["#cdd9f4", "#d9d3f2", "#bfd6f0", "#e3d3ee"];
   const deep = ["#6f86d6", "#8a78cc", "#5f8fd0", "#a07acb"];
   const k = floor(random(4));
-  push();
-  translate(x, y);
-  scale(1, 0.94);
+  push(); translate(x, y); scale(1, 0.94);
   paint("#f6f6fb", 255, 0.04, 0, 0, 0, false); // lift back to paper
-  floretShape(r);
-  pop();
-  push();
-  translate(x, y);
-  rotate(random(90));
+  floretShape(r); pop();
+  push(); translate(x, y); rotate(random(90));
   paint(light[k], 230, 0.08, 315, 0.3, 0.7);
   floretShape(r);
   paint(deep[k], lerp(235, 175, depth), 0.1, 135, 0.4, 0.4);
@@ -112,8 +98,7 @@ function floret(x, y, r, depth) {
   paint("#f4ecc2", 255, 0.06, 0, 0, 0.2, false);
   blob(0, 0, r * 0.12, r * 0.12, 0.3, 45);
   paint("#3d4a9c", 230, 0.08, 0, 0.2, 0.4);
-  blob(0.5, 0.5, r * 0.09, r * 0.09, 0.3, 45);
-  pop();
+  blob(0.5, 0.5, r * 0.09, r * 0.09, 0.3, 45); pop();
 }
 
 // Shadow first, then rings of florets from the rim towards the light.
@@ -122,8 +107,7 @@ function head(x, y, r) {
   paint("#5a5fb0", 225, 0.14, 135, 0.4, 0.2);
   blob(x, y, r * 0.98, r * 0.84, 0.3);
   paint("#3a3f92", 215, 0.2, 90, 0.5, 0.2);
-  blob(x + 14, y + 16, r * 0.85, r * 0.7, 0.4);
-  pop();
+  blob(x + 14, y + 16, r * 0.85, r * 0.7, 0.4); pop();
   for (const [count, k] of [[14, 0.92], [11, 0.66], [7, 0.38], [3, 0.13]]) {
     for (let i = 0; i < count; i++) {
       const a = (360 / count) * i + random(-8, 8) + k * 90;

@@ -2,8 +2,7 @@
 function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES);
-  randomSeed(38);
-  noiseSeed(38);
+  randomSeed(38); noiseSeed(38);
   background("#efe9dc");
   wash(-40, -40, 430, 420, "#4a627a", 240, 270);
   wash(40, -220, 430, 190, "#2f4460", 230, 270);
@@ -15,15 +14,14 @@ function setup() {
   branch([[6, 18], [70, 30], [128, 66], [196, 70]], 5, 1.8);
   branch([[62, -46], [60, -104], [86, -156]], 4, 1.6);
   branch([[-62, 52], [-40, -20], [-54, -70]], 4, 1.6);
-  const flowers = [[-162, -60, 30], [-134, 40, 36], [-46, -52, 30], [0, 24, 42], [66, -62, 38], [134, -72, 32], [84, -146, 28], [130, 64, 34], [-92, 84, 28], [42, 56, 24]];
+  const flowers = [[-162, -60, 30], [-134, 40, 36], [-46, -52, 30], [0, 24, 42]];
+  flowers.push([66, -62, 38], [134, -72, 32], [84, -146, 28], [130, 64, 34], [-92, 84, 28], [42, 56, 24]);
   for (const [x, y, r] of flowers) blossom(x, y, r);
   for (const [x, y] of [[-190, -150], [-166, -104], [196, -138], [168, -112], [196, 70], [66, -112], [-56, -80], [164, 62]]) bud(x, y, random(7, 10));
   for (const [x, y] of [[-20, 150], [90, 190], [176, 216], [-96, 222]]) fallen(x, y);
 }
 
-function draw() {
-  noLoop();
-}
+function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
@@ -44,8 +42,7 @@ function blob(x, y, rx, ry, wobble, step = 20) {
 function wash(x, y, rx, ry, colour, opacity, angle) {
   push();
   paint(colour, opacity, 0.35, angle, 0.45, 0);
-  blob(x, y, rx, ry, 0.4);
-  pop();
+  blob(x, y, rx, ry, 0.4); pop();
 }
 
 function moon(x, y, r) {
@@ -57,8 +54,7 @@ function moon(x, y, r) {
     blob(x, y, r, r, 0.03, 12);
   }
   paint("#eadcb8", 180, 0.2, 45, 0.7, 0);
-  blob(x, y, r * 0.97, r * 0.97, 0.05, 15);
-  pop();
+  blob(x, y, r * 0.97, r * 0.97, 0.05, 15); pop();
 }
 
 // A branch is a chain of short brush loads, each overlapping the last at a knot.
@@ -68,9 +64,7 @@ function branch(points, w0, w1) {
     const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
     const [wa, wb] = [lerp(w0, w1, i / last), lerp(w0, w1, (i + 1) / last)];
     const len = dist(ax, ay, bx, by) + wb * 0.6;
-    push();
-    translate(ax, ay);
-    rotate(atan2(by - ay, bx - ax));
+    push(); translate(ax, ay); rotate(atan2(by - ay, bx - ax));
     for (const [colour, k, angle] of [["#6f5a52", 1, 180], ["#2a1c22", 0.95, 270], ["#1f141a", 0.6, 90]]) {
       paint(colour, 250, 0.05, angle, 0.4, 0.4, false);
       brush.beginShape(0.6);
@@ -83,9 +77,7 @@ function branch(points, w0, w1) {
 }
 
 function blossom(x, y, r) {
-  push();
-  translate(x, y);
-  rotate(random(72));
+  push(); translate(x, y); rotate(random(72));
   for (let i = 0; i < 5; i++) {
     const a = i * 72 + random(-6, 6);
     const at = (k) => [r * k * cos(a), r * k * sin(a)];
@@ -96,12 +88,10 @@ function blossom(x, y, r) {
     }
   }
   paint("#7a0a24", 240, 0.2, 0, 0.2, 0.1);
-  blob(0, 0, r * 0.2, r * 0.2, 0.5, 36);
-  pop();
+  blob(0, 0, r * 0.2, r * 0.2, 0.5, 36); pop();
   for (let i = 0; i < 11; i++) {
     const [a, d] = [i * 33 + random(-9, 9), r * random(0.34, 0.56)];
-    push();
-    translate(x, y);
+    push(); translate(x, y);
     brush.set("cpencil", "#fbe9c0", 0.7);
     brush.spline([[0, 0, 0.8], [d * 0.5 * cos(a), d * 0.5 * sin(a) - 0.5, 0.8], [d * cos(a), d * sin(a), 0.8]], 0.5);
     brush.set("charcoal", "#f4cf62", 2);
@@ -115,17 +105,13 @@ function bud(x, y, r) {
   paint("#f9ddd2", 255, 0.05, 0, 0, 0, false);
   blob(x, y, r, r, 0.2, 30);
   paint("#b8142f", 245, 0.08, 135, 0.3, 0.5);
-  blob(x, y, r, r, 0.3, 30);
-  pop();
+  blob(x, y, r, r, 0.3, 30); pop();
 }
 
 function fallen(x, y) {
-  push();
-  translate(x, y);
-  rotate(random(180));
+  push(); translate(x, y); rotate(random(180));
   paint("#f4c9c0", 250, 0.06, 0, 0, 0.2, false);
   blob(0, 0, 12, 8, 0.5, 30);
   paint("#d23a50", 225, 0.08, 0, 0.4, 0.5);
-  blob(0, 0, 12, 8, 0.5, 30);
-  pop();
+  blob(0, 0, 12, 8, 0.5, 30); pop();
 }

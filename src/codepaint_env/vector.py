@@ -15,6 +15,7 @@ from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
 from numpy.typing import NDArray
 
 from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, make_setting
+from codepaint_env.evaluate import Evaluated
 from rewards.errors import SpecError
 from rewards.types import Task
 
@@ -72,6 +73,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         self._diagnostics = diagnostics
         self._episodes = [Episode(self._setting) for _ in range(num_envs)]
         self._rngs = [seeding.np_random()[0] for _ in range(num_envs)]
+        self._evaluated: tuple[Evaluated | None, ...] = (None,) * num_envs
         self._setting.evaluator.renderer.hold()
 
     @property
@@ -84,6 +86,11 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         """What a policy should be told about the canvas before its first prompt."""
         return self._setting.evaluator.canvas.system_prompt
 
+    @property
+    def evaluated(self) -> tuple[Evaluated | None, ...]:
+        """What came of the last step, in the order of the environments; None for those that rested."""
+        return self._evaluated
+
     def reset(
         self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Observation, Info]:
@@ -91,11 +98,13 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
 
         Args:
             seed: One seed, of which episode i takes `seed + i`; or one seed an episode.
-            options: As for a single environment, for all episodes alike; and `reset_mask`, `(num_envs,)` bool.
+            options: As for a single environment, for all episodes alike; `task_ids`, one an episode; and
+                `reset_mask`, `(num_envs,)` bool.
         """
         self._check_open()
         options = dict(options or {})
         mask = self._mask(options.pop("reset_mask", None))
+        choices = self._choices(options)
         seeds = [seed + i for i in range(self.num_envs)] if isinstance(seed, int) else seed
         if seeds is not None and len(seeds) != self.num_envs:
             raise ValueError(f"seed has {len(seeds)} entries for {self.num_envs} environments.")
@@ -106,7 +115,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             if mask[i] and start is not None:
                 self._rngs[i] = seeding.np_random(start)[0]
             if mask[i]:
-                observation, info = episode.begin(self._rngs[i], options)
+                observation, info = episode.begin(self._rngs[i], choices[i])
                 infos = self._add_info(infos, self._with_seconds(info, 0.0), i)
             else:
                 observation = episode.observation()
@@ -127,6 +136,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         started = time.perf_counter()
         evaluated = self._evaluate(actions, playing)
         seconds = time.perf_counter() - started
+        self._evaluated = tuple(evaluated.get(i) for i in range(self.num_envs))
 
         rewards = np.zeros(self.num_envs, np.float64)
         terminated = np.zeros(self.num_envs, np.bool_)
@@ -157,7 +167,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         """Lets go of the renderer, which ends with the last environment that uses it."""
         self._setting.evaluator.renderer.release()
 
-    def _evaluate(self, actions: Sequence[str], playing: list[int]) -> dict[int, Any]:
+    def _evaluate(self, actions: Sequence[str], playing: list[int]) -> dict[int, Evaluated]:
         episodes = [self._episodes[i] for i in playing]
         completions = [episode.require(actions[i]) for i, episode in zip(playing, episodes, strict=True)]
         tasks = [episode.task for episode in episodes if episode.task is not None]
@@ -169,6 +179,17 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
                 "Give all environments the same task: reset(options={'task_id': …})."
             )
         return dict(zip(playing, self._setting.evaluator.evaluate(completions, tasks, groups), strict=True))
+
+    def _choices(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+        """Returns what each episode is told: the common options, and its own of `task_ids`."""
+        if "task_ids" not in options:
+            return [options] * self.num_envs
+        ids = options.pop("task_ids")
+        if "task_id" in options or "prompt" in options:
+            raise SpecError("reset has 'task_ids' and also 'task_id' or 'prompt'; give one of them.")
+        if isinstance(ids, str) or not isinstance(ids, Sequence) or len(ids) != self.num_envs:
+            raise SpecError(f"task_ids is {ids!r}; it must be a list of {self.num_envs} ids, one an episode.")
+        return [options | {"task_id": name} for name in ids]
 
     def _mask(self, mask: object) -> NDArray[np.bool_]:
         if mask is None:

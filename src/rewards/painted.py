@@ -13,7 +13,8 @@ from rewards.types import Rendering, Sample, Score, Traits, version_of
 CELLS = 32  # of the coarse grid, along each side
 CELL_PX = 16  # at least, so that the noise of 256 pixels averages out
 FRAME = 0.06  # of the grid, all round: there the paper is looked for
-DEEP = 102.0  # levels from the paper; below 100 one level a pixel could move the score by over 0.02
+FAINT = 2.0  # levels from the paper that are no paint yet, so that constant pictures score 0 without a step
+DEEP = 104.0  # levels from the paper that are full strength; 100 above FAINT at least, see `Coverage`
 
 
 def is_constant(image: NDArray[np.uint8] | None) -> bool:
@@ -51,9 +52,9 @@ class Coverage:
     """How near the painted share of the sheet is to a band, and how clearly paint stands out from paper.
 
     The picture is averaged over a grid of at most 32 x 32 cells, so that noise is not paint. The paper is the
-    median colour of the grid's outer frame, so that light and dark grounds serve alike. A cell's strength is
-    its distance from the paper (the channel that differs most) over 102 levels, at most 1. The score is the
-    lower of
+    median colour of the grid's outer frame, so that light and dark grounds serve alike. A cell's strength
+    rises from 0 at 2 levels of distance from the paper (in the channel that differs most) to 1 at 104. The
+    score is the lower of
     - the largest v such that `v * low` of the sheet has at least strength v, and
     - 1 - v for the largest v such that `high + v * (1 - high)` of the sheet has at least strength v.
 
@@ -61,10 +62,9 @@ class Coverage:
     linearly to 0 at full cover. Pale paint earns less, as it must: if one level a pixel is to move the score
     by at most 0.02, the score cannot rise faster than 0.01 a level of contrast, however cover is measured.
 
-    Measured on 512 px renderings (share; score): the six sketches of the lab 0.13 to 0.32; 0.30 to 1.00. The
-    first eight programs of the reference pool 0.23 to 0.92; 0.65 to 1.00, two full-bleed scenes at 0.84 and
-    0.92. A dot of 14 px, a line, a single leaf 0.00 to 0.02; 0.05 to 0.16. Forty discs that leave no paper
-    0.95; 0.80.
+    Measured on 512 px renderings (share; score): the six sketches of the lab 0.13 to 0.32; 0.29 to 1.00. The
+    first 17 programs of the reference pool 0.27 to 0.91 (most in full-bleed scenes); 0.66 to 1.00. A dot of
+    14 px, a line, a single leaf 0.00 to 0.02; 0.04 to 0.16. Forty discs that leave no paper 0.95; 0.82.
 
     Range [0, 1], higher is better. Component `share`: the share of the sheet that carries paint, [0, 1],
     where a cell counts from 8 levels of distance and fully from 24.
@@ -95,7 +95,7 @@ class Coverage:
         return Score(self._value(contrast), {"share": share}, reason=f"paint on {share:.0%} of the sheet")
 
     def _value(self, contrast: NDArray[np.float64]) -> float:
-        strength = np.sort(np.minimum(contrast / DEEP, 1))[::-1]
+        strength = np.sort(((contrast - FAINT) / (DEEP - FAINT)).clip(0, 1))[::-1]
         share = np.arange(1, len(strength) + 1) / len(strength)  # of the sheet, at least as strong
         risen = np.minimum(strength, share / self.low).max()
         flooded = np.minimum(strength, (share - self.high) / (1 - self.high)).max()

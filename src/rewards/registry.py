@@ -274,10 +274,10 @@ def _check_parameters(factory: Callable[..., object], name: str, parameters: Map
     except (TypeError, ValueError):
         return  # some builtins tell nothing of their parameters
     named = [p.name for p in taken if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
-    if not any(p.kind is p.VAR_KEYWORD for p in taken):
-        for unknown in [word for word in parameters if word not in named]:
-            has = ", ".join(named) or "none"
-            raise SpecError(f"{name!r} has no parameter {unknown!r}.{_guess(unknown, named)} It has: {has}.")
+    unknown = next((word for word in parameters if word not in named), None)
+    if unknown is not None and not any(p.kind is p.VAR_KEYWORD for p in taken):
+        has = ", ".join(named) or "none"
+        raise SpecError(f"{name!r} has no parameter {unknown!r}.{_guess(unknown, named)} It has: {has}.")
     for p in taken:
         open_ended = p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
         if p.default is p.empty and not open_ended and p.name not in parameters:
@@ -297,12 +297,13 @@ def _completed(
         complete = made
     else:
         code = f"{release or _source(made)} {_qualname(made)}"
+        state = {k: v for k, v in getattr(made, "__dict__", {}).items() if isinstance(v, str | int | float)}
         complete = Completed(
             made,
             name=getattr(made, "name", name),
             needs=frozenset(getattr(made, "needs", {"image"})),
             traits=getattr(made, "traits", Traits()),
-            version=getattr(made, "version", version_of(code, dict(parameters or {}))),
+            version=getattr(made, "version", version_of(code, [state, dict(parameters or {})])),
         )
     _check_needs(complete.needs, complete.name)
     return complete
