@@ -67,11 +67,11 @@ function raceme(x, y, len, wid, sway) {
   for (const [t, s] of cone) brush.vertex(sx(t) + s * wid * 0.52, y + len * t);
   brush.endShape();
   pop();
-  const rows = len / 20;
+  const rows = len / 18;
   for (let i = 0; i < rows; i++) {
     const t = pow(i / rows, 0.9);
     const spread = wid * pow(sin(min(1, 0.16 + t * 0.84) * 180), 0.7) * (1 - 0.35 * t);
-    const size = lerp(32, 11, t * t);
+    const size = lerp(33, 13, t * t);
     for (const side of i % 2 ? [-1, 1] : [0, 1, -1]) {
       floret(sx(t) + side * spread * random(0.12, 0.55), y + t * len + random(-4, 4), side * random(-60, -15) + random(-12, 12), size, t);
     }
@@ -82,7 +82,7 @@ function floret(x, y, angle, size, age) {
   push(); translate(x, y); rotate(angle + 180);
   paint(random(["#b9aee6", "#a99ae0", "#c6b6ea", "#9fa0e2"]), 225, 0.12, 90, 0.3, 0.5);
   petal(size * 1.25, size * 0.85);
-  paint(lerpColor(color("#5b3aa8"), color("#46409c"), random()), 215, 0.12, 90, 0.3, 0.3);
+  paint(lerpColor(color("#4f2f9c"), color("#3a3690"), random()), 215, 0.12, 90, 0.3, 0.3);
   rotate(random(-22, 22));
   petal(size * lerp(0.85, 1.1, age), size * 0.46);
   pop();

@@ -1,8 +1,7 @@
 // An open wreath of silver-dollar eucalyptus with dusty-rose blossoms low on the left.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(19); noiseSeed(19);
+  angleMode(DEGREES); randomSeed(19); noiseSeed(19);
   background("#fbfaf5");
   wash(0, 0, 190, 180, "#e3ebe6", 150);
   translate(4, -4);
@@ -19,8 +18,7 @@ function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function blob(x, y, rx, ry, wobble, step = 24) {

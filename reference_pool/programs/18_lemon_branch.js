@@ -1,8 +1,7 @@
 // A lemon bough in fruit and flower, dropping in from the upper right.
 function setup() {
   createCanvas(512, 512, WEBGL);
-  angleMode(DEGREES);
-  randomSeed(61); noiseSeed(61);
+  angleMode(DEGREES); randomSeed(61); noiseSeed(61);
   background("#faf8f0");
   wash(70, -40, 210, 170, "#bcd2dc", 185);
   translate(-6, 36); scale(1.1);
@@ -25,8 +24,7 @@ function draw() { noLoop(); }
 
 function paint(colour, opacity, bleed, angle, texture, border, spread = true) {
   brush.fill(colour, opacity);
-  brush.fillBleed(bleed, "out", angle);
-  brush.fillTexture(texture, border, spread);
+  brush.fillBleed(bleed, "out", angle); brush.fillTexture(texture, border, spread);
 }
 
 function blob(x, y, rx, ry, wobble, step = 20) {
@@ -42,8 +40,7 @@ function blob(x, y, rx, ry, wobble, step = 20) {
 function wash(x, y, rx, ry, colour, opacity) {
   push();
   paint(colour, opacity, 0.45, 180, 0.5, 0);
-  blob(x, y, rx, ry, 0.6);
-  pop();
+  blob(x, y, rx, ry, 0.6); pop();
 }
 
 // A branch is a chain of short brush loads, each overlapping the last at a knot.
@@ -107,22 +104,21 @@ function lemon(x, y, angle, len, wid) {
   paint("#fffdf0", 240, 0.15, 0, 0.2, 0, false);
   blob(-wid * 0.45, len * 0.34, wid * 0.1, len * 0.11, 0.5, 30);
   paint("#6f8a45", 245, 0.06, 0, 0.2, 0.5);
-  blob(0, 4, 9, 5, 0.4, 36);
-  pop();
+  blob(0, 4, 9, 5, 0.4, 36); pop();
 }
 
 function blossom(x, y, r) {
   push(); translate(x, y); rotate(random(72));
   for (let i = 0; i < 5; i++) {
     const at = (k) => [r * k * cos(i * 72), r * k * sin(i * 72)];
-    for (const [colour, opacity, side, k] of [["#fffefa", 255, 90, 0.42], ["#fffefa", 255, 270, 0.42], ["#c6cde2", 225, i * 72, 0.42], ["#b79cc4", 215, i * 72, 0.3]]) {
+    const coats = [["#fffefa", 255, 90, 0.42], ["#fffefa", 255, 270, 0.42], ["#c6cde2", 225, i * 72, 0.42], ["#b79cc4", 215, i * 72, 0.3]];
+    for (const [colour, opacity, side, k] of coats) {
       paint(colour, opacity, 0.06, side, opacity < 250 ? 0.35 : 0, 0.6, false);
       blob(...at(k < 0.4 ? 0.42 : 0.56), r * k, r * k, 0.5, 30);
     }
   }
   paint("#eab52c", 250, 0.12, 0, 0.2, 0.3);
-  blob(0, 0, r * 0.2, r * 0.2, 0.5, 36);
-  pop();
+  blob(0, 0, r * 0.2, r * 0.2, 0.5, 36); pop();
 }
 
 function bud(x, y) {
@@ -130,6 +126,5 @@ function bud(x, y) {
   paint("#fffefa", 255, 0.05, 0, 0, 0, false);
   blob(x, y, 7, 9, 0.2, 36);
   paint("#d9c3d4", 230, 0.08, 270, 0.3, 0.6);
-  blob(x, y, 7, 9, 0.2, 36);
-  pop();
+  blob(x, y, 7, 9, 0.2, 36); pop();
 }

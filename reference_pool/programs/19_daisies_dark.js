@@ -8,7 +8,9 @@ function setup() {
   wash(-40, 60, 420, 380, "#1f4a40", 245, 90);
   wash(60, 240, 420, 170, "#12332f", 250, 90);
   for (let i = 0; i < 26; i++) blade(random(-260, 260), 272, random(-60, 60), random(130, 360), random(2, 4.5));
-  const flowers = [[-150, -140, 46, -14, 0.7], [176, -64, 50, 16, 0.62], [36, -158, 62, 8, 0.78], [-70, -22, 80, -10, 0.86], [96, 62, 92, 14, 0.9], [-166, 110, 58, -18, 0.72]];
+  // x, y, radius, tilt, and how far the flower is turned from us
+  const flowers = [[-150, -140, 46, -14, 0.7], [176, -64, 50, 16, 0.62], [36, -158, 62, 8, 0.78]];
+  flowers.push([-70, -22, 80, -10, 0.86], [96, 62, 92, 14, 0.9], [-166, 110, 58, -18, 0.72]);
   for (const [x, y, , tilt] of flowers) blade(x - tilt * 2.4, 276, tilt * 2.4, 284 - y, 3.6, "#7fa86a");
   for (const f of flowers) daisy(...f);
 }
@@ -53,7 +55,9 @@ function blade(x, y, lean, len, w, colour = random(["#4f8a5c", "#6f9f62", "#2f6a
 // A narrow ray petal from (0, 0) upwards, blunt and slightly notched.
 function ray(len, wid, lean) {
   brush.beginShape(0.6);
-  for (const [t, s] of [[0.1, -0.3], [0.35, -0.75], [0.65, -1], [0.88, -0.85], [0.99, -0.45], [0.96, 0], [1, 0.45], [0.88, 0.85], [0.65, 1], [0.35, 0.75], [0.1, 0.3]]) {
+  const rim = [[0.1, -0.3], [0.35, -0.75], [0.65, -1], [0.88, -0.85], [0.99, -0.45], [0.96, 0]];
+  rim.push([1, 0.45], [0.88, 0.85], [0.65, 1], [0.35, 0.75], [0.1, 0.3]);
+  for (const [t, s] of rim) {
     brush.vertex(s * wid + lean * t * t, -len * t * random(0.98, 1.02));
   }
   brush.endShape();
@@ -81,7 +85,8 @@ function daisy(x, y, r, tilt, squash) {
 // The yellow dome: light above, ochre and green shade below, a few grains.
 function heart(r) {
   push();
-  for (const [colour, side, k, dy] of [["#fbe27a", 90, 0.3, 0], ["#fbe27a", 270, 0.3, 0], ["#f2b81f", 90, 0.29, 0.01], ["#cf7f14", 90, 0.24, 0.06], ["#8a6a1f", 90, 0.17, 0.12]]) {
+  const coats = [["#fbe27a", 90, 0.3, 0], ["#fbe27a", 270, 0.3, 0], ["#f2b81f", 90, 0.29, 0.01], ["#cf7f14", 90, 0.24, 0.06], ["#8a6a1f", 90, 0.17, 0.12]];
+  for (const [colour, side, k, dy] of coats) {
     paint(colour, 250, 0.08, side, 0.15, 0.4, false);
     blob(0, r * dy, r * k, r * k * (1 - dy), 0.2, 30);
   }

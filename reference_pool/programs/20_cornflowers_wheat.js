@@ -7,6 +7,7 @@ function setup() {
   wash(-50, 40, 250, 190, "#ecd39c", 175);
   wash(110, 210, 230, 90, "#c9cf9c", 170);
   for (const [x, y, b] of [[-206, -120, -150], [-96, -196, -70], [186, -150, 120], [44, -216, 30], [226, -40, 160], [-166, -20, -120]]) wheat(x, y, b);
+  // x, y, radius, tilt and the foot of the stem
   const heads = [[-26, -108, 62, -6, 10], [104, -76, 54, 22, 60], [-124, -44, 50, -24, -60], [32, 36, 70, 8, 20], [-84, 96, 46, -18, -50], [150, 80, 44, 24, 90]];
   for (const [x, y, r, tilt, base] of heads) stalk(x, y + r * 0.5, base, 272, tilt);
   for (const [x, y, a, len] of [[-62, 190, -128, 110], [36, 200, -50, 120], [62, 150, -66, 96], [-40, 232, -152, 90]]) leaf(x, y, a, len);
@@ -70,14 +71,17 @@ function wheat(x, y, base) {
     }
   }
   brush.set("cpencil", "#d9b46a", 0.7);
-  for (let i = 0; i < 7; i += 2) for (const side of [-1, 1]) brush.spline([[side * 6, i * 11, 0.9], [side * 12, i * 11 - 24, 0.8], [side * 15, i * 11 - 50, 0.3]], 0.7);
+  for (let i = 0; i < 7; i += 2) {
+    for (const s of [-1, 1]) brush.spline([[s * 6, i * 11, 0.9], [s * 12, i * 11 - 24, 0.8], [s * 15, i * 11 - 50, 0.3]], 0.7);
+  }
   pop();
 }
 
 // A trumpet floret from (0, 0) upwards that ends in three or four points.
 function floret(len, wid, pale, deep) {
-  const trumpet = [[-1, 0], [-wid * 0.38, -len * 0.45], [-wid, -len * 0.86], [-wid * 0.5, -len * 0.82], [-wid * 0.36, -len * 1.02], [0, -len * 0.84], [wid * 0.4, -len * 1.04], [wid * 0.52, -len * 0.8], [wid, -len * 0.88], [wid * 0.38, -len * 0.45], [1, 0]];
-  const bent = trumpet.map(([x, y]) => [x * random(0.9, 1.1), y * random(0.95, 1.05)]);
+  const left = [[-0.04, 0], [-0.38, 0.45], [-1, 0.86], [-0.5, 0.82], [-0.36, 1.02], [0, 0.84]];
+  const right = [[0.4, 1.04], [0.52, 0.8], [1, 0.88], [0.38, 0.45], [0.04, 0]];
+  const bent = [...left, ...right].map(([x, y]) => [x * wid * random(0.9, 1.1), -y * len * random(0.95, 1.05)]);
   paint(pale, 235, 0.06, 270, 0.3, 0.6);
   shape(bent);
   paint(deep, 235, 0.08, 90, 0.35, 0.3);
@@ -87,7 +91,7 @@ function floret(len, wid, pale, deep) {
 function cornflower(x, y, r, tilt) {
   push(); translate(x, y); rotate(tilt);
   paint("#7f9460", 255, 0.05, 90, 0.2, 0.5, false);
-  shape([[-6, r * 0.1], [-r * 0.17, r * 0.34], [-r * 0.12, r * 0.56], [0, r * 0.62], [r * 0.12, r * 0.56], [r * 0.17, r * 0.34], [6, r * 0.1]], true);
+  shape([[-0.1, 0.1], [-0.17, 0.34], [-0.12, 0.56], [0, 0.62], [0.12, 0.56], [0.17, 0.34], [0.1, 0.1]].map(([u, v]) => [u * r, v * r]), true);
   paint("#3f62cc", 245, 0.1, 90, 0.3, 0.2);
   shape([0, 36, 72, 108, 144, 180, 216, 252, 288, 324].map((a) => [r * 0.6 * cos(a), r * 0.52 * sin(a)]), true);
   for (const [count, k, pale, deep] of [[10, 1, "#7fa0ea", "#2a4fc0"], [7, 0.72, "#5f7fe0", "#1f36a8"]]) {

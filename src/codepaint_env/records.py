@@ -103,8 +103,8 @@ def _finding(told: Mapping[str, Any]) -> Finding:
 def _compare(folder: Path, name: str | None, found: str, recorded: str) -> None:
     if found != recorded:
         raise SpecError(
-            f"{folder / (name or '')} is not what was recorded: sha256 {found[:12]}…, recorded {recorded[:12]}…. "
-            "Restore it."
+            f"{folder / (name or '')} is not what was recorded: its sha256 is {found[:12]}…, "
+            f"the record has {recorded[:12]}…. Restore it."
         )
 
 

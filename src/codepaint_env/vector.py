@@ -15,7 +15,7 @@ from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
 from numpy.typing import NDArray
 
 from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, make_setting
-from codepaint_env.evaluate import Evaluated
+from codepaint_env.evaluate import Evaluated, Evaluator
 from rewards.errors import SpecError
 from rewards.types import Task
 
@@ -85,6 +85,11 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
     def system_prompt(self) -> str:
         """What a policy should be told about the canvas before its first prompt."""
         return self._setting.evaluator.canvas.system_prompt
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """Who renders and scores."""
+        return self._setting.evaluator
 
     @property
     def evaluated(self) -> tuple[Evaluated | None, ...]:

@@ -203,6 +203,7 @@ def _verdict(result: PageResult, image: NDArray[np.uint8] | None, limits: Limits
     stops = {
         "work_limit": f"The program used more than {limits.page_cpu_s:g} CPU seconds.",
         "memory_limit": f"The program used more than {limits.page_memory_mb} MB.",
+        "crash": "The program crashed the process that ran it; most often it asked for too much memory at once.",
         "never_finished": "The program waits for something that never comes.",
         "timers": f"The picture was not finished after {limits.timers} timers.",
         "no_setup": "p5 does not start: there is no function setup() and no function draw().",
@@ -214,7 +215,7 @@ def _verdict(result: PageResult, image: NDArray[np.uint8] | None, limits: Limits
         return kind, result.message or stops[result.outcome]
     needs_webgl = "p5.brush paints on createCanvas(width, height, WEBGL) only"
     if result.outcome == "error":
-        if result.missing == "webgl" and result.in_library:
+        if result.missing and result.in_library:
             return "no_canvas", f"{needs_webgl}: {result.message}"
         return "runtime", result.message
     if result.outcome != "done":

@@ -11,8 +11,10 @@
   let outcome = '';
   const finish = (how) => {
     control.stop();
-    outcome ||= how;
-    settle(outcome);
+    if (outcome) return;
+    outcome = how;
+    // Errors that nobody caught are reported before the next task: they come first.
+    control.later(() => settle(outcome));
   };
   control.limitTimers(options.timers, () => finish('timers'));
 

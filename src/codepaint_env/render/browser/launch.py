@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import os
@@ -64,17 +65,30 @@ class Chromium:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a browser's working processes have used.
+    """What the processes that work on a program have used.
 
     Attributes:
-        cpu_s: CPU seconds, user and system, of all page and graphics processes.
+        cpu_s: CPU seconds, user and system, of all their threads.
         memory_mb: Their resident megabytes.
-        runnable: True if the main thread of one of them runs or waits for a core.
+        working_s: CPU seconds of the threads that run programs and draw, without those that only keep time.
+        starved_s: Seconds that these threads were ready to run and got no core.
+        runnable: True if one of them runs or waits for a core now.
     """
 
-    cpu_s: float
-    memory_mb: float
-    runnable: bool
+    cpu_s: float = 0.0
+    memory_mb: float = 0.0
+    working_s: float = 0.0
+    starved_s: float = 0.0
+    runnable: bool = False
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.cpu_s + other.cpu_s,
+            self.memory_mb + other.memory_mb,
+            self.working_s + other.working_s,
+            self.starved_s + other.starved_s,
+            self.runnable or other.runnable,
+        )
 
 
 def find_chromium() -> Chromium:
@@ -137,7 +151,8 @@ class BrowserProcess:
         self._session = session
         self._sentinel = sentinel
         self._quiet: frozenset[int] = frozenset()
-        self._pids: dict[int, str] = {}
+        self._crashes: dict[str, asyncio.Future[str]] = {}
+        self._processes: dict[int, tuple[str, float]] = {}
 
     @property
     def version(self) -> str:
@@ -147,17 +162,34 @@ class BrowserProcess:
     async def mark_quiet(self) -> None:
         """Takes the processes that run now as not belonging to any program."""
         await self._refresh()
-        self._quiet = frozenset(pid for pid, kind in self._pids.items() if kind == "renderer")
+        self._quiet = frozenset(pid for pid, (kind, _) in self._processes.items() if kind == "renderer")
 
     async def usage(self) -> Usage:
         """Measures what the processes of programs have used since they started."""
         await self._refresh()
-        cpu_s, memory_mb, runnable = 0.0, 0.0, False
-        for pid, kind in self._pids.items():
+        total = Usage()
+        for pid, (kind, cpu_s) in self._processes.items():
             if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
-                seconds, megabytes, running = _process(pid)
-                cpu_s, memory_mb, runnable = cpu_s + seconds, memory_mb + megabytes, runnable or running
-        return Usage(cpu_s, memory_mb, runnable)
+                total += _usage_of(pid, cpu_s)
+        return total
+
+    def is_alive(self) -> bool:
+        """True while the browser process itself runs."""
+        return self.browser.is_connected()
+
+    def crash_of(self, target: str) -> asyncio.Future[str]:
+        """Returns what will hold the reason, such as `crashed` or `killed`, if the page's process dies."""
+        return self._crashes.setdefault(target, asyncio.get_running_loop().create_future())
+
+    def forget(self, target: str) -> None:
+        """Stops waiting for a page's process to die."""
+        self._crashes.pop(target, None)
+
+    def on_crash(self, event: dict[str, Any]) -> None:
+        """Takes Chromium's word that a page's process died."""
+        crash = self._crashes.get(str(event["targetId"]))
+        if crash is not None and not crash.done():
+            crash.set_result(str(event["status"]))
 
     async def ping(self) -> None:
         """Waits for one answer of the sentinel page."""
@@ -165,7 +197,7 @@ class BrowserProcess:
 
     def kill(self) -> None:
         """Ends every process of this browser at once."""
-        for pid in (*self._pids, self.pid):
+        for pid in (*self._processes, self.pid):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -173,7 +205,9 @@ class BrowserProcess:
 
     async def _refresh(self) -> None:
         answer = await self._session.send("SystemInfo.getProcessInfo")
-        self._pids = {int(entry["id"]): str(entry["type"]) for entry in answer["processInfo"]}
+        self._processes = {
+            int(entry["id"]): (str(entry["type"]), float(entry["cpuTime"])) for entry in answer["processInfo"]
+        }
 
 
 async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
@@ -195,6 +229,8 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
     processes = await session.send("SystemInfo.getProcessInfo")
     pid = next(int(entry["id"]) for entry in processes["processInfo"] if entry["type"] == "browser")
     process = BrowserProcess(browser, session, page, pid)
+    session.on("Target.targetCrashed", process.on_crash)
+    await session.send("Target.setDiscoverTargets", {"discover": True})
     process.gl = await page.evaluate(_GL_NAME)
     await process.mark_quiet()
     return process
@@ -240,11 +276,27 @@ def _sealed_executable(path: Path) -> Path:
     return wrapper
 
 
-def _process(pid: int) -> tuple[float, float, bool]:
+def _usage_of(pid: int, cpu_s: float) -> Usage:
+    """Reads a process from /proc; elsewhere Chromium's own figure of CPU time has to do."""
+    tasks = Path(f"/proc/{pid}/task")
     try:
-        # The name in parentheses may hold spaces: count fields from its end.
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return 0.0, 0.0, False
-    seconds = (int(fields[11]) + int(fields[12])) / _TICKS
-    return seconds, int(fields[21]) * _PAGE_SIZE / 2**20, fields[0] == "R"
+        fields = _stat(Path(f"/proc/{pid}/stat"))
+        # The main thread runs JavaScript and WebGL commands; `Thread<nn>` are SwiftShader's, which draw.
+        threads = [path for path in tasks.iterdir() if path.name == str(pid) or _is_drawing(path)]
+        usage = Usage((int(fields[11]) + int(fields[12])) / _TICKS, int(fields[21]) * _PAGE_SIZE / 2**20)
+        for thread in threads:
+            ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
+            running = _stat(thread / "stat")[0] == "R"
+            usage += Usage(working_s=int(ran_ns) / 1e9, starved_s=int(waited_ns) / 1e9, runnable=running)
+        return usage
+    except (OSError, ValueError):
+        return Usage(cpu_s, working_s=cpu_s)
+
+
+def _is_drawing(thread: Path) -> bool:
+    return (thread / "comm").read_text(encoding="utf-8", errors="replace").startswith("Thread<")
+
+
+def _stat(path: Path) -> list[str]:
+    # The name in parentheses may hold spaces: fields are counted from its end.
+    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from codepaint_env.render.browser.launch import BrowserProcess
+from codepaint_env.render.browser.launch import BrowserProcess, Usage
 from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError
 
@@ -26,13 +26,18 @@ log = logging.getLogger("codepaint")
 T = TypeVar("T")
 
 ORIGIN = "http://sketch.codepaint.invalid/"
-DOCUMENT = "<!doctype html><meta charset=utf-8><title>sketch</title><style>body{margin:0}</style><main></main>"
+# p5 shows a spinner while setup runs: without animations an idle page really is idle.
+DOCUMENT = (
+    "<!doctype html><meta charset=utf-8><title>sketch</title>"
+    "<style>body{margin:0}*{animation:none!important;transition:none!important}</style><main></main>"
+)
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; font-src data:; webrtc 'block'; sandbox allow-scripts"
+    "img-src data: blob:; font-src data:; sandbox allow-scripts"
 )
 VIEWPORT_PX = 512
 POLL_S = 0.02
+IDLE_S = 0.01  # the clock tick in which Linux counts CPU time
 SILENCE_S = 30.0
 MESSAGE_CHARS = 300
 CONSOLE_LINES = 20
@@ -94,7 +99,11 @@ class SealedPage:
         self._session: CDPSession
         self._control = ""
         self._isolated = 0
+        self._frame = ""
         self._error: asyncio.Future[tuple[str, bool]] = asyncio.get_running_loop().create_future()
+        self._crash: asyncio.Future[str]
+        self._target = ""
+        self._left = False
         self._console: list[str] = []
 
     async def prepare(self) -> None:
@@ -113,34 +122,40 @@ class SealedPage:
         page = await self._context.new_page()
         page.on("dialog", lambda dialog: _forget(dialog.dismiss()))
         page.on("popup", lambda popup: _forget(popup.close()))
-        page.on("crash", lambda _: self._fail("the page crashed"))
         await page.goto(ORIGIN)
         self._session = session = await self._context.new_cdp_session(page)
+        self._target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
+        self._crash = self._browser.crash_of(self._target)
         session.on("Runtime.exceptionThrown", self._on_exception)
         session.on("Runtime.consoleAPICalled", self._on_console)
-        session.on("Page.frameNavigated", self._on_navigation)
+        session.on("Page.frameRequestedNavigation", self._on_navigation)
+        session.on("Page.frameStartedNavigating", self._on_navigation)
         await session.send("Runtime.enable")
         await session.send("Page.enable")
         self._control = (await self._evaluate(seal))["objectId"]
         await self._evaluate(self._recipe.library)
         tree = await session.send("Page.getFrameTree")
-        world = await session.send(
-            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "codepaint"}
-        )
+        self._frame = tree["frameTree"]["frame"]["id"]
+        world = await session.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "codepaint"})
         self._isolated = world["executionContextId"]
 
     async def run(self, program: str, seed: int) -> PageResult:
         """Runs the program to its end or its limit; raises `MachineError` if the browser fails."""
+        from playwright.async_api import Error
+
         before = await self._within(self._browser.usage())
         work = asyncio.ensure_future(self._draw(program, seed))
         try:
-            await self._watch(work, before.cpu_s)
+            await self._watch(work, before)
             result = work.result()
         except _Stopped as stopped:
-            return PageResult(str(stopped), console=self._console)
+            result = PageResult(str(stopped))
+        except Error:
+            if not self._left:
+                raise
+            result = PageResult("error", "the program navigated away from its page")
         finally:
-            if not work.done():
-                work.cancel()
+            _abandon(work)
         result.console = self._console
         return result
 
@@ -148,6 +163,7 @@ class SealedPage:
         """Closes the page; a browser that is gone already is no error."""
         from playwright.async_api import Error
 
+        self._browser.forget(self._target)
         try:
             await asyncio.wait_for(self._context.close(), SILENCE_S)
         except (Error, TimeoutError):
@@ -182,9 +198,12 @@ class SealedPage:
         if "exceptionDetails" in ran:
             return PageResult("error", _describe(ran["exceptionDetails"]))
         finished = asyncio.ensure_future(self._call(sketch, "function () { return this.start(); }", wait=True))
-        await asyncio.wait({finished, self._error}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await asyncio.wait({finished, self._error}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not finished.done():
+                _abandon(finished)
         if self._error.done():
-            finished.cancel()
             # A canvas of a refused size throws as well: its own name says more than the error.
             outcome = (await self._call(sketch, "function () { return this.outcome(); }")).get("value")
             message, in_library = self._error.result()
@@ -209,26 +228,38 @@ class SealedPage:
             flat = np.frombuffer(base64.b64decode(value["rgba"]), np.uint8)
             result.rgba = flat.reshape(value["height"], value["width"], 4)[::-1]
 
-    async def _watch(self, work: asyncio.Future[PageResult], cpu_before_s: float) -> None:
-        limits, started, last_s, still = self._limits, time.monotonic(), -1.0, 0
+    async def _watch(self, work: asyncio.Future[PageResult], before: Usage) -> None:
+        limits, started, still_since, rounds = self._limits, time.monotonic(), before.working_s, 0
         while True:
-            done, _ = await asyncio.wait({work}, timeout=POLL_S)
-            if done:
+            await asyncio.wait({work, self._crash}, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
                 return
+            if self._crash.done():
+                raise _Stopped(await self._why_it_crashed())
             usage = await self._within(self._browser.usage())
-            if usage.cpu_s - cpu_before_s > limits.page_cpu_s:
+            if usage.cpu_s - before.cpu_s > limits.page_cpu_s:
                 raise _Stopped("work_limit")
             if usage.memory_mb > limits.page_memory_mb:
                 raise _Stopped("memory_limit")
-            if usage.cpu_s == last_s and not usage.runnable:
+            if usage.working_s - still_since < IDLE_S and not usage.runnable:
                 await self._within(self._browser.ping())
-                still += 1
-                if still >= limits.idle_rounds:
-                    raise _Stopped("never_finished")
+                rounds += 1
             else:
-                last_s, still = usage.cpu_s, 0
-            if time.monotonic() - started > limits.wall_s:
-                raise MachineError(f"a page got too little of the machine: unfinished after {limits.wall_s:.0f} s")
+                still_since, rounds = usage.working_s, 0
+            if rounds >= limits.idle_rounds:
+                raise _Stopped("never_finished")
+            elapsed = time.monotonic() - started
+            if elapsed > limits.wall_s:
+                worked = usage.working_s - before.working_s + usage.starved_s - before.starved_s
+                if worked < elapsed / 2:  # the page had the machine and did not use it
+                    raise _Stopped("never_finished")
+                raise MachineError(f"a page got too little of the machine: unfinished after {elapsed:.0f} s")
+
+    async def _why_it_crashed(self) -> str:
+        """Names the limit behind a dead page process; raises `MachineError` if somebody else ended it."""
+        if self._crash.result() == "killed" or not self._browser.is_alive():
+            raise MachineError("the page's process was killed")
+        return "crash"
 
     async def _within(self, waiting: Coroutine[Any, Any, T]) -> T:
         try:
@@ -274,7 +305,8 @@ class SealedPage:
             self._console.append(f"{event['type']}: {' '.join(words)}"[:MESSAGE_CHARS])
 
     def _on_navigation(self, event: dict[str, Any]) -> None:
-        if "parentId" not in event["frame"]:
+        if event.get("frameId") == self._frame:
+            self._left = True
             self._fail("the program navigated away from its page")
 
 
@@ -288,8 +320,9 @@ async def _serve(route: Route) -> None:
 
 def _describe(details: dict[str, Any]) -> str:
     exception = details.get("exception", {})
-    text = str(exception.get("description") or exception.get("value") or details.get("text", "error"))
-    first = text.strip().splitlines()[0] if text.strip() else "error"
+    thrown = f"threw {exception['value']!r}" if "value" in exception else details.get("text", "")
+    text = str(exception.get("description") or thrown).strip()
+    first = text.splitlines()[0].removeprefix("Uncaught (in promise) ") if text else "error"
     line = _sketch_line(details)
     return (f"{first} (line {line})" if line else first)[:MESSAGE_CHARS]
 
@@ -313,6 +346,12 @@ def _forget(waiting: Coroutine[Any, Any, None]) -> None:
     task = asyncio.ensure_future(quietly())
     _pending.add(task)
     task.add_done_callback(_pending.discard)
+
+
+def _abandon(work: asyncio.Future[Any]) -> None:
+    """Lets go of work whose outcome nobody waits for; its error, if any, is nobody's."""
+    work.add_done_callback(lambda done: done.cancelled() or done.exception())
+    work.cancel()
 
 
 _pending: set[asyncio.Future[None]] = set()

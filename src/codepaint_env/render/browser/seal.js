@@ -157,6 +157,14 @@
       limit = count;
       onLimit = tell;
     },
+    later: (run) => {
+      const hop = new MessageChannel();
+      hop.port1.onmessage = () => {
+        hop.port1.onmessage = () => run();
+        hop.port2.postMessage(0);
+      };
+      hop.port2.postMessage(0);
+    },
     stop: () => void (stopped = true),
   });
 })()

@@ -1,0 +1,145 @@
+"""The main job: a policy paints the prompts of a task set, and a run folder with a report comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import gymnasium as gym
+import numpy as np
+
+import rewards
+from codepaint_env.episode import DEFAULT_REWARD
+from codepaint_env.evaluate import Evaluated
+from codepaint_env.policies import Policy, make_policy
+from codepaint_env.render.workers import count_workers
+from codepaint_env.report import write_report
+from codepaint_env.runs import RunMeta, RunWriter
+from codepaint_env.vector import PaintVectorEnv
+from rewards.errors import SpecError
+from rewards.types import AnyReward, Task
+
+ENV = "codepaint/P5Brush-v0"
+ASKED_AT_ONCE = 4
+
+Tasks = str | Path | Sequence[str | Mapping[str, Any] | Task]
+Progress = Callable[[int, int], object]
+"""Called with the episodes that are done and all that there will be."""
+
+
+def run_demo(
+    *,
+    out: Path | str,
+    policy: str | Policy = "pool",
+    tasks: Tasks = "flowers",
+    episodes: int = 24,
+    reward: str | Mapping[str, Any] | AnyReward = DEFAULT_REWARD,
+    seed: int = 0,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Plays episodes of the environment, keeps all evidence, and returns the path of the report.
+
+    Args:
+        out: The run folder; new or empty, unless a run is resumed.
+        policy: Who paints: a spec of `make_policy`, or a policy.
+        tasks: What is asked, as the environment takes it: in order first, then shuffled.
+        episodes: How many; a run that is resumed goes on to this number.
+        reward: Who judges, as the environment takes it.
+        seed: Where the shuffling starts.
+        resume: Goes on with the run in `out`.
+        progress: Told after each batch.
+
+    Raises:
+        SpecError: An argument cannot be understood, or `out` holds something else.
+        MissingPart: Something is not set up.
+        MachineError: The browser does not start or the policy's endpoint fails; what was painted is kept.
+    """
+    if isinstance(episodes, bool) or not isinstance(episodes, int) or episodes < 1:
+        raise SpecError(f"episodes is {episodes!r}; it must be a whole number above 0.")
+    painter = make_policy(policy) if isinstance(policy, str) else policy
+    size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
+    with ExitStack() as stack:
+        env = stack.enter_context(closing(_environment(size, tasks, reward)))
+        plan = plan_tasks(env.tasks, episodes, seed)
+        meta = _meta(env, name=Path(out).name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
+        writer = stack.enter_context(RunWriter(out, meta, resume=resume))
+        threads = stack.enter_context(ThreadPoolExecutor(ASKED_AT_ONCE))
+        _check_same_tasks(writer, plan)
+        done = len(writer.written)
+        while done < episodes:
+            if progress is not None:
+                progress(done, episodes)
+            batch = plan[done : done + size]
+            if len(batch) < env.num_envs:  # the last batch
+                env = stack.enter_context(closing(_environment(len(batch), tasks, reward)))
+            for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
+                writer.append(evaluated)
+            done += len(batch)
+    if progress is not None:
+        progress(done, episodes)
+    return write_report(out)
+
+
+def plan_tasks(tasks: Sequence[Task], episodes: int, seed: int) -> list[Task]:
+    """Returns the task of each episode: all in order, then all again in an order drawn for each pass."""
+    plan = list(tasks)
+    while len(plan) < episodes:
+        order = np.random.default_rng([seed, len(plan)]).permutation(len(tasks))
+        plan += [tasks[i] for i in order]
+    return plan[:episodes]
+
+
+def _environment(num_envs: int, tasks: Tasks, reward: Any) -> PaintVectorEnv:
+    env = gym.make_vec(
+        ENV, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward
+    ).unwrapped
+    assert isinstance(env, PaintVectorEnv)
+    return env
+
+
+def _play(
+    env: PaintVectorEnv, policy: Policy, tasks: Sequence[Task], episodes: range, threads: ThreadPoolExecutor
+) -> list[Evaluated]:
+    """Plays one episode in each environment, the policy being asked for several at once."""
+    env.reset(options={"task_ids": [task.id for task in tasks]})
+    prompt = env.system_prompt
+    completions = list(threads.map(lambda task, episode: policy(task, prompt, episode), tasks, episodes))
+    env.step(completions)
+    return [evaluated for evaluated in env.evaluated if evaluated is not None]
+
+
+def _meta(env: PaintVectorEnv, *, name: str, tasks: Tasks, reward: Any, policy: str, seed: int) -> RunMeta:
+    judge = env.evaluator.reward
+    spec = rewards.normal_form(reward) if isinstance(reward, str | Mapping) else None
+    span = judge.traits.range
+    return RunMeta(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=metadata.version("codepaint-env"),
+        env=ENV,
+        tasks=str(tasks) if isinstance(tasks, str | Path) else f"{len(tasks)} tasks given in a list",
+        reward={
+            "spec": spec,
+            "name": judge.name,
+            "version": judge.version,
+            "range": None if span is None else list(span),
+        },
+        renderer=env.evaluator.renderer.describe(),
+        policy=policy,
+        seed=seed,
+    )
+
+
+def _check_same_tasks(writer: RunWriter, plan: Sequence[Task]) -> None:
+    for index, (was, task) in enumerate(zip(writer.written, plan, strict=False)):
+        if was != task.id:
+            raise SpecError(
+                f"Episode {index} of {writer.folder} painted the task {was!r}, where now {task.id!r} is asked; "
+                "resume it with the tasks that it was begun with, or choose another folder."
+            )

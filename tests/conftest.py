@@ -1,0 +1,25 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.browser import assets
+from codepaint_env.render.renderer import Renderer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parts() -> None:
+    """Fetches p5, p5.brush and Chromium if they are missing: no test is skipped for want of a browser."""
+    assets.setup()
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    """One renderer for the session, without a cache so that every picture is really drawn."""
+    renderer = Renderer(P5Brush(), cache=0)
+    yield renderer
+    renderer.close()
