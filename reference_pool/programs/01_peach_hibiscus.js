@@ -3,12 +3,12 @@ function setup() {
   createCanvas(512, 512, WEBGL);
   angleMode(DEGREES); randomSeed(11); noiseSeed(11);
   background("#fcf6ea");
-  wash(-190, -160, 80, 120, "#a9c4b2", 160);
+  wash(-200, -190, 80, 90, "#a9c4b2", 160);
   wash(165, 150, 130, 120, "#c3d2b4", 150);
   leaf(108, 78, 36, 180, 48, 0.16);
   leaf(-66, 122, 116, 150, 44, -0.2);
   leaf(100, -82, -36, 150, 36, 0.12);
-  bud(-176, -216, -30);
+  bud(-184, -224, -30);
   translate(-8, 2);
   for (const i of [0, 2, 4, 1, 3]) petal(i * 72 + 14 + random(-5, 5), random(190, 210), random(98, 110));
   for (let i = 0; i < 5; i++) throat(i * 72 + 14);
@@ -110,8 +110,8 @@ function leaf(x, y, angle, len, wid, bend) {
 
 function bud(x, y, angle) {
   push(); translate(x, y + 76); rotate(angle);
-  paint("#6f9459", 250, 0.04, 90, 0.3, 0.5, false);
-  shape([[-2.5, -4], [-6, 40], [2, 84], [20, 120], [25, 118], [8, 82], [0, 38], [2.5, -4]]);
+  paint("#6f9459", 250, 0.04, 270, 0.3, 0.5, false);
+  shape([[-2.5, -4], [-4, 10], [-3, 22], [0, 34], [3, 33], [2, 22], [1, 10], [2.5, -4]]);
   paint("#ef8f6c", 225, 0.08, 90, 0.4, 0.6);
   petalShape(74, 22, 0.2);
   paint("#c93f55", 180, 0.08, 90, 0.4, 0.3);

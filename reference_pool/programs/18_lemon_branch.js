@@ -17,7 +17,6 @@ function setup() {
   blossom(-146, -62, 40);
   blossom(150, -150, 36);
   blossom(18, -112, 32);
-  for (const [x, y] of [[-186, -86], [-170, -104]]) bud(x, y);
 }
 
 function draw() { noLoop(); }
@@ -86,8 +85,8 @@ function lemon(x, y, angle, len, wid) {
   const skin = (k, dx) => {
     const seed = random(100);
     brush.beginShape(0.6);
-    for (let a = 0; a < 360; a += 15) {
-      const nipple = 1 + 0.22 * pow(max(0, -cos(a)), 18) + 0.05 * pow(max(0, cos(a)), 12);
+    for (let a = 0; a < 360; a += 12) {
+      const nipple = 1 + 0.13 * pow(max(0, -cos(a)), 30) + 0.05 * pow(max(0, cos(a)), 12);
       const r = k * nipple * (1 + 0.06 * (noise(seed + a / 60) - 0.5));
       brush.vertex(dx + wid * sin(a) * r, len * 0.5 - len * 0.47 * cos(a) * r);
     }
@@ -119,12 +118,4 @@ function blossom(x, y, r) {
   }
   paint("#eab52c", 250, 0.12, 0, 0.2, 0.3);
   blob(0, 0, r * 0.2, r * 0.2, 0.5, 36); pop();
-}
-
-function bud(x, y) {
-  push();
-  paint("#fffefa", 255, 0.05, 0, 0, 0, false);
-  blob(x, y, 7, 9, 0.2, 36);
-  paint("#d9c3d4", 230, 0.08, 270, 0.3, 0.6);
-  blob(x, y, 7, 9, 0.2, 36); pop();
 }

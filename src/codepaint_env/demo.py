@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -34,7 +35,7 @@ Progress = Callable[[int, int], object]
 
 def run_demo(
     *,
-    out: Path | str,
+    out: Path | str | None = None,
     policy: str | Policy = "pool",
     tasks: Tasks = "flowers",
     episodes: int = 24,
@@ -46,14 +47,14 @@ def run_demo(
     """Plays episodes of the environment, keeps all evidence, and returns the path of the report.
 
     Args:
-        out: The run folder; new or empty, unless a run is resumed.
+        out: The run folder, new or empty unless a run is resumed; None takes `runs/<policy>-<time>`.
         policy: Who paints: a spec of `make_policy`, or a policy.
         tasks: What is asked, as the environment takes it: in order first, then shuffled.
         episodes: How many; a run that is resumed goes on to this number.
         reward: Who judges, as the environment takes it.
         seed: Where the shuffling starts.
         resume: Goes on with the run in `out`.
-        progress: Told after each batch.
+        progress: Told at the start and after each batch.
 
     Raises:
         SpecError: An argument cannot be understood, or `out` holds something else.
@@ -63,11 +64,14 @@ def run_demo(
     if isinstance(episodes, bool) or not isinstance(episodes, int) or episodes < 1:
         raise SpecError(f"episodes is {episodes!r}; it must be a whole number above 0.")
     painter = make_policy(policy) if isinstance(policy, str) else policy
+    if out is None and resume:
+        raise SpecError("out is None, but a run to resume lies in some folder; name it.")
+    out = _fresh_folder(painter.name) if out is None else Path(out)
     size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
     with ExitStack() as stack:
         env = stack.enter_context(closing(_environment(size, tasks, reward)))
         plan = plan_tasks(env.tasks, episodes, seed)
-        meta = _meta(env, name=Path(out).name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
+        meta = _meta(env, name=out.name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
         writer = stack.enter_context(RunWriter(out, meta, resume=resume))
         threads = stack.enter_context(ThreadPoolExecutor(ASKED_AT_ONCE))
         _check_same_tasks(writer, plan)
@@ -93,6 +97,11 @@ def plan_tasks(tasks: Sequence[Task], episodes: int, seed: int) -> list[Task]:
         order = np.random.default_rng([seed, len(plan)]).permutation(len(tasks))
         plan += [tasks[i] for i in order]
     return plan[:episodes]
+
+
+def _fresh_folder(policy: str) -> Path:
+    name = re.sub(r"[^\w.-]+", "-", policy).strip("-.") or "run"
+    return Path("runs") / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
 
 
 def _environment(num_envs: int, tasks: Tasks, reward: Any) -> PaintVectorEnv:
@@ -140,6 +149,6 @@ def _check_same_tasks(writer: RunWriter, plan: Sequence[Task]) -> None:
     for index, (was, task) in enumerate(zip(writer.written, plan, strict=False)):
         if was != task.id:
             raise SpecError(
-                f"Episode {index} of {writer.folder} painted the task {was!r}, where now {task.id!r} is asked; "
+                f"Episode {index} of {writer.folder} painted the task {was!r}, and now {task.id!r} is asked; "
                 "resume it with the tasks that it was begun with, or choose another folder."
             )

@@ -20,7 +20,7 @@ from codepaint_env.canvases.p5brush import MAX_CHARS, SIZE_PX
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.renderer import shared_renderer
 from codepaint_env.spaces import Code
-from codepaint_env.tasks import load_tasks, task_id
+from codepaint_env.tasks import checked_prompt, load_tasks, task_id
 from rewards.errors import MachineError, SpecError, UnknownName
 from rewards.types import Task
 
@@ -88,13 +88,17 @@ def make_setting(
     if isinstance(max_turns, bool) or not isinstance(max_turns, int) or max_turns < 1:
         raise SpecError(f"max_turns is {max_turns!r}; it must be a whole number above 0.")
     if max_turns > 1:
-        raise SpecError(f"max_turns is {max_turns}; painting over several turns is not built yet, so it must be 1.")
+        raise SpecError(
+            f"max_turns is {max_turns}; painting over several turns is not built yet, so it must be 1."
+        )
     if reward_mode not in ("final", "delta"):
         raise SpecError(f"reward_mode is {reward_mode!r}; it must be 'final' or 'delta'.")
     if on_machine_error not in ("mask", "raise"):
         raise SpecError(f"on_machine_error is {on_machine_error!r}; it must be 'mask' or 'raise'.")
     if renderer is not None and not isinstance(renderer, Mapping):
-        raise SpecError(f"renderer is {renderer!r}; it must be a mapping of options, such as {{'workers': 2}}.")
+        raise SpecError(
+            f"renderer is {renderer!r}; it must be a mapping of options, such as {{'workers': 2}}."
+        )
     place = canvases.get(canvas)
     judge = rewards.make(reward)
     try:
@@ -105,9 +109,7 @@ def make_setting(
             "a function, so that environments can be copied to other processes."
         ) from error
     drawing = shared_renderer(place, dict(renderer or {}))
-    return Setting(
-        Evaluator(place, judge, drawing), load_tasks(tasks, canvas), max_turns, on_machine_error
-    )
+    return Setting(Evaluator(place, judge, drawing), load_tasks(tasks, canvas), max_turns, on_machine_error)
 
 
 @dataclass(slots=True)
@@ -215,16 +217,16 @@ class Episode:
         if "prompt" in options and "task_id" in options:
             raise SpecError("reset has both 'prompt' and 'task_id'; give one of them.")
         if "prompt" in options:
-            prompt = options["prompt"]
-            if not isinstance(prompt, str) or not prompt.strip():
-                raise SpecError(f"reset has the prompt {prompt!r}; it must be text.")
+            prompt = checked_prompt(options["prompt"], "reset")
             return Task(task_id(prompt), prompt, self.setting.evaluator.canvas.name)
         if "task_id" in options:
             wanted = options["task_id"]
             for task in self.setting.tasks:
                 if task.id == wanted:
                     return task
-            raise UnknownName(f"No task is called {wanted!r}; there are {len(self.setting.tasks)}, see `tasks`.")
+            raise UnknownName(
+                f"No task is called {wanted!r}; there are {len(self.setting.tasks)}, see `tasks`."
+            )
         return self.setting.tasks[int(rng.integers(len(self.setting.tasks)))]
 
     def _feedback(self) -> str:
@@ -232,7 +234,10 @@ class Episode:
         if self.last is None:
             return ""
         rendering = self.last.sample.rendering
-        lines = [f"{rendering.status} {rendering.kind}".strip() + (f": {rendering.message}" if rendering.message else "")]
+        lines = [
+            f"{rendering.status} {rendering.kind}".strip()
+            + (f": {rendering.message}" if rendering.message else "")
+        ]
         lines += [finding.message for finding in rendering.findings]
         return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
 

@@ -29,8 +29,9 @@ class PoolPolicy:
         if not entries:
             raise SpecError("The reference pool is empty; the policy 'pool' needs at least one program.")
         self._entries = list(entries)
-        self._words = [_words(entry.subject) for entry in entries]
-        self._spread = Counter(word for words in self._words for word in words)
+        self._subjects = [_words(entry.subject) - _FILLERS for entry in entries]
+        self._prompts = [_words(entry.prompt) for entry in entries]
+        self._spread = Counter(word for words in self._subjects for word in words)
 
     def __call__(self, task: Task, system_prompt: str, episode: int, /) -> str:
         """Returns a fenced program, whole or broken."""
@@ -42,11 +43,15 @@ class PoolPolicy:
         return ways[turn % len(ways)](program)
 
     def _nearest(self, prompt: str, episode: int) -> PoolEntry:
-        """Returns the entry that shares the rarest words with a prompt; if none does, the next in turn."""
+        """Returns the entry whose subject is named in a prompt; where none is, the next in turn."""
         asked = _words(prompt)
-        likeness = [sum(1 / self._spread[word] for word in asked & words) for words in self._words]
-        best = max(likeness)
-        return self._entries[likeness.index(best) if best > 0 else episode % len(self._entries)]
+
+        def likeness(index: int) -> tuple[float, int]:
+            subject = sum(1 / self._spread[word] for word in asked & self._subjects[index])
+            return subject, len(asked & self._prompts[index])
+
+        best = max(range(len(self._entries)), key=likeness)
+        return self._entries[best if likeness(best)[0] > 0 else episode % len(self._entries)]
 
 
 def fenced(program: str) -> str:
@@ -56,13 +61,21 @@ def fenced(program: str) -> str:
     return f"{mark}js\n{program.strip()}\n{mark}\n"
 
 
-_FILLERS = frozenset({"and", "the", "with", "for", "from", "over", "under"})
+_FILLERS = frozenset(
+    re.findall(
+        r"\w+",
+        "and the with for from over under dark pale branch field flower leaf petal stem study wash "
+        "blue black brown crimson cream gold golden green grey lilac mauve orange peach pink purple red "
+        "white yellow",
+    )
+)
+"""Colours and the like: subjects that share these alone have little in common."""
 
 
 def _words(text: str) -> frozenset[str]:
     """Returns the words of a text, in lower case and the singular."""
     found = re.findall(r"[a-z]{3,}", text.lower())
-    return frozenset(re.sub(r"ies$", "y", word).removesuffix("s") for word in found) - _FILLERS
+    return frozenset(re.sub(r"ies$", "y", word).removesuffix("s") for word in found)
 
 
 def _cut_short(program: str) -> str:

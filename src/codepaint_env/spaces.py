@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import numpy as np
@@ -14,6 +15,8 @@ from gymnasium.vector.utils.shared_memory import (
     write_to_shared_memory,
 )
 from gymnasium.vector.utils.space_utils import _batch_space_custom
+from gymnasium.wrappers.utils import create_zero_array
+from numpy.typing import NDArray
 
 from rewards.errors import SpecError
 
@@ -34,7 +37,11 @@ class Code(Space[str]):
     """
 
     def __init__(
-        self, max_length: int = 100_000, *, canvas: str | None = None, seed: int | np.random.Generator | None = None
+        self,
+        max_length: int = 100_000,
+        *,
+        canvas: str | None = None,
+        seed: int | np.random.Generator | None = None,
     ) -> None:
         if isinstance(max_length, bool) or not isinstance(max_length, int) or max_length < 1:
             raise SpecError(f"Code: max_length is {max_length!r}; it must be a whole number above 0.")
@@ -80,7 +87,11 @@ class Code(Space[str]):
         return isinstance(other, Code) and (self.max_length, self.canvas) == (other.max_length, other.canvas)
 
     def __repr__(self) -> str:
-        return f"Code({self.max_length})" if self.canvas is None else f"Code({self.max_length}, canvas={self.canvas!r})"
+        return (
+            f"Code({self.max_length})"
+            if self.canvas is None
+            else f"Code({self.max_length}, canvas={self.canvas!r})"
+        )
 
 
 @batch_space.register(Code)
@@ -103,9 +114,15 @@ def _empty(space: Code, n: int = 1, fn: Any = np.zeros) -> tuple[str, ...]:
     return ("",) * n
 
 
+@create_zero_array.register(Code)
+def _zero(space: Code) -> str:
+    return ""
+
+
 @is_space_dtype_shape_equiv.register(Code)
 def _equivalent(first: Code, second: Any) -> bool:
-    return isinstance(second, Code)
+    # Environments of one vector may share memory, in which each has as many bytes as its space is long.
+    return isinstance(second, Code) and first.max_length == second.max_length
 
 
 @create_shared_memory.register(Code)
@@ -123,11 +140,33 @@ def _write_shared(space: Code, index: int, value: str, shared_memory: Any) -> No
 
 
 @read_from_shared_memory.register(Code)
-def _read_shared(space: Code, shared_memory: Any, n: int = 1) -> tuple[str, ...]:
-    rows = np.frombuffer(shared_memory.get_obj(), dtype=np.uint8).reshape(n, -1)
-    lengths = [int.from_bytes(row[:_LENGTH_BYTES].tobytes(), "little") for row in rows]
-    texts = (row[_LENGTH_BYTES : _LENGTH_BYTES + size] for row, size in zip(rows, lengths, strict=True))
-    return tuple(text.tobytes().decode("utf-8") for text in texts)
+def _read_shared(space: Code, shared_memory: Any, n: int = 1) -> _SharedStrings:
+    return _SharedStrings(np.frombuffer(shared_memory.get_obj(), dtype=np.uint8).reshape(n, -1))
+
+
+class _SharedStrings:
+    """What the processes of an `AsyncVectorEnv` last wrote, one string an environment.
+
+    Gymnasium reads shared memory once, when the vector is made, and from then on trusts that it has a view:
+    so this is one, and a deep copy of it, which is what `step` and `reset` hand out, is a plain tuple.
+    """
+
+    def __init__(self, rows: NDArray[np.uint8]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> str:
+        row = self._rows[index]
+        size = int.from_bytes(row[:_LENGTH_BYTES].tobytes(), "little")
+        return row[_LENGTH_BYTES : _LENGTH_BYTES + size].tobytes().decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[index] for index in range(len(self)))
+
+    def __deepcopy__(self, memo: object) -> tuple[str, ...]:
+        return tuple(self)
 
 
 def _refuse(space: Code, *_: Any) -> NoReturn:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from codepaint_env.canvases.p5brush import MAX_CHARS
+from codepaint_env.spaces import Code
 from rewards.errors import SpecError, UnknownName
 from rewards.types import Task
 
@@ -22,7 +25,9 @@ def task_id(prompt: str) -> str:
     return "p-" + hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def load_tasks(source: str | Path | Sequence[str | Mapping[str, Any] | Task], canvas: str) -> tuple[Task, ...]:
+def load_tasks(
+    source: str | Path | Sequence[str | Mapping[str, Any] | Task], canvas: str
+) -> tuple[Task, ...]:
     """Loads tasks for a canvas.
 
     Args:
@@ -49,6 +54,15 @@ def load_tasks(source: str | Path | Sequence[str | Mapping[str, Any] | Task], ca
     return tuple(tasks)
 
 
+def checked_prompt(prompt: object, where: str) -> str:
+    """Returns a prompt if an observation can hold it and there is something in it."""
+    if isinstance(prompt, str) and prompt.strip() and prompt in Code(MAX_CHARS):
+        return prompt
+    told = repr(prompt)
+    told = told if len(told) <= 80 else f"{told[:80]}…"
+    raise SpecError(f"{where} has the prompt {told}; it must be Unicode text of 1 to {MAX_CHARS} characters.")
+
+
 def describe_sets() -> dict[str, int]:
     """Returns the sets that ship and how many tasks each holds."""
     return {name: len(load_tasks(name, "p5brush")) for name in SETS}
@@ -56,10 +70,14 @@ def describe_sets() -> dict[str, int]:
 
 def _from_file(source: str, canvas: str) -> list[Task]:
     if source in SETS:
-        text, name, folder = files("codepaint_env").joinpath("data", f"{source}.jsonl").read_text("utf-8"), source, Path()
+        text, name, folder = (
+            files("codepaint_env").joinpath("data", f"{source}.jsonl").read_text("utf-8"),
+            source,
+            Path(),
+        )
     else:
         path = Path(source).expanduser()
-        if not path.is_file():
+        if not os.path.isfile(path):  # unlike Path.is_file, False for a name that is too long
             near = difflib.get_close_matches(source, SETS, n=1)
             hint = f"Did you mean {near[0]!r}?" if near else f"The sets are {' and '.join(map(repr, SETS))}."
             raise UnknownName(f"No task set and no file is called {source!r}. {hint}")
@@ -68,7 +86,7 @@ def _from_file(source: str, canvas: str) -> list[Task]:
         except UnicodeDecodeError as error:
             raise SpecError(f"{path} is not UTF-8 text ({error.reason} at byte {error.start}).") from None
     tasks = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold U+2028, at which splitlines() splits
         if line.strip():
             tasks.append(_line(line.strip(), canvas, f"{name}, line {number}", folder))
     return tasks
@@ -76,7 +94,7 @@ def _from_file(source: str, canvas: str) -> list[Task]:
 
 def _line(line: str, canvas: str, where: str, folder: Path) -> Task:
     if not line.startswith("{"):
-        return Task(task_id(line), line, canvas)
+        return _task(line, canvas, where, folder)
     try:
         entry = json.loads(line)
     except json.JSONDecodeError as error:
@@ -88,6 +106,7 @@ def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder
     if isinstance(entry, Task):
         if entry.canvas != canvas:
             raise SpecError(f"{where} is for the canvas {entry.canvas!r}, not {canvas!r}.")
+        checked_prompt(entry.prompt, where)
         return entry
     if isinstance(entry, str):
         entry = {"prompt": entry}
@@ -96,9 +115,7 @@ def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
         raise SpecError(f"{where} has the key {unknown[0]!r}; there are {', '.join(sorted(_KEYS))}.")
-    prompt = entry.get("prompt")
-    if not isinstance(prompt, str) or not prompt.strip():
-        raise SpecError(f"{where} has the prompt {prompt!r}; it must be text.")
+    prompt = checked_prompt(entry.get("prompt"), where)
     name = entry.get("id", task_id(prompt))
     if not isinstance(name, str) or not name:
         raise SpecError(f"{where} has the id {name!r}; it must be text.")

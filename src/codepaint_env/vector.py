@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gymnasium.error import ClosedEnvironmentError
+from gymnasium.error import ClosedEnvironmentError, ResetNeeded
 from gymnasium.utils import seeding
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
@@ -52,7 +52,9 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         if autoreset_mode not in _MODES:
             raise SpecError(f"autoreset_mode is {autoreset_mode!r}; it must be one of {', '.join(_MODES)}.")
         if render_mode is not None and render_mode not in RENDER_MODES:
-            raise SpecError(f"render_mode is {render_mode!r}; it must be one of {', '.join(RENDER_MODES)}, or None.")
+            raise SpecError(
+                f"render_mode is {render_mode!r}; it must be one of {', '.join(RENDER_MODES)}, or None."
+            )
         self.num_envs = num_envs
         self.render_mode = render_mode
         self._mode = AutoresetMode(autoreset_mode)
@@ -117,6 +119,10 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         infos: Info = {}
         for i, episode in enumerate(self._episodes):
             start = seeds[i] if seeds is not None else None
+            if not mask[i] and episode.task is None:
+                raise ResetNeeded(
+                    f"Environment {i} was never begun, and reset_mask leaves it out; reset it once."
+                )
             if mask[i] and start is not None:
                 self._rngs[i] = seeding.np_random(start)[0]
             if mask[i]:
@@ -136,7 +142,8 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             raise TypeError(f"actions is one string; give {self.num_envs} of them in a list.")
         if len(actions) != self.num_envs:
             raise ValueError(f"{len(actions)} actions for {self.num_envs} environments.")
-        resting = [self._mode is AutoresetMode.NEXT_STEP and episode.over for episode in self._episodes]
+        resets_itself = self._mode is AutoresetMode.NEXT_STEP
+        resting = [resets_itself and e.over and e.task is not None for e in self._episodes]
         playing = [i for i in range(self.num_envs) if not resting[i]]
         started = time.perf_counter()
         evaluated = self._evaluate(actions, playing)

@@ -64,6 +64,11 @@ class P5Brush:
         return _script("system_prompt.md")
 
     @property
+    def canary(self) -> str:
+        """A program whose picture shows whether two machines draw alike."""
+        return _script("canary.js")
+
+    @property
     def harness(self) -> str:
         """JavaScript that starts the sketch and tells when its picture is finished."""
         return _script("harness.js")
@@ -94,7 +99,9 @@ class P5Brush:
         finding `truncated`. A leading `<think>` block is passed over.
         """
         if len(completion) > MAX_CHARS:
-            return Extraction("", refusal=("too_large", f"{len(completion)} characters; {MAX_CHARS} are read."))
+            return Extraction(
+                "", refusal=("too_large", f"{len(completion)} characters; {MAX_CHARS} are read.")
+            )
         text = _THOUGHT.sub("", completion)
         body, closed = _last_block(text)
         findings = () if closed else (Finding("truncated", "The last code block is not closed."),)
@@ -155,7 +162,9 @@ def fit(rgba: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[Finding]]:
     small = Image.fromarray(rgb).resize(fitted, Image.Resampling.BOX)
     paper = Image.new("RGB", (SIZE_PX, SIZE_PX), "white")
     paper.paste(small, ((SIZE_PX - fitted[0]) // 2, (SIZE_PX - fitted[1]) // 2))
-    note = Finding("rescaled", f"The canvas was {width} x {height} and is shown at {fitted[0]} x {fitted[1]}.")
+    note = Finding(
+        "rescaled", f"The canvas was {width} x {height} and is shown at {fitted[0]} x {fitted[1]}."
+    )
     return np.asarray(paper).copy(), [note]
 
 
@@ -178,7 +187,9 @@ def repeatable(brush: str) -> str:
     )
     for old, new in edits:
         if brush.count(old) != 1:
-            raise ValueError(f"p5.brush is not the release that is patched here: {old[:40]!r} x {brush.count(old)}.")
+            raise ValueError(
+                f"p5.brush is not the release that is patched here: {old[:40]!r} x {brush.count(old)}."
+            )
         brush = brush.replace(old, new)
     return brush
 

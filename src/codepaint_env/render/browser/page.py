@@ -136,7 +136,9 @@ class SealedPage:
         await self._evaluate(self._recipe.library)
         tree = await session.send("Page.getFrameTree")
         self._frame = tree["frameTree"]["frame"]["id"]
-        world = await session.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "codepaint"})
+        world = await session.send(
+            "Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "codepaint"}
+        )
         self._isolated = world["executionContextId"]
 
     async def run(self, program: str, seed: int) -> PageResult:
@@ -197,7 +199,9 @@ class SealedPage:
         ran = await send("Runtime.runScript", {"scriptId": compiled["scriptId"], "returnByValue": False})
         if "exceptionDetails" in ran:
             return PageResult("error", _describe(ran["exceptionDetails"]))
-        finished = asyncio.ensure_future(self._call(sketch, "function () { return this.start(); }", wait=True))
+        finished = asyncio.ensure_future(
+            self._call(sketch, "function () { return this.start(); }", wait=True)
+        )
         try:
             await asyncio.wait({finished, self._error}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -320,8 +324,10 @@ async def _serve(route: Route) -> None:
 
 def _describe(details: dict[str, Any]) -> str:
     exception = details.get("exception", {})
-    thrown = f"threw {exception['value']!r}" if "value" in exception else details.get("text", "")
-    text = str(exception.get("description") or thrown).strip()
+    if exception.get("type") == "object":
+        text = str(exception.get("description") or details.get("text", "")).strip()
+    else:
+        text = f"threw {exception.get('value', exception.get('description', 'nothing'))}"
     first = text.splitlines()[0].removeprefix("Uncaught (in promise) ") if text else "error"
     line = _sketch_line(details)
     return (f"{first} (line {line})" if line else first)[:MESSAGE_CHARS]

@@ -1,0 +1,221 @@
+"""The report of a run: one HTML file that holds everything it shows and opens without a server."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import numpy as np
+
+from codepaint_env.evaluate import Evaluated
+from codepaint_env.report_card import card, meter, outcome, picture
+from codepaint_env.runs import RECORDS, Run, RunMeta, load_run
+
+REPORT = "report.html"
+BINS = 10
+
+
+def write_report(run_folder: Path | str) -> Path:
+    """Writes `report.html` into a run folder and returns its path.
+
+    Programs and prompts are untrusted: all text is escaped, and the page's own policy forbids every script
+    and style but its own two, and every connection.
+
+    Raises:
+        SpecError: The folder holds no run, or a file is not the one that was recorded.
+    """
+    run = load_run(run_folder)
+    path = run.folder / REPORT
+    fresh = path.with_suffix(".html.new")
+    fresh.write_bytes(_page(run).encode("utf-8", "replace"))
+    fresh.replace(path)
+    return path
+
+
+def _page(run: Run) -> str:
+    style, script = _part("page.css"), _part("page.js")
+    lowest, highest = _span(run)
+    outcomes = Counter(map(outcome, run.evaluated))
+    ranked = sorted(outcomes, key=lambda name: (name != "ok", -outcomes[name], name))
+    status = {outcome(each): each.sample.rendering.status for each in run.evaluated}
+    return Template(_part("page.html")).substitute(
+        policy=escape(_policy(style, script)),
+        style=style,
+        script=script,
+        title=escape(run.meta.name),
+        lead=_lead(run),
+        frontispiece=_frontispiece(run.evaluated),
+        figures="\n".join(_figures(run.evaluated)),
+        histogram=histogram(run.evaluated, lowest, highest),
+        outcomes="\n".join(
+            f"<li><span>{escape(name)}</span>"
+            f"{meter(outcomes[name] / len(run.evaluated), status[name])}<span>{outcomes[name]}</span></li>"
+            for name in ranked
+        ),
+        setup="\n".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in _setup(run.meta)),
+        filters="\n".join(_filters(ranked, outcomes)),
+        cards="\n".join(card(i, each, lowest, highest) for i, each in enumerate(run.evaluated)),
+        footer=(
+            "Pictures are shown as lossy WebP; the folder of this report holds them as they were judged, in "
+            f"<code>pictures/</code>, with the programs in <code>programs/</code> and one line a sample in "
+            f"<code>{RECORDS}</code>."
+        ),
+    )
+
+
+def histogram(evaluated: Iterable[Evaluated], lowest: float, highest: float) -> str:
+    """Draws how often each tenth of the range was scored, as SVG; what painted below, what failed above."""
+    counts = np.zeros((2, BINS), int)
+    unscored = 0
+    for each in evaluated:
+        value = each.score.value
+        if value is None:
+            unscored += 1
+        else:
+            share = (value - lowest) / (highest - lowest)
+            counts[0 if each.sample.rendering.ok else 1, min(BINS - 1, max(0, math.floor(share * BINS)))] += 1
+    edges = [f"{edge:.3g}" for edge in np.linspace(lowest, highest, BINS + 1)]
+    most = max(1, int(counts.sum(axis=0).max()))
+    parts = []
+    for i, (good, bad) in enumerate(counts.T.tolist()):
+        x, tall, failed = 6 + 41 * i, 150 * good / most, 150 * bad / most
+        parts.append(f'<text x="{x - 2}" y="194">{edges[i]}</text>')
+        if good or bad:
+            parts.append(
+                f"<g><title>{edges[i]} to {edges[i + 1]}: {good} painted, {bad} failed</title>"
+                f'<rect class="good" x="{x}" y="{175 - tall:.1f}" width="37" height="{tall:.1f}"/>'
+                f'<rect class="bad" x="{x}" y="{175 - tall - failed:.1f}" width="37" height="{failed:.1f}"/>'
+                f'<text class="count" x="{x + 18.5}" y="{169 - tall - failed:.1f}">{good + bad}</text></g>'
+            )
+    told = "; ".join(
+        f"{edges[i]} to {edges[i + 1]}: {n}" for i, n in enumerate(counts.sum(axis=0).tolist()) if n
+    )
+    left_out = f'<span class="none">{unscored} without a score</span>' if unscored else ""
+    return (
+        '<svg viewBox="-8 0 436 200" role="img" aria-labelledby="histogram-title histogram-told">'
+        f'<title id="histogram-title">Histogram of {counts.sum()} scores</title>'
+        f'<desc id="histogram-told">{told or "There is no score."}</desc>'
+        f'{"".join(parts)}<text x="414" y="194">{edges[-1]}</text>'
+        '<line class="axis" x1="2" y1="175.5" x2="418" y2="175.5"/></svg>'
+        f'<p class="key"><span>painted</span><span class="bad">failed</span>{left_out}</p>'
+    )
+
+
+def _lead(run: Run) -> str:
+    meta, count = run.meta, len(run.evaluated)
+    browser = meta.renderer.get("browser")
+    place = f", drawn in <b>Chromium {escape(str(browser))}</b>" if browser else ""
+    return (
+        f"{count} {'episode' if count == 1 else 'episodes'} of <b>{escape(meta.env)}</b>: the policy "
+        f"<b>{escape(meta.policy)}</b> painted the prompts of <b>{escape(meta.tasks)}</b>, judged by "
+        f"<b>{escape(_expression(meta.reward['spec']) or str(meta.reward['name']))}</b>{place}."
+    )
+
+
+def _frontispiece(evaluated: Sequence[Evaluated]) -> str:
+    """Hangs the picture with the highest score beside the title; nothing where none has a score."""
+    scored = [(i, each) for i, each in enumerate(evaluated) if each.valid and each.sample.rendering.ok]
+    if not scored:
+        return ""
+    index, best = max(scored, key=lambda pair: pair[1].score.value or 0.0)
+    return (
+        f'<figure class="frontispiece"><div class="sheet">{picture(best.sample)}</div>'
+        f"<figcaption>No. {index + 1}, the highest score: {best.score.value:.2f}</figcaption></figure>"
+    )
+
+
+def _figures(evaluated: Sequence[Evaluated]) -> list[str]:
+    valid = [each.score.value for each in evaluated if each.score.value is not None]
+    painted = [each for each in evaluated if each.sample.rendering.ok]
+    good = [each.score.value for each in painted if each.score.value is not None]
+    shown = (
+        (str(len(evaluated)), "episodes"),
+        (_percent(len(valid), len(evaluated)), "valid: have a score"),
+        (_percent(len(painted), len(evaluated)), "ok: the program painted"),
+        (_mean(valid), "mean score of all valid"),
+        (_mean(good), "mean score of those that painted"),
+    )
+    return [f"<div><dt>{label}</dt><dd>{figure}</dd></div>" for figure, label in shown]
+
+
+def _setup(meta: RunMeta) -> list[tuple[str, str]]:
+    reward = meta.reward
+    span = "unbounded" if reward["range"] is None else "{:g} to {:g}".format(*reward["range"])
+    renderer = {"gl": "WebGL", "pinned": "pinned browser"}
+    return [
+        ("environment", meta.env),
+        ("policy", meta.policy),
+        ("prompts", meta.tasks),
+        ("reward", _expression(reward["spec"]) or str(reward["name"])),
+        ("reward version", f"{reward['version']}, range {span}"),
+        *((renderer.get(key, key), _said(value)) for key, value in meta.renderer.items()),
+        ("codepaint", meta.version),
+        ("seed", str(meta.seed)),
+        ("begun", meta.created),
+    ]
+
+
+def _filters(ranked: Sequence[str], outcomes: Counter[str]) -> list[str]:
+    choices = [("", "all", outcomes.total())]
+    choices += [(name, name, outcomes[name]) for name in ranked]
+    return [
+        f'<button type="button" data-outcome="{escape(name)}" aria-pressed="{"false" if name else "true"}">'
+        f"{escape(label)} <span>{count}</span></button>"
+        for name, label, count in choices
+    ]
+
+
+def _span(run: Run) -> tuple[float, float]:
+    """Returns lowest and highest value of the histogram: the reward's range, or what was scored."""
+    span = run.meta.reward["range"]
+    if span is None:
+        values = [each.score.value for each in run.evaluated if each.score.value is not None] or [0.0]
+        span = min(values), max(values)
+    lowest, highest = map(float, span)
+    return (lowest, highest) if highest > lowest else (lowest, lowest + 1.0)
+
+
+def _expression(spec: Any) -> str:
+    """Writes the normal form of a reward spec as a person would; `""` for a live reward, which has none."""
+    if spec is None:
+        return ""
+    if "weighted" in spec:
+        return " + ".join(f"{weight:g}*{_expression(member)}" for weight, member in spec["weighted"])
+    if "gate" in spec:
+        return f"gated({_expression(spec['of'])}, gate={_expression(spec['gate'])})"
+    parameters = ", ".join(f"{key}={value!r}" for key, value in spec.items() if key != "name")
+    return f"{spec['name']}({parameters})" if parameters else str(spec["name"])
+
+
+def _policy(style: str, script: str) -> str:
+    def digest(text: str) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii") + "'"
+
+    return (
+        f"default-src 'none'; img-src data:; style-src {digest(style)}; script-src {digest(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}&#8239;%" if whole else "–"
+
+
+def _mean(values: Sequence[float]) -> str:
+    return f"{sum(values) / len(values):.2f}" if values else "–"
+
+
+def _said(value: str | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def _part(name: str) -> str:
+    return (files("codepaint_env") / "report_page" / name).read_text(encoding="utf-8")

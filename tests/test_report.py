@@ -1,0 +1,211 @@
+"""The report shows a run, holds everything it shows, and lets no untrusted text become markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from codepaint_env.report import histogram, write_report
+from codepaint_env.runs import RunWriter
+from rewards.types import Finding, Rendering
+from test_runs import META, evaluated, written
+
+EVIL = '</script></pre></title><img src=x onerror="alert(1)"><script>alert(2)</script>\'"&'
+GONE = Rendering("machine_error", "browser", "the browser went away")
+SYNTAX = Rendering("program_error", "syntax", "SyntaxError: Unexpected token", evidence=frozenset({"source"}))
+
+
+class Page(HTMLParser):
+    """What a browser would make of the page: its elements and the text of each kind."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._inside = tag
+        self.elements.append((tag, dict(attrs)))
+        self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside:
+            self.texts[self._inside][-1] += data
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        return [
+            a for name, a in self.elements if name == tag and all(a.get(k) == v for k, v in wanted.items())
+        ]
+
+
+def page_of(folder, *samples) -> Page:
+    return Page(write_report(written(folder, *samples)).read_text(encoding="utf-8"))
+
+
+def test_each_episode_shows_prompt_program_picture_outcome_and_score(tmp_path):
+    page = page_of(tmp_path / "run", evaluated(0, value=0.75, prompt="a red tulip", program="paint(1)"))
+    [card] = page.all("li", **{"class": "card"})
+    assert (card["data-outcome"], card["data-score"]) == ("ok", "0.75")
+    assert page.texts["code"][0] == "paint(1)"
+    assert "a red tulip" in page.texts["p"]
+    assert page.all("img", alt="a red tulip")[-1]["src"].startswith("data:image/webp;base64,")
+    assert {"0.75", "0.33", "1.00"} <= {text.strip() for text in page.texts["span"]}
+
+
+def test_failures_are_shown_with_their_reason_and_without_a_picture(tmp_path):
+    page = page_of(
+        tmp_path / "run", evaluated(0, value=0.0, rendering=SYNTAX), evaluated(1, value=None, rendering=GONE)
+    )
+    assert [card["data-outcome"] for card in page.all("li", **{"class": "card"})] == [
+        "syntax",
+        "machine: browser",
+    ]
+    assert [card["data-score"] for card in page.all("li", **{"class": "card"})] == ["0.0", ""]
+    assert {SYNTAX.message, GONE.message, "no picture"} <= {text.strip() for text in page.texts["p"]}
+    assert "none: a machine failed" in page.texts["span"]
+    assert page.all("img", alt="a rose") == []
+
+
+def test_the_summary_keeps_validity_apart_from_quality(tmp_path):
+    samples = [
+        evaluated(0, value=0.9),
+        evaluated(1, value=0.7),
+        evaluated(2, value=0.0, rendering=SYNTAX),
+        evaluated(3, value=None, rendering=GONE),
+    ]
+    page = page_of(tmp_path / "run", *samples)
+    figures = dict(zip(page.texts["dt"][:5], page.texts["dd"][:5], strict=True))
+    assert [value.replace("\u202f", "") for value in figures.values()] == ["4", "75%", "50%", "0.53", "0.80"]
+
+
+def test_the_histogram_counts_each_score_once():
+    samples = [evaluated(i, value=value) for i, value in enumerate((0.0, 0.05, 0.1, 0.99, 1.0, None))]
+    svg = histogram(samples, 0.0, 1.0)
+    assert "0 to 0.1: 2; 0.1 to 0.2: 1; 0.9 to 1: 2" in svg
+    assert "Histogram of 5 scores" in svg
+    assert "1 without a score" in svg
+
+
+def test_nothing_in_a_program_or_prompt_becomes_markup(tmp_path):
+    rendering = replace(SYNTAX, kind=EVIL, message=EVIL, findings=(Finding(EVIL, EVIL),))
+    put = evaluated(0, value=0.0, rendering=rendering, program=EVIL, prompt=EVIL, completion=EVIL)
+    with RunWriter(tmp_path / "run", replace(META, name=EVIL, policy=EVIL, tasks=EVIL)) as writer:
+        writer.append(put)
+        writer.append(evaluated(1, prompt=EVIL))
+    page = Page(write_report(tmp_path / "run").read_text(encoding="utf-8"))
+    assert len(page.all("script")) == 1
+    assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
+    assert all(image["src"].startswith("data:") for image in page.all("img") if "id" not in image)
+    assert EVIL in page.texts["code"]
+    assert page.texts["title"][0] == EVIL
+
+
+def test_the_page_asks_for_nothing_from_outside(tmp_path):
+    html = write_report(written(tmp_path / "run", evaluated())).read_text(encoding="utf-8")
+    page = Page(html)
+    for _, attributes in page.elements:
+        for name in ("src", "href", "srcset", "action", "style"):
+            assert attributes.get(name, "data:").startswith("data:")
+    assert not re.search(r"url\(|@import|https?://", html)
+
+
+def test_the_policy_allows_exactly_the_page_s_own_style_and_script(tmp_path):
+    html = write_report(written(tmp_path / "run", evaluated())).read_text(encoding="utf-8")
+    policy = Page(html).all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
+    for tag in ("style", "script"):
+        text = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_lone_surrogates_and_nul_do_not_stop_the_report(tmp_path):
+    page = page_of(tmp_path / "run", evaluated(program="a\ud800b\0c", prompt="half \udc00"))
+    assert "a?b\ufffdc" in page.texts["code"]
+
+
+def test_endless_text_is_cut(tmp_path):
+    folder = written(tmp_path / "run", evaluated(program="", completion="x" * 3_000_000, rendering=SYNTAX))
+    assert write_report(folder).stat().st_size < 200_000
+
+
+def test_a_run_of_machine_failures_and_an_empty_run_have_a_report(tmp_path):
+    assert "–" in page_of(tmp_path / "failed", evaluated(0, value=None, rendering=GONE)).texts["dd"]
+    assert page_of(tmp_path / "empty").all("li", **{"class": "card"}) == []
+
+
+def test_sixty_pictures_stay_below_25_megabytes(tmp_path):
+    rng = np.random.default_rng(0)
+    soft = (
+        rng.integers(0, 256, (128, 128, 3), dtype=np.uint8).repeat(4, 0).repeat(4, 1)
+    )  # far worse than paint
+    with RunWriter(tmp_path / "run", META) as writer:
+        for index in range(6):
+            writer.append(evaluated(index, rendering=Rendering("ok", image=soft)))
+    assert write_report(tmp_path / "run").stat().st_size < 2_500_000
+
+
+def test_the_report_works_in_a_browser(tmp_path):
+    """Filters, sorting and the viewer run under the page's own policy, opened from a file."""
+    from playwright.sync_api import sync_playwright
+
+    from codepaint_env.render.browser import assets
+
+    samples = [evaluated(0, value=0.2), evaluated(1, value=0.0, rendering=SYNTAX), evaluated(2, value=0.9)]
+    path = write_report(written(tmp_path / "run", *samples))
+    chrome = assets.find().chrome
+    libraries = {
+        "LD_LIBRARY_PATH": str(chrome.parent / "lib"),
+        "FONTCONFIG_PATH": str(chrome.parent / "fontconfig"),
+    }
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(chrome), env=libraries, args=["--no-sandbox"], chromium_sandbox=False
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        numbers = ".card:not([hidden]) .number"
+        page.select_option("#sort", "best")
+        assert page.locator(numbers).all_inner_texts() == ["No. 3", "No. 1", "No. 2"]
+        page.click("#controls button[data-outcome=ok]")
+        assert page.locator(numbers).all_inner_texts() == ["No. 3", "No. 1"]
+        page.locator("button.sheet").first.press("Enter")
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#viewer-line").inner_text() == "No. 1 · ok · score 0.20"
+        page.keyboard.press("Escape")
+        assert not page.locator("#viewer").is_visible()
+        browser.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "shown"),
+    [
+        (
+            {"weighted": [[0.3, {"name": "dino"}], [0.7, {"name": "pairwise", "k": 4}]]},
+            "0.3*dino + 0.7*pairwise(k=4)",
+        ),
+        ({"gate": {"name": "renders"}, "of": {"name": "coverage"}}, "gated(coverage, gate=renders)"),
+        (None, "gated"),
+    ],
+)
+def test_the_reward_is_shown_as_a_person_would_write_it(tmp_path, spec, shown):
+    with RunWriter(tmp_path / "run", replace(META, reward=dict(META.reward) | {"spec": spec})) as writer:
+        writer.append(evaluated())
+    assert shown in Page(write_report(tmp_path / "run").read_text(encoding="utf-8")).texts["b"]
