@@ -11,7 +11,7 @@ GOOD = f"{OPEN} {PETAL} }} function draw() {{ noLoop(); }}"
 
 TWELVE = {
     "fill": GOOD,
-    "no draw": f"{OPEN} {PETAL} }}",
+    "no draw": f"{OPEN} scale(0.8); {PETAL} }}",
     "draw": f"function setup() {{ createCanvas(512, 512, WEBGL); }} function draw() {{ background(250); {PETAL} }}",
     "strokes": OPEN
     + ' for (const b of ["2B", "HB", "cpencil", "charcoal", "pen", "marker", "spray"]) { brush.set(b, "#334", 2);'
@@ -24,7 +24,7 @@ TWELVE = {
     "clock": f"{OPEN} translate(Date.now() % 37, performance.now() % 11); "
     f"rotate(new Date().getSeconds()); rotate(crypto.getRandomValues(new Uint8Array(1))[0]); {PETAL} }}",
     "async": "async function setup() { createCanvas(512, 512, WEBGL); background(250);"
-    f" await new Promise((done) => setTimeout(done, 3000)); rotate(millis() / 1000); {PETAL} }}",
+    f" await new Promise((done) => setTimeout(done, 3000)); rotate(millis() / 1000); scale(1.1); {PETAL} }}",
     "600 pixels": "function setup() { createCanvas(600, 600, WEBGL); background(250); brush.scaleBrushes(3);"
     f" translate(-300, -300); translate(300, 380); scale(1.4); {PETAL} }}",
     "instance": "new p5((p) => { p.setup = () => { p.createCanvas(512, 512, p.WEBGL); p.background(250);"

@@ -1,4 +1,4 @@
-"""`codepaint/P5Brush-v0` as a single environment: spaces, infos, outcomes, options, wrappers and processes."""
+"""`codepaint/P5Brush-v0` as a single environment: infos, outcomes, options, wrappers and processes."""
 
 import asyncio
 import json
@@ -97,11 +97,11 @@ def judge_is_down(samples):
     return [Score(None, reason="the judge is down") for _ in samples]
 
 
-GROUPS = []
+groups_noted = []
 
 
 def notes_groups(samples):
-    GROUPS.extend(sample.group for sample in samples)
+    groups_noted.extend(sample.group for sample in samples)
     return half(samples)
 
 
@@ -236,7 +236,8 @@ def test_a_picture_that_was_asked_everything_skips_nothing(env):
 
 
 @pytest.mark.parametrize(
-    ("action", "kind"), [("", "no_program"), (" \n", "no_program"), ("\ud800", "no_program"), ("é" * 100_001, "too_large")]
+    ("action", "kind"),
+    [("", "no_program"), (" \n", "no_program"), ("\ud800", "no_program"), ("é" * 100_001, "too_large")],
 )
 def test_a_string_outside_the_action_space_is_a_program_error(env, action, kind):
     observation, _ = env.reset()
@@ -248,7 +249,7 @@ def test_a_string_outside_the_action_space_is_a_program_error(env, action, kind)
 @pytest.mark.parametrize("action", [3, None, b"bytes", ["a list"], np.zeros(3)])
 def test_an_action_that_is_no_string_is_a_type_error_and_the_episode_goes_on(env, action):
     env.reset()
-    with pytest.raises(TypeError, match=f"An action is a string that holds a program, not {type(action).__name__}"):
+    with pytest.raises(TypeError, match=f"string that holds a program, not {type(action).__name__}"):
         env.step(action)
     assert env.step("")[2]
 
@@ -321,7 +322,8 @@ def test_a_prompt_of_ones_own_is_asked_for_under_the_id_of_its_text(env):
 
 
 def test_a_task_of_the_set_can_be_asked_for_by_its_id(env):
-    assert env.reset(options={"task_id": "flowers-blue-poppy"})[0]["prompt"].startswith("a Himalayan blue poppy")
+    observation, _ = env.reset(options={"task_id": "flowers-blue-poppy"})
+    assert observation["prompt"].startswith("a Himalayan blue poppy")
 
 
 def test_an_option_is_for_one_episode_only(make):
@@ -348,11 +350,11 @@ def test_an_option_that_cannot_be_followed_is_refused_with_its_value(env, option
 
 def test_the_group_is_the_task_unless_an_option_names_another(make):
     env = make(reward=notes_groups)
-    GROUPS.clear()
+    groups_noted.clear()
     for options in ({"prompt": "a poppy"}, {"prompt": "a poppy", "group": "step-3"}):
         env.reset(options=options)
         env.step("")
-    assert GROUPS == [task_id("a poppy"), "step-3"]
+    assert groups_noted == [task_id("a poppy"), "step-3"]
 
 
 def test_the_same_program_paints_by_the_seed_of_its_task(env):
@@ -445,22 +447,22 @@ def test_closing_one_environment_leaves_the_others_their_browser(make, env):
         ({"tasks": []}, "There is no task in the list of tasks"),
         ({"reward": "coverag"}, "No reward is called 'coverag'. Did you mean 'coverage'?"),
         ({"reward": 3}, "3 is not understood"),
-        ({"renderer": {"wrokers": 1}}, "there is no option 'wrokers'; there are path, workers, cache, page_cpu_s"),
+        ({"renderer": {"wrokers": 1}}, "no option 'wrokers'; there are path, workers, cache, page_cpu_s"),
         ({"renderer": {"workers": 0}}, "workers is 0; it must be a whole number above 0, or None"),
         ({"renderer": {"path": "engin"}}, "path is 'engin'"),
         ({"renderer": {"cache": -1}}, "cache is -1"),
         ({"renderer": {"page_cpu_s": 0}}, "page_cpu_s is 0; it must be a number above 0"),
         ({"renderer": "fast"}, "renderer is 'fast'; it must be a mapping of options"),
-        ({"autoreset_mode": "SameStep"}, "vector_kwargs={'autoreset_mode': gymnasium.vector.AutoresetMode.SAME_STEP}"),
+        ({"autoreset_mode": "SameStep"}, "vector_kwargs={'autoreset_mode': gymnasium.vector.Autoreset"),
         ({"reward": NeedsLayout()}, "parts needs layout; the canvas p5brush records image, source"),
-        ({"reward": ComparesGroup()}, "'parts' compares the samples of a group, and a single environment sees one"),
-        ({"reward": lambda samples: []}, "cannot be pickled .*; define it at the top of a module"),
+        ({"reward": ComparesGroup()}, "'parts' compares the samples of a group, and a single env"),
+        ({"reward": lambda samples: []}, "; define it at the top of a module, not inside a function"),
     ],
 )
 def test_a_wrong_argument_is_refused_when_the_environment_is_made(kwargs, sentence):
     with pytest.raises(SpecError) as refusal:
         gym.make(ID, **kwargs)
-    assert sentence.split(" .*; ")[-1] in str(refusal.value)
+    assert sentence in str(refusal.value)
 
 
 def test_a_wrong_render_mode_is_refused_with_those_there_are():
@@ -473,7 +475,9 @@ def test_an_unknown_argument_is_refused():
         gym.make(ID, taks="flowers")
 
 
-@pytest.mark.parametrize("spec", ["coverage", {"name": "coverage"}, "0.5*renders + 0.5*coverage", "test_env:Parts"])
+@pytest.mark.parametrize(
+    "spec", ["coverage", {"name": "coverage"}, "0.5*renders + 0.5*coverage", "test_env:Parts"]
+)
 def test_a_reward_spec_may_be_a_name_a_mapping_an_expression_or_a_place(make, spec):
     env = make(reward=spec)
     env.reset()
@@ -755,7 +759,6 @@ def test_infos_are_equal_in_processes_that_hash_differently(env):
     here = os.path.dirname(__file__)
     for hash_seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=here, env=environment
-        )
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=here, env=environment)
         assert done.stdout.strip() == json.dumps(played(env, "hashed"))

@@ -31,7 +31,7 @@ class Easel:
     def painted(self, program):
         if program == "break":
             return Rendering("machine_error", "browser", "the browser died")
-        return Rendering("ok", image=np.full((4, 4, 3), len(program), np.uint8), evidence=frozenset({"image"}))
+        return Rendering("ok", image=np.full((4, 4, 3), len(program), np.uint8))
 
 
 class Grey:
@@ -91,18 +91,21 @@ def test_only_completions_with_a_program_are_rendered(evaluator):
 def test_the_reward_sees_the_whole_batch_in_one_call(evaluator):
     evaluator.evaluate(["a", "", "b"], [POPPY, IRIS, POPPY])
     [samples] = evaluator.reward.seen
-    assert [(sample.task, sample.completion) for sample in samples] == [(POPPY, "a"), (IRIS, ""), (POPPY, "b")]
+    seen = [(sample.task, sample.completion) for sample in samples]
+    assert seen == [(POPPY, "a"), (IRIS, ""), (POPPY, "b")]
 
 
 def test_all_samples_of_a_task_are_rendered_with_the_seed_of_its_id(evaluator):
     evaluator.evaluate(["a", "b", "c"], [POPPY, IRIS, POPPY])
-    assert [job.seed for job in evaluator.renderer.jobs] == [seed_of("poppy"), seed_of("iris"), seed_of("poppy")]
+    seeds = [job.seed for job in evaluator.renderer.jobs]
+    assert seeds == [seed_of("poppy"), seed_of("iris"), seed_of("poppy")]
 
 
 def test_the_group_is_the_task_unless_another_is_given(evaluator):
     evaluator.evaluate(["a", "b"], [POPPY, IRIS])
     evaluator.evaluate(["a", "b"], [POPPY, IRIS], ["g", "h"])
-    assert [[s.group for s in samples] for samples in evaluator.reward.seen] == [["poppy", "iris"], ["g", "h"]]
+    groups = [[sample.group for sample in samples] for samples in evaluator.reward.seen]
+    assert groups == [["poppy", "iris"], ["g", "h"]]
 
 
 def test_the_program_is_taken_out_of_the_completion_and_both_are_kept(evaluator):
@@ -170,13 +173,14 @@ def test_the_async_form_awaits_a_reward_that_can_be_awaited():
     assert values(asyncio.run(evaluator.aevaluate(["aaa"], [POPPY]))) == [4.0]
 
 
-def test_the_async_form_does_not_block_the_loop_with_a_reward_that_cannot(evaluator):
+def test_the_async_form_does_not_block_the_loop_with_a_reward_that_cannot():
     def slow(samples):
         time.sleep(0.3)
         return [Score(1.0) for _ in samples]
 
     async def count_while_waiting():
-        work = asyncio.create_task(Evaluator(P5Brush(), rewards.make(slow), Easel()).aevaluate(["a"], [POPPY]))
+        evaluator = Evaluator(P5Brush(), rewards.make(slow), Easel())
+        work = asyncio.create_task(evaluator.aevaluate(["a"], [POPPY]))
         ticks = 0
         while not work.done():
             await asyncio.sleep(0.01)

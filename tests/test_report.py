@@ -166,13 +166,16 @@ def test_the_report_works_in_a_browser(tmp_path):
     samples = [evaluated(0, value=0.2), evaluated(1, value=0.0, rendering=SYNTAX), evaluated(2, value=0.9)]
     path = write_report(written(tmp_path / "run", *samples))
     chrome = assets.find().chrome
-    libraries = {
+    fonts = tmp_path / "fonts.conf"  # Chromium ends where it finds no font at all
+    fonts.write_text(f"<fontconfig><dir>{chrome.parent / 'fontconfig/fonts'}</dir></fontconfig>")
+    place = {
         "LD_LIBRARY_PATH": str(chrome.parent / "lib"),
-        "FONTCONFIG_PATH": str(chrome.parent / "fontconfig"),
+        "FONTCONFIG_FILE": str(fonts),
+        "HOME": str(tmp_path),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(chrome), env=libraries, args=["--no-sandbox"], chromium_sandbox=False
+            executable_path=str(chrome), env=place, args=["--no-sandbox"], chromium_sandbox=False
         )
         page = browser.new_page(viewport={"width": 390, "height": 800})
         complaints: list[str] = []

@@ -225,6 +225,14 @@ def test_a_broken_record_in_the_middle_is_an_error_that_names_it(tmp_path, line,
         load_run(folder)
 
 
+def test_a_status_that_does_not_exist_is_refused(tmp_path):
+    folder = written(tmp_path / "run", evaluated())
+    record = json.loads((folder / "records.jsonl").read_text())
+    (folder / "records.jsonl").write_text(json.dumps(record | {"status": '"><script>'}) + "\n")
+    with pytest.raises(SpecError, match="there is no status"):
+        load_run(folder)
+
+
 def test_what_is_no_run_says_so(tmp_path):
     with pytest.raises(SpecError, match=r"no run in .*: run\.json is missing"):
         load_run(tmp_path)

@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 from gymnasium import spaces
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
-from gymnasium.vector.utils import batch_differing_spaces, batch_space, concatenate, create_empty_array, iterate
+from gymnasium.vector.utils import (
+    batch_differing_spaces,
+    batch_space,
+    concatenate,
+    create_empty_array,
+    iterate,
+)
 from gymnasium.wrappers.utils import create_zero_array
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,7 +199,8 @@ class Short(Echo):
 class Painter(Echo):
     def __init__(self):
         super().__init__()
-        self.observation_space = spaces.Dict({**self.observation_space.spaces, "text": Code(64, canvas="p5brush")})
+        text = Code(64, canvas="p5brush")
+        self.observation_space = spaces.Dict({**self.observation_space.spaces, "text": text})
 
 
 def test_environments_whose_spaces_only_sample_differently_can_share_an_async_vector():

@@ -56,7 +56,9 @@ class PaintEnv(gym.Env[Observation, str]):
                 "vector_kwargs={'autoreset_mode': gymnasium.vector.AutoresetMode.SAME_STEP}."
             )
         if render_mode is not None and render_mode not in RENDER_MODES:
-            raise SpecError(f"render_mode is {render_mode!r}; it must be one of {', '.join(RENDER_MODES)}, or None.")
+            raise SpecError(
+                f"render_mode is {render_mode!r}; it must be one of {', '.join(RENDER_MODES)}, or None."
+            )
         self.render_mode = render_mode
         self._setting = make_setting(
             canvas=canvas,
@@ -110,7 +112,9 @@ class PaintEnv(gym.Env[Observation, str]):
         completion = self._episode.require(action)
         assert self._episode.task is not None
         started = time.perf_counter()
-        [evaluated] = self._setting.evaluator.evaluate([completion], [self._episode.task], [self._episode.group])
+        [evaluated] = self._setting.evaluator.evaluate(
+            [completion], [self._episode.task], [self._episode.group]
+        )
         observation, reward, info = self._episode.end_turn(evaluated)
         return observation, reward, True, False, self._with_seconds(info, time.perf_counter() - started)
 
@@ -118,7 +122,9 @@ class PaintEnv(gym.Env[Observation, str]):
         """Returns the picture, or the episode in words; a white sheet after a reset."""
         self._check_open()
         if self.render_mode is None:
-            gym.logger.warn("render() gives nothing without a render_mode; make the environment with 'rgb_array'.")
+            gym.logger.warn(
+                "render() gives nothing without a render_mode; make the environment with 'rgb_array'."
+            )
             return None
         if self._episode.task is None:
             raise gym.error.ResetNeeded("There is nothing to render yet; call reset() first.")

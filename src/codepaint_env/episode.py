@@ -105,8 +105,8 @@ def make_setting(
         pickle.dumps(judge)
     except Exception as error:  # whatever a user's object raises when pickled, the way out is the same
         raise SpecError(
-            f"The reward {judge.name!r} cannot be pickled ({error}); define it at the top of a module, not inside "
-            "a function, so that environments can be copied to other processes."
+            f"The reward {judge.name!r} cannot be pickled ({error}); define it at the top of a module, not "
+            "inside a function, so that environments can be copied to other processes."
         ) from error
     drawing = shared_renderer(place, dict(renderer or {}))
     return Setting(Evaluator(place, judge, drawing), load_tasks(tasks, canvas), max_turns, on_machine_error)
@@ -251,8 +251,8 @@ def _machine_failed(evaluated: Evaluated, *, raises: bool) -> None:
     if not _warned:
         _warned = True
         warnings.warn(
-            f"A machine failed, not the program ({reason}). Its reward is 0.0 with info['reward/valid'] False: "
-            "mask such steps. This is said once a process.",
+            f"A machine failed, not the program ({reason}). Its reward is 0.0 with info['reward/valid'] "
+            "False: mask such steps. This is said once a process.",
             RuntimeWarning,
             stacklevel=4,
         )

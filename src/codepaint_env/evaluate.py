@@ -140,6 +140,9 @@ class Evaluator:
         for score in scores:
             if score.value is not None and not math.isfinite(score.value):
                 raise ValueError(f"The reward {name} gave {score.value}; a score is finite, or None.")
+            for part, value in score.components.items():
+                if not math.isfinite(value):
+                    raise ValueError(f"The reward {name} gave the component {part} = {value}; it must be finite.")
         return [Evaluated(sample, score) for sample, score in zip(samples, scores, strict=True)]
 
 

@@ -61,21 +61,18 @@ def fenced(program: str) -> str:
     return f"{mark}js\n{program.strip()}\n{mark}\n"
 
 
-_FILLERS = frozenset(
-    re.findall(
-        r"\w+",
-        "and the with for from over under dark pale branch field flower leaf petal stem study wash "
-        "blue black brown crimson cream gold golden green grey lilac mauve orange peach pink purple red "
-        "white yellow",
-    )
+def _words(text: str) -> frozenset[str]:
+    """Returns the stems of the words of a text: the same for `poppy` and `poppies`, `iris` and `irises`."""
+    found = re.findall(r"[a-z]{3,}", text.lower())
+    return frozenset(re.sub(r"(ies|es|e|y|(?<![isu])s)$", "", word) for word in found)
+
+
+_FILLERS = _words(
+    "and the with for from over under dark pale branch field flower leaf petal stem study wash "
+    "blue black brown crimson cream gold golden green grey lilac mauve orange peach pink purple red "
+    "white yellow"
 )
 """Colours and the like: subjects that share these alone have little in common."""
-
-
-def _words(text: str) -> frozenset[str]:
-    """Returns the words of a text, in lower case and the singular."""
-    found = re.findall(r"[a-z]{3,}", text.lower())
-    return frozenset(re.sub(r"ies$", "y", word).removesuffix("s") for word in found)
 
 
 def _cut_short(program: str) -> str:

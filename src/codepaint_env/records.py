@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from codepaint_env.evaluate import Evaluated
 from rewards.errors import SpecError
-from rewards.types import Finding, Interaction, Rendering, Sample, Score, Task
+from rewards.types import Finding, Interaction, Rendering, Sample, Score, Status, Task
 
 PROGRAMS = "programs"
 PICTURES = "pictures"
@@ -63,6 +63,8 @@ def load_sample(folder: Path, record: Mapping[str, Any]) -> Evaluated:
         task = dict(record["task"])
         reference = task.pop("reference")
         trace = record["interactions"]
+        if record["status"] not in get_args(Status):
+            raise TypeError(f"there is no status {record['status']!r}")
         rendering = Rendering(
             status=record["status"],
             kind=record["kind"],

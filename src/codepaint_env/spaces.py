@@ -95,12 +95,12 @@ class Code(Space[str]):
 
 
 @batch_space.register(Code)
-def _batch(space: Code, n: int = 1) -> spaces.Tuple:
-    return _batch_space_custom(space, n)
+def _batch(space: Code, n: int = 1) -> spaces.Tuple[Any]:
+    return _batch_space_custom(space, n)  # type: ignore[arg-type]
 
 
-@batch_differing_spaces.register(Code)
-def _batch_differing(differing: Any) -> spaces.Tuple:
+@batch_differing_spaces.register(Code)  # type: ignore[misc]
+def _batch_differing(differing: Any) -> spaces.Tuple[Any]:
     return spaces.Tuple(list(differing))
 
 
@@ -114,7 +114,7 @@ def _empty(space: Code, n: int = 1, fn: Any = np.zeros) -> tuple[str, ...]:
     return ("",) * n
 
 
-@create_zero_array.register(Code)
+@create_zero_array.register(Code)  # type: ignore[misc]
 def _zero(space: Code) -> str:
     return ""
 
@@ -160,7 +160,7 @@ class _SharedStrings:
     def __getitem__(self, index: int) -> str:
         row = self._rows[index]
         size = int.from_bytes(row[:_LENGTH_BYTES].tobytes(), "little")
-        return row[_LENGTH_BYTES : _LENGTH_BYTES + size].tobytes().decode("utf-8")
+        return str(row[_LENGTH_BYTES : _LENGTH_BYTES + size].tobytes(), "utf-8")
 
     def __iter__(self) -> Iterator[str]:
         return (self[index] for index in range(len(self)))

@@ -187,8 +187,8 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         judge = self._setting.evaluator.reward
         if judge.traits.scope == "group" and len(set(groups)) > 1:
             raise SpecError(
-                f"The reward {judge.name!r} compares the samples of one group, and these are of {len(set(groups))}. "
-                "Give all environments the same task: reset(options={'task_id': …})."
+                f"The reward {judge.name!r} compares the samples of one group, and these are of "
+                f"{len(set(groups))}. Give all environments the same task: reset(options={{'task_id': …}})."
             )
         return dict(zip(playing, self._setting.evaluator.evaluate(completions, tasks, groups), strict=True))
 
@@ -212,7 +212,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
 
     def _stack(self, observations: list[Observation]) -> Observation:
         empty = create_empty_array(self.single_observation_space, n=self.num_envs, fn=np.zeros)
-        stacked: Observation = concatenate(self.single_observation_space, observations, empty)  # type: ignore[assignment]
+        stacked: Observation = concatenate(self.single_observation_space, observations, empty)  # type: ignore[assignment, arg-type]
         return stacked
 
     def _check_open(self) -> None:

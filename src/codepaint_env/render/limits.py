@@ -12,8 +12,9 @@ class Limits:
     """Bounds of one render; they are part of a rendering's identity.
 
     Attributes:
-        page_cpu_s: CPU seconds that a page's processes may use on one program; beyond it `work_limit`.
-        page_memory_mb: Resident megabytes of those processes; beyond it `memory_limit`.
+        page_cpu_s: CPU seconds that a page's process may use on one program; beyond it `work_limit`.
+        page_graphics_s: CPU seconds that drawing its WebGL commands may take; beyond it `work_limit`.
+        page_memory_mb: Resident megabytes of both processes; beyond it `memory_limit`.
         timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
         canvas_min_px: Shortest side of a canvas that is honoured.
         canvas_max_px: Longest side of a canvas that is honoured.
@@ -22,6 +23,7 @@ class Limits:
     """
 
     page_cpu_s: float = 20.0
+    page_graphics_s: float = 120.0
     page_memory_mb: int = 2048
     timers: int = 10_000
     canvas_min_px: int = 64

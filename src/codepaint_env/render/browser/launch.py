@@ -10,10 +10,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from codepaint_env.render.browser import assets
 from rewards.errors import MachineError, MissingPart
@@ -68,7 +69,8 @@ class Usage:
     """What the processes that work on a program have used.
 
     Attributes:
-        cpu_s: CPU seconds, user and system, of all their threads.
+        cpu_s: CPU seconds, user and system, of the page's process with all its threads.
+        graphics_s: The same of the process that draws WebGL.
         memory_mb: Their resident megabytes.
         working_s: CPU seconds of the threads that run programs and draw, without those that only keep time.
         starved_s: Seconds that these threads were ready to run and got no core.
@@ -76,6 +78,7 @@ class Usage:
     """
 
     cpu_s: float = 0.0
+    graphics_s: float = 0.0
     memory_mb: float = 0.0
     working_s: float = 0.0
     starved_s: float = 0.0
@@ -84,6 +87,7 @@ class Usage:
     def __add__(self, other: Usage) -> Usage:
         return Usage(
             self.cpu_s + other.cpu_s,
+            self.graphics_s + other.graphics_s,
             self.memory_mb + other.memory_mb,
             self.working_s + other.working_s,
             self.starved_s + other.starved_s,
@@ -170,7 +174,8 @@ class BrowserProcess:
         total = Usage()
         for pid, (kind, cpu_s) in self._processes.items():
             if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
-                total += _usage_of(pid, cpu_s)
+                usage = _usage_of(pid, cpu_s)
+                total += replace(usage, cpu_s=0.0, graphics_s=usage.cpu_s) if kind == "GPU" else usage
         return total
 
     def is_alive(self) -> bool:
@@ -245,7 +250,7 @@ def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
     if chromium.pinned:
         root = chromium.path.parent
         environment["LD_LIBRARY_PATH"] = str(root / "lib")
-        environment["FONTCONFIG_PATH"] = str(root / "fontconfig")
+        environment["FONTCONFIG_FILE"] = str(_fonts(root / "fontconfig" / "fonts"))
     return {
         "executable_path": str(_sealed_executable(chromium.path)),
         "args": list(FLAGS),
@@ -262,18 +267,33 @@ def _sealed_executable(path: Path) -> Path:
     seal = network_seal()
     if not seal:
         return path
-    script = f'#!/bin/sh\nexec {" ".join(seal)} "{path}" "$@"\n'
+    return _written("chromium", ".sh", f'#!/bin/sh\nexec {" ".join(seal)} "{path}" "$@"\n')
+
+
+def _fonts(folder: Path) -> Path:
+    """Returns a font configuration that knows the pinned fonts and none of this machine's."""
+    cache_folder = Path(tempfile.gettempdir()) / f"codepaint-{os.geteuid()}" / "fonts"
+    return _written(
+        "fonts",
+        ".conf",
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
+        f"<fontconfig><dir>{escape(str(folder))}</dir><cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n",
+    )
+
+
+def _written(name: str, suffix: str, text: str) -> Path:
+    """Returns a file of ours with this text, named by its hash so that processes share it."""
     folder = Path(tempfile.gettempdir()) / f"codepaint-{os.geteuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.geteuid():
         raise MachineError(f"{folder} belongs to another user; remove it or set TMPDIR.")
-    wrapper = folder / f"chromium-{hashlib.sha256(script.encode()).hexdigest()[:12]}.sh"
-    if not wrapper.exists():
+    path = folder / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
+    if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
-            file.write(script)
+            file.write(text)
         Path(file.name).chmod(0o700)
-        Path(file.name).replace(wrapper)
-    return wrapper
+        Path(file.name).replace(path)
+    return path
 
 
 def _usage_of(pid: int, cpu_s: float) -> Usage:
@@ -283,7 +303,8 @@ def _usage_of(pid: int, cpu_s: float) -> Usage:
         fields = _stat(Path(f"/proc/{pid}/stat"))
         # The main thread runs JavaScript and WebGL commands; `Thread<nn>` are SwiftShader's, which draw.
         threads = [path for path in tasks.iterdir() if path.name == str(pid) or _is_drawing(path)]
-        usage = Usage((int(fields[11]) + int(fields[12])) / _TICKS, int(fields[21]) * _PAGE_SIZE / 2**20)
+        cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
+        usage = Usage(cpu_s, memory_mb=int(fields[21]) * _PAGE_SIZE / 2**20)
         for thread in threads:
             ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
             running = _stat(thread / "stat")[0] == "R"

@@ -243,6 +243,8 @@ class SealedPage:
             usage = await self._within(self._browser.usage())
             if usage.cpu_s - before.cpu_s > limits.page_cpu_s:
                 raise _Stopped("work_limit")
+            if usage.graphics_s - before.graphics_s > limits.page_graphics_s:
+                raise _Stopped("graphics_limit")
             if usage.memory_mb > limits.page_memory_mb:
                 raise _Stopped("memory_limit")
             if usage.working_s - still_since < IDLE_S and not usage.runnable:
@@ -323,9 +325,9 @@ async def _serve(route: Route) -> None:
 
 
 def _describe(details: dict[str, Any]) -> str:
-    exception = details.get("exception", {})
-    if exception.get("type") == "object":
-        text = str(exception.get("description") or details.get("text", "")).strip()
+    exception = details.get("exception")
+    if exception is None or exception.get("type") == "object":
+        text = str((exception or {}).get("description") or details.get("text", "")).strip()
     else:
         text = f"threw {exception.get('value', exception.get('description', 'nothing'))}"
     first = text.splitlines()[0].removeprefix("Uncaught (in promise) ") if text else "error"

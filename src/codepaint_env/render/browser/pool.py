@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("codepaint")
 
 # After these the page may still be running: its whole browser is replaced.
-_STOPPED = frozenset({"work_limit", "memory_limit", "never_finished", "timers", "crash"})
+_STOPPED = frozenset({"work_limit", "graphics_limit", "memory_limit", "never_finished", "timers", "crash"})
 
 
 class BrowserPool:

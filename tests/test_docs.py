@@ -1,0 +1,182 @@
+"""`docs/environment.md` lists what the code has, no more and no less, and its examples run."""
+
+import inspect
+import re
+from dataclasses import fields
+from itertools import product
+from pathlib import Path
+
+import gymnasium as gym
+import numpy as np
+import pytest
+from gymnasium.vector import AutoresetMode
+
+from codepaint_env import vector
+from codepaint_env.canvases import p5brush
+from codepaint_env.env import PaintEnv
+from codepaint_env.episode import _OPTIONS
+from codepaint_env.render import renderer
+from codepaint_env.render.browser import page
+from codepaint_env.render.limits import Limits
+
+PAGE = (Path(__file__).parent.parent / "docs" / "environment.md").read_text(encoding="utf-8")
+STRICT = {"workers": 1, "page_cpu_s": 1, "page_memory_mb": 700, "idle_rounds": 10}  # reached soon
+BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def section(title):
+    """Returns the text under a heading of the second level."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/environment.md has no section {title!r}"
+    return found[1]
+
+
+def tables(title):
+    """Returns the tables of a section, each as a list of rows of cells; the first row is the head."""
+    found = re.findall(r"(?:^\|.*\|\n)+", section(title), re.MULTILINE)
+    lines = [[line.strip("|").split(" | ") for line in table.splitlines()] for table in found]
+    return [[[cell.strip() for cell in row] for row in (rows[0], *rows[2:])] for rows in lines]
+
+
+def code(cell):
+    """Returns what stands between backticks, or None for a dash."""
+    return None if cell == "—" else cell.strip("`")
+
+
+def column(table, name):
+    """Returns a column by the first one, both without backticks."""
+    head, *rows = table
+    place = head.index(name)
+    assert len({row[0] for row in rows}) == len(rows), "a row stands twice"
+    return {code(row[0]): code(row[place]) for row in rows}
+
+
+def defaults(constructor):
+    """Returns the defaults of a constructor's keywords, as they would be written."""
+    parameters = list(inspect.signature(constructor).parameters.values())
+    return {p.name: repr(p.default) for p in parameters}
+
+
+@pytest.fixture(scope="module")
+def env():
+    env = gym.make("codepaint/P5Brush-v0", diagnostics=True, renderer=STRICT)
+    yield env.unwrapped
+    env.close()
+
+
+@pytest.mark.parametrize(
+    ("way", "constructor"), [("`gym.make`", PaintEnv), ("`gym.make_vec`", vector.PaintVectorEnv)]
+)
+def test_the_page_lists_every_argument_with_its_default(way, constructor):
+    [table] = tables("Arguments")
+    told = {name: default for name, default in column(table, way).items() if default is not None}
+    assert told == defaults(constructor)
+
+
+def test_the_page_lists_every_key_of_the_observation_with_its_space(env):
+    [table] = tables("Observation")
+    assert column(table, "space") == {key: repr(space) for key, space in env.observation_space.spaces.items()}
+
+
+def type_of(value):
+    inner = {dict: "[str, float]", tuple: "[str, ...]"}.get(type(value), "")
+    return f"{type(value).__name__}{inner}"
+
+
+def test_the_page_lists_every_key_of_the_info_with_its_type(env):
+    usual, timed = tables("Info")
+    told = column(usual, "type") | column(timed, "type")
+    _, info = env.reset()
+    assert told == {key: type_of(value) for key, value in info.items()}
+    info = env.step("")[4]
+    assert told == {key: type_of(value) for key, value in info.items()}
+
+
+def test_the_page_tells_what_the_info_holds_after_a_reset(env):
+    told = column(tables("Info")[0], "after a reset")
+    _, info = env.reset()
+    assert set(info.pop("reward/components").values()) == {0.0}
+    assert told.pop("reward/components") == "every part `0.0"
+    assert told.pop("task_id") == "the task's id"
+    del info["task_id"], info["diagnostics/evaluate_s"]
+    assert told == {key: repr(value) for key, value in info.items()}
+
+
+def test_the_page_lists_every_option_of_reset():
+    [table] = tables("Reset options")
+    told = column(table, "for")
+    assert {name for name, who in told.items() if who == "both"} == set(_OPTIONS)
+    of_vectors = set(re.findall(r'options\.pop\("(\w+)"', inspect.getsource(vector)))
+    assert {name for name, who in told.items() if who == "vector"} == of_vectors
+
+
+def test_the_page_lists_every_option_of_the_renderer_with_its_default():
+    [table] = tables("Renderer")
+    own = defaults(renderer.Renderer)
+    del own["canvas"], own["limits"]
+    assert column(table, "default") == own | {field.name: repr(field.default) for field in fields(Limits)}
+
+
+def outcomes_in_the_code():
+    """Collects the names that the page and its harness give to the way in which a program ended."""
+    python, harness = inspect.getsource(page), p5brush.P5Brush().harness
+    return {
+        *re.findall(r'(?:PageResult\(|_Stopped\(|return )"(\w+)"', python),
+        *re.findall(r"(?:finish\(|return |\? |: )'(\w+)'", harness),
+    }
+
+
+def kinds_in_the_code():
+    """Collects what the canvas makes of every outcome, whatever else the page says of it."""
+    pictures = None, np.zeros((9, 9, 3), np.uint8), np.arange(243, dtype=np.uint8).reshape(9, 9, 3)
+    kinds = {p5brush.refuse(program)[0] for program in ("", "\ud800", "x" * 100_001)}
+    missed = ("", "webgl", "size", "context")
+    for outcome, missing, in_library, image in product(
+        outcomes_in_the_code(), missed, (True, False), pictures
+    ):
+        result = page.PageResult(outcome, missing=missing, in_library=in_library)
+        kinds.add(p5brush._verdict(result, image, Limits())[0])
+    return kinds - {""}
+
+
+def test_the_page_lists_every_kind_of_program_error():
+    programs, _ = tables("Outcomes")
+    assert set(column(programs, "meaning")) == kinds_in_the_code()
+
+
+def test_the_page_lists_every_kind_of_machine_error():
+    _, machines = tables("Outcomes")
+    given = re.findall(r'"machine_error", "(\w+)"', inspect.getsource(renderer))
+    assert set(column(machines, "meaning")) == set(given)
+
+
+SHOWN = column(tables("Outcomes")[0], "smallest example")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, program in SHOWN.items() if program])
+def test_the_smallest_example_of_a_kind_has_that_kind(env, kind):
+    program = SHOWN[kind]
+    env.reset()
+    _, reward, _, _, info = env.step("" if program == "an empty completion" else program)
+    assert (reward, info["status"], info["error/kind"]) == (0.0, "program_error", kind), info["error/message"]
+
+
+def test_the_page_names_the_autoreset_modes_of_gymnasium():
+    assert all(f'"{mode.value}"' in section("Arguments") for mode in AutoresetMode)
+
+
+def test_the_examples_run_in_the_order_of_the_page(capsys):
+    keeps_the_browser, names = gym.make("codepaint/P5Brush-v0"), {}
+    for block in BLOCKS:
+        exec(compile(block, "docs/environment.md", "exec"), names)
+    keeps_the_browser.close()
+    assert "You are a watercolour painter" in capsys.readouterr().out
+    assert len(BLOCKS) >= 5
+
+
+def test_links_inside_the_page_lead_somewhere():
+    headings = re.findall(r"^#+ (.*)", PAGE, re.MULTILINE)
+    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    links = re.findall(r"\]\(#([^)]+)\)", PAGE)
+    assert links
+    assert set(links) <= anchors
