@@ -45,7 +45,7 @@ parser.add_argument("--tasks", default="flowers", help="a prompt set, or a file 
 parser.add_argument("--reward", default="gated(coverage, gate=renders)", help="a reward spec")
 parser.add_argument("--model", help="name of a model at OPENAI_BASE_URL; without it a random agent paints")
 parser.add_argument("--seed", type=int, default=0)
-parser.add_argument("--out", type=Path, default=Path("pictures"), help="folder for the pictures")
+parser.add_argument("--out", type=Path, default=Path("runs/loop"), help="folder for the pictures")
 args = parser.parse_args()
 
 env = gym.make("codepaint/P5Brush-v0", tasks=args.tasks, reward=args.reward)

@@ -28,5 +28,5 @@ TWELVE = {
     "600 pixels": "function setup() { createCanvas(600, 600, WEBGL); background(250); brush.scaleBrushes(3);"
     f" translate(-300, -300); translate(300, 380); scale(1.4); {PETAL} }}",
     "instance": "new p5((p) => { p.setup = () => { p.createCanvas(512, 512, p.WEBGL); p.background(250);"
-    f" brush.instance(p); {PETAL} }}; p.draw = () => p.noLoop(); }});",
+    f" brush.instance(p); p.rotate(0.5); {PETAL} }}; p.draw = () => p.noLoop(); }});",
 }

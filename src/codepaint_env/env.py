@@ -72,8 +72,8 @@ class PaintEnv(gym.Env[Observation, str]):
         judge = self._setting.evaluator.reward
         if judge.traits.scope == "group":
             raise SpecError(
-                f"The reward {judge.name!r} compares the samples of a group, and a single environment sees one. "
-                "Use gym.make_vec with environments that share a task."
+                f"The reward {judge.name!r} compares the samples of a group, and a single environment sees "
+                "one. Use gym.make_vec with environments that share a task."
             )
         self.observation_space = self._setting.observation_space()
         self.action_space = self._setting.action_space()
@@ -118,7 +118,7 @@ class PaintEnv(gym.Env[Observation, str]):
         observation, reward, info = self._episode.end_turn(evaluated)
         return observation, reward, True, False, self._with_seconds(info, time.perf_counter() - started)
 
-    def render(self) -> NDArray[np.uint8] | str | None:  # type: ignore[override]
+    def render(self) -> NDArray[np.uint8] | str | None:
         """Returns the picture, or the episode in words; a white sheet after a reset."""
         self._check_open()
         if self.render_mode is None:

@@ -99,8 +99,8 @@ def _batch(space: Code, n: int = 1) -> spaces.Tuple[Any]:
     return _batch_space_custom(space, n)  # type: ignore[arg-type]
 
 
-@batch_differing_spaces.register(Code)  # type: ignore[misc]
-def _batch_differing(differing: Any) -> spaces.Tuple[Any]:
+@batch_differing_spaces.register(Code)
+def _batch_differing(differing: Any) -> spaces.Tuple[Any]:  # type: ignore[misc]
     return spaces.Tuple(list(differing))
 
 
@@ -114,8 +114,8 @@ def _empty(space: Code, n: int = 1, fn: Any = np.zeros) -> tuple[str, ...]:
     return ("",) * n
 
 
-@create_zero_array.register(Code)  # type: ignore[misc]
-def _zero(space: Code) -> str:
+@create_zero_array.register(Code)
+def _zero(space: Code) -> str:  # type: ignore[misc]
     return ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from codepaint_env.render.browser.launch import BrowserProcess, Chromium, find_chromium, start
 from codepaint_env.render.browser.page import PageRecipe, PageResult, SealedPage
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Playwright
 
 log = logging.getLogger("codepaint")
+T = TypeVar("T")
+
+START_S = 60.0  # a browser starts in 0.3 s; on a machine too busy for this, nothing can be drawn
 
 # After these the page may still be running: its whole browser is replaced.
 _STOPPED = frozenset({"work_limit", "graphics_limit", "memory_limit", "never_finished", "timers", "crash"})
@@ -63,8 +66,8 @@ class BrowserPool:
     async def _attempt(self, slot: _Slot, program: str, seed: int) -> PageResult:
         from playwright.async_api import Error
 
-        await self._browser(slot)
         try:
+            await self._browser(slot)
             result = await slot.run(program, seed)
         except (Error, MachineError) as error:
             await slot.discard()
@@ -111,6 +114,13 @@ class BrowserPool:
                     self._free.put_nowait(slot)
 
 
+async def _in_time(work: Coroutine[Any, Any, T], what: str) -> T:
+    try:
+        return await asyncio.wait_for(work, START_S)
+    except TimeoutError:
+        raise MachineError(f"the browser did not {what} within {START_S:.0f} s") from None
+
+
 class _Slot:
     """One browser with the next page made ready while nobody waits for it."""
 
@@ -124,7 +134,7 @@ class _Slot:
         if self._browser is not None and not self._browser.browser.is_connected():
             await self.discard()
         if self._browser is None:
-            self._browser = await start(playwright, chromium)
+            self._browser = await _in_time(start(playwright, chromium), "start")
         return self._browser
 
     async def run(self, program: str, seed: int) -> PageResult:
@@ -154,7 +164,7 @@ class _Slot:
     def _make_ready(self) -> asyncio.Task[SealedPage]:
         async def prepare(browser: BrowserProcess) -> SealedPage:
             page = SealedPage(browser, self._recipe, self._limits)
-            await page.prepare()
+            await _in_time(page.prepare(), "open a page")
             return page
 
         assert self._browser is not None
