@@ -22,6 +22,7 @@ import pytest
 from sketches import GOOD, OPEN, PETAL, TWELVE
 
 from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.browser import launch
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer
 from rewards.errors import SpecError
@@ -226,7 +227,10 @@ def test_the_seed_changes_a_picture_and_comes_from_the_task(renderer):
     assert seed_of("flowers-peony") == int.from_bytes(hashlib.sha256(b"flowers-peony").digest()[:4], "big")
 
 
-def test_nothing_that_a_sketch_sends_reaches_a_listener(renderer):
+@pytest.mark.parametrize("namespace", [True, False], ids=["sealed as far as possible", "by flags only"])
+def test_nothing_that_a_sketch_sends_reaches_a_listener(monkeypatch, namespace):
+    if not namespace:
+        monkeypatch.setattr(launch, "network_seal", lambda: ())
     heard: list[bytes] = []
     tcp = socket.create_server(("127.0.0.1", 0))
     udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -246,6 +250,11 @@ def test_nothing_that_a_sketch_sends_reaches_a_listener(renderer):
     ]
     for thread in threads:
         thread.start()
+    with socket.create_connection(("127.0.0.1", port)) as knock:
+        knock.send(b"tcp")
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"udp", ("127.0.0.1", udp_port))
+    while len(heard) < 2:  # the listeners do hear
+        time.sleep(0.01)
     url = f"http://127.0.0.1:{port}/"
     program = f"""async function setup() {{
       createCanvas(512, 512, WEBGL); background(250); {PETAL}
@@ -268,11 +277,16 @@ def test_nothing_that_a_sketch_sends_reaches_a_listener(renderer):
       for (const attempt of tries) {{ try {{ await attempt(); }} catch (error) {{}} }}
       await new Promise((done) => setTimeout(done, 500));
     }}"""
-    draw(renderer, program)
-    time.sleep(0.5)
-    tcp.close()
-    udp.close()
-    assert heard == []
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        rendering = draw(renderer, program)
+        time.sleep(0.5)
+    finally:
+        renderer.close()
+        tcp.close()
+        udp.close()
+    assert rendering.status == "program_error" or rendering.ok
+    assert sorted(heard) == [b"tcp", b"udp"]
 
 
 def test_nothing_is_stored_from_one_sketch_to_the_next(renderer):
