@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from sketches import GOOD, OPEN, PETAL, TWELVE
 
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.browser import launch
@@ -27,6 +26,7 @@ from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer
 from rewards.errors import SpecError
 from rewards.types import Rendering
+from sketches import GOOD, OPEN, PETAL, TWELVE
 
 
 def draw(renderer: Renderer, program: str, seed: int = 1) -> Rendering:
@@ -63,9 +63,17 @@ ERRORS = {
     "typescript": ("const x: number = 3; function setup() {}", "syntax", "SyntaxError"),
     "throws before setup": ('throw new Error("boom")', "runtime", "boom (line 1)"),
     "throws a number": ("throw 1", "runtime", "threw 1 (line 1)"),
-    "throws in setup": (f"{OPEN}\nnull.x }}", "runtime", "TypeError: Cannot read properties of null (reading 'x') (line 2)"),
+    "throws in setup": (
+        f"{OPEN}\nnull.x }}",
+        "runtime",
+        "TypeError: Cannot read properties of null (reading 'x') (line 2)",
+    ),
     "throws in draw": (f"{OPEN} }} function draw() {{ foo() }}", "runtime", "foo is not defined"),
-    "throws in a timer": (f"async {OPEN} await new Promise(() => setTimeout(() => foo(), 9)) }}", "runtime", "foo"),
+    "throws in a timer": (
+        f"async {OPEN} await new Promise(() => setTimeout(() => foo(), 9)) }}",
+        "runtime",
+        "foo",
+    ),
     "rejects": (f"{OPEN} {PETAL} Promise.reject(new Error('late')) }}", "runtime", "late"),
     "1.x name": (f"{OPEN} brush.bleed(0.2) }}", "runtime", "brush.bleed is not a function"),
     "nothing": ("   \n", "no_program", "no code"),
@@ -77,7 +85,11 @@ ERRORS = {
     "no canvas": (f"function setup() {{ {PETAL} }}", "no_canvas", "WEBGL"),
     "2D canvas": (f"function setup() {{ createCanvas(512, 512); {PETAL} }}", "no_canvas", "WEBGL"),
     "only p5 in 2D": ("function setup() { createCanvas(512, 512); circle(9, 9, 9) }", "no_canvas", "WEBGL"),
-    "canvas removed": (f"{OPEN} {PETAL} document.querySelector('canvas').remove() }}", "no_canvas", "no canvas"),
+    "canvas removed": (
+        f"{OPEN} {PETAL} document.querySelector('canvas').remove() }}",
+        "no_canvas",
+        "no canvas",
+    ),
     "huge canvas": ("function setup() { createCanvas(20000, 20000, WEBGL) }", "too_large", "20000 x 20000"),
     "tiny canvas": ("function setup() { createCanvas(10, 10, WEBGL) }", "too_small", "10 x 10"),
     "goes away": (f"{OPEN} {PETAL} location.href = 'http://127.0.0.1:9/' }}", "runtime", "navigated"),
@@ -90,20 +102,32 @@ ERRORS = {
     "endless loop": ("while (true) {}", "work_limit", "4 CPU seconds"),
     "endless loop in draw": (f"{OPEN} }} function draw() {{ for (;;); }}", "work_limit", "4 CPU seconds"),
     "endless microtasks": (f"async {OPEN} for (;;) await 0 }}", "work_limit", "4 CPU seconds"),
-    "endless regular expression": (f"{OPEN} /(a+)+$/.test('a'.repeat(60) + 'b') }}", "work_limit", "4 CPU seconds"),
+    "endless regular expression": (
+        f"{OPEN} /(a+)+$/.test('a'.repeat(60) + 'b') }}",
+        "work_limit",
+        "4 CPU seconds",
+    ),
     "memory in typed arrays": (
         f"{OPEN} const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)) }}",
         "memory_limit",
         "900 MB",
     ),
-    "memory in objects": (f"{OPEN} const a = []; for (;;) a.push({{ x: [1, 2, 3] }}) }}", "memory_limit", "900 MB"),
+    "memory in objects": (
+        f"{OPEN} const a = []; for (;;) a.push({{ x: [1, 2, 3] }}) }}",
+        "memory_limit",
+        "900 MB",
+    ),
     "one request too large": (
         f"{OPEN} const s = 'x'.repeat(2 ** 29 - 24); const a = []; for (;;) a.push(s.split('')) }}",
         "crash",
         "crashed",
     ),
     "never resolves": (f"async {OPEN} await new Promise(() => {{}}) }}", "never_finished", "never comes"),
-    "endless timers": (f"async {OPEN} await new Promise(() => setInterval(() => {{}}, 10)) }}", "never_finished", "10000"),
+    "endless timers": (
+        f"async {OPEN} await new Promise(() => setInterval(() => {{}}, 10)) }}",
+        "never_finished",
+        "10000",
+    ),
 }
 
 
@@ -142,7 +166,9 @@ def test_row_0_is_at_the_top_and_transparent_canvas_is_white_paper(renderer):
 
 
 def test_pixel_density_does_not_change_the_size(renderer):
-    program = f"function setup() {{ pixelDensity(8); createCanvas(512, 512, WEBGL); background(250); {PETAL} }}"
+    program = (
+        f"function setup() {{ pixelDensity(8); createCanvas(512, 512, WEBGL); background(250); {PETAL} }}"
+    )
     rendering = draw(renderer, program)
     assert rendering.ok
     assert rendering.findings == ()
@@ -203,7 +229,9 @@ renderer.close()
 def draw_in_another_process(*, backwards: bool, hash_seed: str) -> dict[str, str]:
     script = TELLTALE.format(folder=str(Path(__file__).parent), backwards=backwards)
     environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -350,7 +378,9 @@ def test_close_leaves_no_process_and_a_closed_renderer_starts_again():
     draw(renderer, GOOD)
     renderer.close()
     renderer.close()
-    left = [p for p in psutil.Process().children(recursive=True) if p.pid not in before and p.status() != "zombie"]
+    left = [
+        p for p in psutil.Process().children(recursive=True) if p.pid not in before and p.status() != "zombie"
+    ]
     assert left == []
     assert draw(renderer, GOOD).ok
     renderer.close()

@@ -21,7 +21,9 @@ def _refuse_a_foreign_rewards_module() -> None:
     ours = Path(__file__).parent.parent / "rewards" / "__init__.py"
     if spec is None or spec.origin is None or Path(spec.origin).resolve() != ours.resolve():
         found = spec.origin or spec.submodule_search_locations if spec else None
-        raise ImportError(f"{str(found)!r} hides codepaint's package 'rewards'; rename it or run with python -P")
+        raise ImportError(
+            f"{str(found)!r} hides codepaint's package 'rewards'; rename it or run with python -P"
+        )
 
 
 def system_prompt(canvas: str = "p5brush") -> str:

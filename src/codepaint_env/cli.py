@@ -39,7 +39,7 @@ def _tidy(command: Callable[P, R]) -> Callable[P, R]:
 @click.version_option(package_name="codepaint-env")
 @click.option("-v", "--verbose", is_flag=True, help="Say what happens behind the scenes.")
 def main(verbose: bool) -> None:
-    """Paint by program: render sketches, score them, and run the environment.
+    r"""Paint by program: render sketches, score them, and run the environment.
 
     \b
     First:     codepaint setup
@@ -272,7 +272,7 @@ def show_reward(spec: str) -> None:
 def demo(
     policy: str, task_set: str, episodes: int, reward: str | None, out: Path | None, seed: int, resume: bool
 ) -> None:
-    """Run episodes of the environment and write a report with every picture and score.
+    r"""Run episodes of the environment and write a report with every picture and score.
 
     Without options it needs no model and no network: programs of the reference pool paint, and a few are
     broken on purpose. A model takes part through any OpenAI-compatible endpoint:

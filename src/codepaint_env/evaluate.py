@@ -69,7 +69,9 @@ class Evaluator:
         missing = sorted((reward.needs & frozenset(STAGES)) - recorded)
         unknown = sorted(reward.needs - NEEDS)
         if unknown:
-            raise SpecError(f"{reward.name} needs {unknown[0]!r}; a reward may need {', '.join(sorted(NEEDS))}.")
+            raise SpecError(
+                f"{reward.name} needs {unknown[0]!r}; a reward may need {', '.join(sorted(NEEDS))}."
+            )
         if missing:
             raise SpecError(
                 f"{reward.name} needs {', '.join(missing)}; the canvas {canvas.name} records "
@@ -127,7 +129,9 @@ class Evaluator:
             raise TypeError("completions is one string; give a list of strings.")
         groups = [task.id for task in tasks] if groups is None else groups
         if not len(completions) == len(tasks) == len(groups):
-            raise ValueError(f"{len(completions)} completions, {len(tasks)} tasks and {len(groups)} groups differ.")
+            raise ValueError(
+                f"{len(completions)} completions, {len(tasks)} tasks and {len(groups)} groups differ."
+            )
         return [
             _Work(task, completion, self.canvas.extract(completion), group)
             for completion, task, group in zip(completions, tasks, groups, strict=True)
@@ -142,7 +146,9 @@ class Evaluator:
                 raise ValueError(f"The reward {name} gave {score.value}; a score is finite, or None.")
             for part, value in score.components.items():
                 if not math.isfinite(value):
-                    raise ValueError(f"The reward {name} gave the component {part} = {value}; it must be finite.")
+                    raise ValueError(
+                        f"The reward {name} gave the component {part} = {value}; it must be finite."
+                    )
         return [Evaluated(sample, score) for sample, score in zip(samples, scores, strict=True)]
 
 

@@ -154,7 +154,9 @@ class Renderer:
         refusal = refuse(job.program)
         if refusal is not None:
             kind, message = refusal
-            return Rendering("program_error", kind, message, evidence=frozenset({"source"}), identity=identity)
+            return Rendering(
+                "program_error", kind, message, evidence=frozenset({"source"}), identity=identity
+            )
         kept = self.cache.get(identity)
         if kept is not None:
             return kept

@@ -100,7 +100,9 @@ def find_chromium() -> Chromium:
     chosen = os.environ.get("CODEPAINT_CHROMIUM")
     if chosen:
         if not os.access(chosen, os.X_OK):
-            raise MissingPart(f"CODEPAINT_CHROMIUM is {chosen!r}, which cannot be executed; correct or unset it.")
+            raise MissingPart(
+                f"CODEPAINT_CHROMIUM is {chosen!r}, which cannot be executed; correct or unset it."
+            )
         return Chromium(Path(chosen), pinned=False)
     if assets.is_supported():
         return Chromium(assets.find().chrome, pinned=True)
@@ -140,7 +142,9 @@ def network_seal() -> tuple[str, ...]:
 
 def describe_seal() -> str:
     """Returns in words how Chromium is kept from the network and the machine."""
-    network = "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
+    network = (
+        "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
+    )
     sandbox = "off (running as root)" if os.geteuid() == 0 else "on where the kernel allows it"
     return f"network: {network}; Chromium's own sandbox: {sandbox}"
 

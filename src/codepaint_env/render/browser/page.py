@@ -44,21 +44,32 @@ CONSOLE_LINES = 20
 
 
 class PageRecipe(Protocol):
-    """What a canvas needs of a page.
+    """What a canvas needs of a page."""
 
-    Attributes:
-        library: JavaScript evaluated ahead of time, before the seed is known.
-        addon: JavaScript evaluated once the seed is set.
-        harness: A function of (control, options) that yields an object with `start()`.
-        read_pixels: An expression that yields `{width, height, rgba}` or `{missing}`.
-        frames: How often a sketch draws before its picture is taken.
-    """
+    @property
+    def library(self) -> str:
+        """JavaScript evaluated ahead of time, before the seed is known."""
+        ...
 
-    library: str
-    addon: str
-    harness: str
-    read_pixels: str
-    frames: int
+    @property
+    def addon(self) -> str:
+        """JavaScript evaluated once the seed is set."""
+        ...
+
+    @property
+    def harness(self) -> str:
+        """A function of (control, options) that yields an object with `start()` and `outcome()`."""
+        ...
+
+    @property
+    def read_pixels(self) -> str:
+        """An expression that yields `{width, height, rgba}` or `{missing}`."""
+        ...
+
+    @property
+    def frames(self) -> int:
+        """How often a sketch draws before its picture is taken."""
+        ...
 
 
 @dataclass(slots=True)
@@ -203,7 +214,7 @@ class SealedPage:
             self._call(sketch, "function () { return this.start(); }", wait=True)
         )
         try:
-            await asyncio.wait({finished, self._error}, return_when=asyncio.FIRST_COMPLETED)
+            await _first(finished, self._error)
         finally:
             if not finished.done():
                 _abandon(finished)
@@ -235,7 +246,7 @@ class SealedPage:
     async def _watch(self, work: asyncio.Future[PageResult], before: Usage) -> None:
         limits, started, still_since, rounds = self._limits, time.monotonic(), before.working_s, 0
         while True:
-            await asyncio.wait({work, self._crash}, timeout=POLL_S, return_when=asyncio.FIRST_COMPLETED)
+            await _first(work, self._crash, timeout_s=POLL_S)
             if work.done():
                 return
             if self._crash.done():
@@ -354,6 +365,11 @@ def _forget(waiting: Coroutine[Any, Any, None]) -> None:
     task = asyncio.ensure_future(quietly())
     _pending.add(task)
     task.add_done_callback(_pending.discard)
+
+
+async def _first(*futures: asyncio.Future[Any], timeout_s: float | None = None) -> None:
+    """Waits until one of them is done."""
+    await asyncio.wait(futures, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _abandon(work: asyncio.Future[Any]) -> None:
