@@ -14,7 +14,7 @@ from typing import Literal
 
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.browser import assets
-from codepaint_env.render.browser.launch import describe_seal, find_chromium
+from codepaint_env.render.browser.chromium import describe_seal, find_chromium
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.render.workers import count_workers
 from rewards.errors import CodepaintError

@@ -15,31 +15,21 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from codepaint_env.render.browser.launch import BrowserProcess, Usage
+from codepaint_env.render.browser.document import MESSAGE_CHARS, ORIGIN, describe, serve
+from codepaint_env.render.browser.process import BrowserProcess, Usage
 from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Route
+    from playwright.async_api import BrowserContext, CDPSession
 
 log = logging.getLogger("codepaint")
 T = TypeVar("T")
 
-ORIGIN = "http://sketch.codepaint.invalid/"
-# p5 shows a spinner while setup runs: without animations an idle page really is idle.
-DOCUMENT = (
-    "<!doctype html><meta charset=utf-8><title>sketch</title>"
-    "<style>body{margin:0}*{animation:none!important;transition:none!important}</style><main></main>"
-)
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; font-src data:; sandbox allow-scripts"
-)
 VIEWPORT_PX = 512
 POLL_S = 0.02
 IDLE_S = 0.01  # the clock tick in which Linux counts CPU time
 SILENCE_S = 30.0
-MESSAGE_CHARS = 300
 CONSOLE_LINES = 20
 
 
@@ -127,12 +117,10 @@ class SealedPage:
             locale="en-US",
             timezone_id="UTC",
         )
-        await self._context.route("**/*", _serve)
+        await self._context.route("**/*", serve)
         seal = _script("seal.js")
         await self._context.add_init_script(f"if (window !== top) {seal}")
         page = await self._context.new_page()
-        page.on("dialog", lambda dialog: _forget(dialog.dismiss()))
-        page.on("popup", lambda popup: _forget(popup.close()))
         await page.goto(ORIGIN)
         self._session = session = await self._context.new_cdp_session(page)
         self._target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
@@ -206,10 +194,10 @@ class SealedPage:
             "Runtime.compileScript", {"expression": program, "sourceURL": "sketch.js", "persistScript": True}
         )
         if "exceptionDetails" in compiled:
-            return PageResult("syntax", _describe(compiled["exceptionDetails"]))
+            return PageResult("syntax", describe(compiled["exceptionDetails"]))
         ran = await send("Runtime.runScript", {"scriptId": compiled["scriptId"], "returnByValue": False})
         if "exceptionDetails" in ran:
-            return PageResult("error", _describe(ran["exceptionDetails"]))
+            return PageResult("error", describe(ran["exceptionDetails"]))
         finished = asyncio.ensure_future(
             self._call(sketch, "function () { return this.start(); }", wait=True)
         )
@@ -235,7 +223,7 @@ class SealedPage:
             {"expression": self._recipe.read_pixels, "contextId": self._isolated, "returnByValue": True},
         )
         if "exceptionDetails" in answer:
-            raise MachineError(f"the pixels could not be read: {_describe(answer['exceptionDetails'])}")
+            raise MachineError(f"the pixels could not be read: {describe(answer['exceptionDetails'])}")
         value: dict[str, Any] = answer["result"]["value"]
         result.missing = value.get("missing", "")
         result.size = (value.get("width", 0), value.get("height", 0))
@@ -287,7 +275,7 @@ class SealedPage:
     async def _evaluate(self, expression: str) -> dict[str, Any]:
         answer = await self._session.send("Runtime.evaluate", {"expression": expression})
         if "exceptionDetails" in answer:
-            raise MachineError(f"a library failed to load: {_describe(answer['exceptionDetails'])}")
+            raise MachineError(f"a library failed to load: {describe(answer['exceptionDetails'])}")
         result: dict[str, Any] = answer["result"]
         return result
 
@@ -303,7 +291,7 @@ class SealedPage:
             },
         )
         if "exceptionDetails" in answer:
-            self._fail(_describe(answer["exceptionDetails"]))
+            self._fail(describe(answer["exceptionDetails"]))
         result: dict[str, Any] = answer["result"]
         return result
 
@@ -314,7 +302,7 @@ class SealedPage:
     def _on_exception(self, event: dict[str, Any]) -> None:
         details = event["exceptionDetails"]
         frames = details.get("stackTrace", {}).get("callFrames", [])
-        self._fail(_describe(details), in_library=bool(frames) and frames[0].get("url") != "sketch.js")
+        self._fail(describe(details), in_library=bool(frames) and frames[0].get("url") != "sketch.js")
 
     def _on_console(self, event: dict[str, Any]) -> None:
         if len(self._console) < CONSOLE_LINES:
@@ -327,46 +315,6 @@ class SealedPage:
             self._fail("the program navigated away from its page")
 
 
-async def _serve(route: Route) -> None:
-    if route.request.url == ORIGIN and route.request.is_navigation_request():
-        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": POLICY}
-        await route.fulfill(status=200, headers=headers, body=DOCUMENT)
-    else:
-        await route.abort()
-
-
-def _describe(details: dict[str, Any]) -> str:
-    exception = details.get("exception")
-    if exception is None or exception.get("type") == "object":
-        text = str((exception or {}).get("description") or details.get("text", "")).strip()
-    else:
-        text = f"threw {exception.get('value', exception.get('description', 'nothing'))}"
-    first = text.splitlines()[0].removeprefix("Uncaught (in promise) ") if text else "error"
-    line = _sketch_line(details)
-    return (f"{first} (line {line})" if line else first)[:MESSAGE_CHARS]
-
-
-def _sketch_line(details: dict[str, Any]) -> int | None:
-    for frame in details.get("stackTrace", {}).get("callFrames", []):
-        if frame.get("url") == "sketch.js":
-            return int(frame["lineNumber"]) + 1
-    return int(details["lineNumber"]) + 1 if details.get("url") == "sketch.js" else None
-
-
-def _forget(waiting: Coroutine[Any, Any, None]) -> None:
-    async def quietly() -> None:
-        from playwright.async_api import Error
-
-        try:
-            await waiting
-        except Error:
-            log.debug("a dialog or popup was gone already")
-
-    task = asyncio.ensure_future(quietly())
-    _pending.add(task)
-    task.add_done_callback(_pending.discard)
-
-
 async def _first(*futures: asyncio.Future[Any], timeout_s: float | None = None) -> None:
     """Waits until one of them is done."""
     await asyncio.wait(futures, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
@@ -376,9 +324,6 @@ def _abandon(work: asyncio.Future[Any]) -> None:
     """Lets go of work whose outcome nobody waits for; its error, if any, is nobody's."""
     work.add_done_callback(lambda done: done.cancelled() or done.exception())
     work.cancel()
-
-
-_pending: set[asyncio.Future[None]] = set()
 
 
 @cache

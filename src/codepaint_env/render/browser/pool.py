@@ -8,8 +8,10 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from codepaint_env.render.browser.launch import BrowserProcess, Chromium, find_chromium, start
+from codepaint_env.render.browser.chromium import Chromium, find_chromium
+from codepaint_env.render.browser.launch import start
 from codepaint_env.render.browser.page import PageRecipe, PageResult, SealedPage
+from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError
 

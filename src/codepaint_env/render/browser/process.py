@@ -1,0 +1,144 @@
+"""One running Chromium: what it uses, whether it is alive, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, CDPSession, Page
+
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the processes that work on a program have used.
+
+    Attributes:
+        cpu_s: CPU seconds, user and system, of the page's process with all its threads.
+        graphics_s: The same of the process that draws WebGL.
+        memory_mb: Their resident megabytes.
+        working_s: CPU seconds of the threads that run programs and draw, without those that only keep time.
+        starved_s: Seconds that these threads were ready to run and got no core.
+        runnable: True if one of them runs or waits for a core now.
+    """
+
+    cpu_s: float = 0.0
+    graphics_s: float = 0.0
+    memory_mb: float = 0.0
+    working_s: float = 0.0
+    starved_s: float = 0.0
+    runnable: bool = False
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.cpu_s + other.cpu_s,
+            self.graphics_s + other.graphics_s,
+            self.memory_mb + other.memory_mb,
+            self.working_s + other.working_s,
+            self.starved_s + other.starved_s,
+            self.runnable or other.runnable,
+        )
+
+
+class BrowserProcess:
+    """One running Chromium with a sentinel page that shows whether it is alive."""
+
+    def __init__(self, browser: Browser, session: CDPSession, sentinel: Page, pid: int) -> None:
+        self.browser = browser
+        self.pid = pid
+        self.gl = ""
+        self._session = session
+        self._sentinel = sentinel
+        self._quiet: frozenset[int] = frozenset()
+        self._crashes: dict[str, asyncio.Future[str]] = {}
+        self._processes: dict[int, tuple[str, float]] = {}
+
+    @property
+    def version(self) -> str:
+        """Chromium's version, such as `153.0.8010.0`."""
+        return self.browser.version
+
+    async def mark_quiet(self) -> None:
+        """Takes the processes that run now as not belonging to any program."""
+        await self._refresh()
+        self._quiet = frozenset(pid for pid, (kind, _) in self._processes.items() if kind == "renderer")
+
+    async def usage(self) -> Usage:
+        """Measures what the processes of programs have used since they started."""
+        await self._refresh()
+        total = Usage()
+        for pid, (kind, cpu_s) in self._processes.items():
+            if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
+                usage = _usage_of(pid, cpu_s)
+                total += replace(usage, cpu_s=0.0, graphics_s=usage.cpu_s) if kind == "GPU" else usage
+        return total
+
+    def is_alive(self) -> bool:
+        """True while the browser process itself runs."""
+        return self.browser.is_connected()
+
+    def crash_of(self, target: str) -> asyncio.Future[str]:
+        """Returns what will hold the reason, such as `crashed` or `killed`, if the page's process dies."""
+        return self._crashes.setdefault(target, asyncio.get_running_loop().create_future())
+
+    def forget(self, target: str) -> None:
+        """Stops waiting for a page's process to die."""
+        self._crashes.pop(target, None)
+
+    def on_crash(self, event: dict[str, Any]) -> None:
+        """Takes Chromium's word that a page's process died."""
+        crash = self._crashes.get(str(event["targetId"]))
+        if crash is not None and not crash.done():
+            crash.set_result(str(event["status"]))
+
+    async def ping(self) -> None:
+        """Waits for one answer of the sentinel page."""
+        await self._sentinel.evaluate("1")
+
+    def kill(self) -> None:
+        """Ends every process of this browser at once."""
+        for pid in (*self._processes, self.pid):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    async def _refresh(self) -> None:
+        answer = await self._session.send("SystemInfo.getProcessInfo")
+        self._processes = {
+            int(entry["id"]): (str(entry["type"]), float(entry["cpuTime"])) for entry in answer["processInfo"]
+        }
+
+
+def _usage_of(pid: int, cpu_s: float) -> Usage:
+    """Reads a process from /proc; elsewhere Chromium's own figure of CPU time has to do."""
+    tasks = Path(f"/proc/{pid}/task")
+    try:
+        fields = _stat(Path(f"/proc/{pid}/stat"))
+        # The main thread runs JavaScript and WebGL commands; `Thread<nn>` are SwiftShader's, which draw.
+        threads = [path for path in tasks.iterdir() if path.name == str(pid) or _is_drawing(path)]
+        cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
+        usage = Usage(cpu_s, memory_mb=int(fields[21]) * _PAGE_SIZE / 2**20)
+        for thread in threads:
+            ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
+            running = _stat(thread / "stat")[0] == "R"
+            usage += Usage(working_s=int(ran_ns) / 1e9, starved_s=int(waited_ns) / 1e9, runnable=running)
+        return usage
+    except (OSError, ValueError):
+        return Usage(cpu_s, working_s=cpu_s)
+
+
+def _is_drawing(thread: Path) -> bool:
+    return (thread / "comm").read_text(encoding="utf-8", errors="replace").startswith("Thread<")
+
+
+def _stat(path: Path) -> list[str]:
+    # The name in parentheses may hold spaces: fields are counted from its end.
+    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
