@@ -1,7 +1,10 @@
 """`docs/environment.md` lists what the code has, no more and no less, and its examples run."""
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from itertools import product
 from pathlib import Path
@@ -13,6 +16,7 @@ from gymnasium.vector import AutoresetMode
 
 from codepaint_env import vector
 from codepaint_env.canvases import p5brush
+from codepaint_env.cli import main
 from codepaint_env.env import PaintEnv
 from codepaint_env.episode import _OPTIONS
 from codepaint_env.render import renderer
@@ -20,7 +24,7 @@ from codepaint_env.render.browser import page
 from codepaint_env.render.limits import Limits
 
 PAGE = (Path(__file__).parent.parent / "docs" / "environment.md").read_text(encoding="utf-8")
-STRICT = {"workers": 1, "page_cpu_s": 1, "page_memory_mb": 700, "idle_rounds": 10}  # reached soon
+STRICT = {"workers": 1, "page_cpu_s": 4, "page_memory_mb": 500, "idle_rounds": 10}  # reached soon
 BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -180,3 +184,35 @@ def test_links_inside_the_page_lead_somewhere():
     links = re.findall(r"\]\(#([^)]+)\)", PAGE)
     assert links
     assert set(links) <= anchors
+
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def run(*command, folder):
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+
+
+def test_the_one_line_of_the_readme_runs_as_printed(tmp_path):
+    [line] = re.findall(r"^python -c .*$", README, re.MULTILINE)
+    done = run("sh", "-c", line, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert 0 < float(done.stdout) <= 1
+
+
+def test_the_python_of_the_readme_runs_as_printed(tmp_path):
+    blocks = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 4
+    (tmp_path / "readme.py").write_text("\n".join(blocks), encoding="utf-8")
+    done = run(sys.executable, "-W", "error::UserWarning", "readme.py", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_commands_of_the_readme_exist():
+    for command in re.findall(r"^codepaint (\w+)", README, re.MULTILINE):
+        assert command in main.commands
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
+    for target in ("demo", "test"):
+        assert f"make {target}" in README[:2500]
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)

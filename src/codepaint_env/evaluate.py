@@ -7,9 +7,9 @@ import hashlib
 import math
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from codepaint_env.canvases.p5brush import Extraction
 from codepaint_env.render.renderer import Job, Renderer, seed_of
@@ -50,6 +50,28 @@ class Evaluated:
         """Hash of the picture's `(height, width, 3)` array; `""` where there is none."""
         image = self.sample.rendering.image
         return hashlib.sha256(image.tobytes()).hexdigest() if image is not None else ""
+
+
+class Painted(NamedTuple):
+    """A completion's program and what was recorded when it ran."""
+
+    program: str
+    rendering: Rendering
+
+
+def paint(
+    canvas: P5Brush, renderer: Renderer, completions: Sequence[str], seeds: Sequence[int]
+) -> list[Painted]:
+    """Extracts and renders completions, in order, without judging them.
+
+    Args:
+        canvas: What kind of programs are painted.
+        renderer: Draws them.
+        completions: What the policy wrote.
+        seeds: Where each program's random numbers start, [0, 2**32).
+    """
+    work = _Extracted(canvas, completions, seeds)
+    return work.painted(renderer.render(work.jobs))
 
 
 class Evaluator:
@@ -94,9 +116,9 @@ class Evaluator:
             groups: Which samples are compared with each other; None takes the task ids.
         """
         self._preflight()
-        work = self._extract(completions, tasks, groups)
-        renderings = self.renderer.render(_jobs(work))
-        samples = _samples(work, renderings)
+        groups = self._groups(completions, tasks, groups)
+        painted = paint(self.canvas, self.renderer, completions, [seed_of(task.id) for task in tasks])
+        samples = _samples(tasks, completions, painted, groups)
         return self._evaluated(samples, self.reward(samples) if samples else [])
 
     async def aevaluate(
@@ -104,9 +126,10 @@ class Evaluator:
     ) -> list[Evaluated]:
         """Does what `evaluate` does without blocking the event loop."""
         await asyncio.to_thread(self._preflight)
-        work = self._extract(completions, tasks, groups)
-        renderings = await self.renderer.arender(_jobs(work))
-        samples = _samples(work, renderings)
+        groups = self._groups(completions, tasks, groups)
+        work = _Extracted(self.canvas, completions, [seed_of(task.id) for task in tasks])
+        painted = work.painted(await self.renderer.arender(work.jobs))
+        samples = _samples(tasks, completions, painted, groups)
         ascore = getattr(self.reward, "ascore", None)
         if not samples:
             return []
@@ -122,20 +145,17 @@ class Evaluator:
                     preflight()
                 self._preflight_pid = os.getpid()
 
-    def _extract(
+    def _groups(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None
-    ) -> list[_Work]:
+    ) -> list[str]:
         if isinstance(completions, str):
             raise TypeError("completions is one string; give a list of strings.")
-        groups = [task.id for task in tasks] if groups is None else groups
-        if not len(completions) == len(tasks) == len(groups):
+        named = [task.id for task in tasks] if groups is None else list(groups)
+        if not len(completions) == len(tasks) == len(named):
             raise ValueError(
-                f"{len(completions)} completions, {len(tasks)} tasks and {len(groups)} groups differ."
+                f"{len(completions)} completions, {len(tasks)} tasks and {len(named)} groups differ."
             )
-        return [
-            _Work(task, completion, self.canvas.extract(completion), group)
-            for completion, task, group in zip(completions, tasks, groups, strict=True)
-        ]
+        return named
 
     def _evaluated(self, samples: list[Sample], scores: Sequence[Score]) -> list[Evaluated]:
         name = self.reward.name
@@ -152,27 +172,36 @@ class Evaluator:
         return [Evaluated(sample, score) for sample, score in zip(samples, scores, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    task: Task
-    completion: str
-    found: Extraction
-    group: str
+class _Extracted:
+    """Completions of which some hold a program to draw and the others are bad without a run."""
+
+    def __init__(self, canvas: P5Brush, completions: Sequence[str], seeds: Sequence[int]) -> None:
+        self._found = [canvas.extract(completion) for completion in completions]
+        self.jobs = [
+            Job(found.program, seed)
+            for found, seed in zip(self._found, seeds, strict=True)
+            if found.refusal is None
+        ]
+
+    def painted(self, renderings: Sequence[Rendering]) -> list[Painted]:
+        """Puts the renderings of the jobs back in their places among the refused."""
+        drawn = iter(renderings)
+        return [Painted(found.program, _with_findings(found, drawn)) for found in self._found]
 
 
-def _jobs(work: Sequence[_Work]) -> list[Job]:
-    return [Job(item.found.program, seed_of(item.task.id)) for item in work if item.found.refusal is None]
+def _with_findings(found: Extraction, drawn: Iterator[Rendering]) -> Rendering:
+    if found.refusal is not None:
+        return Rendering(
+            "program_error", *found.refusal, findings=found.findings, evidence=frozenset({"source"})
+        )
+    rendering = next(drawn)
+    return replace(rendering, findings=found.findings + rendering.findings) if found.findings else rendering
 
 
-def _samples(work: Sequence[_Work], renderings: Sequence[Rendering]) -> list[Sample]:
-    drawn = iter(renderings)
-    samples = []
-    for item in work:
-        if item.found.refusal is None:
-            rendering = next(drawn)
-        else:
-            rendering = Rendering("program_error", *item.found.refusal, evidence=frozenset({"source"}))
-        if item.found.findings:
-            rendering = replace(rendering, findings=item.found.findings + rendering.findings)
-        samples.append(Sample(item.task, item.completion, item.found.program, rendering, item.group))
-    return samples
+def _samples(
+    tasks: Sequence[Task], completions: Sequence[str], painted: Sequence[Painted], groups: Sequence[str]
+) -> list[Sample]:
+    return [
+        Sample(task, completion, done.program, done.rendering, group)
+        for task, completion, done, group in zip(tasks, completions, painted, groups, strict=True)
+    ]

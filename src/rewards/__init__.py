@@ -2,7 +2,8 @@
 
 from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError, UnknownName
 from rewards.mix import Gated, Weighted
-from rewards.registry import available, describe, make, normal_form, reward
+from rewards.registry import available, describe, make, reward
+from rewards.spec import normal_form
 from rewards.types import (
     NEEDS,
     STAGES,

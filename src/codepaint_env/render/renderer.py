@@ -139,7 +139,6 @@ class Renderer:
                 self._pid = os.getpid()
                 self._loop, self._drawing = LoopThread(), {}
                 self._pool = BrowserPool(self._workers or count_workers(), self.canvas, self.limits)
-                atexit.register(self.close)
             return self._loop
 
     async def _draw_all(self, jobs: list[Job]) -> list[Rendering]:
@@ -210,7 +209,13 @@ def _forget_locks() -> None:
         renderer._lock = threading.Lock()
 
 
+def _close_all() -> None:
+    for renderer in list(_alive):
+        renderer.close()
+
+
 _alive: weakref.WeakSet[Renderer] = weakref.WeakSet()
+atexit.register(_close_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_locks)
 

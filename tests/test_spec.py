@@ -1,0 +1,201 @@
+"""Every way to write a spec has one normal form, and what is no spec is refused."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rewards import SpecError
+from rewards.spec import normal_form
+
+LEAF = {"name": "coverage"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "form"),
+    [
+        ("coverage", LEAF),
+        ("  coverage ", LEAF),
+        ("coverage(low=0.2)", {"name": "coverage", "low": 0.2}),
+        ({"low": 0.2, "name": "coverage"}, {"name": "coverage", "low": 0.2}),
+        ("a.b:C", {"name": "a.b:C"}),
+        (
+            "a.b:C(k=4, judge={'base_url': 'http://x:80'})",
+            {"name": "a.b:C", "k": 4, "judge": {"base_url": "http://x:80"}},
+        ),
+        ("j(words=('a', -1, None, True))", {"name": "j", "words": ["a", -1, None, True]}),
+        (
+            "0.3*dino + 0.7*pairwise(k=4)",
+            {"weighted": [[0.3, {"name": "dino"}], [0.7, {"name": "pairwise", "k": 4}]]},
+        ),
+        ("a.b:C*2 + coverage", {"weighted": [[2.0, {"name": "a.b:C"}], [1.0, LEAF]]}),
+        (
+            "0.5*(a + 2*(b + 3*c))",
+            {"weighted": [[0.5, {"name": "a"}], [1.0, {"name": "b"}], [3.0, {"name": "c"}]]},
+        ),
+        ("0*coverage", {"weighted": [[0.0, LEAF]]}),
+        ("gated(coverage, gate=renders)", {"gate": {"name": "renders"}, "of": LEAF}),
+        (
+            "2*gated(a + b, gate=gated(c, gate=d))",
+            {
+                "weighted": [
+                    [
+                        2.0,
+                        {
+                            "gate": {"gate": {"name": "d"}, "of": {"name": "c"}},
+                            "of": {"weighted": [[1.0, {"name": "a"}], [1.0, {"name": "b"}]]},
+                        },
+                    ]
+                ]
+            },
+        ),
+        ({"gate": "renders", "of": "coverage"}, {"gate": {"name": "renders"}, "of": LEAF}),
+        ({"weighted": ((1, "coverage"),)}, {"weighted": [[1.0, LEAF]]}),
+        (
+            {"weighted": [[1, "coverage"]], "gate": "renders"},
+            {"gate": {"name": "renders"}, "of": {"weighted": [[1.0, LEAF]]}},
+        ),
+    ],
+)
+def test_every_way_to_write_a_spec_has_one_normal_form(spec, form):
+    assert normal_form(spec) == form
+    assert json.loads(json.dumps(form)) == form == normal_form(form)
+
+
+literals = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+names = st.from_regex(r"[a-z_]{1,8}(\.[a-z]{1,4}:[A-Z][a-z]{0,3})?", fullmatch=True)
+leaves = st.builds(
+    lambda name, parameters: {**parameters, "name": name},
+    names,
+    st.dictionaries(st.text(), literals, max_size=3),
+)
+specs = st.recursive(
+    leaves | names.filter(str.isidentifier),
+    lambda inner: (
+        st.fixed_dictionaries({"gate": inner, "of": inner})
+        | st.fixed_dictionaries(
+            {
+                "weighted": st.lists(
+                    st.tuples(st.floats(0, 10) | st.integers(0, 9), inner), min_size=1, max_size=3
+                )
+            },
+            optional={"gate": inner},
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(spec=specs)
+def test_a_normal_form_survives_json_and_is_its_own_normal_form(spec):
+    try:
+        form = normal_form(spec)
+    except SpecError:  # a Python keyword was drawn as a name
+        return
+    assert json.loads(json.dumps(form)) == form
+    assert normal_form(json.loads(json.dumps(form))) == form
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "__import__('os')",
+        "__import__('os').system('true')",
+        "coverage.__class__",
+        "coverage.low",
+        "lambda: coverage",
+        "lambda x:x",
+        "coverage[0]",
+        "[coverage]",
+        "{'name': 'coverage'}",
+        "coverage - renders",
+        "coverage / 2",
+        "-coverage",
+        "2**coverage",
+        "coverage if 1 else renders",
+        "(x := coverage)",
+        "f'{coverage}'",
+        "coverage(*[1])",
+        "coverage(**{'low': 1})",
+        "coverage(low=0.1, low=0.2)",
+        "coverage(0.1)",
+        "coverage(name='renders')",
+        "a(b)(c=1)",
+        "2",
+        "2*3",
+        "True*coverage",
+        "a b",
+        "",
+        "coverage; renders",
+        "a\0b",
+        "gated(coverage)",
+        "gated(coverage, renders)",
+        "gated(coverage, gate=renders, share=0.4)",
+        "mapped(coverage, fn='log_tamed')",
+        "bonus(coverage, renders, share=0.4)",
+        {"mapped": "log_tamed", "of": "coverage"},
+        {"base": "coverage", "bonus": "renders", "share": 0.4},
+        {},
+        {"of": "coverage"},
+        {"weighted": [[1, "coverage"]], "of": "renders"},
+        None,
+        3,
+        ["coverage"],
+    ],
+)
+def test_what_is_no_spec_is_refused_with_a_list_of_what_is(spec):
+    with pytest.raises(SpecError, match=r"not understood.* A spec is a name"):
+        normal_form(spec)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "coverage(low=open)",
+        "coverage(low=open('x'))",
+        "coverage(low=(lambda: 1)())",
+        "coverage(low=[x for x in 'a'])",
+        "coverage(low=1 + 'a')",
+        "coverage(low={[]: 1})",
+    ],
+)
+def test_parameters_in_expressions_are_literals_and_nothing_else(spec):
+    with pytest.raises(SpecError, match="a parameter is a literal"):
+        normal_form(spec)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", 1j, {1: 2}, object(), [math.nan]])
+def test_parameters_that_json_cannot_hold_are_refused_by_name(value):
+    with pytest.raises(SpecError, match=r"low=.*does not fit into JSON"):
+        normal_form({"name": "coverage", "low": value})
+
+
+@pytest.mark.parametrize("weight", [-1, math.nan, math.inf, 10**400, True, "1", None])
+def test_weights_are_finite_and_at_least_0(weight):
+    with pytest.raises(SpecError, match="A weight is a finite number of at least 0"):
+        normal_form({"weighted": [[weight, "coverage"]]})
+
+
+@pytest.mark.parametrize("spec", ["-0.5*coverage", "1e999*coverage", "1e300*(1e300*coverage)"])
+def test_weights_in_expressions_are_finite_and_at_least_0(spec):
+    with pytest.raises(SpecError, match="A weight is a finite number of at least 0"):
+        normal_form(spec)
+
+
+@pytest.mark.parametrize("members", [[], "coverage", 3, [["coverage"]], [["coverage", 1]], [[1, "a", "b"]]])
+def test_a_mix_without_well_formed_members_is_refused(members):
+    with pytest.raises(SpecError):
+        normal_form({"weighted": members})
+
+
+@pytest.mark.parametrize("spec", ["+".join(["a"] * 50_000), "(" * 5_000 + "a" + ")" * 5_000])
+def test_a_monstrous_expression_is_refused(spec):
+    with pytest.raises(SpecError):
+        normal_form(spec)
