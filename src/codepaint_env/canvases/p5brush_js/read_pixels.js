@@ -10,6 +10,7 @@
   if (width * height > 1024 * 1024) return { width, height, missing: 'size' };
   const pixels = new Uint8Array(width * height * 4);
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  gl.readBuffer(gl.BACK);
   gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
   for (const name of ['PACK_ROW_LENGTH', 'PACK_SKIP_PIXELS', 'PACK_SKIP_ROWS']) gl.pixelStorei(gl[name], 0);
   gl.pixelStorei(gl.PACK_ALIGNMENT, 4);

@@ -124,6 +124,17 @@
     fix(globalThis, name, clear);
   }
 
+  // A sketch may talk, but not so much that listening costs more than drawing.
+  let spoken = 0;
+  const shorten = (value) => (typeof value === 'string' ? value.slice(0, 300) : value);
+  for (const name of Object.keys(console)) {
+    const speak = console[name];
+    if (typeof speak !== 'function') continue;
+    fix(console, name, (...args) => {
+      if (++spoken <= 100) apply(speak, console, args.slice(0, 8).map(shorten));
+    });
+  }
+
   // One drawing buffer for every machine: no multisampling, and kept until it is read.
   const getContext = HTMLCanvasElement.prototype.getContext;
   fix(HTMLCanvasElement.prototype, 'getContext', function (kind, options) {
