@@ -344,6 +344,36 @@ def test_a_killed_browser_is_replaced_and_the_picture_is_the_same():
         renderer.close()
 
 
+def test_a_dead_graphics_process_is_not_the_programs_fault():
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    slow = f"{OPEN} for (let i = 0; i < 12; i++) {{ rotate(0.5); {PETAL} }} }}"
+    try:
+        wanted = digest(draw(renderer, slow))
+        browsers = [
+            p for p in psutil.Process().children(recursive=True) if "--type=gpu-process" in p.cmdline()
+        ]
+        before = {process.pid: process.cpu_times().user for process in browsers}
+        killed = []
+
+        def kill_when_it_draws() -> None:
+            deadline = time.monotonic() + 20
+            while not killed and time.monotonic() < deadline:
+                for process in browsers:
+                    if process.is_running() and process.cpu_times().user > before[process.pid] + 0.2:
+                        process.kill()
+                        killed.append(process.pid)
+
+        killer = threading.Thread(target=kill_when_it_draws)
+        killer.start()
+        after = draw(renderer, slow)
+        killer.join()
+    finally:
+        renderer.close()
+    assert killed
+    assert (after.status, after.message) == ("ok", "")
+    assert digest(after) == wanted
+
+
 def test_a_page_that_is_killed_twice_in_a_row_is_a_machine_error():
     renderer = Renderer(P5Brush(), workers=1, cache=0)
     slow = f"async {OPEN} {PETAL} for (let i = 0; i < 3e10; i++) if (i % 1e6 == 0) await 0 }}"

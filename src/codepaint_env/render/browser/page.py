@@ -149,6 +149,8 @@ class SealedPage:
         try:
             await self._watch(work, before)
             result = work.result()
+            if result.missing == "context" and not await self._within(self._browser.has_same_graphics()):
+                raise MachineError("the browser's graphics process died")
         except _Stopped as stopped:
             result = PageResult(str(stopped))
         except Error:
@@ -215,6 +217,8 @@ class SealedPage:
         else:
             result = PageResult(str(finished.result().get("value")))
         await self._read(result)
+        if self._error.done() and result.outcome == "done":
+            result.outcome, (result.message, result.in_library) = "error", self._error.result()
         return result
 
     async def _read(self, result: PageResult) -> None:
@@ -258,7 +262,9 @@ class SealedPage:
                 worked = usage.working_s - before.working_s + usage.starved_s - before.starved_s
                 if worked < elapsed / 2:  # the page had the machine and did not use it
                     raise _Stopped("never_finished")
-                raise MachineError(f"a page got too little of the machine: unfinished after {elapsed:.0f} s")
+                raise MachineError(
+                    f"a page got too little of the machine: unfinished after {limits.wall_s:.0f} s"
+                )
 
     async def _why_it_crashed(self) -> str:
         """Names the limit behind a dead page process; raises `MachineError` if somebody else ended it."""

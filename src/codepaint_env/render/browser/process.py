@@ -57,6 +57,7 @@ class BrowserProcess:
         self._session = session
         self._sentinel = sentinel
         self._quiet: frozenset[int] = frozenset()
+        self._graphics: frozenset[int] = frozenset()
         self._crashes: dict[str, asyncio.Future[str]] = {}
         self._processes: dict[int, tuple[str, float]] = {}
 
@@ -68,7 +69,7 @@ class BrowserProcess:
     async def mark_quiet(self) -> None:
         """Takes the processes that run now as not belonging to any program."""
         await self._refresh()
-        self._quiet = frozenset(pid for pid, (kind, _) in self._processes.items() if kind == "renderer")
+        self._quiet, self._graphics = self._pids_of("renderer"), self._pids_of("GPU")
 
     async def usage(self) -> Usage:
         """Measures what the processes of programs have used since they started."""
@@ -83,6 +84,11 @@ class BrowserProcess:
     def is_alive(self) -> bool:
         """True while the browser process itself runs."""
         return self.browser.is_connected()
+
+    async def has_same_graphics(self) -> bool:
+        """True while the graphics process is the one that was there at the start."""
+        await self._refresh()
+        return self._graphics == self._pids_of("GPU")
 
     def crash_of(self, target: str) -> asyncio.Future[str]:
         """Returns what will hold the reason, such as `crashed` or `killed`, if the page's process dies."""
@@ -109,6 +115,9 @@ class BrowserProcess:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+
+    def _pids_of(self, wanted: str) -> frozenset[int]:
+        return frozenset(pid for pid, (kind, _) in self._processes.items() if kind == wanted)
 
     async def _refresh(self) -> None:
         answer = await self._session.send("SystemInfo.getProcessInfo")
