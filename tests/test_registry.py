@@ -210,7 +210,7 @@ def test_describe_tells_what_show_prints():
     told = rewards.describe("0.5*coverage + 0.5*renders")
     assert json.loads(json.dumps(told)) == told
     assert told == {
-        "spec": {"weighted": [[0.5, LEAF], [0.5, {"name": "renders"}]]},
+        "spec": {"weighted": [[0.5, {"name": "coverage"}], [0.5, {"name": "renders"}]]},
         "name": "weighted",
         "range": [0.0, 1.0],
         "needs": ["image"],

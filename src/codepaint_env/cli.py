@@ -4,49 +4,42 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from rewards.errors import CodepaintError, SpecError
+from codepaint_env.complaints import OneLine, complain, tidy
+from codepaint_env.progress import bar, step
+from rewards.errors import SpecError
 
-P = ParamSpec("P")
-R = TypeVar("R")
+if TYPE_CHECKING:
+    from codepaint_env.runs import Run
 
 _STATES = {"ok": ("✓", "green"), "note": ("·", "yellow"), "missing": ("✗", "red")}
 
 
-def _tidy(command: Callable[P, R]) -> Callable[P, R]:
-    """Turns our errors into one line on stderr and exit code 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except (CodepaintError, OSError) as error:  # an OSError names its file: a full disk, no permission
-            click.echo(f"codepaint: {error}", err=True)
-            sys.exit(2)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=OneLine,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="codepaint-env")
 @click.option("-v", "--verbose", is_flag=True, help="Say what happens behind the scenes.")
-def main(verbose: bool) -> None:
-    r"""Paint by program: render sketches, score them, and run the environment.
+@click.pass_context
+def main(context: click.Context, verbose: bool) -> None:
+    """Paint by program: render sketches, score them, and run the environment.
 
     \b
     First:     codepaint setup
     Then:      codepaint demo
     One file:  codepaint render sketch.js -o sketch.png
-    """
+    """  # noqa: D301 (click reads \b)
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="codepaint: %(message)s")
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @main.command()
@@ -59,34 +52,43 @@ def main(verbose: bool) -> None:
     type=click.Path(path_type=Path),
     help="Write the parts to an archive for machines without a network.",
 )
-@_tidy
+@tidy
 def setup(source: Path | None, target: Path | None) -> None:
     """Fetch p5, p5.brush and a pinned Chromium into your data folder.
 
     Everything is checked against hashes that ship with this release. Where it is already there and whole,
     nothing is done. CODEPAINT_HOME chooses another folder.
-    """
+
+    \b
+    With a network:     codepaint setup
+    Without one:        codepaint setup --pack parts.tgz    (on a machine that has one)
+                        codepaint setup --from parts.tgz    (there)
+    """  # noqa: D301 (click reads \b)
     from codepaint_env.render.browser import assets
 
     if source is not None and not source.is_file():
         raise SpecError(
             f"There is no file {str(source)!r}; make one with `codepaint setup --pack FILE` elsewhere."
         )
-    parts = assets.setup(source=source, step=_step)
+    if target is not None:
+        _check_target(target, "archive")
+    parts = assets.setup(source=source, step=step)
     click.echo(f"p5, p5.brush and Chromium are ready in {parts.folder}")
     if target is not None:
-        if not target.parent.is_dir():
-            raise SpecError(f"There is no folder {str(target.parent)!r} to write {target.name} to.")
-        assets.pack(target, step=_step)
+        assets.pack(target, step=step)
         click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.0f} MB)")
 
 
 @main.command()
+@tidy
 def doctor() -> None:
     """Show what is found here, what is missing, and how to mend it.
 
-    Ends with exit code 1 when sketches cannot be painted.
-    """
+    It paints one picture and ends with exit code 1 when sketches cannot be painted:
+
+    \b
+        codepaint doctor && codepaint demo
+    """  # noqa: D301 (click reads \b)
     from codepaint_env.doctor import examine
 
     broken = False
@@ -113,26 +115,32 @@ def doctor() -> None:
     show_default=True,
     help="Where random numbers start.",
 )
-@_tidy
+@tidy
 def render(sketch: Path, output: Path | None, seed: int) -> None:
-    """Paint one sketch (or a completion with a code block in it) to a PNG of 512 x 512."""
+    """Paint one sketch (or a completion with a code block in it) to a PNG of 512 x 512.
+
+    \b
+        codepaint render sketch.js -o sketch.png --seed 7
+
+    What cannot be painted ends with exit code 2 and one line on why.
+    """  # noqa: D301 (click reads \b)
     from PIL import Image
 
     from codepaint_env.canvases.p5brush import P5Brush
     from codepaint_env.render.renderer import Job, Renderer
 
+    completion = _read(sketch)
     target = output or sketch.with_suffix(".png")
     if target.suffix.lower() != ".png":
         raise SpecError(f"The output is {str(target)!r}; pictures are written as .png.")
-    if not target.parent.is_dir():
-        raise SpecError(f"There is no folder {str(target.parent)!r} for the picture.")
+    _check_target(target, "picture")
     canvas = P5Brush()
-    found = canvas.extract(_read(sketch))
+    found = canvas.extract(completion)
     if found.refusal is not None:
         raise SpecError(f"{sketch}: {found.refusal[0]}: {found.refusal[1]}")
     renderer = Renderer(canvas, workers=1)
     try:
-        with _step(f"Painting {sketch.name}"):
+        with step(f"Painting {sketch.name}"):
             [rendering] = renderer.render([Job(found.program, seed)])
     finally:
         renderer.close()
@@ -140,7 +148,7 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
         Image.fromarray(rendering.image).save(target)
     if not rendering.ok:
         kept = f" (what was painted is in {target})" if rendering.image is not None else ""
-        click.echo(f"codepaint: {sketch}: {rendering.kind}: {rendering.message}{kept}", err=True)
+        complain(f"{sketch}: {rendering.kind}: {rendering.message}{kept}")
         sys.exit(1 if rendering.status == "machine_error" else 2)
     for finding in (*found.findings, *rendering.findings):
         click.echo(f"{finding.kind}: {finding.message}", err=True)
@@ -154,9 +162,13 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
 )
 @click.option("--reward", default=None, help="A reward spec, such as '0.3*renders + 0.7*coverage'.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@_tidy
+@tidy
 def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
-    """Score what a sketch paints. A bad sketch is a low score, not an error."""
+    """Score what a sketch paints. A bad sketch is a low score, not an error.
+
+    \b
+        codepaint score sketch.js --prompt "a red poppy" --reward "0.3*renders + 0.7*coverage"
+    """  # noqa: D301 (click reads \b)
     import rewards
     from codepaint_env.canvases.p5brush import P5Brush
     from codepaint_env.episode import DEFAULT_REWARD
@@ -167,11 +179,12 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
 
     if not prompt.strip():
         raise SpecError("The prompt is empty; say what the picture should show.")
-    canvas, judge = P5Brush(), rewards.make(_spec(reward or DEFAULT_REWARD))
+    spec = DEFAULT_REWARD if reward is None else _spec(reward)
+    canvas, judge = P5Brush(), rewards.make(spec)
     completion = _read(sketch)
     renderer = Renderer(canvas, workers=1)
     try:
-        with _step(f"Painting and scoring {sketch.name}"):
+        with step(f"Painting and scoring {sketch.name}"):
             [result] = Evaluator(canvas, judge, renderer).evaluate(
                 [completion], [Task(task_id(prompt), prompt)]
             )
@@ -186,7 +199,7 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
             "status": rendering.status,
             "kind": rendering.kind,
             "message": rendering.message,
-            "reward": rewards.normal_form(_spec(reward or DEFAULT_REWARD)),
+            "reward": rewards.normal_form(spec),
             "version": judge.version,
             "pixels_sha256": result.pixels_sha256,
         }
@@ -202,16 +215,24 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-@main.group()
+@main.group(no_args_is_help=False)
 def tasks() -> None:
-    """Prompt sets."""
+    """Prompt sets, such as `codepaint tasks list flowers`."""
 
 
 @tasks.command("list")
 @click.argument("source", required=False)
-@_tidy
+@tidy
 def list_tasks(source: str | None) -> None:
-    """Show the sets, or the prompts of SOURCE: a set or a file of your own."""
+    """Show the sets, or the prompts of SOURCE: a set or a file of your own.
+
+    A file holds one prompt a line, or JSON lines with `prompt` and optionally `id` and `reference`.
+
+    \b
+        codepaint tasks list
+        codepaint tasks list flowers
+        codepaint tasks list prompts.txt
+    """  # noqa: D301 (click reads \b)
     from codepaint_env.tasks import describe_sets, load_tasks
 
     if source is None:
@@ -222,15 +243,20 @@ def list_tasks(source: str | None) -> None:
         click.echo(f"{task.id:<34}{task.prompt}")
 
 
-@main.group("rewards")
+@main.group("rewards", no_args_is_help=False)
 def rewards_group() -> None:
-    """What judges the pictures."""
+    """What judges the pictures, such as `codepaint rewards show coverage`."""
 
 
 @rewards_group.command("list")
-@_tidy
+@tidy
 def list_rewards() -> None:
-    """Show the names that are registered."""
+    """Show the names that are registered.
+
+    \b
+        codepaint rewards list
+        codepaint rewards show NAME     tells more of one
+    """  # noqa: D301 (click reads \b)
     import rewards
 
     for name in rewards.available():
@@ -239,9 +265,17 @@ def list_rewards() -> None:
 
 @rewards_group.command("show")
 @click.argument("spec")
-@_tidy
+@tidy
 def show_reward(spec: str) -> None:
-    """Show normal form, range, needs, cost and version of a reward SPEC (a name, an expression or JSON)."""
+    """Show normal form, range, needs, cost and version of a reward SPEC: a name, an expression or JSON.
+
+    The cost is the number of judge calls for a group of 8.
+
+    \b
+        codepaint rewards show coverage
+        codepaint rewards show "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)"
+        codepaint rewards show '{"name": "coverage", "low": 0.2}'
+    """  # noqa: D301 (click reads \b)
     import rewards
 
     for key, value in rewards.describe(_spec(spec)).items():
@@ -268,38 +302,65 @@ def show_reward(spec: str) -> None:
     help="Where the environment's draws start.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an unfinished run in the folder.")
-@_tidy
+@tidy
 def demo(
     policy: str, task_set: str, episodes: int, reward: str | None, out: Path | None, seed: int, resume: bool
 ) -> None:
-    r"""Run episodes of the environment and write a report with every picture and score.
+    """Run episodes of the environment and write a report with every picture and score.
 
     Without options it needs no model and no network: programs of the reference pool paint, and a few are
     broken on purpose. A model takes part through any OpenAI-compatible endpoint:
 
     \b
         OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=… codepaint demo --policy openai:MODEL
-    """
+    """  # noqa: D301 (click reads \b)
     from codepaint_env.demo import run_demo
     from codepaint_env.episode import DEFAULT_REWARD
+    from codepaint_env.runs import load_run
 
-    report = run_demo(
-        policy=policy,
-        tasks=task_set,
-        episodes=episodes,
-        reward=_spec(reward or DEFAULT_REWARD),
-        out=out,
-        seed=seed,
-        resume=resume,
-    )
+    with bar("Painting") as progress:
+        report = run_demo(
+            policy=policy,
+            tasks=task_set,
+            episodes=episodes,
+            reward=DEFAULT_REWARD if reward is None else _spec(reward),
+            out=out,
+            seed=seed,
+            resume=resume,
+            progress=progress,
+        )
+    _summarise(load_run(report.parent))
     click.echo(f"report: {report}")
 
 
+def _summarise(run: Run) -> None:
+    scores = [score.value for score in run.scores if score.value is not None]
+    painted = sum(sample.rendering.ok for sample in run.samples)
+    mean = f"{sum(scores) / len(scores):.4f}" if scores else "none"
+    unscored = len(run.scores) - len(scores)
+    failed = f" ({unscored} without a score: a machine failed)" if unscored else ""
+    click.echo(f"episodes    {len(run.samples)}, {painted} painted ({painted / len(run.samples):.0%})")
+    click.echo(f"mean score  {mean}{failed}")
+    click.echo(f"folder      {run.folder}")
+
+
+def _check_target(target: Path, what: str) -> None:
+    """Refuses before the work what could not be written after it."""
+    if target.is_dir():
+        raise SpecError(f"{str(target)!r} is a folder; name a file in it for the {what}.")
+    if not target.parent.is_dir():
+        raise SpecError(f"There is no folder {str(target.parent)!r} for the {what}; make it first.")
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise SpecError(f"{str(target)!r} cannot be written here; choose another place for the {what}.")
+
+
 def _read(path: Path) -> str:
-    if not path.is_file():
-        raise SpecError(f"There is no file {str(path)!r}.")
+    if path.is_dir():
+        raise SpecError(f"{str(path)!r} is a folder; name a file with one sketch.")
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SpecError(f"There is no file {str(path)!r}.") from None
     except UnicodeDecodeError as error:
         raise SpecError(f"{path} is not UTF-8 text ({error.reason} at byte {error.start}).") from None
     except OSError as error:
@@ -314,23 +375,6 @@ def _spec(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise SpecError(f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
-
-
-@contextmanager
-def _step(text: str) -> Iterator[None]:
-    """Shows what is going on and for how long, on terminals and in logs."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        click.echo(f"{text} …", err=True)
-        yield
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        progress.add_task(text, total=None)
-        yield
 
 
 if __name__ == "__main__":

