@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -509,3 +510,31 @@ def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
     command = f"{BIN}/codepaint tasks list flowers | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
+    run = tmp_path / "run"
+    command = [str(BIN / "codepaint"), "demo", "--episodes", "8", "-o", str(run)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
+        records = run / "records.jsonl"
+        while not (records.is_file() and records.stat().st_size):
+            assert demo.poll() is None
+            time.sleep(0.05)
+        demo.send_signal(signal.SIGINT)
+        _, said = demo.communicate(timeout=60)
+    assert demo.returncode == 130
+    assert said.splitlines()[-1] == "codepaint: stopped."
+    assert "Traceback" not in said
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(records.read_text().splitlines()) == 8
+
+
+def test_a_reward_of_the_users_own_is_found_in_the_folder_they_stand_in(tmp_path, sketch):
+    (tmp_path / "my_taste.py").write_text(
+        "import rewards\n\n@rewards.reward(needs={'image'})\ndef redness(sample):\n    return 0.25\n"
+    )
+    command = [str(BIN / "codepaint"), "score", str(sketch), "--reward", "my_taste:redness", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["value"] == 0.25

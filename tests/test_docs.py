@@ -17,6 +17,7 @@ from gymnasium.vector import AutoresetMode
 from codepaint_env import vector
 from codepaint_env.canvases import p5brush
 from codepaint_env.cli import main
+from codepaint_env.doctor import CANARY
 from codepaint_env.env import PaintEnv
 from codepaint_env.episode import _OPTIONS
 from codepaint_env.render import renderer
@@ -216,3 +217,8 @@ def test_the_commands_of_the_readme_exist():
     for target in ("demo", "test"):
         assert f"make {target}" in README[:2500]
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_changelog_lists_the_canary_that_doctor_expects():
+    changelog = (Path(__file__).parent.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"`{CANARY}`" in changelog

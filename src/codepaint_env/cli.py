@@ -37,6 +37,7 @@ def main(context: click.Context, verbose: bool) -> None:
     Then:      codepaint demo
     One file:  codepaint render sketch.js -o sketch.png
     """  # noqa: D301 (click reads \b)
+    sys.path.append(os.getcwd())  # where a `module:factory` of the user's lies
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="codepaint: %(message)s")
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -127,7 +128,8 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
     from PIL import Image
 
     from codepaint_env.canvases.p5brush import P5Brush
-    from codepaint_env.render.renderer import Job, Renderer
+    from codepaint_env.evaluate import paint
+    from codepaint_env.render.renderer import Renderer
 
     completion = _read(sketch)
     target = output or sketch.with_suffix(".png")
@@ -135,13 +137,10 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
         raise SpecError(f"The output is {str(target)!r}; pictures are written as .png.")
     _check_target(target, "picture")
     canvas = P5Brush()
-    found = canvas.extract(completion)
-    if found.refusal is not None:
-        raise SpecError(f"{sketch}: {found.refusal[0]}: {found.refusal[1]}")
     renderer = Renderer(canvas, workers=1)
     try:
         with step(f"Painting {sketch.name}"):
-            [rendering] = renderer.render([Job(found.program, seed)])
+            [(_, rendering)] = paint(canvas, renderer, [completion], [seed])
     finally:
         renderer.close()
     if rendering.image is not None:
@@ -150,7 +149,7 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
         kept = f" (what was painted is in {target})" if rendering.image is not None else ""
         complain(f"{sketch}: {rendering.kind}: {rendering.message}{kept}")
         sys.exit(1 if rendering.status == "machine_error" else 2)
-    for finding in (*found.findings, *rendering.findings):
+    for finding in rendering.findings:
         click.echo(f"{finding.kind}: {finding.message}", err=True)
     click.echo(str(target))
 

@@ -78,7 +78,7 @@ def run_demo(
         done = len(writer.written)
         while done < episodes:
             if progress is not None:
-                progress(done, episodes)
+                progress(min(done, episodes), episodes)
             batch = plan[done : done + size]
             if len(batch) < env.num_envs:  # the last batch
                 env = stack.enter_context(closing(_environment(len(batch), tasks, reward)))
@@ -86,7 +86,7 @@ def run_demo(
                 writer.append(evaluated)
             done += len(batch)
     if progress is not None:
-        progress(done, episodes)
+        progress(min(done, episodes), episodes)
     return write_report(out)
 
 

@@ -127,8 +127,16 @@ class Renderer:
             self._loop = self._pool = None
         if loop is not None and ours:
             if pool is not None:
-                loop.wait(pool.close())
+                loop.wait(self._end(pool))
             loop.close()
+
+    async def _end(self, pool: BrowserPool) -> None:
+        # What is still being drawn would start the browsers again that are ended here.
+        unfinished = list(self._drawing.values())
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+        await pool.close()
 
     def _started(self) -> LoopThread:
         with self._lock:

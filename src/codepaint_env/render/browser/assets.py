@@ -7,9 +7,11 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import subprocess
 import tarfile
 import tempfile
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -132,6 +134,7 @@ def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
         if whole:
             return Assets(place)
     place.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(place.parent)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix="setup-") as scratch:
         with suppress(FileNotFoundError):  # another process took it away first, or there is none
             place.rename(Path(scratch) / "damaged")
@@ -155,6 +158,13 @@ def setup(*, source: Path | None = None, step: Step | None = None) -> Assets:
         except OSError:  # another process finished the same set-up first
             check(place)
     return Assets(place)
+
+
+def _sweep(parent: Path) -> None:
+    """Removes what set-ups left behind that were killed more than a day ago."""
+    for left in parent.glob("setup-*"):
+        if time.time() - left.stat().st_mtime > 86_400:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def pack(target: Path, *, step: Step | None = None) -> None:

@@ -32,7 +32,7 @@ def find_chromium() -> Chromium:
     """Returns `CODEPAINT_CHROMIUM`, the pinned build, Playwright's or the system's, in this order."""
     chosen = os.environ.get("CODEPAINT_CHROMIUM")
     if chosen:
-        if not os.access(chosen, os.X_OK):
+        if not os.path.isfile(chosen) or not os.access(chosen, os.X_OK):
             raise MissingPart(
                 f"CODEPAINT_CHROMIUM is {chosen!r}, which cannot be executed; correct or unset it."
             )

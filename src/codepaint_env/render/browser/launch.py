@@ -56,7 +56,9 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
         except Error as error:
             reason = str(error).strip().splitlines()[0]
             if not attempt:
-                raise MachineError(f"Chromium did not start: {reason}") from error
+                raise MachineError(
+                    f"Chromium did not start ({chromium.path}: {reason}); `codepaint doctor` says more."
+                ) from error
             log.warning("Chromium's sandbox cannot be used here (%s); pages run without it.", reason)
     session = await browser.new_browser_cdp_session()
     page = await browser.new_page()
