@@ -149,7 +149,8 @@ class SealedPage:
         try:
             await self._watch(work, before)
             result = work.result()
-            if result.missing == "context" and not await self._within(self._browser.has_same_graphics()):
+            # Its death shows as a lost context or, a moment earlier, as a picture of zeros.
+            if not await self._within(self._browser.has_same_graphics()):
                 raise MachineError("the browser's graphics process died")
         except _Stopped as stopped:
             result = PageResult(str(stopped))
