@@ -12,6 +12,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -344,6 +345,37 @@ def test_nothing_is_stored_from_one_sketch_to_the_next(renderer):
         f" try {{ if (read()) seen.push(read()) }} catch (e) {{}} console.log('seen', seen.length); {PETAL} }}",
     )
     assert rendering.findings[0].message == "log: seen 0"
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        "saveCanvas('leaked', 'png');",
+        "const a = document.createElement('a'); a.download = 'leaked.png'; a.href = 'data:application/octet-stream,x';"
+        " document.body.append(a); a.click();",
+    ],
+    ids=["p5", "link"],
+)
+def test_a_download_is_refused_and_the_picture_stays(renderer, save):
+    honest = digest(draw(renderer, f"{OPEN} {PETAL} }}"))
+    written: set[Path] = set()
+    stop = threading.Event()
+
+    def watch() -> None:  # what Chromium downloads lies here until its page is closed
+        while not stop.wait(0.005):
+            written.update(Path(tempfile.gettempdir()).glob("playwright-artifacts*/*"))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        # The second sketch gives a download of the first the time to arrive.
+        rendering, _ = (draw(renderer, f"{OPEN} {PETAL} {more} }}") for more in (save, ""))
+    finally:
+        stop.set()
+        watcher.join()
+    assert (rendering.status, rendering.message) == ("ok", "")
+    assert digest(rendering) == honest
+    assert written == set()
 
 
 def test_dialogs_do_not_hold_a_sketch_up(renderer):
