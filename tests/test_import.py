@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "playwright", "transformers", "openai", "PIL")
+HEAVY = ("torch", "playwright", "py_mini_racer", "transformers", "openai", "PIL")
 
 
 def python(*arguments, **kwargs):
@@ -37,6 +37,17 @@ print(time.perf_counter() - started)
 def test_nothing_heavy_is_imported_before_the_first_step(code):
     done = python("-c", f"{code}\nimport sys; print([name for name in {HEAVY} if name in sys.modules])")
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_painting_needs_no_browser_and_no_v8_in_this_process():
+    code = """
+import gymnasium, sys
+env = gymnasium.make('codepaint_env:codepaint/P5Brush-v0', renderer={'disk_cache': False})
+env.reset(seed=0)
+print(env.step(env.action_space.sample())[4]['status'], [n for n in ('playwright', 'py_mini_racer') if n in sys.modules])
+"""
+    done = python("-c", code)
+    assert done.stdout.strip() == "ok []", done.stderr
 
 
 def test_importing_registers_the_id_and_starts_no_thread():

@@ -499,7 +499,7 @@ def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cach
         first, second = renderer.render([Job(GOOD, 1), Job(GOOD, 1)])
         assert first is second
         assert draw(renderer, GOOD) is first
-        assert renderer.cache.hits == 1
+        assert renderer.cache.hits_memory == 1
         assert draw(renderer, GOOD, seed=2).identity != first.identity
     finally:
         renderer.close()

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,23 @@ from codepaint_env.progress import bar, step
 from rewards.errors import SpecError
 
 if TYPE_CHECKING:
+    from codepaint_env.render.renderer import Path as Way
+    from codepaint_env.render.renderer import Renderer
     from codepaint_env.runs import Run
+    from rewards.types import Rendering
+
+log = logging.getLogger("codepaint")
 
 _STATES = {"ok": ("✓", "green"), "note": ("·", "yellow"), "missing": ("✗", "red")}
+_path = click.option(
+    "--path",
+    type=click.Choice(("engine", "page", "auto")),
+    default="engine",
+    show_default=True,
+    help="Who paints: 'engine' needs no browser; 'page' is a whole p5 page in a sealed Chromium and needs "
+    "`codepaint setup`; 'auto' takes the page for the sketches that the engine does not support.",
+)
+_no_cache = click.option("--no-cache", is_flag=True, help="Paint anew, and keep nothing for the next time.")
 
 
 @click.group(
@@ -33,9 +48,10 @@ def main(context: click.Context, verbose: bool) -> None:
     """Paint by program: render sketches, score them, and run the environment.
 
     \b
-    First:     codepaint setup
-    Then:      codepaint demo
+    Look:      codepaint demo
     One file:  codepaint render sketch.js -o sketch.png
+    Trouble:   codepaint doctor
+    Whole p5 pages need a browser: codepaint setup, then --path page
     """  # noqa: D301 (click reads \b)
     sys.path.append(os.getcwd())  # where a `module:factory` of the user's lies
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="codepaint: %(message)s")
@@ -55,8 +71,9 @@ def main(context: click.Context, verbose: bool) -> None:
 )
 @tidy
 def setup(source: Path | None, target: Path | None) -> None:
-    """Fetch p5, p5.brush and a pinned Chromium into your data folder.
+    """Fetch p5, p5.brush and a pinned Chromium into your data folder, for --path page and --path auto.
 
+    Nothing else needs them: the engine, which paints unless another path is asked for, came with pip.
     Everything is checked against hashes that ship with this release. Where it is already there and whole,
     nothing is done. CODEPAINT_HOME chooses another folder.
 
@@ -75,6 +92,8 @@ def setup(source: Path | None, target: Path | None) -> None:
         _check_target(target, "archive")
     parts = assets.setup(source=source, step=step)
     click.echo(f"p5, p5.brush and Chromium are ready in {parts.folder}")
+    if find_spec("playwright") is None:
+        click.echo("Before --path page paints: pip install 'codepaint-env[browser]'")
     if target is not None:
         assets.pack(target, step=step)
         click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.0f} MB)")
@@ -85,7 +104,8 @@ def setup(source: Path | None, target: Path | None) -> None:
 def doctor() -> None:
     """Show what is found here, what is missing, and how to mend it.
 
-    It paints one picture and ends with exit code 1 when sketches cannot be painted:
+    It paints a picture with the engine, and one with the browser where that is set up. It ends with exit code 1
+    when the engine cannot paint:
 
     \b
         codepaint doctor && codepaint demo
@@ -116,12 +136,16 @@ def doctor() -> None:
     show_default=True,
     help="Where random numbers start.",
 )
+@_path
+@_no_cache
 @tidy
-def render(sketch: Path, output: Path | None, seed: int) -> None:
+def render(sketch: Path, output: Path | None, seed: int, path: Way, no_cache: bool) -> None:
     """Paint one sketch (or a completion with a code block in it) to a PNG of 512 x 512.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
+        codepaint render sketch.js --path auto      a browser paints what the engine cannot
+        codepaint -v render sketch.js               tells how long each phase took
 
     What cannot be painted ends with exit code 2 and one line on why.
     """  # noqa: D301 (click reads \b)
@@ -137,17 +161,18 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
         raise SpecError(f"The output is {str(target)!r}; pictures are written as .png.")
     _check_target(target, "picture")
     canvas = P5Brush()
-    renderer = Renderer(canvas, workers=1)
+    renderer = Renderer(canvas, path=path, workers=1, disk_cache=not no_cache)
     try:
         with step(f"Painting {sketch.name}"):
             [(_, rendering)] = paint(canvas, renderer, [completion], [seed])
     finally:
         renderer.close()
+    _log_timings(renderer, rendering)
     if rendering.image is not None:
         Image.fromarray(rendering.image).save(target)
     if not rendering.ok:
         kept = f" (what was painted is in {target})" if rendering.image is not None else ""
-        complain(f"{sketch}: {rendering.kind}: {rendering.message}{kept}")
+        complain(f"{sketch}: {_problem(rendering, path)}{kept}")
         sys.exit(1 if rendering.status == "machine_error" else 2)
     for finding in rendering.findings:
         click.echo(f"{finding.kind}: {finding.message}", err=True)
@@ -161,8 +186,10 @@ def render(sketch: Path, output: Path | None, seed: int) -> None:
 )
 @click.option("--reward", default=None, help="A reward spec, such as '0.3*renders + 0.7*coverage'.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@_path
+@_no_cache
 @tidy
-def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
+def score(sketch: Path, prompt: str, reward: str | None, as_json: bool, path: Way, no_cache: bool) -> None:
     """Score what a sketch paints. A bad sketch is a low score, not an error.
 
     \b
@@ -181,7 +208,7 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
     spec = DEFAULT_REWARD if reward is None else _spec(reward)
     canvas, judge = P5Brush(), rewards.make(spec)
     completion = _read(sketch)
-    renderer = Renderer(canvas, workers=1)
+    renderer = Renderer(canvas, path=path, workers=1, disk_cache=not no_cache)
     try:
         with step(f"Painting and scoring {sketch.name}"):
             [result] = Evaluator(canvas, judge, renderer).evaluate(
@@ -204,7 +231,7 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool) -> None:
         }
         click.echo(json.dumps(fields))
     else:
-        problem = f" ({rendering.kind}: {rendering.message})" if rendering.kind else ""
+        problem = f" ({_problem(rendering, path)})" if rendering.kind else ""
         click.echo(f"status      {rendering.status}{problem}")
         click.echo(f"score       {'none: a machine failed' if value is None else f'{value:.4f}'}")
         for name, part in result.score.components.items():
@@ -301,14 +328,24 @@ def show_reward(spec: str) -> None:
     help="Where the environment's draws start.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an unfinished run in the folder.")
+@_path
+@_no_cache
 @tidy
 def demo(
-    policy: str, task_set: str, episodes: int, reward: str | None, out: Path | None, seed: int, resume: bool
+    policy: str,
+    task_set: str,
+    episodes: int,
+    reward: str | None,
+    out: Path | None,
+    seed: int,
+    resume: bool,
+    path: Way,
+    no_cache: bool,
 ) -> None:
     """Run episodes of the environment and write a report with every picture and score.
 
-    Without options it needs no model and no network: programs of the reference pool paint, and a few are
-    broken on purpose. A model takes part through any OpenAI-compatible endpoint:
+    Without options it needs no model, no network and no browser: programs of the reference pool paint, and a
+    few are broken on purpose. A model takes part through any OpenAI-compatible endpoint:
 
     \b
         OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=… codepaint demo --policy openai:MODEL
@@ -326,10 +363,23 @@ def demo(
             out=out,
             seed=seed,
             resume=resume,
+            renderer={"path": path} | ({"cache": 0} if no_cache else {}),
             progress=progress,
         )
     _summarise(load_run(report.parent))
     click.echo(f"report: {report}")
+
+
+def _problem(rendering: Rendering, path: Way) -> str:
+    """Returns what went wrong, with the way out that the command line has."""
+    way_out = " (here: --path auto)" if (rendering.kind, path) == ("unsupported", "engine") else ""
+    return f"{rendering.kind}: {rendering.message}{way_out}"
+
+
+def _log_timings(renderer: Renderer, rendering: Rendering) -> None:
+    phases = renderer.timings.get(rendering.identity)
+    told = ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in (phases or {}).items())
+    log.info("%s", told or "nothing was drawn: the picture was kept from an earlier time, or there is none")
 
 
 def _summarise(run: Run) -> None:

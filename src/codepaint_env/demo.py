@@ -42,6 +42,7 @@ def run_demo(
     reward: str | Mapping[str, Any] | AnyReward = DEFAULT_REWARD,
     seed: int = 0,
     resume: bool = False,
+    renderer: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Plays episodes of the environment, keeps all evidence, and returns the path of the report.
@@ -54,12 +55,13 @@ def run_demo(
         reward: Who judges, as the environment takes it.
         seed: Where the shuffling starts.
         resume: Goes on with the run in `out`.
+        renderer: Options of the renderer, as the environment takes them.
         progress: Told at the start and after each batch.
 
     Raises:
         SpecError: An argument cannot be understood, or `out` holds something else.
         MissingPart: Something is not set up.
-        MachineError: The browser does not start or the policy's endpoint fails; what was painted is kept.
+        MachineError: What draws does not start, or the policy's endpoint fails; what was painted is kept.
     """
     if isinstance(episodes, bool) or not isinstance(episodes, int) or episodes < 1:
         raise SpecError(f"episodes is {episodes!r}; it must be a whole number above 0.")
@@ -69,7 +71,7 @@ def run_demo(
     out = _fresh_folder(painter.name) if out is None else Path(out)
     size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
     with ExitStack() as stack:
-        env = stack.enter_context(closing(_environment(size, tasks, reward)))
+        env = stack.enter_context(closing(_environment(size, tasks, reward, renderer)))
         plan = plan_tasks(env.tasks, episodes, seed)
         meta = _meta(env, name=out.name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
         writer = stack.enter_context(RunWriter(out, meta, resume=resume))
@@ -81,7 +83,7 @@ def run_demo(
                 progress(min(done, episodes), episodes)
             batch = plan[done : done + size]
             if len(batch) < env.num_envs:  # the last batch
-                env = stack.enter_context(closing(_environment(len(batch), tasks, reward)))
+                env = stack.enter_context(closing(_environment(len(batch), tasks, reward, renderer)))
             for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
                 writer.append(evaluated)
             done += len(batch)
@@ -104,9 +106,11 @@ def _fresh_folder(policy: str) -> Path:
     return Path("runs") / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
 
 
-def _environment(num_envs: int, tasks: Tasks, reward: Any) -> PaintVectorEnv:
+def _environment(
+    num_envs: int, tasks: Tasks, reward: Any, renderer: Mapping[str, Any] | None
+) -> PaintVectorEnv:
     env = gym.make_vec(
-        ENV, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward
+        ENV, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward, renderer=renderer
     ).unwrapped
     assert isinstance(env, PaintVectorEnv)
     return env

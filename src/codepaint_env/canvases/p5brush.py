@@ -15,7 +15,7 @@ from rewards.painted import is_constant
 from rewards.types import Finding, Rendering
 
 if TYPE_CHECKING:
-    from codepaint_env.render.browser.page import PageResult
+    from codepaint_env.render.drawn import Drawn
     from codepaint_env.render.limits import Limits
 
 SIZE_PX = 512
@@ -49,6 +49,7 @@ class P5Brush:
     """
 
     name = "p5brush"
+    stages = _STAGES
 
     def __init__(self, *, frames: int = 1) -> None:
         self.frames = frames
@@ -108,7 +109,7 @@ class P5Brush:
         program = body.strip("\n").rstrip().removeprefix("\ufeff")
         return Extraction(program, findings, refuse(program))
 
-    def record(self, result: PageResult, limits: Limits) -> Rendering:
+    def record(self, result: Drawn, limits: Limits) -> Rendering:
         """Turns what a page did into evidence: status, kind, picture and findings."""
         image: NDArray[np.uint8] | None = None
         findings = [Finding("console", line) for line in result.console]
@@ -226,7 +227,7 @@ def _last_block(text: str) -> tuple[str, bool]:
     return body, closed
 
 
-def _verdict(result: PageResult, image: NDArray[np.uint8] | None, limits: Limits) -> tuple[str, str]:
+def _verdict(result: Drawn, image: NDArray[np.uint8] | None, limits: Limits) -> tuple[str, str]:
     """Returns the kind of program error with one sentence on it; two empty strings when the picture is good."""
     sides = f"{limits.canvas_min_px} to {limits.canvas_max_px} pixels"
     stops = {

@@ -1,41 +1,173 @@
-"""Renderings by identity: what was drawn once is not drawn again."""
+"""Renderings by identity, in memory and on disk: what was drawn once is not drawn again."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import threading
+import weakref
 from collections import OrderedDict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
+import platformdirs
+
+from rewards.errors import SpecError
 from rewards.types import Rendering
+
+if TYPE_CHECKING:
+    from codepaint_env.render.disk import Folder
+
+DISK_MB = 2048
+_PACKAGES = Path(__file__).parents[2]
+_DRAWING = ("codepaint_env/render", "codepaint_env/canvases", "rewards/painted.py", "rewards/types.py")
+
+
+def cache_folder() -> Path | None:
+    """Returns where renderings are kept: in `CODEPAINT_CACHE` or the user's cache; None if that is `off`."""
+    chosen = os.environ.get("CODEPAINT_CACHE", "")
+    if chosen.lower() == "off":
+        return None
+    parent = Path(chosen).expanduser().absolute() if chosen else platformdirs.user_cache_path("codepaint")
+    return parent / "renderings"
+
+
+def chosen_folder(wish: object) -> Path | None:
+    """Returns the folder that the renderer's option `disk_cache` asks for.
+
+    Args:
+        wish: True takes `cache_folder()`, False none; a path takes that folder.
+    """
+    if isinstance(wish, bool):
+        return cache_folder() if wish else None
+    if not isinstance(wish, str) or not wish:
+        raise SpecError(f"renderer: disk_cache is {wish!r}; it must be True, False or the path of a folder.")
+    return Path(wish).expanduser().absolute()
 
 
 class RenderCache:
-    """Keeps the most recent renderings; a machine failure is never kept.
+    """Keeps the most recent renderings in memory and far more of them in a folder.
+
+    A machine failure is never kept. Any thread and any process may use the same folder at once.
+
+    Attributes:
+        hits_memory: How often a rendering was found in memory.
+        hits_disk: How often it was found on disk only.
+        misses: How often it was found nowhere.
 
     Args:
-        size: Renderings to keep, of 0.8 MB each; 0 keeps none.
+        size: Renderings to keep in memory, of 0.8 MB each; 0 keeps none.
+        disk: The folder; None keeps nothing on disk.
+        disk_mb: Megabytes that may lie there, a painting being 0.3; those used longest ago go first.
     """
 
-    def __init__(self, size: int) -> None:
-        self.hits = 0
+    def __init__(self, size: int, disk: Path | None = None, disk_mb: int = DISK_MB) -> None:
+        self.hits_memory = self.hits_disk = self.misses = 0
         self._size = size
+        self._disk = disk
+        self._disk_mb = disk_mb
+        self._drawn_by = "" if disk is None else _drawn_by()  # before anyone edits what was imported
+        self._folder: Folder | None = None
         self._kept: OrderedDict[str, Rendering] = OrderedDict()
         self._lock = threading.Lock()
+        _alive.add(self)
 
-    def get(self, identity: str) -> Rendering | None:
-        """Returns the rendering of this identity, if it is kept."""
+    def recall(self, identity: str, stages: frozenset[str]) -> Rendering | None:
+        """Returns the rendering of this identity if it is in memory and these stages were recorded."""
         with self._lock:
             found = self._kept.get(identity)
-            if found is not None:
-                self.hits += 1
-                self._kept.move_to_end(identity)
+            if found is None or not stages <= found.evidence:
+                return None
+            self.hits_memory += 1
+            self._kept.move_to_end(identity)
             return found
 
+    def get(self, identity: str, stages: frozenset[str]) -> Rendering | None:
+        """Returns the rendering of this identity from memory or disk; reads a file, so not on an event loop."""
+        found = self.recall(identity, stages)
+        if found is not None:
+            return found
+        found = self._read(identity)
+        if found is None or not stages <= found.evidence:
+            with self._lock:
+                self.misses += 1
+            return None
+        with self._lock:
+            self.hits_disk += 1
+            self._keep(found)
+        return found
+
     def put(self, rendering: Rendering) -> None:
-        """Keeps a rendering and lets go of the one used longest ago."""
-        if self._size == 0 or rendering.status == "machine_error":
+        """Keeps a rendering and lets go of the one used longest ago; writes a file, so not on an event loop."""
+        if rendering.status == "machine_error":
             return
         with self._lock:
-            self._kept[rendering.identity] = rendering
-            self._kept.move_to_end(rendering.identity)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._keep(rendering)
+        folder = self._opened()
+        if folder is not None:
+            from codepaint_env.render.packed import pack
+
+            folder.put(self._key(rendering.identity), pack(rendering))
+
+    def _keep(self, rendering: Rendering) -> None:
+        self._kept[rendering.identity] = rendering
+        self._kept.move_to_end(rendering.identity)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+
+    def _read(self, identity: str) -> Rendering | None:
+        folder = self._opened()
+        data = folder.get(self._key(identity)) if folder is not None else None
+        if folder is None or data is None:
+            return None
+        from codepaint_env.render.packed import unpack
+
+        try:
+            found = unpack(data)
+            if found.identity != identity:
+                raise ValueError("another rendering lies in its place")
+        except ValueError:
+            folder.remove(self._key(identity))
+            return None
+        return found
+
+    def _key(self, identity: str) -> str:
+        import PIL  # fits pictures to the paper
+
+        parts = (self._drawn_by, np.__version__, PIL.__version__, identity)
+        return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+    def _opened(self) -> Folder | None:
+        if self._disk is None:
+            return None
+        with self._lock:
+            if self._folder is None:
+                from codepaint_env.render.disk import Folder
+
+                self._folder = Folder(self._disk, self._disk_mb * 1_000_000)
+            return self._folder
+
+
+@cache
+def _drawn_by() -> str:
+    """Hashes the code that draws: a folder outlives the release that filled it, and edits of a checkout."""
+    told = hashlib.sha256()
+    for place in (_PACKAGES / name for name in _DRAWING):
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and path.suffix != ".pyc":
+                told.update(f"{path.relative_to(_PACKAGES)} {path.stat().st_size}\n".encode())
+                told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def _forget_locks() -> None:
+    """Gives a forked child locks of its own: one that was held in the parent would never be let go."""
+    for kept in _alive:
+        kept._lock = threading.Lock()
+
+
+_alive: weakref.WeakSet[RenderCache] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)

@@ -12,6 +12,10 @@ class Limits:
     """Bounds of one render; they are part of a rendering's identity.
 
     Attributes:
+        calls: Drawing calls that a program may make in the engine; beyond it `work_limit`.
+        recorder_cpu_s: CPU seconds that the engine runs the program's own code; beyond it `work_limit`.
+        geometry_cpu_s: CPU seconds that the engine may draw; beyond it `work_limit`.
+        engine_memory_mb: Resident megabytes of the engine's process; beyond it `memory_limit`.
         page_cpu_s: CPU seconds that a page's process may use on one program; beyond it `work_limit`.
         page_graphics_s: CPU seconds that drawing its WebGL commands may take; beyond it `work_limit`.
         page_memory_mb: Resident megabytes of both processes; beyond it `memory_limit`.
@@ -22,6 +26,10 @@ class Limits:
             counts as `never_finished`.
     """
 
+    calls: int = 200_000
+    recorder_cpu_s: float = 2.0
+    geometry_cpu_s: float = 20.0
+    engine_memory_mb: int = 1024
     page_cpu_s: float = 20.0
     page_graphics_s: float = 120.0
     page_memory_mb: int = 2048

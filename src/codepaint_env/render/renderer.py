@@ -6,15 +6,16 @@ import asyncio
 import atexit
 import hashlib
 import json
+import logging
 import os
 import threading
 import weakref
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from codepaint_env.render.browser import assets
-from codepaint_env.render.cache import RenderCache
+from codepaint_env.render.cache import RenderCache, chosen_folder
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.workers import LoopThread, count_workers
 from rewards.errors import MachineError, SpecError
@@ -23,9 +24,15 @@ from rewards.types import Rendering
 if TYPE_CHECKING:
     from codepaint_env.canvases.p5brush import P5Brush
     from codepaint_env.render.browser.pool import BrowserPool
+    from codepaint_env.render.engine.pool import EnginePool
 
-Path = Literal["page"]
-PATHS = ("page",)
+log = logging.getLogger("codepaint")
+
+_TIMINGS = 1024  # the most recent renderings whose timings are remembered
+
+Path = Literal["engine", "page", "auto"]
+Way = Literal["engine", "page"]
+PATHS = ("engine", "page", "auto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +60,26 @@ class Renderer:
 
     Args:
         canvas: What kind of programs these are.
-        path: How they are drawn; `page` is a sealed Chromium.
+        path: How they are drawn: `engine` needs no browser, `page` is a sealed Chromium, `auto` takes the page
+            for the programs that the engine does not support.
         workers: Programs drawn at once; None takes `count_workers()`.
         limits: What a program may use.
-        cache: Renderings to keep in memory.
+        cache: Renderings to keep in memory; 0 keeps none, on disk neither.
+        disk_cache: Keeps them on disk too: True in the user's cache folder, a path there, False nowhere.
     """
 
     def __init__(
         self,
         canvas: P5Brush,
         *,
-        path: Path = "page",
+        path: Path = "engine",
         workers: int | None = None,
         limits: Limits | None = None,
         cache: int = 64,
+        disk_cache: bool | str = True,
     ) -> None:
         if path not in PATHS:
-            raise SpecError(f"renderer: path is {path!r}; there is {' and '.join(map(repr, PATHS))}.")
+            raise SpecError(f"renderer: path is {path!r}; there is {', '.join(map(repr, PATHS))}.")
         if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or workers < 1):
             raise SpecError(f"renderer: workers is {workers!r}; it must be a whole number above 0, or None.")
         if isinstance(cache, bool) or not isinstance(cache, int) or cache < 0:
@@ -77,15 +87,17 @@ class Renderer:
         self.canvas = canvas
         self.path = path
         self.limits = limits or Limits()
-        self.cache = RenderCache(cache)
+        folder = chosen_folder(disk_cache)
+        self.cache = RenderCache(cache, folder if cache else None)
         self._workers = workers
         self._lock = threading.Lock()
         self._holders = 0
         self._pid = 0
         self._loop: LoopThread | None = None
-        self._pool: BrowserPool | None = None
-        self._setup: dict[str, str | bool] | None = None
+        self._pools: dict[Way, BrowserPool | EnginePool] = {}
+        self._setups: dict[Way, dict[str, str | bool]] = {}
         self._drawing: dict[str, asyncio.Task[Rendering]] = {}
+        self.timings: OrderedDict[str, dict[str, float]] = OrderedDict()
         _alive.add(self)
 
     def render(self, jobs: Sequence[Job]) -> list[Rendering]:
@@ -99,13 +111,23 @@ class Renderer:
         return await asyncio.wrap_future(self._started().submit(self._draw_all(list(jobs))))
 
     def describe(self) -> dict[str, str | bool]:
-        """Returns what draws here: browser version, GL renderer, whether it is the pinned build, parts.
+        """Returns what draws here: the engine, or browser version, GL renderer and whether it is the pinned build.
 
         Raises:
             MissingPart: Something is not set up.
-            MachineError: The browser does not start.
+            MachineError: The browser or the engine does not start.
         """
-        return dict(self._started().wait(self._described()))
+        return self._started().wait(self._described())
+
+    def counters(self) -> dict[str, int]:
+        """Returns what happened since this renderer was made: hits of the cache, retries, processes recycled."""
+        from codepaint_env.render.engine.pool import EnginePool
+
+        found = {"cache_hits": self.cache.hits_memory + self.cache.hits_disk, "cache_misses": self.cache.misses}
+        for pool in self._pools.values():
+            if isinstance(pool, EnginePool):
+                found |= asdict(pool.counters)
+        return found
 
     def hold(self) -> None:
         """Counts one more user; each is to call `release` once."""
@@ -123,40 +145,56 @@ class Renderer:
     def close(self) -> None:
         """Ends every process that was started; a later render starts them again."""
         with self._lock:
-            loop, pool, ours = self._loop, self._pool, self._pid == os.getpid()
-            self._loop = self._pool = None
+            loop, pools, ours = self._loop, list(self._pools.values()), self._pid == os.getpid()
+            self._loop, self._pools = None, {}
         if loop is not None and ours:
-            if pool is not None:
-                loop.wait(self._end(pool))
+            loop.wait(self._end(pools))
             loop.close()
 
-    async def _end(self, pool: BrowserPool) -> None:
+    async def _end(self, pools: list[BrowserPool | EnginePool]) -> None:
         # What is still being drawn would start the browsers again that are ended here.
         unfinished = list(self._drawing.values())
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-        await pool.close()
+        for pool in pools:
+            await pool.close()
 
     def _started(self) -> LoopThread:
         with self._lock:
             if self._loop is None or self._pid != os.getpid():
-                from codepaint_env.render.browser.pool import BrowserPool
-
-                # A fork inherits neither our thread nor our browsers: what is there belongs to the parent.
+                # A fork inherits neither our thread nor our processes: what is there belongs to the parent.
                 self._pid = os.getpid()
-                self._loop, self._drawing = LoopThread(), {}
-                self._pool = BrowserPool(self._workers or count_workers(), self.canvas, self.limits)
+                self._loop, self._pools, self._drawing = LoopThread(), {}, {}
             return self._loop
 
-    async def _draw_all(self, jobs: list[Job]) -> list[Rendering]:
-        setup = await self._described_or_none()
-        return list(await asyncio.gather(*(self._draw_once(job, setup) for job in jobs)))
+    def _pool(self, way: Way) -> BrowserPool | EnginePool:
+        if way not in self._pools:
+            workers = self._workers or count_workers()
+            if way == "engine":
+                from codepaint_env.render.engine.pool import EnginePool
 
-    async def _draw_once(self, job: Job, setup: dict[str, str | bool] | None) -> Rendering:
+                self._pools[way] = EnginePool(workers, self.canvas.frames, self.limits)
+            else:
+                from codepaint_env.render.browser.pool import BrowserPool
+
+                self._pools[way] = BrowserPool(workers, self.canvas, self.limits)
+        return self._pools[way]
+
+    async def _draw_all(self, jobs: list[Job]) -> list[Rendering]:
+        return list(await asyncio.gather(*(self._draw_by_path(job) for job in jobs)))
+
+    async def _draw_by_path(self, job: Job) -> Rendering:
+        if self.path != "auto":
+            return await self._draw_once(job, self.path)
+        rendering = await self._draw_once(job, "engine")
+        return rendering if rendering.kind != "unsupported" else await self._draw_once(job, "page")
+
+    async def _draw_once(self, job: Job, way: Way) -> Rendering:
         """Draws a job unless the same one is kept or being drawn."""
         from codepaint_env.canvases.p5brush import refuse
 
+        setup = await self._setup_or_none(way)
         identity = self._identity(job, setup)
         refusal = refuse(job.program)
         if refusal is not None:
@@ -164,37 +202,63 @@ class Renderer:
             return Rendering(
                 "program_error", kind, message, evidence=frozenset({"source"}), identity=identity
             )
-        kept = self.cache.get(identity)
+        kept = self.cache.recall(identity, self.canvas.stages)
         if kept is not None:
             return kept
         task = self._drawing.get(identity)
         if task is None:
-            task = asyncio.create_task(self._draw(job, identity))
+            task = asyncio.create_task(self._draw(job, way, identity, keep=setup is not None))
             self._drawing[identity] = task
             task.add_done_callback(lambda _: self._drawing.pop(identity, None))
         return await asyncio.shield(task)
 
-    async def _draw(self, job: Job, identity: str) -> Rendering:
-        assert self._pool is not None
+    async def _draw(self, job: Job, way: Way, identity: str, *, keep: bool) -> Rendering:
+        if keep:  # else the identity does not say what draws
+            kept = await asyncio.to_thread(self.cache.get, identity, self.canvas.stages)
+            if kept is not None:
+                return kept
         try:
-            result = await self._pool.draw(job.program, job.seed)
+            result = await self._pool(way).draw(job.program, job.seed)
         except MachineError as error:
-            return Rendering("machine_error", "browser", str(error), evidence=frozenset(), identity=identity)
+            kind = "browser" if way == "page" else "engine"
+            return Rendering("machine_error", kind, str(error), evidence=frozenset(), identity=identity)
+        log.debug("drew %s by %s: %s %s", identity[:8], way, result.outcome, result.timings)
         rendering = replace(self.canvas.record(result, self.limits), identity=identity)
         if rendering.image is not None:
             rendering.image.flags.writeable = False  # it is shared by everyone who draws the same program
-        self.cache.put(rendering)
+        self.timings[identity] = result.timings
+        while len(self.timings) > _TIMINGS:
+            self.timings.popitem(last=False)
+        if keep:
+            await asyncio.to_thread(self.cache.put, rendering)
         return rendering
 
     async def _described(self) -> dict[str, str | bool]:
-        if self._setup is None:
-            assert self._pool is not None
-            self._setup = {"path": self.path, "assets": assets.fingerprint(), **await self._pool.describe()}
-        return self._setup
+        ways: tuple[Way, ...] = ("engine", "page") if self.path == "auto" else (self.path,)
+        found: dict[str, str | bool] = {"path": self.path}
+        for way in ways:
+            found |= await self._setup(way)
+            if way == "engine":
+                found |= await self._pool(way).describe()
+        return found
 
-    async def _described_or_none(self) -> dict[str, str | bool] | None:
+    async def _setup(self, way: Way) -> dict[str, str | bool]:
+        """Returns what decides a pixel. The engine's is known without starting it; a browser must be asked."""
+        if way not in self._setups:
+            if way == "engine":
+                from codepaint_env.render.engine import parts
+
+                self._setups[way] = {"path": way, "engine": parts.fingerprint()}
+            else:
+                from codepaint_env.render.browser import assets
+
+                told = await self._pool(way).describe()
+                self._setups[way] = {"path": way, "assets": assets.fingerprint(), **told}
+        return self._setups[way]
+
+    async def _setup_or_none(self, way: Way) -> dict[str, str | bool] | None:
         try:
-            return await self._described()
+            return await self._setup(way)
         except MachineError:
             return None  # each job tries for itself and says what is broken
 
@@ -240,9 +304,9 @@ def shared_renderer(canvas: P5Brush, options: dict[str, object]) -> Renderer:
     """
     bounds = {name: value for name, value in options.items() if name in Limits.names()}
     rest = {name: value for name, value in options.items() if name not in bounds}
-    unknown = sorted(set(rest) - {"path", "workers", "cache"})
+    unknown = sorted(set(rest) - {"path", "workers", "cache", "disk_cache"})
     if unknown:
-        known = ", ".join(["path", "workers", "cache", *Limits.names()])
+        known = ", ".join(["path", "workers", "cache", "disk_cache", *Limits.names()])
         raise SpecError(f"renderer: there is no option {unknown[0]!r}; there are {known}.")
     key = (os.getpid(), json.dumps([canvas.name, canvas.options, options], sort_keys=True))
     with _shared_lock:

@@ -7,16 +7,15 @@ import base64
 import logging
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from codepaint_env.render.browser.document import MESSAGE_CHARS, ORIGIN, describe, serve
 from codepaint_env.render.browser.process import BrowserProcess, Usage
+from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError
 
@@ -60,29 +59,6 @@ class PageRecipe(Protocol):
     def frames(self) -> int:
         """How often a sketch draws before its picture is taken."""
         ...
-
-
-@dataclass(slots=True)
-class PageResult:
-    """What a page did with a program.
-
-    Attributes:
-        outcome: `done`, `error` or the name of what stopped it.
-        message: The error, with its line, or `""`.
-        rgba: `(height, width, 4)` uint8, premultiplied alpha, row 0 at the top; None if nothing could be read.
-        missing: What the picture lacked, such as `webgl`.
-        size: Width and height of a canvas that was too large to read.
-        console: What the program printed, shortened.
-        in_library: True if the error was thrown by a library, not by a line of the program.
-    """
-
-    outcome: str
-    message: str = ""
-    rgba: NDArray[np.uint8] | None = None
-    missing: str = ""
-    size: tuple[int, int] = (0, 0)
-    console: list[str] = field(default_factory=list)
-    in_library: bool = False
 
 
 class _Stopped(Exception):
@@ -140,7 +116,7 @@ class SealedPage:
         )
         self._isolated = world["executionContextId"]
 
-    async def run(self, program: str, seed: int) -> PageResult:
+    async def run(self, program: str, seed: int) -> Drawn:
         """Runs the program to its end or its limit; raises `MachineError` if the browser fails."""
         from playwright.async_api import Error
 
@@ -153,11 +129,11 @@ class SealedPage:
             if not await self._within(self._browser.has_same_graphics()):
                 raise MachineError("the browser's graphics process died")
         except _Stopped as stopped:
-            result = PageResult(str(stopped))
+            result = Drawn(str(stopped))
         except Error:
             if not self._left:
                 raise
-            result = PageResult("error", "the program navigated away from its page")
+            result = Drawn("error", "the program navigated away from its page")
         finally:
             _abandon(work)
         result.console = self._console
@@ -173,7 +149,7 @@ class SealedPage:
         except (Error, TimeoutError):
             log.debug("a page could not be closed")
 
-    async def _draw(self, program: str, seed: int) -> PageResult:
+    async def _draw(self, program: str, seed: int) -> Drawn:
         send = self._session.send
         await self._call(self._control, "function (seed) { this.seed(seed); }", seed)
         await self._evaluate(self._recipe.addon)
@@ -197,10 +173,10 @@ class SealedPage:
             "Runtime.compileScript", {"expression": program, "sourceURL": "sketch.js", "persistScript": True}
         )
         if "exceptionDetails" in compiled:
-            return PageResult("syntax", describe(compiled["exceptionDetails"]))
+            return Drawn("syntax", describe(compiled["exceptionDetails"]))
         ran = await send("Runtime.runScript", {"scriptId": compiled["scriptId"], "returnByValue": False})
         if "exceptionDetails" in ran:
-            return PageResult("error", describe(ran["exceptionDetails"]))
+            return Drawn("error", describe(ran["exceptionDetails"]))
         finished = asyncio.ensure_future(
             self._call(sketch, "function () { return this.start(); }", wait=True)
         )
@@ -214,15 +190,15 @@ class SealedPage:
             outcome = (await self._call(sketch, "function () { return this.outcome(); }")).get("value")
             message, in_library = self._error.result()
             kind = outcome if outcome in ("too_large", "too_small") else "error"
-            result = PageResult(kind, message, in_library=in_library)
+            result = Drawn(kind, message, in_library=in_library)
         else:
-            result = PageResult(str(finished.result().get("value")))
+            result = Drawn(str(finished.result().get("value")))
         await self._read(result)
         if self._error.done() and result.outcome == "done":
             result.outcome, (result.message, result.in_library) = "error", self._error.result()
         return result
 
-    async def _read(self, result: PageResult) -> None:
+    async def _read(self, result: Drawn) -> None:
         answer = await self._session.send(
             "Runtime.evaluate",
             {"expression": self._recipe.read_pixels, "contextId": self._isolated, "returnByValue": True},
@@ -236,7 +212,7 @@ class SealedPage:
             flat = np.frombuffer(base64.b64decode(value["rgba"]), np.uint8)
             result.rgba = flat.reshape(value["height"], value["width"], 4)[::-1]
 
-    async def _watch(self, work: asyncio.Future[PageResult], before: Usage) -> None:
+    async def _watch(self, work: asyncio.Future[Drawn], before: Usage) -> None:
         limits, started, still_since, rounds = self._limits, time.monotonic(), before.working_s, 0
         while True:
             await _first(work, self._crash, timeout_s=POLL_S)

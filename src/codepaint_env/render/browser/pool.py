@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
 from codepaint_env.render.browser.launch import start
-from codepaint_env.render.browser.page import PageRecipe, PageResult, SealedPage
+from codepaint_env.render.browser.page import PageRecipe, SealedPage
 from codepaint_env.render.browser.process import BrowserProcess
+from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.limits import Limits
-from rewards.errors import MachineError
+from rewards.errors import MachineError, MissingPart
 
 if TYPE_CHECKING:
     from playwright.async_api import Playwright
@@ -40,7 +41,7 @@ class BrowserPool:
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
 
-    async def draw(self, program: str, seed: int) -> PageResult:
+    async def draw(self, program: str, seed: int) -> Drawn:
         """Runs one program; a failing browser is tried once more, fresh and alone, before `MachineError`."""
         try:
             async with self._one() as slot:
@@ -65,7 +66,7 @@ class BrowserPool:
             await self._playwright.stop()
             self._playwright = None
 
-    async def _attempt(self, slot: _Slot, program: str, seed: int) -> PageResult:
+    async def _attempt(self, slot: _Slot, program: str, seed: int) -> Drawn:
         from playwright.async_api import Error
 
         try:
@@ -86,8 +87,13 @@ class BrowserPool:
     async def _browser(self, slot: _Slot) -> BrowserProcess:
         async with self._starting:
             if self._playwright is None:
-                from playwright.async_api import async_playwright
-
+                try:
+                    from playwright.async_api import async_playwright
+                except ImportError as error:
+                    raise MissingPart(
+                        "A whole p5 page needs a browser: pip install 'codepaint-env[browser]', then run "
+                        "`codepaint setup`. The engine (path 'engine') paints without one."
+                    ) from error
                 self._chromium = find_chromium()
                 if not self._chromium.pinned:
                     log.warning("%s is unpinned: pictures may differ.", self._chromium.path)
@@ -139,7 +145,7 @@ class _Slot:
             self._browser = await _in_time(start(playwright, chromium), "start")
         return self._browser
 
-    async def run(self, program: str, seed: int) -> PageResult:
+    async def run(self, program: str, seed: int) -> Drawn:
         page = await (self._next or self._make_ready())
         self._next = None
         result = await page.run(program, seed)

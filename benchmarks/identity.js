@@ -1,0 +1,46 @@
+// Draws programs with the engine's scripts in whatever V8 runs this file: Node's, or a Worker of a browser.
+// The same steps as isolates.py takes through mini-racer. Yields { draw }.
+({ newRealm, raster, boots, brush, limits }) => {
+  // The painter is shared by all programs, as in a worker process.
+  let painter = null;
+  const start = (realm, script) => {
+    realm.put('$raster', raster.slice().buffer);
+    return realm.run(script);
+  };
+  const attempt = async (mode, program, seed) => {
+    const realm = newRealm();
+    const options = { mode, seed, limits, source: mode === 'inline' ? brush : '' };
+    const face = start(realm, boots.program.replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
+    let outcome = '';
+    try {
+      realm.run(program);
+      face.start();
+      while (!outcome) {
+        await new Promise((resolve) => setTimeout(resolve));
+        outcome = face.step();
+      }
+    } catch (error) {
+      outcome = 'error';
+    }
+    if (face.ended() === 'inline') return null;
+    painter ??= start(newRealm(), boots.painter);
+    let told;
+    if (mode === 'record') {
+      try {
+        told = painter.play(face.calls(), face.random(), limits.calls);
+      } catch (error) {
+        painter = null;
+        return null;
+      }
+    } else {
+      const [width, height] = JSON.parse(face.size());
+      const stream = face.stream();
+      painter.size(width, height);
+      painter.inbox(stream.length / 4).set(stream);
+      told = painter.stream(stream.length / 4);
+    }
+    const { width, height } = JSON.parse(told);
+    return { width, height, pixels: width ? painter.pixels().slice() : new Uint8Array(0) };
+  };
+  return { draw: async (program, seed) => (await attempt('record', program, seed)) ?? attempt('inline', program, seed) };
+}

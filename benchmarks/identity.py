@@ -1,0 +1,255 @@
+"""Whether the engine gives one hash a program: in three V8 versions, in any order, on any number of workers, under load.
+
+    python benchmarks/identity.py            100 programs in mini-racer, Node and Chromium; 1,000 renders, two restarts
+    python benchmarks/identity.py --quick    12 programs and 60 renders, under a minute
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from codepaint_env.canvases.p5brush import P5Brush, fit
+from codepaint_env.progress import bar
+from codepaint_env.render.engine import isolates, parts
+from codepaint_env.render.limits import Limits
+from codepaint_env.render.renderer import Job, Renderer
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 11
+BATCH = 8
+BUSY = 8
+
+Hashes = dict[str, str]
+
+
+def programs(count: int) -> dict[str, str]:
+    """Returns up to `count` programs by name: every call, the pool, the benchmarks', outside ones."""
+    folders = ("tests/programs/calls", "reference_pool/programs", "benchmarks/programs", "tests/programs/outside")
+    found = {
+        f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.js"))
+    }
+    drawable = {name: text for name, text in found.items() if not text.startswith(("// fault:", "// page:"))}
+    names = list(drawable)
+    step = max(1, len(names) // count) if count < 20 else 1
+    return {name: drawable[name] for name in names[::step][:count]}
+
+
+def by_engine(texts: dict[str, str], workers: int, order: int) -> Hashes:
+    """Draws programs in a random order in a fresh pool of worker processes."""
+    names = list(texts)
+    random.Random(order).shuffle(names)
+    renderer = Renderer(P5Brush(), path="engine", workers=workers, cache=0)
+    found: Hashes = {}
+    try:
+        with bar(f"mini-racer, {workers} workers") as show:
+            for start in range(0, len(names), BATCH):
+                show(start, len(names))
+                some = names[start : start + BATCH]
+                for name, rendering in zip(some, renderer.render([Job(texts[n], SEED) for n in some]), strict=True):
+                    found[name] = _hash(rendering.image)
+    finally:
+        renderer.close()
+    return found
+
+
+def _hash(image: object) -> str:
+    return "" if image is None else hashlib.sha256(image.tobytes()).hexdigest()[:16]  # type: ignore[attr-defined]
+
+
+def _hash_rgba(pixels: bytes, width: int, height: int) -> str:
+    import numpy as np
+
+    return _hash(fit(np.frombuffer(pixels, np.uint8).reshape(height, width, 4))[0]) if width else ""
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """Keeps every core busy with loops of others."""
+    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for loop in running:
+            loop.kill()
+            loop.wait()
+
+
+def harness() -> str:
+    """Returns the steps of `isolates.py` in JavaScript, as an expression that takes `newRealm` and the raster's bytes."""
+    limits = Limits()
+    bounds = {
+        "calls": limits.calls,
+        "timers": limits.timers,
+        "min": limits.canvas_min_px,
+        "max": limits.canvas_max_px,
+        "frames": 1,
+        "floats": isolates.FLOATS,
+    }
+    scripts = {
+        "program": parts.boot("program", {"$options": None}),
+        "painter": parts.boot("painter", isolates.painter_options()),
+    }
+    body = (Path(__file__).with_name("identity.js")).read_text(encoding="utf-8").rstrip()
+    return (
+        f"(newRealm, raster) => ({body})({{ newRealm, raster, boots: {json.dumps(scripts)}, "
+        f"brush: {json.dumps(parts.brush())}, limits: {json.dumps(bounds)} }})"
+    )
+
+
+NODE = """
+const vm = require('node:vm');
+const { readFileSync } = require('node:fs');
+const { makeHarness, raster, texts, seed } = JSON.parse(readFileSync(0, 'utf8'));
+const newRealm = () => {
+  const context = vm.createContext({});
+  const run = (code) => vm.runInContext(code, context, { filename: 'sketch.js' });
+  const home = run('globalThis');
+  return { run, put: (name, value) => { home[name] = value; } };
+};
+(async () => {
+  const { draw } = (0, eval)(makeHarness)(newRealm, new Uint8Array(Buffer.from(raster, 'base64')));
+  for (const [name, text] of Object.entries(texts)) {
+    const { width, height, pixels } = await draw(text, seed);
+    const told = { name, width, height, pixels: Buffer.from(pixels).toString('base64') };
+    process.stdout.write(JSON.stringify(told) + '\\n');
+  }
+})();
+"""
+
+
+def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
+    """Draws programs in Node; returns its V8's version and the hashes."""
+    import base64
+
+    node = shutil.which("node")
+    if node is None:
+        raise click.ClickException("node was not found; it is one of the three V8 versions that are compared.")
+    version = subprocess.run([node, "-p", "process.versions.v8"], capture_output=True, text=True, check=True)
+    asked = {
+        "makeHarness": harness(),
+        "raster": base64.b64encode(parts.raster()).decode(),
+        "texts": texts,
+        "seed": SEED,
+    }
+    done = subprocess.run([node, "-e", NODE], input=json.dumps(asked), capture_output=True, text=True, check=True)
+    found: Hashes = {}
+    for line in done.stdout.splitlines():
+        told = json.loads(line)
+        found[told["name"]] = _hash_rgba(base64.b64decode(told["pixels"]), told["width"], told["height"])
+    return version.stdout.strip(), found
+
+
+WORKER = """
+self.onmessage = async ({ data }) => {
+  const { makeHarness, raster, text, seed } = data;
+  const realms = [];
+  const newRealm = () => ({ run: (code) => (0, eval)(code), put: (name, value) => { self[name] = value; } });
+  const { draw } = (0, eval)(makeHarness)(newRealm, raster);
+  const post = self.postMessage.bind(self);
+  const { width, height, pixels } = await draw(text, seed);
+  let text64 = '';
+  for (let i = 0; i < pixels.length; i += 32768) text64 += String.fromCharCode(...pixels.subarray(i, i + 32768));
+  post({ width, height, pixels: btoa(text64) });
+};
+"""
+
+
+async def _by_chromium(texts: dict[str, str]) -> tuple[str, Hashes]:
+    import base64
+
+    from playwright.async_api import async_playwright
+
+    from codepaint_env.render.browser.chromium import find_chromium
+    from codepaint_env.render.browser.launch import start
+
+    found: Hashes = {}
+    async with async_playwright() as playwright:
+        browser = await start(playwright, find_chromium())
+        page = await browser.browser.new_page()
+        await page.goto("about:blank")
+        await page.evaluate(
+            "(parts) => { window.parts = parts; window.raster = Uint8Array.from(atob(parts.raster), (c) => "
+            "c.charCodeAt(0)); }",
+            {"makeHarness": harness(), "raster": base64.b64encode(parts.raster()).decode(), "worker": WORKER},
+        )
+        with bar("Chromium") as show:
+            for index, (name, text) in enumerate(texts.items()):
+                show(index, len(texts))
+                told = await page.evaluate(
+                    """([text, seed]) => new Promise((resolve, reject) => {
+                      const worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
+                      worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+                      worker.onerror = (event) => { worker.terminate(); reject(new Error(event.message)); };
+                      worker.postMessage({ makeHarness: parts.makeHarness, raster, text, seed });
+                    })""",
+                    [text, SEED],
+                )
+                found[name] = _hash_rgba(base64.b64decode(told["pixels"]), told["width"], told["height"])
+        version = browser.version
+        browser.kill()
+    return version, found
+
+
+def differing(first: Hashes, other: Hashes) -> list[str]:
+    """Returns the programs whose hashes differ."""
+    return [name for name in first if first[name] != other.get(name)]
+
+
+@click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
+@click.option("--quick", is_flag=True, help="12 programs and 60 renders.")
+@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
+def main(quick: bool, to_json: Path | None) -> None:
+    """Draws everything everywhere and prints where hashes differ."""
+    texts = programs(12 if quick else 100)
+    rounds = 5 if quick else 10
+    console = Console()
+    first = by_engine(texts, 1, 0)
+    blank = [name for name, value in first.items() if not value]
+    rows: list[tuple[str, int, Sequence[str]]] = [("mini-racer, one worker", len(first), blank)]
+    node_version, in_node = by_node(texts)
+    rows.append((f"Node, V8 {node_version}", len(in_node), differing(first, in_node)))
+    chromium_version, in_chromium = asyncio.run(_by_chromium(texts))
+    rows.append((f"Chromium {chromium_version}", len(in_chromium), differing(first, in_chromium)))
+    rows.append(("4 workers, another order", len(first), differing(first, by_engine(texts, 4, 1))))
+    with busy(BUSY):
+        rows.append((f"2 workers under {BUSY} busy loops", len(first), differing(first, by_engine(texts, 2, 2))))
+    changed: set[str] = set()
+    for restart in range(rounds):
+        changed |= set(differing(first, by_engine(texts, 1 + restart % 3, 10 + restart)))
+    rows.append((f"{rounds} restarts in random order", rounds * len(first), sorted(changed)))
+    shown = Table("where", "renders", "hashes that differ", title="One hash a program")
+    for where, renders, names in rows:
+        shown.add_row(where, str(renders), ", ".join(names) or "none")
+    console.print(shown)
+    renders = sum(row[1] for row in rows)
+    same = not any(names for _, _, names in rows)
+    console.print(f"programs {len(texts)}  renders {renders}  identical {same}")
+    if to_json is not None:
+        told = {
+            "programs": len(texts),
+            "renders": renders,
+            "identical": same,
+            "rows": [{"where": where, "renders": count, "differ": list(names)} for where, count, names in rows],
+        }
+        to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    if not same:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,376 @@
+"""How fast are sketches drawn, compared with launching a browser for each?
+
+    python benchmarks/render.py                 about ten minutes; writes docs/benchmark_render.svg
+    python benchmarks/render.py --quick         under a minute
+    python benchmarks/render.py --json out.json --only engine,puppeteer
+
+Eighteen programs lie in benchmarks/programs: 4 light, 4 medium and 4 heavy ones ("mixed") and six flowers ("six").
+Every way draws all of them in every round, block by block, in random order. Ratios are taken within a round, and the
+median of the rounds is told. Nothing comes from a cache: that is asserted.
+
+puppeteer   real Puppeteer launches a browser a render: the way of the original work, and the 1 of every ratio
+playwright  the same with Playwright
+warm        one browser, a new page a render
+page-N      this package's page path with N workers
+engine-N    this package's engine with N workers
+
+The first three draw stock p5 and p5.brush in the same pinned Chromium, with the same fast WebGL flags as the page
+path (Chromium's software fallback flags are up to ten times slower), without its sandbox, and end with a screenshot
+of the canvas (0.05 to 0.1 s of each render). Starting node, warm browsers and workers is not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from render_parts.browsers import Pages, PlaywrightPages, Puppeteer, install_puppeteer
+from render_parts.chart import draw_chart, label
+from render_parts.cpu import ProcessTree
+from render_parts.figures import SETS, Figures, Turn, family, summarise
+from render_parts.ways import OurRenderer, Program, Way, WayFailed
+from rich.console import Console
+from rich.table import Table
+
+from codepaint_env.complaints import tidy
+from codepaint_env.progress import bar, step
+from codepaint_env.render.browser import assets
+from codepaint_env.render.browser.chromium import find_chromium
+from rewards.errors import MachineError, MissingPart, SpecError
+
+HERE = Path(__file__).parent
+BLOCKS = ("light", "medium", "heavy", "heavy_six")
+QUICK = {"reeds", "koi", "hatched_town", "3_cherry_branch"}
+CHART = HERE.parent / "docs/benchmark_render.svg"
+COPIES = {
+    "engine": 4
+}  # a batch of an engine is over too soon to be timed, and its last jobs leave workers idle
+WAYS = (
+    "puppeteer",
+    "puppeteer-2",
+    "playwright",
+    "warm",
+    "page-1",
+    "page-2",
+    "engine-1",
+    "engine-2",
+    "engine-3",
+    "engine-4",
+)
+SLOW = {"puppeteer-2", "page-2", "engine-3"}  # what --quick leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured.
+
+    Attributes:
+        ways: Their names.
+        programs: By block.
+        rounds: How often every way draws every block.
+        seed: Of the order.
+    """
+
+    ways: list[str]
+    programs: dict[str, list[Program]]
+    rounds: int
+    seed: int
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--quick", is_flag=True, help="One round on four of the programs: checks that it works.")
+@click.option("--rounds", type=click.IntRange(1), help="How often everything is drawn; default: 3.")
+@click.option("--only", help="Ways or families to measure, such as engine,puppeteer or page-1.")
+@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Where all figures go.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    help="Where the bar chart (SVG) goes; default: docs/benchmark_render.svg, and none with --quick or --only.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the random order.")
+@tidy
+def main(
+    quick: bool, rounds: int | None, only: str | None, json_path: Path | None, plot: Path | None, seed: int
+) -> None:
+    """Measure how fast sketches are drawn, compared with launching a browser for each.
+
+    \b
+    All of it, about ten minutes:  python benchmarks/render.py
+    Under a minute:                python benchmarks/render.py --quick
+    Two ways, figures to a file:   python benchmarks/render.py --only engine,puppeteer --json render.json
+
+    Ways: puppeteer (a browser a render, the 1 of every ratio), puppeteer-2 (two at once), playwright (the same with
+    Playwright), warm (one browser, a page a render), page-N and engine-N (this package with N workers).
+    """  # noqa: D301 (click reads \b)
+    for target in (json_path, plot):
+        if target is not None and not target.absolute().parent.is_dir():
+            raise SpecError(f"There is no folder {str(target.parent)!r}; make it first.")
+    plan = Plan(_chosen(only, quick), load_programs(quick), rounds or (1 if quick else 3), seed)
+    started = time.monotonic()
+    figures, missing, failed = measure(plan)
+    report = _report(plan, figures, missing | failed, time.monotonic() - started)
+    console = Console(width=None if Console().is_terminal else 110)
+    for table in _tables(figures):
+        console.print(table)
+    for name, value in figures.headline().items():
+        click.echo(f"{name:<24}{f'{value:.3g}' if isinstance(value, float) else value or '–'}")
+    for name, reason in (missing | failed).items():
+        click.echo(f"{name}: not measured: {reason}", err=True)
+    if json_path is not None:
+        json_path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    target = plot or (None if quick or only else CHART)
+    if target is not None:
+        target.write_text(draw_chart(figures, _panels(plan), _footer(plan)), encoding="utf-8")
+        click.echo(f"chart: {os.path.relpath(target)}")
+    if failed:
+        raise SystemExit(1)
+
+
+def load_programs(quick: bool) -> dict[str, list[Program]]:
+    """Returns the programs by block."""
+    return {
+        block: [
+            Program(block, path.stem, path, path.read_text(encoding="utf-8"))
+            for path in sorted((HERE / "programs" / block).glob("*.js"))
+            if not quick or path.stem in QUICK
+        ]
+        for block in BLOCKS
+    }
+
+
+def measure(plan: Plan) -> tuple[Figures, dict[str, str], dict[str, str]]:
+    """Draws everything; returns the figures, what is not there, and what broke, each with its reason."""
+    tree = ProcessTree(frozenset({find_chromium().path.name}))
+    turns: list[Turn] = []
+    failed: dict[str, str] = {}
+    order = random.Random(plan.seed)
+    with ExitStack() as stack:
+        ways, missing = _open(plan, stack, tree)
+        units = [(way, block) for way in ways for block in BLOCKS]
+        progress = stack.enter_context(bar("Drawing"))
+        for number in range(plan.rounds):
+            order.shuffle(units)
+            for done, (way, block) in enumerate(units):
+                progress(number * len(units) + done, plan.rounds * len(units))
+                if way.name in failed:
+                    continue
+                programs = plan.programs[block] * COPIES.get(family(way.name), 1)
+                order.shuffle(programs)
+                try:
+                    turns.append(_take_turn(number, way, block, programs, tree))
+                except WayFailed as error:
+                    failed[way.name] = str(error)
+        progress(plan.rounds * len(units), plan.rounds * len(units))
+    kept = [turn for turn in turns if turn.way not in failed]
+    return Figures(kept, {block: len(found) for block, found in plan.programs.items()}), missing, failed
+
+
+def _take_turn(number: int, way: Way, block: str, programs: list[Program], tree: ProcessTree) -> Turn:
+    before = tree.cpu_s()
+    wall_s, paintings = way.draw(programs)
+    after = tree.cpu_s()
+    cpu_s = None if before is None or after is None else after - before
+    return Turn(number, way.name, block, wall_s, cpu_s, tuple(summarise(painting) for painting in paintings))
+
+
+def _open(plan: Plan, stack: ExitStack, tree: ProcessTree) -> tuple[list[Way], dict[str, str]]:
+    """Starts the ways and has each draw something uncounted; those that are not there are named with the reason."""
+    makers = _makers(stack, tree)
+    warm_up = plan.programs["light"][:1]
+    ways: list[Way] = []
+    missing: dict[str, str] = {}
+    for name in plan.ways:
+        workers = int(name.partition("-")[2] or 1)
+        try:
+            with step(f"Starting {label(name)}"):
+                way = makers[family(name)](workers)
+                stack.callback(way.close)
+                way.draw(warm_up * workers)
+        except (SpecError, MissingPart, MachineError, WayFailed, OSError) as error:
+            missing[name] = str(error)
+            continue
+        ways.append(way)
+    return ways, missing
+
+
+def _makers(stack: ExitStack, tree: ProcessTree) -> dict[str, Callable[[int], Way]]:
+    """Returns for each family what starts a way with so many workers."""
+    pages = Pages(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codepaint-benchmark-"))))
+    driver = _shared(stack, _playwright)
+    package = _shared(stack, _puppeteer_package)
+    return {
+        "puppeteer": lambda workers: Puppeteer(pages, package(), workers),
+        "playwright": lambda _: PlaywrightPages(driver(), pages, tree.cpu_s, warm=False),
+        "warm": lambda _: PlaywrightPages(driver(), pages, tree.cpu_s, warm=True),
+        "page": lambda workers: OurRenderer("page", workers),
+        "engine": lambda workers: OurRenderer("engine", workers),
+    }
+
+
+def _shared(stack: ExitStack, start: Callable[[], Any]) -> Callable[[], Any]:
+    """Returns a function that starts something when it is first asked for and ends it with the stack."""
+    kept: list[Any] = []
+
+    def get() -> Any:
+        if not kept:
+            kept.append(stack.enter_context(start()))
+        return kept[0]
+
+    return get
+
+
+@contextmanager
+def _playwright() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@contextmanager
+def _puppeteer_package() -> Iterator[Path]:
+    yield install_puppeteer()
+
+
+def _chosen(only: str | None, quick: bool) -> list[str]:
+    if only is None:
+        return [way for way in WAYS if not (quick and way in SLOW)]
+    wishes = [wish.strip() for wish in only.split(",") if wish.strip()]
+    unknown = [wish for wish in wishes if wish not in {*WAYS, *map(family, WAYS)}]
+    if unknown or not wishes:
+        raise SpecError(f"--only is {only!r}; there are {', '.join(WAYS)} and their families.")
+    return [way for way in WAYS if way in wishes or (family(way) in wishes and not (quick and way in SLOW))]
+
+
+def _tables(figures: Figures) -> list[Table]:
+    return [_speed(figures), _ratios(figures), _phases(figures)]
+
+
+def _speed(figures: Figures) -> Table:
+    table = Table(title="The mixed programs", title_justify="left")
+    table.add_column("way")
+    for name in ("renders/s", "s/render", "median s", "p95 s", "× Puppeteer", "CPU s", "same pixels"):
+        table.add_column(name, justify="right")
+    for way in figures.ways:
+        seconds, single = figures.seconds(way, "mixed"), figures.single(way, "mixed")
+        same = figures.identical(family(way))
+        table.add_row(
+            way,
+            _number(1 / seconds if seconds else None),
+            _number(seconds),
+            _number(float(np.median(single)) if single else None),
+            _number(float(np.percentile(single, 95)) if single else None),
+            _number(figures.ratio(way, "mixed")),
+            _number(figures.cpu(way, "mixed")),
+            "–" if same is None else f"{same:.0%}",
+        )
+    return table
+
+
+def _ratios(figures: Figures) -> Table:
+    table = Table(title="Times Puppeteer, by kind of program", title_justify="left")
+    table.add_column("way")
+    for name in SETS:
+        table.add_column(name, justify="right")
+    for way in figures.ways:
+        table.add_row(way, *(_number(figures.ratio(way, name)) for name in SETS))
+    return table
+
+
+def _phases(figures: Figures) -> Table:
+    table = Table(title="Where a mixed render's seconds go: wall (CPU)", title_justify="left")
+    table.add_column("way")
+    table.add_column("phases")
+    for way in figures.ways:
+        spent = figures.phases(way, "mixed")
+        words = [
+            f"{phase} {wall:.3f}" + ("" if cpu is None else f" ({cpu:.2f})")
+            for phase, (wall, cpu) in spent.items()
+        ]
+        if words:
+            table.add_row(way, ", ".join(words))
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def _report(plan: Plan, figures: Figures, missing: dict[str, str], took_s: float) -> dict[str, Any]:
+    """Returns everything for a file: headline figures first, single turns last."""
+    ways = {
+        way: {
+            name: {
+                "seconds_per_render": figures.seconds(way, name),
+                "cpu_s_per_render": figures.cpu(way, name),
+                "ratio_puppeteer": figures.ratio(way, name),
+                "median_s": float(np.median(single)) if (single := figures.single(way, name)) else None,
+                "p95_s": float(np.percentile(single, 95)) if single else None,
+                "phases": figures.phases(way, name),
+            }
+            for name in SETS
+        }
+        | {"identical_fraction": figures.identical(family(way))}
+        for way in figures.ways
+    }
+    return {
+        **figures.headline(),
+        "cache_hits": 0,
+        "machine": _machine(),
+        "plan": {
+            "ways": plan.ways,
+            "programs": {
+                block: [program.name for program in found] for block, found in plan.programs.items()
+            },
+            "copies": COPIES,
+            "rounds": plan.rounds,
+            "seed": plan.seed,
+        },
+        "not_measured": missing,
+        "took_s": round(took_s, 1),
+        "ways": ways,
+        "turns": [asdict(turn) for turn in figures.turns],
+    }
+
+
+def _machine() -> dict[str, Any]:
+    packages = {name: found["version"] for name, found in assets.read_lock()["packages"].items()}
+    return {
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "load_average": os.getloadavg(),
+        "python": platform.python_version(),
+        "codepaint-env": metadata.version("codepaint-env"),
+        "playwright": metadata.version("playwright"),
+        **packages,
+    }
+
+
+def _panels(plan: Plan) -> dict[str, str]:
+    sizes = {name: sum(len(plan.programs[block]) for block in blocks) for name, blocks in SETS.items()}
+    return {
+        name: f"{sizes[name]} {words}"
+        for name, words in {"light": "light programs", "mixed": "mixed programs", "six": "flowers"}.items()
+    }
+
+
+def _footer(plan: Plan) -> str:
+    cores = _machine()["cores"]
+    rounds = f"median of {plan.rounds} rounds" if plan.rounds > 1 else "one round"
+    return f"{cores} cores, no GPU, caches off, {rounds}, random order. python benchmarks/render.py"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,339 @@
+// Runs p5.brush without a browser: a p5 instance, a 2D context and a WebGL context that only write down what
+// the library draws, as commands of the stream that raster.c reads.
+// Called with p5.brush's source, a sink for the stream and the p5 state that the library looks at (the view).
+({ source, sink, colors, tip: makeTip, unsupported }) => {
+  const { isFinite } = Number;
+  const OP = {
+    PATH: 1, FILL: 2, STROKE: 3, DISC: 4, CLEAR_FILL: 5, CLEAR_BRUSH: 6, BACKGROUND: 7, BLEND: 8, POINTS: 9,
+    TIP: 10, STAMPS: 11, FLAT: 12,
+  };
+  const PATH_HEADER = 8;
+  const AFTER_PATH = 8; // a path and the fill and stroke of it are never torn apart: the stroke needs its points
+
+  // ---- The stream: `floats` is written here, `sink` makes room and takes what is complete.
+  let floats = sink.floats;
+  let used = 0;
+  const room = (count) => {
+    if (used + count <= floats.length) return;
+    used = sink.flush(used, used, count);
+    floats = sink.floats;
+  };
+  const put = (...values) => {
+    room(values.length);
+    for (let i = 0; i < values.length; i++) floats[used++] = values[i];
+  };
+  const putAll = (values, count) => {
+    floats.set(values.length === count ? values : values.subarray(0, count), used);
+    used += count;
+  };
+
+  // ---- The 2D context that p5.brush fills its polygons into. Paths go straight into the stream.
+  const alphaOf = (style) => {
+    const slash = style.indexOf('/');
+    if (slash < 0) return 1;
+    const value = parseFloat(style.slice(slash + 1)) / (style.includes('%') ? 100 : 1);
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+  };
+  const IDENTITY = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
+  class Context2D {
+    constructor(canvas) {
+      this.canvas = canvas;
+      this.state = { matrix: IDENTITY, fill: 1, stroke: 1, width: 1, mode: 'source-over' };
+      this.stack = [];
+      this.start = -1; // where the path begins in the stream; -1 while there is none
+      this.written = false;
+      this.disc = null;
+    }
+    save() {
+      this.stack.push({ ...this.state });
+    }
+    restore() {
+      this.state = this.stack.pop() ?? this.state;
+    }
+    setTransform(a, b, c, d, e, f) {
+      this.state.matrix = { a, b, c, d, e, f };
+    }
+    getTransform() {
+      return this.state.matrix;
+    }
+    // As a browser does, a value that is not valid changes nothing.
+    set fillStyle(style) {
+      const alpha = alphaOf(style);
+      if (isFinite(alpha)) this.state.fill = alpha;
+    }
+    set strokeStyle(style) {
+      const alpha = alphaOf(style);
+      if (isFinite(alpha)) this.state.stroke = alpha;
+    }
+    set lineWidth(width) {
+      if (width > 0 && isFinite(width)) this.state.width = width;
+    }
+    get lineWidth() {
+      return this.state.width;
+    }
+    set globalCompositeOperation(mode) {
+      this.state.mode = mode;
+    }
+    beginPath() {
+      if (this.start >= 0 && !this.written) used = this.start;
+      this.start = -1;
+      this.written = false;
+      this.disc = null;
+    }
+    moveTo(x, y) {
+      room(PATH_HEADER + 2 + AFTER_PATH);
+      this.start = used;
+      used += PATH_HEADER;
+      floats[used++] = x;
+      floats[used++] = y;
+    }
+    lineTo(x, y) {
+      if (used + 2 + AFTER_PATH > floats.length) this.makeRoom();
+      floats[used++] = x;
+      floats[used++] = y;
+    }
+    makeRoom() {
+      const points = used - this.start;
+      used = sink.flush(this.start, used, points + 2 + AFTER_PATH);
+      this.start = used - points;
+      floats = sink.floats;
+    }
+    closePath() {}
+    arc(x, y, radius) {
+      if (this.start >= 0) used = this.start;
+      this.start = -1;
+      this.disc = [x, y, radius];
+    }
+    finish() {
+      if (this.written) return;
+      this.written = true;
+      const { a, b, c, d, e, f } = this.state.matrix;
+      floats.set([OP.PATH, (used - this.start - PATH_HEADER) / 2, a, b, c, d, e, f], this.start);
+    }
+    fill() {
+      if (this.disc) {
+        const { a, b, c, d, e, f } = this.state.matrix;
+        put(OP.DISC, this.state.mode === 'destination-out' ? 1 : 0, this.state.fill, ...this.disc, a, b, c, d, e, f);
+      } else if (this.start >= 0) {
+        this.finish();
+        put(OP.FILL, this.state.fill);
+      }
+    }
+    stroke() {
+      if (this.start < 0) return;
+      this.finish();
+      put(OP.STROKE, this.state.stroke, this.state.width);
+    }
+    clearRect() {
+      if (this.canvas === instance.mask) put(OP.CLEAR_FILL);
+    }
+    drawImage() {}
+  }
+  class OffscreenCanvas {
+    constructor(width, height) {
+      this.width = width;
+      this.height = height;
+      this.context = null;
+    }
+    getContext() {
+      return (this.context ??= new Context2D(this));
+    }
+  }
+
+  // ---- The WebGL context: of all calls only the data of points and stamps and the scissor box matter.
+  const makeGL = () => {
+    const nothing = () => null;
+    let data = null;
+    let texture = null;
+    const gl = {
+      scissorOn: false,
+      box: null,
+      enable: (what) => void (what === 'SCISSOR_TEST' && (gl.scissorOn = true)),
+      disable: (what) => void (what === 'SCISSOR_TEST' && (gl.scissorOn = false)),
+      scissor: (...box) => void (gl.box = box),
+      bufferData: (_target, values) => void (typeof values === 'object' && (data = values)),
+      bufferSubData: (_target, _offset, values) => void (data = values),
+      createTexture: () => ({ tip: null }),
+      bindTexture: (_target, bound) => void (bound && (texture = bound)),
+      texImage2D: (...args) => void (texture.tip = args[args.length - 1].tip),
+      drawArrays: (mode, _first, count) => {
+        if (mode !== 'POINTS') return;
+        room(2 + 4 * count);
+        put(OP.POINTS, count);
+        putAll(data, 4 * count);
+      },
+      drawArraysInstanced: (_mode, _first, _vertices, count) => {
+        const tip = texture.tip.write();
+        room(3 + 5 * count);
+        put(OP.STAMPS, tip, count);
+        putAll(data, 5 * count);
+      },
+      isContextLost: () => false,
+      isEnabled: () => false,
+      getParameter: (name) => (name === 'VIEWPORT' ? [0, 0, instance.width, instance.height] : null),
+    };
+    const silent =
+      'bindFramebuffer useProgram vertexAttribPointer vertexAttribDivisor enableVertexAttribArray getUniformLocation ' +
+      'getAttribLocation blendFunc blendEquation activeTexture viewport bindBuffer uniform1i uniform1f uniform3f ' +
+      'uniform4f uniformMatrix4fv deleteTexture deleteBuffer deleteVertexArray deleteProgram deleteFramebuffer ' +
+      'createVertexArray createBuffer createShader createProgram createFramebuffer shaderSource compileShader ' +
+      'attachShader linkProgram texParameteri texSubImage2D blitFramebuffer framebufferTexture2D clearColor clear ' +
+      'bindVertexArray';
+    for (const name of silent.split(' ')) gl[name] = nothing;
+    const constants =
+      'TEXTURE_2D FRAMEBUFFER DEPTH_TEST ARRAY_BUFFER FLOAT ONE TEXTURE0 TEXTURE1 RGBA LINEAR DYNAMIC_DRAW ' +
+      'STATIC_DRAW CLAMP_TO_EDGE BLEND UNSIGNED_BYTE SCISSOR_TEST ONE_MINUS_SRC_ALPHA ONE_MINUS_DST_ALPHA FUNC_ADD ' +
+      'COLOR_BUFFER_BIT DEPTH_BUFFER_BIT TRIANGLE_STRIP TRIANGLES POINTS TEXTURE_WRAP_T TEXTURE_WRAP_S ' +
+      'TEXTURE_MIN_FILTER TEXTURE_MAG_FILTER READ_FRAMEBUFFER DRAW_FRAMEBUFFER FRAMEBUFFER_BINDING ' +
+      'READ_FRAMEBUFFER_BINDING DRAW_FRAMEBUFFER_BINDING VIEWPORT VERTEX_SHADER FRAGMENT_SHADER ' +
+      'VERTEX_ARRAY_BINDING NEAREST CURRENT_PROGRAM COLOR_ATTACHMENT0';
+    for (const name of constants.split(' ')) gl[name] = name;
+    return gl;
+  };
+
+  // ---- The p5 instance that the library sees.
+  let view = null;
+  let tips = 0;
+  const nothing = () => {};
+  const uniforms = {};
+  const shader = { setUniform: (name, value) => void (uniforms[name] = value) };
+  const framebuffer = ({ width, height }) => {
+    const target = {
+      width, height, density: 1, framebuffer: {}, colorTexture: {}, pixelDensity: () => 1, remove: nothing,
+      begin: nothing, end: nothing, renderer: { _pInst: instance },
+      draw: () => void (target === instance.glMask && put(OP.CLEAR_BRUSH)),
+    };
+    return target;
+  };
+  const hooks = { push: () => {}, pop: () => {}, randomSeed: () => {}, noiseSeed: () => {} };
+  const lifecycle = {};
+  const instance = {
+    RADIANS: 'radians',
+    CENTER: 'center',
+    width: 0,
+    height: 0,
+    webglVersion: 'webgl2',
+    drawingContext: makeGL(),
+    _renderer: {
+      viewport: nothing,
+      _origViewport: {},
+      uModelMatrix: { get mat4() { return view.matrix; } },
+    },
+    pixelDensity: () => 1,
+    angleMode: () => (view.isRadians() ? 'radians' : 'degrees'),
+    color: (...args) => (args[0]?._array ? args[0] : colors.color(...args)),
+    createFramebuffer: framebuffer,
+    createShader: () => shader,
+    createGraphics: () => makeTip({ id: ++tips, put, TIP: OP.TIP, colors, unsupported }),
+    createImage: () => unsupported('brush.add() with an image'),
+    push: () => hooks.push(),
+    pop: () => hooks.pop(),
+    translate: nothing,
+    shader: nothing,
+    resetShader: nothing,
+    fill: nothing,
+    noStroke: nothing,
+    clear: nothing,
+    // The library's full-canvas rectangle under its blend shader: the one moment when a mask reaches the picture.
+    rect: () => {
+      const gl = instance.drawingContext;
+      const [x, y, width, height] = gl.scissorOn ? gl.box : [0, 0, instance.width, instance.height];
+      const [red, green, blue] = uniforms.u_color;
+      put(OP.BLEND, uniforms.u_isBrush ? 1 : 0, red, green, blue, x, instance.height - y - height, width, height);
+    },
+  };
+
+  // ---- The library's module state (names of dist/p5.brush.js 2.2.2), so that one evaluation, with its compiled
+  // code, serves many sketches: kept as it was after loading, put back before each.
+  const VARIABLES =
+    'd g b M S W j $ q K wt Rt Et Mt St Pt Tt Ot Xt Ut Gt Kt te ee re ne ie oe se ae ce ue fe me de ge xe pe ye be ' +
+    've we _e Ae Re Ee Me Se Pe Te Ie Fe Le De Ne He er rr nr ir or Er Mr Sr Pr Tr kr Kr Zr Jr Qr tn en rn cn ln hn ' +
+    'un fn pn yn vn Wn';
+  const HELD = 'pt bt le he ke Ce Be sr cr wr mn bn Hn kn Cn';
+  const EXIT = 't.wiggle=Dt}';
+  const names = VARIABLES.replaceAll(' ', ',');
+  const opened =
+    't.wiggle=Dt,t.$state={read:()=>({' + names + '}),write:v=>{({' + names + '}=v)},held:()=>({' +
+    HELD.replaceAll(' ', ',') + '}),seed:r=>{d=m(r());g=m(r()+":2");f(m(r()));b=f(m(r()+":2"))}}}';
+  if (source.split(EXIT).length !== 2) throw new Error('p5.brush is not the release that is opened here');
+  const isPlain = (value) =>
+    Array.isArray(value) || value instanceof Map || (value !== null && Object.getPrototypeOf(value ?? 0) === Object.prototype);
+  const copy = (value) => {
+    if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+    if (Array.isArray(value)) return value.map(copy);
+    if (value instanceof Map) return new Map([...value].map(([key, held]) => [key, copy(held)]));
+    return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, copy(held)]));
+  };
+  const refill = (target, kept) => {
+    const fresh = copy(kept);
+    if (Array.isArray(target)) target.splice(0, target.length, ...fresh);
+    else if (target instanceof Map) {
+      target.clear();
+      for (const [key, value] of fresh) target.set(key, value);
+    } else {
+      for (const key of Object.keys(target)) if (!(key in fresh)) delete target[key];
+      Object.assign(target, fresh);
+    }
+  };
+
+  // ---- The library, evaluated where `window`, `p5` and `OffscreenCanvas` are ours.
+  const p5 = { instance: null, registerAddon: (register) => register(p5, hooks, lifecycle) };
+  const home = {};
+  const scope = { p5, Image: function Image() { unsupported('brush.add() with an image'); } };
+  scope.self = scope;
+  const load = new Function('window', 'self', 'globalThis', 'p5', 'OffscreenCanvas', source.replace(EXIT, () => opened));
+  load.call(home, scope, scope, home, p5, OffscreenCanvas);
+  const { brush } = home;
+  const state = brush.$state;
+  delete brush.$state;
+  const variables = copy(state.read());
+  const held = Object.entries(state.held());
+  const contents = held.map(([, value]) => copy(value));
+
+  return {
+    brush,
+    fn: hooks,
+    attach: (seen) => void (view = seen),
+    size: (width, height) => {
+      instance.width = width;
+      instance.height = height;
+      sink.size(width, height);
+      floats = sink.floats;
+    },
+    background: (red, green, blue, alpha) => put(OP.BACKGROUND, red, green, blue, alpha),
+    flat: (rule, rgba, contours) => {
+      let size = 7 + contours.length;
+      for (const contour of contours) size += contour.length;
+      room(size);
+      put(OP.FLAT, rule, ...rgba, contours.length);
+      for (const contour of contours) put(contour.length / 2);
+      for (const contour of contours) {
+        for (let i = 0; i < contour.length; i++) floats[used++] = contour[i];
+      }
+    },
+    lifecycle: {
+      presetup: () => lifecycle.presetup.call(instance),
+      postsetup: () => lifecycle.postsetup.call(instance),
+      predraw: () => lifecycle.predraw.call(instance),
+      postdraw: () => lifecycle.postdraw.call(instance),
+    },
+    end: () => {
+      used = sink.flush(used, used, 0);
+      floats = sink.floats;
+    },
+    // A new sketch: library, context and all that hangs on the instance are as after loading; `random` gives the
+    // four numbers that the library draws from Math.random when it is loaded.
+    renew: (random) => {
+      state.write(copy(variables));
+      held.forEach(([, target], index) => refill(target, contents[index]));
+      state.seed(random);
+      for (const name of ['loaded', 'shaderProgram', 'glMask', 'mask', 'fillMaskFramebuffer', 'blendSourceFramebuffer']) {
+        delete instance[name];
+      }
+      instance.drawingContext = makeGL();
+      tips = 0;
+      used = 0;
+      floats = sink.floats;
+    },
+  };
+}

@@ -1,0 +1,296 @@
+"""The engine's two isolates: a fresh one for each untrusted program, and a warm one that draws."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from py_mini_racer import (
+    JSEvalException,
+    JSOOMException,
+    JSParseException,
+    MiniRacer,
+    init_mini_racer,
+    mini_racer,
+)
+
+from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.engine import parts
+
+log = logging.getLogger("codepaint")
+
+POLL_S = 0.01
+MESSAGE_CHARS = 300
+WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
+FLOATS = 48_000_000
+
+
+class Stopped(Exception):
+    """Carries the name of the limit that ended a program, and a sentence on it."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one program may use; the fields of `Limits` that the engine knows."""
+
+    recorder_cpu_s: float
+    geometry_cpu_s: float
+    memory_mb: int
+    calls: int
+    timers: int
+    canvas_min_px: int
+    canvas_max_px: int
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds of wall time by phase."""
+
+    phases: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Adds the time spent inside to a phase."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.phases[name] = self.phases.get(name, 0.0) + time.perf_counter() - start
+
+
+class Isolate:
+    """One V8 isolate started with some of the engine's scripts; its functions are held, not looked up by name."""
+
+    def __init__(self, name: str, options: dict[str, object]) -> None:
+        init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
+        self._open = ExitStack()
+        self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
+        wasm = parts.raster()
+        room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
+        room[:] = wasm
+        self._face: Any = self.context.eval(parts.boot(name, options))
+        self._functions: dict[str, Any] = {}
+
+    def call(self, name: str, *values: object) -> Any:
+        """Calls a function of ours that no program can make slow."""
+        return self._function(name)(*values)
+
+    def waiting(self, name: str, *values: object) -> Awaitable[Any]:
+        """Calls a function that may have to be cut off."""
+        return self._function(name).cancelable()(*values)  # type: ignore[no-any-return]
+
+    def _function(self, name: str) -> Any:
+        if name not in self._functions:
+            self._functions[name] = self._face[name]
+        return self._functions[name]
+
+    def close(self) -> None:
+        """Frees the isolate."""
+        self._functions.clear()
+        self._face = None
+        self._open.close()
+
+
+class Engine:
+    """Draws one program after another; lives on one event loop.
+
+    Args:
+        memory_mb: Measures the resident megabytes of this process.
+    """
+
+    def __init__(self, memory_mb: Callable[[], float]) -> None:
+        self.work = 0.0
+        self._memory_mb = memory_mb
+        self._painter: Isolate | None = None
+
+    def warm_up(self) -> str:
+        """Starts the drawing isolate ahead of the first program; returns V8's version."""
+        return self._warm_painter().context.v8_version
+
+    async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
+        """Runs a program to its end or its limit."""
+        clock = Clock()
+        result = await self.attempt("record", program, seed, frames, bounds, clock)
+        if result is None:
+            result = await self.attempt("inline", program, seed, frames, bounds, clock)
+        assert result is not None
+        result.timings = clock.phases
+        return result
+
+    async def attempt(
+        self, mode: str, program: str, seed: int, frames: int, bounds: Bounds, clock: Clock
+    ) -> Drawn | None:
+        """Runs a program in one of two modes.
+
+        Args:
+            mode: `record` keeps the library away from the program; `inline` has it beside the program.
+            program: The code.
+            seed: Where random numbers start.
+            frames: How often `draw` runs.
+            bounds: What it may use.
+            clock: Takes the times.
+
+        Returns:
+            What came of it; None where the program needs the library beside it.
+        """
+        options: dict[str, object] = {
+            "mode": mode,
+            "seed": seed,
+            "limits": {
+                "calls": bounds.calls,
+                "timers": bounds.timers,
+                "min": bounds.canvas_min_px,
+                "max": bounds.canvas_max_px,
+                "frames": frames,
+                "floats": FLOATS,
+            },
+            "source": parts.brush() if mode == "inline" else "",
+        }
+        isolate = Isolate("program", options)
+        try:
+            cpu_s = bounds.recorder_cpu_s + (bounds.geometry_cpu_s if mode == "inline" else 0)
+            used = f"The program's own code used more than {cpu_s:g} CPU seconds."
+            try:
+                with clock.phase("record"):
+                    result = await self._within(self._run(isolate, program), cpu_s, used, bounds)
+            except Stopped as stopped:
+                return Drawn(stopped.limit, str(stopped))
+            if result is None:
+                return None
+            try:
+                if mode == "record":
+                    await self._play(isolate, result, bounds, clock)
+                else:
+                    self._stream(isolate, result, clock)
+            except JSEvalException as error:
+                log.debug("the drawing isolate refused: %s", error)
+                self._drop_painter()
+                if mode == "record" and "overwork" not in str(error):
+                    return None  # the library refused a call: who called it has to be told
+                return Drawn("work_limit", _overwork(error), console=result.console)
+            except Stopped as stopped:
+                self._drop_painter()
+                return Drawn(stopped.limit, str(stopped), console=result.console)
+            return result
+        finally:
+            isolate.close()
+
+    async def _run(self, isolate: Isolate, program: str) -> Drawn | None:
+        """Evaluates the program and lets it run until its picture is finished."""
+        result = Drawn("done")
+        try:
+            await isolate.context.eval_cancelable(f"{program}\n//# sourceURL=sketch.js")
+        except JSOOMException:
+            raise Stopped("memory_limit", "The program ran out of memory.") from None
+        except JSParseException as error:
+            return Drawn("syntax", _first_line(error))
+        except JSEvalException as error:
+            result = Drawn("error", _first_line(error))
+        else:
+            await isolate.waiting("start")
+            outcome = ""
+            while not outcome:
+                outcome = await isolate.waiting("step")
+            result = Drawn(outcome, isolate.call("message"))
+        ended = isolate.call("ended") or result.outcome
+        if ended == "inline":
+            return None
+        if ended == "overwork":
+            result = Drawn("work_limit", isolate.call("message"))
+        result.console = json.loads(isolate.call("console"))
+        return result
+
+    async def _play(self, isolate: Isolate, result: Drawn, bounds: Bounds, clock: Clock) -> None:
+        with clock.phase("record"):
+            calls, random = isolate.call("calls"), isolate.call("random")
+        painter = self._warm_painter()
+        with clock.phase("geometry"):
+            used = f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
+            work = painter.waiting("play", calls, random, bounds.calls)
+            told = await self._within(work, bounds.geometry_cpu_s, used, bounds)
+        self._take(painter, json.loads(told), result, clock)
+
+    def _stream(self, isolate: Isolate, result: Drawn, clock: Clock) -> None:
+        width, height = json.loads(isolate.call("size"))
+        if not width:
+            return
+        with clock.phase("raster"):
+            stream = isolate.call("stream")
+            painter = self._warm_painter()
+            painter.call("size", width, height)
+            painter.call("inbox", len(stream) // 4)[:] = stream
+            told = painter.call("stream", len(stream) // 4)
+        self._take(painter, json.loads(told), result, None)
+
+    def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn, clock: Clock | None) -> None:
+        if clock is not None:
+            raster_s = told["raster_ms"] / 1000
+            clock.phases["raster"] = raster_s
+            clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
+        self.work = told["work"]
+        result.size = (told["width"], told["height"])
+        if told["width"]:
+            pixels = np.frombuffer(bytes(painter.call("pixels")), np.uint8)
+            result.rgba = pixels.reshape(told["height"], told["width"], 4)
+
+    def _warm_painter(self) -> Isolate:
+        if self._painter is None:
+            self._painter = Isolate("painter", painter_options())
+        return self._painter
+
+    def _drop_painter(self) -> None:
+        if self._painter is not None:
+            self._painter.close()
+            self._painter = None
+
+    async def _within(self, work: Awaitable[Any], cpu_s: float, used: str, bounds: Bounds) -> Any:
+        """Waits for work; raises `Stopped` when this process has used more than the program may."""
+        task = asyncio.ensure_future(work)
+        start = time.process_time()
+        try:
+            while True:
+                done, _ = await asyncio.wait({task}, timeout=POLL_S)
+                if done:
+                    return task.result()
+                if time.process_time() - start > cpu_s:
+                    raise Stopped("work_limit", used)
+                if self._memory_mb() > bounds.memory_mb:
+                    raise Stopped("memory_limit", f"The program used more than {bounds.memory_mb} MB.")
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=5)
+
+
+def painter_options() -> dict[str, object]:
+    """Returns the keywords that the drawing isolate is started with."""
+    return {"source": parts.brush(), "limits": {"floats": FLOATS, "work": WORK}}
+
+
+def _first_line(error: Exception) -> str:
+    """Returns what V8 said in one line, with the line of the program."""
+    text = str(error)
+    found = re.match(r"sketch\.js:(\d+): (.*)", text)
+    if found is None:
+        return text.partition("\n")[0][:MESSAGE_CHARS]
+    said = found[2].removeprefix("Uncaught ")
+    if not re.match(r"[A-Za-z_$][\w$]*(?::|$)", said):
+        said = f"threw {said}"
+    return f"{said} (line {found[1]})"[:MESSAGE_CHARS]
+
+
+def _overwork(error: Exception) -> str:
+    found = re.search(r"overwork: ([^\n]*)", str(error))
+    return found[1] if found else ""

@@ -1,0 +1,84 @@
+// The trusted isolate: plays recorded calls to p5.brush and turns the stream of commands into pixels.
+// Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
+({ wasm: bytes, math, color, geometry: makeGeometry, tip, replay: makeReplay, source, limits }) => {
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  Object.assign(Math, math(wasm));
+  const colors = color().makeColors();
+  const pristineColors = JSON.stringify(colors.state());
+  const clock = Date.now;
+  const FLOATS = 1 << 20;
+
+  let capacity = 0;
+  let rasterMs = 0;
+  const overwork = (what) => {
+    throw new RangeError(`overwork: ${what}`);
+  };
+  const reserve = (count) => {
+    capacity = count;
+    const offset = wasm.buffer(count); // may move the memory, so before its buffer is taken
+    sink.floats = new Float32Array(wasm.memory.buffer, offset, count);
+  };
+  const draw = (count) => {
+    const start = clock();
+    const answer = wasm.run(count);
+    rasterMs += clock() - start;
+    if (answer) throw new TypeError(`malformed stream at ${-answer - 1}`);
+    if (wasm.work() > limits.work) overwork('The picture takes more drawing than is allowed.');
+  };
+  const sink = {
+    floats: new Float32Array(0),
+    size: (width, height) => {
+      if (wasm.begin(width, height)) throw new RangeError(`a canvas of ${width} x ${height}`);
+      reserve(FLOATS);
+      sink.width = width;
+      sink.height = height;
+    },
+    // Draws what is complete and moves the rest to the front; makes room for `need` more floats behind it.
+    flush: (complete, used, need) => {
+      const rest = sink.floats.slice(complete, used);
+      if (complete) draw(complete);
+      const wanted = Math.max(FLOATS, capacity, 2 * (rest.length + need));
+      if (wanted > limits.floats) overwork('One shape has more points than are drawn.');
+      if (wanted > capacity || sink.floats.length === 0) reserve(wanted);
+      sink.floats.set(rest, 0);
+      return rest.length;
+    },
+  };
+  Math.random = () => 0.5; // replaced before each sketch by `renew`
+  const unsupported = (what) => {
+    throw new TypeError(`unsupported: ${what}`);
+  };
+  const geometry = makeGeometry({ source, sink, colors, tip, unsupported });
+  const replay = makeReplay({ geometry, colors });
+
+  const report = () => JSON.stringify({ width: sink.width, height: sink.height, raster_ms: rasterMs, work: wasm.work() });
+  const begin = () => {
+    rasterMs = 0;
+    sink.width = sink.height = 0;
+    colors.restore(JSON.parse(pristineColors));
+  };
+  return {
+    // Plays a list of at most `most` drawing calls; `random` holds the numbers that p5.brush takes when it loads.
+    play: (calls, random, most) => {
+      begin();
+      const numbers = JSON.parse(random);
+      geometry.renew(() => numbers.shift());
+      replay(calls, most);
+      return report();
+    },
+    // Where a stream of `count` floats that was made elsewhere is to be written, for `stream`.
+    inbox: (count) => {
+      reserve(Math.max(1, count));
+      return new Uint8Array(wasm.memory.buffer, sink.floats.byteOffset, 4 * count);
+    },
+    size: (width, height) => {
+      begin();
+      sink.size(width, height);
+    },
+    stream: (count) => {
+      draw(count);
+      return report();
+    },
+    pixels: () => new Uint8Array(wasm.memory.buffer, wasm.pixels(), 4 * sink.width * sink.height),
+  };
+}

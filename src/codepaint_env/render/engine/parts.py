@@ -1,0 +1,62 @@
+"""What the engine is made of: its scripts, the rasteriser and p5.brush, and the one fingerprint of them all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+
+ISOLATES = {
+    "painter": ("math", "color", "geometry", "tip", "replay"),
+    "program": ("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip"),
+}
+# mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.
+V8_FLAGS: tuple[str, ...] = ()
+
+
+@cache
+def script(name: str) -> str:
+    """Returns one of the engine's JavaScript files: an expression, without its trailing newline."""
+    return (files(__package__) / f"{name}.js").read_text(encoding="utf-8").rstrip()
+
+
+@cache
+def raster() -> bytes:
+    """Returns the rasteriser, compiled from `raster.c`."""
+    return (files(__package__) / "raster.wasm").read_bytes()
+
+
+@cache
+def brush() -> str:
+    """Returns p5.brush, the build that p5 pages load: the one that the wheel carries, or that of the set-up."""
+    carried = files(__package__) / "p5.brush.js"
+    if carried.is_file():
+        return carried.read_text(encoding="utf-8")
+    from codepaint_env.render.browser import assets
+
+    return assets.find().brush.read_text(encoding="utf-8")
+
+
+def boot(isolate: str, options: dict[str, object]) -> str:
+    """Returns the script that starts an isolate; it finds the rasteriser's bytes in the global `$raster`.
+
+    Args:
+        isolate: `painter` or `program`.
+        options: Further keywords for its main function, JSON-able.
+    """
+    fields = [f"{name}: ({script(name)})" for name in ISOLATES[isolate]]
+    fields += [f"{name}: {json.dumps(value)}" for name, value in options.items()]
+    return (
+        f"(() => {{ 'use strict'; const wasm = $raster; delete globalThis.$raster; "
+        f"return ({script(isolate)})({{ wasm, {', '.join(fields)} }}); }})()"
+    )
+
+
+@cache
+def fingerprint() -> str:
+    """Returns a hash of everything that decides a pixel."""
+    parts = [script(name) for name in sorted({*ISOLATES, *sum(ISOLATES.values(), ())})]
+    digest = hashlib.sha256(json.dumps([*parts, brush()]).encode())
+    digest.update(raster())
+    return digest.hexdigest()[:16]

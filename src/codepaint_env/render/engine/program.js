@@ -1,0 +1,95 @@
+// The untrusted isolate: puts p5's interface in place for one program and tells how it ended.
+// Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
+({
+  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, shapes: makeShapes, record, geometry: makeGeometry, tip,
+  source, seed, limits, mode,
+}) => {
+  const { stringify } = JSON;
+  const functions = math(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports);
+  Object.assign(Math, functions);
+  const colors = color().makeColors();
+
+  let wantsInline = false;
+  let overworked = '';
+  const inline = () => {
+    wantsInline = true;
+    throw new Error('this program is run again with the library beside it');
+  };
+  const overwork = (what) => {
+    overworked ||= what;
+    throw new Error(what);
+  };
+
+  // The stream of an inline run is kept whole: it is drawn where the program is not.
+  const sink = {
+    floats: new Float32Array(1 << 16),
+    used: 0,
+    width: 0,
+    height: 0,
+    kept: 0,
+    size: (width, height) => {
+      sink.width = width;
+      sink.height = height;
+    },
+    flush: (complete, used, need) => {
+      sink.used = used;
+      if (used + need > limits.floats) overwork('The picture takes more drawing than is allowed.');
+      if (used + need > sink.floats.length) {
+        const larger = new Float32Array(Math.min(limits.floats, 2 * (used + need)));
+        larger.set(sink.floats.subarray(0, used));
+        sink.floats = larger;
+      }
+      return used;
+    },
+  };
+
+  let geometry = null;
+  const recorder = mode === 'record' ? record({ limits, inline, overwork }) : null;
+  const host = recorder ? recorder.host : {
+    get brush() { return geometry.brush; },
+    fn: {
+      push: () => geometry.fn.push(),
+      pop: () => geometry.fn.pop(),
+      randomSeed: (value) => geometry.fn.randomSeed(value),
+      noiseSeed: (value) => geometry.fn.noiseSeed(value),
+    },
+    attach: (view) => geometry.attach(view),
+    size: (width, height) => geometry.size(width, height),
+    background: (...rgba) => geometry.background(...rgba),
+    flat: (rule, rgba, contours) => geometry.flat(rule, rgba, contours),
+    lifecycle: {
+      presetup: () => geometry.lifecycle.presetup(),
+      postsetup: () => geometry.lifecycle.postsetup(),
+      predraw: () => geometry.lifecycle.predraw(),
+      postdraw: () => geometry.lifecycle.postdraw(),
+    },
+  };
+  const shapes = makeShapes({ host });
+  const sketch = makeSketch({ host, colors, shapes, math: functions, vector, numbers, limits, seed });
+  const random = [];
+  if (recorder) for (let i = 0; i < 4; i++) random.push(sketch.mathRandom());
+  else {
+    Math.random = sketch.mathRandom;
+    geometry = makeGeometry({ source, sink, colors, tip, unsupported: sketch.unsupported });
+  }
+  sketch.install(globalThis);
+
+  const outcome = () => (wantsInline ? 'inline' : overworked ? 'overwork' : '');
+  return {
+    start: () => sketch.start(),
+    step: () => {
+      const ended = sketch.step();
+      return outcome() || ended;
+    },
+    ended: outcome,
+    message: () => overworked || sketch.message(),
+    console: () => sketch.consoleJson(),
+    random: () => stringify(random),
+    calls: () => recorder.take(),
+    size: () => stringify([sink.width, sink.height]),
+    stream: () => {
+      geometry.end();
+      return new Uint8Array(sink.floats.buffer, 0, 4 * sink.used);
+    },
+  };
+}

@@ -1,0 +1,1193 @@
+// Turns a stream of float32 commands into pixels: the masks of p5.brush, its pigment mixing, and flat shapes.
+//
+// Masks follow the 8-bit rules of Chromium's Skia, mixing follows the blend shader of p5.brush. Built into raster.wasm by
+// build.py; no imports, no relaxed SIMD, no contraction of floats, so that every machine makes the same bytes.
+//
+// Commands (all numbers float32; device pixels, y down; see `run`):
+//    1 PATH n a b c d e f  x0 y0 ...      current polygon in user space and its matrix
+//    2 FILL alpha                         fill the path into the fill mask
+//    3 STROKE alpha width                 stroke it: closed, miter joins
+//    4 DISC mode alpha x y r a b c d e f  circle into the fill mask; mode 0 source-over, 1 destination-out
+//    5 CLEAR_FILL   6 CLEAR_BRUSH         a mask := 0
+//    7 BACKGROUND r g b a                 canvas := premultiplied colour
+//    8 BLEND is_brush r g b x y w h       pigment-mix a mask into the canvas inside a box
+//    9 POINTS n (x y radius alpha)*n      round GL points into the brush mask
+//   10 TIP id n (kind p0..p6)*n           draws a custom brush tip (below)
+//   11 STAMPS id n (x y half angle alpha)*n   that tip into the brush mask
+//   12 FLAT rule r g b a k n0..n(k-1) points  contours without antialiasing onto the canvas; rule 1 is even-odd
+//
+// A tip is 500 x 500, white at first. Its records build an outline from contours, then paint it:
+//    0 POINTS count x0 y0 x1 y1 x2 y2     appends one to three points to the current contour
+//    1 CLOSE                              closes the contour; the next point starts another one
+//    2 ELLIPSE cx cy ux uy vx vy          a contour of its own: centre + cos(t) u + sin(t) v
+//    3 CAPSULE x0 y0 x1 y1 radius         a contour of its own: a line with round caps
+//    4 PAINT grey alpha                   closes and fills the outline (non-zero), grey 0..255, alpha 0..1; empties it
+// The ink of a tip is 255 - grey.
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <wasm_simd128.h>
+
+#include "spectral.h"  // BANDS, REFLECTANCE, LUMINANCE, TO_RED, TO_GREEN, TO_BLUE
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+enum {
+  MAX_SIDE = 1024,
+  TILE = 16,          // pixels of one SIMD register of a mask, and of one bit of `touched`
+  SUBROWS = 4,        // Skia snaps the y of vertices to quarters of a pixel
+  FULL = 256,         // an edge across one whole subrow
+  FRACTION = 20,      // fixed point of x along an edge
+  TIP_SIDE = 500,
+  MAX_TIPS = 256,
+  CACHE_BITS = 13,
+};
+static const float FAR = 32768;  // coordinates are clamped to it, so that integers hold them
+
+// ---- Surfaces
+
+typedef struct {
+  int width, height, pitch;
+  uint8_t *pixels;
+} Plane;
+
+typedef struct {
+  int left, top, right, bottom;
+} Box;
+
+static uint8_t canvas[MAX_SIDE * MAX_SIDE * 4] __attribute__((aligned(16)));
+static uint8_t fill_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
+static uint8_t brush_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
+static Plane fill_mask, brush_mask;
+static Box fill_dirty, brush_dirty;
+static int width, height;
+static double work_done;
+
+static const Box NOTHING = {MAX_SIDE, MAX_SIDE, 0, 0};
+
+static int clamp_int(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
+
+static float clamp_float(float value, float low, float high) {  // NaN becomes low
+  return value > low ? (value < high ? value : high) : low;
+}
+
+static int to_byte(float value) { return (int)(clamp_float(value, 0, 1) * 255 + 0.5f); }
+
+static int div255(int value) { return (value + 1 + (value >> 8)) >> 8; }  // floor(value / 255) below 65536
+
+static int min_int(int a, int b) { return a < b ? a : b; }
+
+static int max_int(int a, int b) { return a > b ? a : b; }
+
+static Box clip_box(Box box, int right, int bottom) {
+  return (Box){max_int(box.left, 0), max_int(box.top, 0), min_int(box.right, right), min_int(box.bottom, bottom)};
+}
+
+static bool is_empty(Box box) { return box.left >= box.right || box.top >= box.bottom; }
+
+static void unite(Box *box, Box other) {
+  box->left = min_int(box->left, other.left);
+  box->top = min_int(box->top, other.top);
+  box->right = max_int(box->right, other.right);
+  box->bottom = max_int(box->bottom, other.bottom);
+}
+
+static void clear_mask(Plane *mask, Box *dirty) {
+  if (!is_empty(*dirty)) {
+    int left = dirty->left & -TILE, right = min_int(mask->pitch, (dirty->right + TILE - 1) & -TILE);
+    for (int y = dirty->top; y < dirty->bottom; y++)
+      memset(mask->pixels + y * mask->pitch + left, 0, (size_t)(right - left));
+  }
+  *dirty = NOTHING;
+}
+
+// ---- Accumulator: signed area per pixel, one lane for each of four subrows; its prefix sums are winding numbers
+
+static int16_t accumulator[(MAX_SIDE + TILE) * MAX_SIDE * SUBROWS] __attribute__((aligned(16)));
+static uint64_t touched[MAX_SIDE];  // the tiles of each row that hold something
+static int target_width, target_height, target_pitch;
+static int first_row, last_row;  // touched rows
+
+static void aim_at(const Plane *plane) {
+  target_width = plane->width;
+  target_height = plane->height;
+  target_pitch = plane->pitch + TILE;  // edges at the right border spill into the extra tile, which is only cleared
+  first_row = MAX_SIDE;
+  last_row = -1;
+}
+
+static int round_to_int(float value) { return (int)__builtin_rintf(value); }
+
+// Adds what an edge from x = left to x = right (in either direction of travel) covers to its right in one row.
+static inline void add_crossing(int16_t *cells, int lanes, int32_t left, int32_t right, int total, uint64_t *tiles) {
+  const int32_t mask = (1 << FRACTION) - 1;
+  int first = left >> FRACTION, last = right >> FRACTION;
+  if (first == last) {
+    int middle = ((left & mask) + (right & mask)) >> (FRACTION + 1 - 10);
+    int part = (total * middle + 512) >> 10;
+    cells[first * lanes] += (int16_t)(total - part);
+    cells[(first + 1) * lanes] += (int16_t)part;
+    *tiles |= 1ull << (first / TILE) | 1ull << ((first + 1) / TILE & 63);
+    return;
+  }
+  const float scale = 1.0f / (1 << FRACTION);
+  float start = (float)left * scale, end = (float)right * scale, per_pixel = (float)total / (end - start);
+  float head = (float)(first + 1) - start, tail = end - (float)last;
+  int sum = round_to_int(0.5f * head * head * per_pixel);
+  cells[first * lanes] += (int16_t)sum;
+  for (int cell = first + 1; cell < last; cell++) {
+    int next = round_to_int(((float)cell + 0.5f - start) * per_pixel);
+    cells[cell * lanes] += (int16_t)(next - sum);
+    sum = next;
+  }
+  int rest = round_to_int(0.5f * tail * tail * per_pixel);
+  cells[last * lanes] += (int16_t)(total - rest - sum);
+  cells[(last + 1) * lanes] += (int16_t)rest;
+  int from = first / TILE, to = min_int((last + 1) / TILE, 63);
+  *tiles |= (2ull << to) - (1ull << from);
+}
+
+// Calls add_crossing on the part of the crossing inside the target; what is left of it counts as its first column.
+static inline void add_clipped(int16_t *cells, int lanes, float a, float b, int total, uint64_t *tiles) {
+  float limit = (float)target_width - 0.01f, left = a < b ? a : b, right = a < b ? b : a;
+  if (left >= limit) return;
+  left = clamp_float(left, 0, limit);
+  right = clamp_float(right, 0, limit);
+  add_crossing(cells, lanes, (int32_t)(left * (1 << FRACTION)), (int32_t)(right * (1 << FRACTION)), total, tiles);
+}
+
+// Adds an edge for a sweep by subrows. The y of both ends is in subrows.
+static void add_edge(float x0, int y0, float x1, int y1, int direction) {
+  if (y0 == y1) return;
+  if (y0 > y1) {
+    float x = x0;
+    int y = y0;
+    x0 = x1, x1 = x, y0 = y1, y1 = y;
+    direction = -direction;
+  }
+  if (y1 <= 0 || y0 >= target_height * SUBROWS) return;
+  float slope = (x1 - x0) / (float)(y1 - y0);
+  if (y0 < 0) x0 -= slope * (float)y0, y0 = 0;
+  y1 = min_int(y1, target_height * SUBROWS);
+  first_row = min_int(first_row, y0 / SUBROWS);
+  last_row = max_int(last_row, (y1 - 1) / SUBROWS);
+  float end = x0 + slope * (float)(y1 - y0), low = x0 < end ? x0 : end, high = x0 < end ? end : x0;
+  int total = direction * FULL, row_size = target_pitch * SUBROWS;
+  if (low > 0.01f && high < (float)target_width - 0.02f) {
+    int32_t x = (int32_t)(x0 * (1 << FRACTION)), step = (int32_t)(slope * (1 << FRACTION));
+    for (int y = y0; y < y1; y++, x += step) {
+      int16_t *cells = accumulator + (y / SUBROWS) * row_size + (y & (SUBROWS - 1));
+      if (step < 0) add_crossing(cells, SUBROWS, x + step, x, total, touched + y / SUBROWS);
+      else add_crossing(cells, SUBROWS, x, x + step, total, touched + y / SUBROWS);
+    }
+  } else {
+    for (int y = y0; y < y1; y++, x0 += slope) {
+      int16_t *cells = accumulator + (y / SUBROWS) * row_size + (y & (SUBROWS - 1));
+      add_clipped(cells, SUBROWS, x0, x0 + slope, total, touched + y / SUBROWS);
+    }
+  }
+}
+
+// Adds an edge for a sweep by whole rows: enough where an outline does not cross itself.
+static void add_row_edge(float x0, int y0, float x1, int y1, int direction) {
+  if (y0 == y1) return;
+  if (y0 > y1) {
+    float x = x0;
+    int y = y0;
+    x0 = x1, x1 = x, y0 = y1, y1 = y;
+    direction = -direction;
+  }
+  if (y1 <= 0 || y0 >= target_height * SUBROWS) return;
+  float slope = (x1 - x0) / (float)(y1 - y0);
+  if (y0 < 0) x0 -= slope * (float)y0, y0 = 0;
+  y1 = min_int(y1, target_height * SUBROWS);
+  first_row = min_int(first_row, y0 / SUBROWS);
+  last_row = max_int(last_row, (y1 - 1) / SUBROWS);
+  for (int y = y0; y < y1;) {
+    int next = min_int((y / SUBROWS + 1) * SUBROWS, y1);
+    float end = x0 + slope * (float)(next - y);
+    add_clipped(accumulator + (y / SUBROWS) * target_pitch, 1, x0, end, direction * FULL * (next - y), touched + y / SUBROWS);
+    x0 = end;
+    y = next;
+  }
+}
+
+// ---- Sweeps: prefix sums, coverage, and the blending rule, sixteen pixels at a time and only where something changes
+
+typedef enum { OVER, OUT, INK } Rule;
+
+typedef struct {
+  Rule rule;
+  int alpha;
+  int ink;    // of INK
+  bool snap;  // faint coverage becomes none and strong coverage all, as Skia does for outlines of many points
+} Paint;
+
+static inline v128_t blend_half(v128_t below, v128_t coverage, Paint paint) {
+  v128_t alpha = wasm_i16x8_splat((int16_t)paint.alpha);
+  if (paint.rule == OVER) {
+    v128_t source = wasm_u16x8_shr(wasm_i16x8_mul(alpha, wasm_i16x8_add(coverage, wasm_i16x8_splat(1))), 8);
+    v128_t kept = wasm_u16x8_shr(wasm_i16x8_mul(below, wasm_i16x8_sub(wasm_i16x8_splat(256), source)), 8);
+    return wasm_i16x8_add(source, kept);
+  }
+  v128_t source = wasm_u16x8_shr(wasm_i16x8_add(wasm_i16x8_mul(alpha, coverage), wasm_i16x8_splat(255)), 8);
+  v128_t sum = wasm_i16x8_mul(below, wasm_i16x8_sub(wasm_i16x8_splat(255), source));
+  if (paint.rule == INK) sum = wasm_i16x8_add(sum, wasm_i16x8_mul(wasm_i16x8_splat((int16_t)paint.ink), source));
+  sum = wasm_i16x8_add(sum, wasm_i16x8_splat(127));  // and now divided by 255
+  return wasm_u16x8_shr(wasm_i16x8_add(wasm_i16x8_add(sum, wasm_i16x8_splat(1)), wasm_u16x8_shr(sum, 8)), 8);
+}
+
+static inline void blend_tile(uint8_t *pixels, v128_t coverage_low, v128_t coverage_high, Paint paint) {
+  v128_t below = wasm_v128_load(pixels);
+  v128_t low = blend_half(wasm_u16x8_extend_low_u8x16(below), coverage_low, paint);
+  v128_t high = blend_half(wasm_u16x8_extend_high_u8x16(below), coverage_high, paint);
+  wasm_v128_store(pixels, wasm_u8x16_narrow_i16x8(low, high));
+}
+
+// Coverage 0..1024 to 0..255.
+static inline v128_t to_coverage(v128_t area, bool snap) {
+  v128_t coverage = wasm_i16x8_q15mulr_sat(wasm_i16x8_shl(area, 4), wasm_i16x8_splat(510));
+  if (!snap) return coverage;
+  v128_t strong = wasm_i16x8_gt(coverage, wasm_i16x8_splat(247)), some = wasm_i16x8_gt(coverage, wasm_i16x8_splat(7));
+  return wasm_v128_and(wasm_v128_and(wasm_v128_or(coverage, strong), wasm_i16x8_splat(255)), some);
+}
+
+static inline v128_t winding_area(v128_t winding, int full) {
+  return wasm_i16x8_min(wasm_i16x8_abs(winding), wasm_i16x8_splat((int16_t)full));
+}
+
+// The area of eight pixels from their subrows; clears them. `carry` holds the winding before them, in both halves.
+static inline v128_t sum_subrows(int16_t *cells, v128_t *carry) {
+  v128_t pairs[4];
+  const v128_t zero = wasm_i64x2_splat(0), ones = wasm_i16x8_splat(1);
+  for (int i = 0; i < 4; i++) {  // two pixels of four subrows each
+    v128_t winding = wasm_v128_load(cells + 8 * i);
+    wasm_v128_store(cells + 8 * i, zero);
+    winding = wasm_i16x8_add(winding, wasm_i64x2_shuffle(winding, zero, 2, 0));
+    winding = wasm_i16x8_add(winding, *carry);
+    *carry = wasm_i64x2_shuffle(winding, winding, 1, 1);
+    pairs[i] = wasm_i32x4_dot_i16x8(winding_area(winding, FULL), ones);
+  }
+  v128_t low = wasm_i32x4_extadd_pairwise_i16x8(wasm_i16x8_narrow_i32x4(pairs[0], pairs[1]));
+  v128_t high = wasm_i32x4_extadd_pairwise_i16x8(wasm_i16x8_narrow_i32x4(pairs[2], pairs[3]));
+  return wasm_i16x8_narrow_i32x4(low, high);
+}
+
+// The same for whole rows; `carry` holds the winding in every lane.
+static inline v128_t sum_row(int16_t *cells, v128_t *carry) {
+  const v128_t zero = wasm_i64x2_splat(0);
+  v128_t winding = wasm_v128_load(cells);
+  wasm_v128_store(cells, zero);
+  winding = wasm_i16x8_add(winding, wasm_i16x8_shuffle(zero, winding, 0, 8, 9, 10, 11, 12, 13, 14));
+  winding = wasm_i16x8_add(winding, wasm_i16x8_shuffle(zero, winding, 0, 0, 8, 9, 10, 11, 12, 13));
+  winding = wasm_i16x8_add(winding, wasm_i16x8_shuffle(zero, winding, 0, 0, 0, 0, 8, 9, 10, 11));
+  winding = wasm_i16x8_add(winding, *carry);
+  *carry = wasm_i16x8_shuffle(winding, winding, 7, 7, 7, 7, 7, 7, 7, 7);
+  return winding_area(winding, FULL * SUBROWS);
+}
+
+static inline v128_t constant_area(v128_t carry, bool subrows) {
+  if (!subrows) return winding_area(carry, FULL * SUBROWS);
+  v128_t area = winding_area(carry, FULL);
+  area = wasm_i16x8_add(area, wasm_i16x8_shuffle(area, area, 1, 0, 3, 2, 5, 4, 7, 6));
+  return wasm_i16x8_add(area, wasm_i16x8_shuffle(area, area, 2, 3, 0, 1, 6, 7, 4, 5));
+}
+
+static inline void blend_run(uint8_t *pixels, int from, int to, v128_t carry, bool subrows, Paint paint) {
+  if (from >= to || !wasm_v128_any_true(carry)) return;
+  v128_t coverage = to_coverage(constant_area(carry, subrows), paint.snap);
+  for (int tile = from; tile < to; tile++) blend_tile(pixels + tile * TILE, coverage, coverage, paint);
+  work_done += (to - from) * TILE;
+}
+
+static inline void sweep(const Plane *plane, bool subrows, Paint paint) {
+  int tiles = plane->pitch / TILE, lanes = subrows ? SUBROWS : 1;
+  uint64_t inside = tiles < 64 ? (1ull << tiles) - 1 : ~0ull;
+  for (int y = first_row; y <= last_row; y++) {
+    uint64_t bits = touched[y] & inside;
+    touched[y] = 0;
+    uint8_t *pixels = plane->pixels + y * plane->pitch;
+    int16_t *cells = accumulator + y * target_pitch * lanes;
+    v128_t carry = wasm_i64x2_splat(0);
+    int done = 0;
+    for (; bits; bits &= bits - 1) {
+      int tile = __builtin_ctzll(bits);
+      blend_run(pixels, done, tile, carry, subrows, paint);
+      int16_t *at = cells + tile * TILE * lanes;
+      v128_t low = subrows ? sum_subrows(at, &carry) : sum_row(at, &carry);
+      v128_t high = subrows ? sum_subrows(at + TILE / 2 * lanes, &carry) : sum_row(at + TILE / 2, &carry);
+      blend_tile(pixels + tile * TILE, to_coverage(low, paint.snap), to_coverage(high, paint.snap), paint);
+      work_done += TILE;
+      done = tile + 1;
+    }
+    blend_run(pixels, done, tiles, carry, subrows, paint);
+    memset(cells + tiles * TILE * lanes, 0, (size_t)lanes * sizeof *cells);  // the spill at the right border
+  }
+  first_row = MAX_SIDE;
+  last_row = -1;
+}
+
+// ---- Paths
+
+typedef struct {
+  float a, b, c, d, e, f;
+} Matrix;
+
+typedef struct {
+  float x, y;
+} Point;
+
+static const float *path;  // in the stream
+static int path_count;     // 0 where there is none, or one that must be ignored
+static Matrix path_matrix;
+static Box path_box;
+static float path_top, path_bottom;
+
+static Point transform(Matrix m, float x, float y) {
+  return (Point){clamp_float(m.a * x + m.c * y + m.e, -FAR, FAR), clamp_float(m.b * x + m.d * y + m.f, -FAR, FAR)};
+}
+
+static int to_subrow(float y) { return (int)__builtin_floorf(y * SUBROWS + 0.5f); }
+
+static bool all_finite(const float *values, int count) {
+  v128_t sum = wasm_f32x4_splat(0), zero = sum;
+  int i = 0;
+  for (; i + 4 <= count; i += 4) sum = wasm_f32x4_add(sum, wasm_f32x4_mul(wasm_v128_load(values + i), zero));
+  float rest = wasm_f32x4_extract_lane(sum, 0) + wasm_f32x4_extract_lane(sum, 1) + wasm_f32x4_extract_lane(sum, 2) +
+               wasm_f32x4_extract_lane(sum, 3);
+  for (; i < count; i++) rest += values[i] * 0.0f;
+  return rest == 0;
+}
+
+static Matrix read_matrix(const float *values) {
+  return (Matrix){values[0], values[1], values[2], values[3], values[4], values[5]};
+}
+
+static void set_path(const float *matrix, const float *points, int count) {
+  path = points;
+  path_count = all_finite(matrix, 6) && all_finite(points, 2 * count) ? count : 0;
+  path_matrix = read_matrix(matrix);
+  float left = FAR, right = -FAR;
+  path_top = FAR, path_bottom = -FAR;
+  for (int i = 0; i < path_count; i++) {
+    Point p = transform(path_matrix, points[2 * i], points[2 * i + 1]);
+    left = p.x < left ? p.x : left;
+    right = p.x > right ? p.x : right;
+    path_top = p.y < path_top ? p.y : path_top;
+    path_bottom = p.y > path_bottom ? p.y : path_bottom;
+  }
+  path_box = (Box){(int)left - 1, (int)path_top - 1, (int)right + 2, (int)path_bottom + 2};
+  work_done += path_count;
+}
+
+static void fill_path(float alpha) {
+  Paint paint = {OVER, to_byte(alpha), 0, (float)path_count > 2 * (path_bottom - path_top)};
+  Box box = clip_box(path_box, width, height);
+  if (paint.alpha == 0 || path_count < 3 || is_empty(box)) return;
+  unite(&fill_dirty, box);
+  aim_at(&fill_mask);
+  Point last = transform(path_matrix, path[2 * path_count - 2], path[2 * path_count - 1]);
+  int last_y = to_subrow(last.y);
+  for (int i = 0; i < path_count; i++) {
+    Point next = transform(path_matrix, path[2 * i], path[2 * i + 1]);
+    int y = to_subrow(next.y);
+    add_edge(last.x, last_y, next.x, y, 1);
+    last = next;
+    last_y = y;
+  }
+  sweep(&fill_mask, true, paint);
+}
+
+// ---- Strokes: Skia's stroker for closed polylines with miter joins, whose two outlines go straight to the accumulator
+
+static const float NEARLY_ZERO = 1.0f / 4096;
+static const float SHARPEST_MITER = 0.1f;  // 1 / miter limit
+static const float BENT = 0.5f;            // joins flatter than this need no point at the pivot
+
+typedef struct {
+  int direction;  // of the edges: the inner outline runs backwards
+  bool pending_set, started;
+  Point pending;  // may still be replaced by a miter tip
+  float first_x, last_x;
+  int first_y, last_y;
+} Outline;
+
+typedef struct {
+  float x, y;
+} Normal;
+
+static int outline_points;
+
+static void flush_point(Outline *outline) {
+  Point p = transform(path_matrix, outline->pending.x, outline->pending.y);
+  int y = to_subrow(p.y);
+  if (outline->started) {
+    add_edge(outline->last_x, outline->last_y, p.x, y, outline->direction);
+  } else {
+    outline->started = true;
+    outline->first_x = p.x;
+    outline->first_y = y;
+  }
+  outline->last_x = p.x;
+  outline->last_y = y;
+}
+
+static void push_point(Outline *outline, float x, float y) {
+  if (outline->pending_set) flush_point(outline);
+  outline->pending_set = true;
+  outline->pending = (Point){x, y};
+  outline_points++;
+}
+
+static void close_outline(Outline *outline) {
+  flush_point(outline);
+  add_edge(outline->last_x, outline->last_y, outline->first_x, outline->first_y, outline->direction);
+}
+
+// Joins two sides at the pivot, given their unit normals before and after it.
+static void join(Outline *outer, Outline *inner, Point pivot, Normal before, Normal after, float radius) {
+  float cosine = before.x * after.x + before.y * after.y;
+  if (cosine >= 0 && fabsf(1 - cosine) <= NEARLY_ZERO) return;
+  bool turns_back = cosine < 0 && fabsf(1 + cosine) <= NEARLY_ZERO;
+  bool has_miter = false;
+  if (!turns_back) {
+    bool swapped = before.x * after.y <= before.y * after.x;
+    if (swapped) {
+      Outline *outline = outer;
+      outer = inner;
+      inner = outline;
+      before = (Normal){-before.x, -before.y};
+      after = (Normal){-after.x, -after.y};
+    }
+    float half = sqrtf(0.5f * (1 + cosine));
+    if (half >= SHARPEST_MITER) {
+      float x = before.x + after.x, y = before.y + after.y;
+      if (cosine < 0) {
+        x = swapped ? before.y - after.y : after.y - before.y;
+        y = swapped ? after.x - before.x : before.x - after.x;
+      }
+      float length = radius / half / sqrtf(x * x + y * y);
+      outer->pending = (Point){pivot.x + x * length, pivot.y + y * length};
+      has_miter = true;
+    }
+  }
+  float x = after.x * radius, y = after.y * radius;
+  if (!has_miter) push_point(outer, pivot.x + x, pivot.y + y);
+  if (cosine < BENT) push_point(inner, pivot.x, pivot.y);
+  push_point(inner, pivot.x - x, pivot.y - y);
+}
+
+// Returns the alpha of a stroke that Skia would draw as a hairline of less coverage, else the alpha as it is.
+static int hairline_alpha(int alpha, float line_width) {
+  float x = line_width * sqrtf(path_matrix.a * path_matrix.a + path_matrix.b * path_matrix.b);
+  float y = line_width * sqrtf(path_matrix.c * path_matrix.c + path_matrix.d * path_matrix.d);
+  return x <= 1 && y <= 1 ? alpha * (int)((x + y) * 128) >> 8 : alpha;
+}
+
+static void stroke_path(float opacity, float line_width) {
+  int alpha = line_width > 0 && line_width < FAR ? hairline_alpha(to_byte(opacity), line_width) : 0;
+  if (alpha <= 1 || path_count < 2) return;  // an alpha of 1 turns 0 into 1 and changes nothing else
+  float reach = 5 * line_width * (fabsf(path_matrix.a) + fabsf(path_matrix.b) + fabsf(path_matrix.c) + fabsf(path_matrix.d));
+  int margin = (int)clamp_float(reach, 0, FAR) + 1;
+  Box box = {path_box.left - margin, path_box.top - margin, path_box.right + margin, path_box.bottom + margin};
+  box = clip_box(box, width, height);
+  if (is_empty(box)) return;
+  unite(&fill_dirty, box);
+  aim_at(&fill_mask);
+  outline_points = 0;
+  Outline outer = {.direction = 1}, inner = {.direction = -1};
+  float radius = line_width * 0.5f;
+  Point last = {path[0], path[1]};
+  Normal first = {0, 0}, before = {0, 0};
+  bool started = false;
+  for (int i = 1; i <= path_count; i++) {
+    const float *at = path + (i < path_count ? 2 * i : 0);
+    float dx = at[0] - last.x, dy = at[1] - last.y;
+    if (fabsf(dx) <= NEARLY_ZERO && fabsf(dy) <= NEARLY_ZERO) continue;
+    float length = sqrtf(dx * dx + dy * dy);
+    Normal normal = {dy / length, -dx / length};
+    if (started) {
+      join(&outer, &inner, last, before, normal, radius);
+    } else {
+      started = true;
+      first = normal;
+      push_point(&outer, last.x + normal.x * radius, last.y + normal.y * radius);
+      push_point(&inner, last.x - normal.x * radius, last.y - normal.y * radius);
+    }
+    last = (Point){at[0], at[1]};
+    push_point(&outer, last.x + normal.x * radius, last.y + normal.y * radius);
+    push_point(&inner, last.x - normal.x * radius, last.y - normal.y * radius);
+    before = normal;
+  }
+  if (!started) return;
+  join(&outer, &inner, last, before, first, radius);
+  close_outline(&outer);
+  close_outline(&inner);
+  work_done += outline_points;
+  bool snap = (float)outline_points > 2 * (path_bottom - path_top + line_width);
+  sweep(&fill_mask, true, (Paint){OVER, alpha, 0, snap});
+}
+
+// ---- Discs: a circle is conics, then quadratics, then chords, as in Skia
+
+typedef struct {
+  Point start, control, end;
+} Quad;
+
+static Point middle(Point a, Point b, float t) { return (Point){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
+
+// Adds the chords of a quadratic that does not turn in y, with the vertices where Skia's edge builder puts them.
+static void add_chords(Quad q) {
+  int direction = 1;
+  if (q.start.y > q.end.y) {
+    Point p = q.start;
+    q.start = q.end;
+    q.end = p;
+    direction = -1;
+  }
+  float dx = fabsf(2 * q.control.x - q.start.x - q.end.x) * 64, dy = fabsf(2 * q.control.y - q.start.y - q.end.y) * 64;
+  int distance = ((int)(dx > dy ? dx + dy / 2 : dy + dx / 2) + 16) >> 5, shift = 0;
+  for (; distance; distance >>= 1) shift++;
+  int count = 1 << clamp_int(shift / 2, 1, 6);
+  float x = q.start.x, curve_y = q.start.y;
+  int y = to_subrow(q.start.y), bottom = to_subrow(q.end.y);
+  for (int i = 1; i <= count; i++) {
+    float next_x = q.end.x;
+    int next_y = bottom;
+    if (i < count) {
+      float t = (float)i / (float)count, s = 1 - t;
+      next_x = s * s * q.start.x + 2 * s * t * q.control.x + t * t * q.end.x;
+      float on_curve = s * s * q.start.y + 2 * s * t * q.control.y + t * t * q.end.y;
+      if (on_curve - curve_y >= 2) {  // long chords end on whole rows
+        float rise = on_curve - (float)y / SUBROWS;
+        float slope = rise != 0 ? (next_x - x) / rise : 0;
+        next_y = min_int(SUBROWS * (int)__builtin_floorf(on_curve + 0.5f), bottom);
+        next_x -= slope * (on_curve - (float)next_y / SUBROWS);
+      } else {
+        next_y = min_int(to_subrow(on_curve), bottom);
+      }
+      curve_y = on_curve;
+    }
+    if (next_y < y) continue;
+    add_row_edge(x, y, next_x, next_y, direction);
+    x = next_x;
+    y = next_y;
+  }
+}
+
+static void add_quad(Quad q) {
+  float up = q.start.y - q.control.y, bend = up - q.control.y + q.end.y;
+  float t = bend != 0 ? up / bend : -1;
+  if (!(t > 1e-4f && t < 1 - 1e-4f)) {
+    add_chords(q);
+    return;
+  }
+  Point a = middle(q.start, q.control, t), b = middle(q.control, q.end, t), top = middle(a, b, t);
+  a.y = b.y = top.y;
+  add_chords((Quad){q.start, a, top});
+  add_chords((Quad){top, b, q.end});
+}
+
+// Adds centre + cos(t) u + sin(t) v; a circle of the radius says how finely.
+static void add_ellipse(Point centre, Point u, Point v, float radius) {
+  int quads = 4;
+  for (float error = 0.0607f * radius; error > 0.25f && quads < 128; error *= 0.25f) quads *= 2;
+  float angle = 6.2831853f / (float)quads, bulge = 1 / cosf(angle * 0.5f);
+  float cosine = cosf(angle), sine = sinf(angle), half_cosine = cosf(angle * 0.5f) * bulge, half_sine = sinf(angle * 0.5f) * bulge;
+  Point at = {1, 0}, start = {centre.x + u.x, centre.y + u.y};
+  for (int i = 0; i < quads; i++) {
+    Point corner = {at.x * half_cosine - at.y * half_sine, at.y * half_cosine + at.x * half_sine};
+    at = (Point){at.x * cosine - at.y * sine, at.y * cosine + at.x * sine};
+    Point control = {centre.x + corner.x * u.x + corner.y * v.x, centre.y + corner.x * u.y + corner.y * v.y};
+    Point end = {centre.x + at.x * u.x + at.y * v.x, centre.y + at.x * u.y + at.y * v.y};
+    if (i == quads - 1) end = (Point){centre.x + u.x, centre.y + u.y};
+    add_quad((Quad){start, control, end});
+    start = end;
+  }
+}
+
+static void draw_disc(const float *values) {
+  if (!all_finite(values, 11)) return;
+  bool erases = values[0] != 0;
+  Paint paint = {erases ? OUT : OVER, to_byte(values[1]), 0, false};
+  float radius = values[4];
+  Matrix m = read_matrix(values + 5);
+  Point centre = transform(m, values[2], values[3]);
+  Point u = {clamp_float(m.a * radius, -FAR, FAR), clamp_float(m.b * radius, -FAR, FAR)};
+  Point v = {clamp_float(m.c * radius, -FAR, FAR), clamp_float(m.d * radius, -FAR, FAR)};
+  if (paint.alpha == 0 || !(radius > 0)) return;
+  float reach_x = sqrtf(u.x * u.x + v.x * v.x) + 1, reach_y = sqrtf(u.y * u.y + v.y * v.y) + 1;
+  Box box = {(int)(centre.x - reach_x) - 1, (int)(centre.y - reach_y) - 1, (int)(centre.x + reach_x) + 2, (int)(centre.y + reach_y) + 2};
+  Box limit = erases ? fill_dirty : (Box){0, 0, width, height};  // nothing can be erased outside
+  if (box.left >= limit.right || box.right <= limit.left || box.top >= limit.bottom || box.bottom <= limit.top) return;
+  if (!erases) unite(&fill_dirty, clip_box(box, width, height));
+  aim_at(&fill_mask);
+  add_ellipse(centre, u, v, radius);
+  if (erases) sweep(&fill_mask, false, (Paint){OUT, paint.alpha, 0, false});
+  else sweep(&fill_mask, false, (Paint){OVER, paint.alpha, 0, false});
+}
+
+// ---- The brush mask: points and stamps, accumulated by ONE_MINUS_DST_ALPHA, ONE in eight bits
+
+static void deposit(uint8_t *pixel, float alpha) {
+  int source = (int)(alpha * 255 + 0.5f), value = source * (255 - *pixel) + 128;
+  *pixel = (uint8_t)min_int(255, *pixel + ((value + (value >> 8)) >> 8));
+}
+
+static float distance_to(float x, float y) { return sqrtf(x * x + y * y); }
+
+static void draw_point(const float *values) {
+  if (!all_finite(values, 4)) return;
+  float x = __builtin_floorf(clamp_float(values[0], -FAR, FAR) * 256 + 0.5f) / 256;
+  float y = __builtin_floorf(clamp_float(values[1], -FAR, FAR) * 256 + 0.5f) / 256;
+  float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2, alpha = clamp_float(values[3], 0, 1), scale = 1 / size;
+  Box box = {(int)ceilf(x - half - 0.5f), (int)ceilf(y - half - 0.5f), (int)ceilf(x + half - 0.5f), (int)ceilf(y + half - 0.5f)};
+  box = clip_box(box, width, height);
+  if (is_empty(box)) return;
+  unite(&brush_dirty, box);
+  for (int row = box.top; row < box.bottom; row++) {
+    float dy = (float)row + 0.5f - y, quad_y = (float)(row & ~1) + 0.5f - y;
+    uint8_t *pixels = brush_mask.pixels + row * brush_mask.pitch;
+    for (int column = box.left; column < box.right; column++) {
+      float dx = (float)column + 0.5f - x, quad_x = (float)(column & ~1) + 0.5f - x;
+      float slope = fabsf(distance_to(quad_x + 1, dy) - distance_to(quad_x, dy)) * scale;  // fwidth, in quads of 2 x 2
+      slope += fabsf(distance_to(dx, quad_y + 1) - distance_to(dx, quad_y)) * scale;
+      float t = clamp_float((distance_to(dx, dy) * scale - (0.5f - slope)) / (2 * slope), 0, 1);
+      float shade = 1 - t * t * (3 - 2 * t);
+      if (shade >= 0.01f) deposit(pixels + column, alpha * shade);
+    }
+  }
+  work_done += (box.right - box.left) * (box.bottom - box.top);
+}
+
+enum { TIP_PITCH = 512 };
+static uint8_t *tips[MAX_TIPS];  // ink, TIP_PITCH bytes a row; kept and used again by later pictures
+static bool tip_drawn[MAX_TIPS];
+
+static uint8_t *allocate(size_t size);
+
+typedef struct {
+  bool open;
+  Point first, last;
+} Contour;
+
+static void line_to(Contour *contour, Point p) {
+  if (contour->open) add_edge(contour->last.x, to_subrow(contour->last.y), p.x, to_subrow(p.y), 1);
+  else contour->first = p;
+  contour->open = true;
+  contour->last = p;
+}
+
+static void close_contour(Contour *contour) {
+  if (contour->open) line_to(contour, contour->first);
+  contour->open = false;
+}
+
+static void add_arc(Contour *contour, Point centre, Point u, Point v, double from, double to) {
+  enum { STEPS = 64 };
+  for (int i = 0; i <= STEPS; i++) {
+    double angle = from + (to - from) * i / STEPS;
+    float c = (float)cos(angle), s = (float)sin(angle);
+    line_to(contour, (Point){centre.x + c * u.x + s * v.x, centre.y + c * u.y + s * v.y});
+  }
+}
+
+static void add_capsule(Contour *contour, Point a, Point b, float radius) {
+  double angle = atan2((double)b.y - a.y, (double)b.x - a.x), quarter = 1.5707963267948966;
+  add_arc(contour, a, (Point){radius, 0}, (Point){0, radius}, angle + quarter, angle + 3 * quarter);
+  add_arc(contour, b, (Point){radius, 0}, (Point){0, radius}, angle - quarter, angle + quarter);
+  close_contour(contour);
+}
+
+static void draw_tip(int id, const float *records, int count) {
+  if (!tips[id]) tips[id] = allocate(TIP_SIDE * TIP_PITCH);
+  if (!tips[id]) return;
+  tip_drawn[id] = true;
+  memset(tips[id], 0, TIP_SIDE * TIP_PITCH);
+  Plane plane = {TIP_SIDE, TIP_SIDE, TIP_PITCH, tips[id]};
+  aim_at(&plane);
+  Contour contour = {.open = false};
+  for (int i = 0; i < count; i++) {
+    const float *record = records + 8 * i;
+    float p[7];
+    bool finite = all_finite(record, 8);
+    for (int k = 0; k < 7; k++) p[k] = finite ? clamp_float(record[1 + k], -FAR, FAR) : 0;
+    int kind = finite && record[0] >= 0 && record[0] <= 4 ? (int)record[0] : -1;
+    if (kind == 0) {
+      for (int k = 0; k < clamp_int((int)p[0], 0, 3); k++) line_to(&contour, (Point){p[1 + 2 * k], p[2 + 2 * k]});
+    } else if (kind > 0) {
+      close_contour(&contour);
+    }
+    if (kind == 2) {
+      add_arc(&contour, (Point){p[0], p[1]}, (Point){p[2], p[3]}, (Point){p[4], p[5]}, 0, 6.283185307179586);
+      close_contour(&contour);
+    }
+    if (kind == 3) add_capsule(&contour, (Point){p[0], p[1]}, (Point){p[2], p[3]}, p[4]);
+    if (kind == 4) sweep(&plane, true, (Paint){INK, to_byte(p[1]), 255 - to_byte(p[0] / 255), false});
+  }
+  sweep(&plane, true, (Paint){INK, 0, 0, false});  // empties what was not painted
+}
+
+static float sample_tip(const uint8_t *ink, float u, float v) {
+  float x = clamp_float(u * TIP_SIDE - 0.5f, 0, TIP_SIDE - 1), y = clamp_float(v * TIP_SIDE - 0.5f, 0, TIP_SIDE - 1);
+  int left = (int)x, top = (int)y, right = min_int(left + 1, TIP_SIDE - 1), bottom = min_int(top + 1, TIP_SIDE - 1);
+  const uint8_t *upper = ink + top * TIP_PITCH, *lower = ink + bottom * TIP_PITCH;
+  float fx = x - (float)left, fy = y - (float)top;
+  float above = (float)upper[left] + fx * (float)(upper[right] - upper[left]);
+  float below = (float)lower[left] + fx * (float)(lower[right] - lower[left]);
+  return (above + fy * (below - above)) / 255;
+}
+
+static void draw_stamp(int id, const float *values) {
+  if (!all_finite(values, 5) || !tip_drawn[id]) return;
+  float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR), half = clamp_float(values[2], 0, FAR);
+  float c = (float)cos(values[3]), s = (float)sin(values[3]), alpha = clamp_float(values[4], 0, 1);
+  float reach = half * (fabsf(c) + fabsf(s));
+  Box box = {(int)ceilf(x - reach - 0.5f), (int)ceilf(y - reach - 0.5f), (int)ceilf(x + reach - 0.5f), (int)ceilf(y + reach - 0.5f)};
+  box = clip_box(box, width, height);
+  if (is_empty(box)) return;
+  unite(&brush_dirty, box);
+  for (int row = box.top; row < box.bottom; row++) {
+    for (int column = box.left; column < box.right; column++) {
+      float dx = ((float)column + 0.5f - x) / half, dy = ((float)row + 0.5f - y) / half;
+      float u = c * dx + s * dy, v = c * dy - s * dx;
+      if (!(fabsf(u) <= 1 && fabsf(v) <= 1)) continue;
+      float ink = sample_tip(tips[id], u * 0.5f + 0.5f, v * 0.5f + 0.5f);
+      if (ink >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * ink);
+    }
+  }
+  work_done += (box.right - box.left) * (box.bottom - box.top);
+}
+
+// ---- Pigment: Kubelka-Munk mixing of the mask's colour into the canvas
+
+enum { EDGE_UNITS = 728, STEPS = 4096, CACHE_SIZE = 1 << CACHE_BITS };  // nine edges are 0.1 of 65535
+
+typedef struct {
+  float ks[BANDS], luminance;
+} Pigment;
+
+static float linear[256];           // sRGB byte to linear light
+static float byte_starts[257];      // the linear light from which on a byte is used
+static uint8_t byte_guess[STEPS + 1];
+static uint16_t edge_of[37];        // smoothstep of the mask's gradient, by its squared length in 8-bit steps
+static uint16_t edge_rows[8][MAX_SIDE + 2 * TILE];
+static uint64_t mix_cache[CACHE_SIZE];  // canvas colour and amount of pigment (40 bits), then the mixed colour
+static Pigment pigment, source;
+static uint32_t source_key;
+static float brush_color[3];
+static bool mixes_brush;
+
+static float uncompand(float x) { return x < 0.04045f ? x / 12.92f : powf((x + 0.055f) / 1.055f, 2.4f); }
+
+static void make_tables(void) {
+  for (int i = 0; i < 256; i++) linear[i] = uncompand((float)i / 255);
+  for (int i = 1; i < 256; i++) {
+    float x = ((float)i - 0.5f) / 255;
+    byte_starts[i] = x / 12.92f < 0.0031308f ? x / 12.92f : powf((x + 0.055f) / 1.055f, 2.4f);
+  }
+  byte_starts[0] = 0;
+  byte_starts[256] = 2;
+  for (int i = 0, byte = 0; i <= STEPS; i++) {
+    while (byte_starts[byte + 1] <= (float)i / STEPS) byte++;
+    byte_guess[i] = (uint8_t)byte;
+  }
+  for (int i = 0; i < 37; i++) {
+    float t = clamp_float((sqrtf((float)i) * 15 / 255 - 0.05f) / 0.3f, 0, 1);
+    edge_of[i] = (uint16_t)(t * t * (3 - 2 * t) * EDGE_UNITS + 0.5f);
+  }
+}
+
+static int compand_byte(float light) {
+  light = clamp_float(light, 0, 1);
+  int byte = byte_guess[(int)(light * STEPS)];
+  while (light >= byte_starts[byte + 1]) byte++;
+  return byte;
+}
+
+static float sum_lanes(v128_t v) {
+  return (wasm_f32x4_extract_lane(v, 0) + wasm_f32x4_extract_lane(v, 2)) +
+         (wasm_f32x4_extract_lane(v, 1) + wasm_f32x4_extract_lane(v, 3));
+}
+
+// Makes absorption over scattering from linear light: of white, one secondary and one primary colour at most are left.
+static void make_pigment(Pigment *out, float r, float g, float b) {
+  enum { WHITE, CYAN, MAGENTA, YELLOW, RED, GREEN, BLUE };
+  float white = r < g ? (r < b ? r : b) : (g < b ? g : b);
+  r -= white, g -= white, b -= white;
+  const float *secondary = REFLECTANCE[YELLOW], *primary = REFLECTANCE[RED];
+  float two = 0, one = 0;
+  if (r <= g && r <= b) {
+    secondary = REFLECTANCE[CYAN], two = g < b ? g : b;
+    primary = REFLECTANCE[g > b ? GREEN : BLUE], one = fabsf(g - b);
+  } else if (g <= r && g <= b) {
+    secondary = REFLECTANCE[MAGENTA], two = r < b ? r : b;
+    primary = REFLECTANCE[r > b ? RED : BLUE], one = fabsf(r - b);
+  } else {
+    two = r < g ? r : g;
+    primary = REFLECTANCE[r > g ? RED : GREEN], one = fabsf(r - g);
+  }
+  v128_t sum = wasm_f32x4_splat(0), full = wasm_f32x4_splat(1);
+  for (int i = 0; i < BANDS; i += 4) {
+    v128_t value = wasm_f32x4_mul(wasm_f32x4_splat(white), wasm_v128_load(REFLECTANCE[WHITE] + i));
+    value = wasm_f32x4_add(value, wasm_f32x4_mul(wasm_f32x4_splat(two), wasm_v128_load(secondary + i)));
+    value = wasm_f32x4_add(value, wasm_f32x4_mul(wasm_f32x4_splat(one), wasm_v128_load(primary + i)));
+    value = wasm_f32x4_pmax(wasm_f32x4_splat(0.0001f), value);
+    sum = wasm_f32x4_add(sum, wasm_f32x4_mul(value, wasm_v128_load(LUMINANCE + i)));
+    v128_t absorbed = wasm_f32x4_sub(full, value);
+    absorbed = wasm_f32x4_mul(absorbed, absorbed);
+    wasm_v128_store(out->ks + i, wasm_f32x4_div(absorbed, wasm_f32x4_add(value, value)));
+  }
+  out->luminance = sum_lanes(sum);
+}
+
+static void set_brush_pigment(int alpha) {
+  float dark = 0.5f * ((float)alpha / 255 - 0.7f), c[3];
+  for (int k = 0; k < 3; k++) {
+    float value = brush_color[k];
+    if (dark > 0) value = clamp_float(value * (1 - dark) - 0.5f * dark, 0, 1);
+    c[k] = uncompand(value);
+  }
+  make_pigment(&pigment, c[0], c[1], c[2]);
+}
+
+static uint32_t mix(uint32_t color, uint32_t amount) {
+  if (mixes_brush && amount > 178 * 257) set_brush_pigment((int)amount / 257);
+  if (color != source_key) {
+    make_pigment(&source, linear[color & 255], linear[color >> 8 & 255], linear[color >> 16 & 255]);
+    source_key = color;
+  }
+  float f = (float)amount / 65535, below = (1 - f) * (1 - f) * source.luminance, above = f * f * pigment.luminance;
+  v128_t share_below = wasm_f32x4_splat(below / (below + above)), share_above = wasm_f32x4_splat(above / (below + above));
+  v128_t red = wasm_f32x4_splat(0), green = red, blue = red;
+  for (int i = 0; i < BANDS; i += 4) {
+    v128_t ks = wasm_f32x4_add(wasm_f32x4_mul(wasm_v128_load(source.ks + i), share_below),
+                               wasm_f32x4_mul(wasm_v128_load(pigment.ks + i), share_above));
+    v128_t root = wasm_f32x4_sqrt(wasm_f32x4_add(wasm_f32x4_mul(ks, ks), wasm_f32x4_add(ks, ks)));
+    v128_t value = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_splat(1), ks), root);
+    red = wasm_f32x4_add(red, wasm_f32x4_mul(value, wasm_v128_load(TO_RED + i)));
+    green = wasm_f32x4_add(green, wasm_f32x4_mul(value, wasm_v128_load(TO_GREEN + i)));
+    blue = wasm_f32x4_add(blue, wasm_f32x4_mul(value, wasm_v128_load(TO_BLUE + i)));
+  }
+  return (uint32_t)(compand_byte(sum_lanes(red)) | compand_byte(sum_lanes(green)) << 8 | compand_byte(sum_lanes(blue)) << 16);
+}
+
+static uint32_t cached_mix(uint32_t color, uint32_t amount) {
+  uint64_t key = (uint64_t)color << 16 | amount;
+  uint64_t *entry = mix_cache + ((uint32_t)(key * 0x9E3779B97F4A7C15ull >> 32) >> (32 - CACHE_BITS));
+  if (*entry >> 24 != key) *entry = key << 24 | mix(color, amount);
+  return (uint32_t)*entry & 0xFFFFFF;
+}
+
+// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. Gradients are those of
+// quads of 2 x 2 fragments; GL counts rows from the bottom, and texels outside repeat the border.
+static void make_edges(int y, int left, int right) {
+  int odd = height & 1, quad = ((y + odd) & ~1) - odd, pitch = fill_mask.pitch;
+  const uint8_t *row = fill_mask.pixels + clamp_int(y, 0, height - 1) * pitch;
+  const uint8_t *upper = fill_mask.pixels + clamp_int(quad, 0, height - 1) * pitch;
+  const uint8_t *lower = fill_mask.pixels + clamp_int(quad + 1, 0, height - 1) * pitch;
+  uint16_t *edges = edge_rows[y & 7] + TILE;
+  for (int x = left; x < right; x++) {
+    int a = clamp_int(x & ~1, 0, width - 1), b = clamp_int((x & ~1) + 1, 0, width - 1), at = clamp_int(x, 0, width - 1);
+    int dx = row[b] - row[a], dy = lower[at] - upper[at];
+    edges[x] = edge_of[min_int(dx * dx + dy * dy, 36)];
+  }
+}
+
+static uint32_t edge_sum(int x, int y) {
+  uint32_t sum = 0;
+  for (int j = -2; j <= 2; j += 2) {
+    const uint16_t *edges = edge_rows[(y + j) & 7] + TILE + x;
+    sum += (uint32_t)edges[-2] + edges[0] + edges[2];
+  }
+  return sum;
+}
+
+// Where there is no mask the page draws the canvas over itself.
+static uint32_t over_itself(uint32_t color) {
+  int kept = 255 - (int)(color >> 24);
+  uint32_t out = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    int value = color >> shift & 255;
+    out |= (uint32_t)min_int(255, value + div255(value * kept + 127)) << shift;
+  }
+  return out;
+}
+
+static uint32_t over_white(uint32_t color) {
+  int kept = 255 - (int)(color >> 24);
+  uint32_t out = 0;
+  for (int shift = 0; shift < 24; shift += 8) {
+    int alpha = color >> 24, value = color >> shift & 255;
+    out |= (uint32_t)min_int(255, kept + div255(value * alpha + 127)) << shift;
+  }
+  return out;
+}
+
+static void set_pigment(bool is_brush, const float *color) {
+  static float last[4] = {-1};
+  float now[4] = {clamp_float(color[0], 0, 1), clamp_float(color[1], 0, 1), clamp_float(color[2], 0, 1), is_brush};
+  memcpy(brush_color, now, sizeof brush_color);
+  mixes_brush = is_brush;
+  if (memcmp(last, now, sizeof now)) {
+    memcpy(last, now, sizeof now);
+    memset(mix_cache, 0xFF, sizeof mix_cache);
+  }
+  set_brush_pigment(0);
+}
+
+static void blend(const float *values) {
+  if (!all_finite(values, 8)) return;
+  bool is_brush = values[0] != 0;
+  float left = clamp_float(values[4], -FAR, FAR), top = clamp_float(values[5], -FAR, FAR);
+  Box box = {(int)left, (int)top, (int)left + (int)clamp_float(values[6], 0, FAR), (int)top + (int)clamp_float(values[7], 0, FAR)};
+  box = clip_box(box, width, height);
+  if (is_empty(box)) return;
+  set_pigment(is_brush, values + 1);
+  const Plane *mask = is_brush ? &brush_mask : &fill_mask;
+  for (int y = box.top - 2; !is_brush && y < box.top + 2; y++) make_edges(y, box.left - 2, box.right + 2);
+  for (int y = box.top; y < box.bottom; y++) {
+    if (!is_brush) make_edges(y + 2, box.left - 2, box.right + 2);
+    const uint8_t *row = mask->pixels + y * mask->pitch;
+    uint32_t *pixels = (uint32_t *)canvas + y * width;
+    for (int x = box.left; x < box.right; x++) {
+      uint32_t below = pixels[x], translucent = below < 0xFF000000u && below > 0x00FFFFFFu;
+      if (row[x] == 0) {
+        if (translucent) pixels[x] = over_itself(below);
+        continue;
+      }
+      uint32_t amount = row[x] * 257u + (is_brush ? 0 : edge_sum(x, y));
+      if (below < 0xFF000000u) below = over_white(below);
+      pixels[x] = cached_mix(below & 0xFFFFFF, amount < 65535 ? amount : 65535) | 0xFF000000u;
+      work_done += 1;
+    }
+  }
+}
+
+// ---- Flat shapes
+
+static uint32_t premultiplied(const float *color) {
+  uint32_t out = 0;
+  for (int k = 0; k < 4; k++) out |= (uint32_t)to_byte(color[k]) << (8 * k);
+  return out;
+}
+
+static uint32_t over(uint32_t source, uint32_t below) {
+  int kept = 255 - (int)(source >> 24);
+  uint32_t out = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    int value = (int)(source >> shift & 255) + div255((int)(below >> shift & 255) * kept + 127);
+    out |= (uint32_t)min_int(255, value) << shift;
+  }
+  return out;
+}
+
+static void draw_background(const float *color) {
+  uint32_t pixel = premultiplied(color);
+  for (int i = 0; i < width * height; i++) ((uint32_t *)canvas)[i] = pixel;
+}
+
+// Marks, in each row whose centre an edge crosses, the first pixel whose centre lies right of it.
+static void add_sample_edge(Point a, Point b) {
+  int direction = 1;
+  if (a.y > b.y) {
+    Point p = a;
+    a = b;
+    b = p;
+    direction = -1;
+  }
+  int from = max_int((int)ceilf(a.y - 0.5f), 0), to = min_int((int)ceilf(b.y - 0.5f), height);
+  for (int y = from; y < to; y++) {
+    float x = a.x + (b.x - a.x) * (((float)y + 0.5f - a.y) / (b.y - a.y));
+    int column = (int)ceilf(clamp_float(x, 0, (float)width + 1) - 0.5f);
+    if (column < width) accumulator[y * target_pitch + column] += (int16_t)direction;
+  }
+  first_row = min_int(first_row, from);
+  last_row = max_int(last_row, to - 1);
+}
+
+static void paint_samples(uint32_t color, bool even_odd) {
+  for (int y = first_row; y <= last_row; y++) {
+    int winding = 0;
+    int16_t *cells = accumulator + y * target_pitch;
+    uint32_t *pixels = (uint32_t *)canvas + y * width;
+    for (int x = 0; x < width; x++) {
+      winding += cells[x];
+      cells[x] = 0;
+      if (even_odd ? winding & 1 : winding) {
+        pixels[x] = over(color, pixels[x]);
+        work_done += 1;
+      }
+    }
+  }
+}
+
+static void draw_flat(bool even_odd, const float *color, const float *counts, int contours, const float *points, int total) {
+  const Matrix identity = {1, 0, 0, 1, 0, 0};
+  if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
+  aim_at(&fill_mask);
+  for (int i = 0; i < contours; i++) {
+    int count = (int)counts[i];
+    for (int k = 0; k < count; k++) {
+      int next = k + 1 < count ? k + 1 : 0;
+      Point a = transform(identity, points[2 * k], points[2 * k + 1]);
+      add_sample_edge(a, transform(identity, points[2 * next], points[2 * next + 1]));
+    }
+    points += 2 * count;
+    work_done += count;
+  }
+  paint_samples(premultiplied(color), even_odd);
+}
+
+// ---- The stream
+
+static float *stream;
+static size_t stream_capacity;
+static size_t heap_top;
+extern uint8_t __heap_base;
+
+static uint8_t *allocate(size_t size) {
+  if (!heap_top) heap_top = (size_t)&__heap_base;
+  size_t start = (heap_top + 15) & ~(size_t)15, end = start + size, have = __builtin_wasm_memory_size(0) * 65536ull;
+  if (end < start) return NULL;
+  if (end > have && __builtin_wasm_memory_grow(0, (end - have + 65535) / 65536) == (size_t)-1) return NULL;
+  heap_top = end;
+  return (uint8_t *)start;
+}
+
+// A count in the stream: a whole number of items of `size` floats that the rest of the stream can hold, or -1.
+static int read_count(float value, int size, int rest) {
+  if (!(value >= 0) || !(value * (float)size <= (float)rest)) return -1;
+  int count = (int)value;
+  return (float)count == value && (int64_t)count * size <= rest ? count : -1;
+}
+
+static int run_flat(const float *at, int rest) {
+  if (rest < 6) return -1;
+  int contours = read_count(at[5], 1, rest - 6), total = 0;
+  if (contours < 0) return -1;
+  const float *counts = at + 6;
+  for (int i = 0; i < contours; i++) {
+    int count = read_count(counts[i], 2, rest - 6 - contours - 2 * total);
+    if (count < 0) return -1;
+    total += count;
+  }
+  draw_flat(at[0] != 0, at + 1, counts, contours, counts + contours, total);
+  return 6 + contours + 2 * total;
+}
+
+static int run_tips(int command, const float *at, int rest) {
+  int size = command == 10 ? 8 : 5;
+  if (rest < 2) return -1;
+  int id = read_count(at[0], 1, MAX_TIPS - 1), count = read_count(at[1], size, rest - 2);
+  if (id < 0 || count < 0) return -1;
+  if (command == 10) draw_tip(id, at + 2, count);
+  else
+    for (int i = 0; i < count; i++) draw_stamp(id, at + 2 + 5 * i);
+  return 2 + size * count;
+}
+
+// Runs one command whose arguments start at `at`; returns how many floats they are, or -1.
+static int run_command(int command, const float *at, int rest) {
+  static const int sizes[13] = {0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6};
+  if (command < 1 || command > 12 || rest < sizes[command]) return -1;
+  int count;
+  switch (command) {
+    case 1:
+      count = read_count(at[0], 2, rest - 7);
+      if (count < 0) return -1;
+      set_path(at + 1, at + 7, count);
+      return 7 + 2 * count;
+    case 2: fill_path(at[0]); break;
+    case 3: stroke_path(at[0], at[1]); break;
+    case 4: draw_disc(at); break;
+    case 5: clear_mask(&fill_mask, &fill_dirty); break;
+    case 6: clear_mask(&brush_mask, &brush_dirty); break;
+    case 7: draw_background(at); break;
+    case 8: blend(at); break;
+    case 9:
+      count = read_count(at[0], 4, rest - 1);
+      for (int i = 0; i < count; i++) draw_point(at + 1 + 4 * i);
+      return count < 0 ? -1 : 1 + 4 * count;
+    case 10:
+    case 11: return run_tips(command, at, rest);
+    case 12: return run_flat(at, rest);
+  }
+  return sizes[command];
+}
+
+// Starts a picture: the canvas becomes transparent, masks empty, tips forgotten.
+EXPORT(begin) int begin(int new_width, int new_height) {
+  if (new_width < 64 || new_width > MAX_SIDE || new_height < 64 || new_height > MAX_SIDE) return -1;
+  if (byte_starts[1] == 0) make_tables();
+  width = new_width;
+  height = new_height;
+  int pitch = (width + TILE - 1) & -TILE;
+  fill_mask = (Plane){width, height, pitch, fill_pixels};
+  brush_mask = (Plane){width, height, pitch, brush_pixels};
+  fill_dirty = brush_dirty = NOTHING;
+  memset(canvas, 0, (size_t)(width * height * 4));
+  memset(fill_pixels, 0, (size_t)(pitch * height));
+  memset(brush_pixels, 0, (size_t)(pitch * height));
+  memset(tip_drawn, 0, sizeof tip_drawn);
+  memset(mix_cache, 0xFF, sizeof mix_cache);
+  path_count = 0;
+  source_key = ~0u;
+  work_done = 0;
+  return 0;
+}
+
+// Returns where the stream goes: room for `count` floats, or 0 where there is no memory left.
+EXPORT(buffer) float *buffer(int count) {
+  size_t needed = count > 0 ? (size_t)count : 1;
+  if (needed > stream_capacity) {
+    size_t capacity = needed > 2 * stream_capacity ? needed : 2 * stream_capacity;
+    float *grown = (float *)allocate(capacity * sizeof(float));
+    if (!grown) return NULL;
+    stream = grown;
+    stream_capacity = capacity;
+  }
+  return stream;
+}
+
+// Runs the stream; returns 0, or -(i + 1) where the malformed command that it stopped at starts at float i.
+EXPORT(run) int run(int count) {
+  if (!width || count < 0 || (size_t)count > stream_capacity) return -1;
+  for (int i = 0; i < count;) {
+    float opcode = stream[i];
+    int used = opcode >= 1 && opcode <= 12 && opcode == (float)(int)opcode
+                   ? run_command((int)opcode, stream + i + 1, count - i - 1)
+                   : -1;
+    if (used < 0) return -(i + 1);
+    i += 1 + used;
+  }
+  path_count = 0;  // it lies in a stream that may be overwritten
+  return 0;
+}
+
+EXPORT(pixels) uint8_t *pixels(void) { return canvas; }
+
+// The fill mask (0) or the brush mask (1), for tests: rows are as long as the width, rounded up to 16.
+EXPORT(mask) uint8_t *mask(int which) { return which ? brush_pixels : fill_pixels; }
+
+// Covered mask pixels (in tiles), mixed pixels, and vertices since `begin`.
+EXPORT(work) double work(void) { return work_done; }
+
+// ---- Mathematics for JavaScript, whose engines differ in the last bits of their own
+
+#define UNARY(name) \
+  EXPORT(m_##name) double m_##name(double x) { return name(x); }
+UNARY(sin) UNARY(cos) UNARY(tan) UNARY(asin) UNARY(acos) UNARY(atan) UNARY(sinh) UNARY(cosh) UNARY(tanh)
+UNARY(asinh) UNARY(acosh) UNARY(atanh) UNARY(exp) UNARY(expm1) UNARY(log) UNARY(log2) UNARY(log10) UNARY(log1p) UNARY(cbrt)
+
+EXPORT(m_atan2) double m_atan2(double y, double x) { return atan2(y, x); }
+EXPORT(m_hypot2) double m_hypot2(double x, double y) { return hypot(x, y); }
+
+// C says 1 where JavaScript says NaN.
+EXPORT(m_pow) double m_pow(double x, double y) {
+  if (isnan(y) || (isinf(y) && fabs(x) == 1)) return NAN;
+  return pow(x, y);
+}

@@ -1,0 +1,94 @@
+"""A worker process: takes programs from its standard input and answers with pictures. It can reach nothing else.
+
+Messages are a length (4 bytes, little endian), that many bytes of JSON and, in an answer, the pixels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+LENGTH = struct.Struct("<I")
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
+
+
+def memory_mb() -> float:
+    """Returns the resident megabytes of this process."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def confine() -> list[str]:
+    """Gives up what drawing does not need; returns what could be given up here.
+
+    Called before any thread is started: a user namespace cannot be entered afterwards.
+    """
+    done = []
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
+        done.append("ends with its parent")
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
+        done.append("no new privileges")
+    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
+        done.append("no network")
+    for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        resource.setrlimit(limit, (value, value))
+    done.append("writes no file")
+    return done
+
+
+def read_message(source: BinaryIO) -> Any | None:
+    """Returns the next message's JSON, or None at the end of the stream."""
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return json.loads(source.read(LENGTH.unpack(head)[0]))
+
+
+async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
+    """Draws until the input ends."""
+    from codepaint_env.render.engine import parts
+    from codepaint_env.render.engine.isolates import Bounds, Engine
+
+    engine = Engine(memory_mb)
+    answer(
+        sink,
+        {"ready": True, "v8": engine.warm_up(), "confined": confined, "parts": parts.fingerprint()},
+    )
+    while (asked := await asyncio.to_thread(read_message, source)) is not None:
+        bounds = Bounds(**asked["bounds"])
+        drawn = await engine.draw(asked["program"], asked["seed"], asked["frames"], bounds)
+        pixels = b"" if drawn.rgba is None else drawn.rgba.tobytes()
+        drawn.rgba = None
+        told = {**asdict(drawn), "pixels": len(pixels), "memory_mb": memory_mb(), "work": engine.work}
+        answer(sink, told, pixels)
+
+
+def answer(sink: BinaryIO, told: dict[str, object], pixels: bytes = b"") -> None:
+    """Writes one message."""
+    text = json.dumps(told).encode()
+    sink.write(LENGTH.pack(len(text)) + text)
+    sink.write(pixels)
+    sink.flush()
+
+
+def main() -> None:
+    """Confines this process and serves."""
+    confined = confine()
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else prints must not be taken for an answer
+    asyncio.run(serve(source, sink, confined))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,324 @@
+"""The engine: outcomes, limits, processes, and the same bytes whatever happened before."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.engine import isolates
+from codepaint_env.render.engine.isolates import Bounds, Engine
+from codepaint_env.render.limits import Limits
+from codepaint_env.render.renderer import Job, Renderer
+from rewards.types import Rendering
+from sketches import GOOD, OPEN, PETAL, TWELVE
+
+PROGRAMS = Path(__file__).parent / "programs"
+BOUNDS = Bounds(2.0, 20.0, 1024, 200_000, 10_000, 64, 1024)
+
+
+def draw(renderer: Renderer, program: str, seed: int = 1) -> Rendering:
+    return renderer.render([Job(program, seed)])[0]
+
+
+def digest(rendering: Rendering) -> str:
+    assert rendering.image is not None, rendering.message
+    return hashlib.sha256(rendering.image.tobytes()).hexdigest()
+
+
+def workers() -> list[psutil.Process]:
+    return [p for p in psutil.Process().children() if "codepaint_env.render.engine.worker" in p.cmdline()]
+
+
+def marked(path: Path) -> bool:
+    return path.read_text(encoding="utf-8").startswith(("// fault:", "// page:"))
+
+
+@pytest.fixture(scope="module")
+def strict():
+    """A renderer whose limits are reached soon."""
+    limits = Limits(recorder_cpu_s=0.5, geometry_cpu_s=3, engine_memory_mb=600)
+    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, limits=limits)
+    yield renderer
+    renderer.close()
+
+
+@pytest.mark.parametrize("name", TWELVE)
+def test_sketches_of_every_kind_are_painted(renderer, name):
+    rendering = draw(renderer, TWELVE[name])
+    assert (rendering.status, rendering.kind, rendering.message) == ("ok", "", "")
+    assert rendering.image.shape == (512, 512, 3)
+
+
+ERRORS = {
+    "unclosed": ("function setup( {", "syntax", "SyntaxError"),
+    "prose": ("I'm sorry, I can't do that.", "syntax", "SyntaxError"),
+    "python": ("import turtle\nturtle.forward(3)", "syntax", "SyntaxError"),
+    "module": ("export default 3", "syntax", "SyntaxError"),
+    "throws before setup": ('throw new Error("boom")', "runtime", "boom (line 1)"),
+    "throws a number": ("throw 1", "runtime", "1 (line 1)"),
+    "throws in setup": (
+        f"{OPEN}\nnull.x }}",
+        "runtime",
+        "TypeError: Cannot read properties of null (reading 'x') (line 2)",
+    ),
+    "throws in draw": (f"{OPEN} }} function draw() {{ foo() }}", "runtime", "foo is not defined"),
+    "throws in a timer": (
+        f"async {OPEN} await new Promise(() => setTimeout(() => foo(), 9)) }}",
+        "runtime",
+        "foo",
+    ),
+    "1.x name": (f"{OPEN} brush.bleed(0.2) }}", "runtime", "brush.bleed is not a function"),
+    "a brush that is not there": (f"{OPEN}\nbrush.set('watercolor', 'red', 1) }}", "runtime", '"watercolor" not found'),
+    "a library call in the wrong order": (f"{OPEN}\nbrush.endShape() }}", "runtime", "endShape() called without"),
+    "arrow setup": ("const setup = () => createCanvas(512, 512, WEBGL)", "no_setup", "no function setup()"),
+    "blank white": (f"{OPEN} background(255) }}", "blank", "one flat colour"),
+    "no canvas": (f"function setup() {{ {PETAL} }}", "no_canvas", "WEBGL"),
+    "2D canvas": (f"function setup() {{ createCanvas(512, 512); {PETAL} }}", "no_canvas", "WEBGL"),
+    "only p5 in 2D": ("function setup() { createCanvas(512, 512); circle(9, 9, 9) }", "no_canvas", "WEBGL"),
+    "huge canvas": ("function setup() { createCanvas(20000, 20000, WEBGL) }", "too_large", "20000 x 20000"),
+    "tiny canvas": ("function setup() { createCanvas(10, 10, WEBGL) }", "too_small", "10 x 10"),
+    "image": (f"{OPEN} loadImage('x.png') }}", "unsupported", "loadImage"),
+    "document": (f"{OPEN} document.body.append('x') }}", "unsupported", "document"),
+    "3D": (f"{OPEN} rotateX(1); {PETAL} }}", "unsupported", "rotateX"),
+    "caught": (f"{OPEN} try {{ loadImage('x') }} catch (e) {{}} {PETAL} }}", "unsupported", "loadImage"),
+    "image tip": (
+        f"{OPEN} brush.add('x', {{ type: 'image', image: {{ src: 'a.png' }} }}); {PETAL} }}",
+        "unsupported",
+        "image",
+    ),
+    "endless loop": ("while (true) {}", "work_limit", "0.5 CPU seconds"),
+    "endless loop in draw": (f"{OPEN} }} function draw() {{ for (;;); }}", "work_limit", "0.5 CPU seconds"),
+    "endless microtasks": (f"async {OPEN} for (;;) await 0 }}", "work_limit", "0.5 CPU seconds"),
+    "endless regular expression": (
+        f"{OPEN} /(a+)+$/.test('a'.repeat(60) + 'b') }}",
+        "work_limit",
+        "0.5 CPU seconds",
+    ),
+    "too many calls": (f"{OPEN} for (;;) brush.noFill() }}", "work_limit", "200000 drawing calls"),
+    "endless line": (f"{OPEN} brush.set('HB', 'red', 1); brush.line(0, 0, 1e12, 0) }}", "work_limit", "3 CPU seconds"),
+    "memory in typed arrays": (
+        f"{OPEN} const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)) }}",
+        "memory_limit",
+        "600 MB",
+    ),
+    "memory in objects": (
+        f"{OPEN} const a = []; for (;;) a.push({{ x: [1, 2, 3] }}) }}",
+        "memory_limit",
+        "600 MB",
+    ),
+    "never resolves": (f"async {OPEN} await new Promise(() => {{}}) }}", "never_finished", "never comes"),
+    "endless timers": (
+        f"async {OPEN} await new Promise(() => setInterval(() => {{}}, 10)) }}",
+        "never_finished",
+        "10000",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_a_bad_program_is_data_with_a_kind_and_a_sentence(strict, name):
+    program, kind, words = ERRORS[name]
+    rendering = draw(strict, program)
+    assert (rendering.status, rendering.kind) == ("program_error", kind), rendering.message
+    assert words in rendering.message
+
+
+def test_what_was_painted_before_an_error_is_kept_as_evidence(renderer):
+    for after in ("foo()", "brush.set('no such brush', 'red', 1)"):
+        rendering = draw(renderer, f"{OPEN} {PETAL} {PETAL} brush.fill('blue'); brush.circle(0, 0, 9); {after} }}")
+        assert rendering.kind == "runtime"
+        assert rendering.image.min() < 200
+
+
+def test_console_output_and_a_rescaled_canvas_become_findings(renderer):
+    rendering = draw(
+        renderer,
+        f"function setup() {{ createCanvas(600, 400, WEBGL); background(0, 0, 255); console.warn('hm', 3); {PETAL} }}",
+    )
+    assert [(finding.kind, finding.message) for finding in rendering.findings] == [
+        ("console", "warning: hm 3"),
+        ("rescaled", "The canvas was 600 x 400 and is shown at 512 x 341."),
+    ]
+    assert (rendering.image[0] == 255).all()
+    assert (rendering.image[100, 5] == (0, 0, 255)).all()
+
+
+def test_row_0_is_at_the_top_and_transparent_canvas_is_white_paper(renderer):
+    program = "function setup() { createCanvas(512, 512, WEBGL); clear(); noStroke(); fill(255, 0, 0); rect(-256, -256, 512, 100); }"
+    image = draw(renderer, program).image
+    assert (image[50, 256] == (255, 0, 0)).all()
+    assert (image[400, 256] == 255).all()
+
+
+def test_heavy_honest_work_passes(renderer):
+    washes = (
+        f"{OPEN} for (let i = 0; i < 60; i++) {{ push(); rotate(i); brush.fill('#77aacc', 60); brush.fillBleed(0.3);"
+        "brush.beginShape(0.6); for (let k = 0; k < 8; k++) brush.vertex(230 * cos(k * PI / 4), 230 * sin(k * PI / 4));"
+        "brush.endShape(); pop(); } }"
+    )
+    assert draw(renderer, washes).ok
+
+
+def test_auto_takes_the_page_for_what_the_engine_does_not_support():
+    renderer = Renderer(P5Brush(), path="auto", workers=1, cache=0)
+    try:
+        program = f"{OPEN} const g = createGraphics(9, 9); {PETAL} }}"
+        whole, engine = draw(renderer, program), draw(renderer, GOOD)
+        assert whole.ok
+        assert renderer.timings[engine.identity].keys() >= {"queue", "record", "geometry", "raster"}
+    finally:
+        renderer.close()
+
+
+async def pixels_by(mode: str, program: str, seed: int) -> bytes | None:
+    engine = Engine(lambda: 0.0)
+    drawn = await engine.attempt(mode, program, seed, 1, BOUNDS, isolates.Clock())
+    return None if drawn is None or drawn.rgba is None else drawn.rgba.tobytes()
+
+
+@pytest.mark.parametrize("name", [*TWELVE, "calls/19_transforms", "calls/27_colour_forms", "calls/20_push_and_pop"])
+def test_a_recorded_program_gives_the_bytes_of_one_that_runs_beside_the_library(name):
+    program = TWELVE[name] if name in TWELVE else (PROGRAMS / f"{name}.js").read_text(encoding="utf-8")
+    recorded = asyncio.run(pixels_by("record", program, 5))
+    assert recorded is not None
+    assert recorded == asyncio.run(pixels_by("inline", program, 5))
+
+
+def test_no_program_leaves_a_trace_in_the_next_one():
+    everything = [
+        path.read_text(encoding="utf-8") for path in sorted(PROGRAMS.glob("calls/*.js")) if not marked(path)
+    ]
+    alone = {}
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        first = {program: digest(draw(renderer, program)) for program in everything}
+        random.Random(3).shuffle(everything)
+        for program in everything:
+            assert digest(draw(renderer, program)) == first[program]
+        assert len(set(first.values())) == len(everything)
+        del alone
+    finally:
+        renderer.close()
+
+
+def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
+    good = list(TWELVE.values()) * 2
+    bad = [ERRORS[name][0] for name in ("endless loop", "too many calls", "memory in typed arrays", "never resolves")]
+    jobs = [Job(program, seed) for seed, program in enumerate([*good, *bad, *bad])]
+    random.Random(1).shuffle(jobs)
+    limits = Limits(recorder_cpu_s=1)
+
+    def outcomes() -> list[tuple[str, str, str]]:
+        renderer = Renderer(P5Brush(), workers=2, cache=0, limits=limits)
+        try:
+            return [
+                (r.status, r.kind, digest(r) if r.image is not None else "") for r in renderer.render(jobs)
+            ]
+        finally:
+            renderer.close()
+
+    idle = outcomes()
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    try:
+        busy = outcomes()
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    assert {kind for _, kind, _ in idle} == {"", "work_limit", "memory_limit", "never_finished"}
+    assert busy == idle
+
+
+def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only():
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        expected = digest(draw(renderer, GOOD))
+        [victim] = workers()
+        os.kill(victim.pid, signal.SIGSTOP)
+        loop = renderer._started()
+        waiting = loop.submit(renderer._draw_all([Job(GOOD, 1)]))
+        time.sleep(0.3)
+        os.kill(victim.pid, signal.SIGKILL)
+        assert digest(waiting.result(60)[0]) == expected
+        assert renderer.counters()["retried"] == 1
+    finally:
+        renderer.close()
+
+
+def test_a_worker_is_started_late_and_gone_after_close():
+    renderer = Renderer(P5Brush(), workers=2, cache=0)
+    before = len(workers())
+    draw(renderer, GOOD)
+    assert len(workers()) == before + 1
+    renderer.close()
+    assert len(workers()) == before
+
+
+def test_workers_end_with_a_parent_that_is_killed():
+    script = (
+        "import os, psutil\n"
+        "from codepaint_env.canvases.p5brush import P5Brush\n"
+        "from codepaint_env.render.renderer import Job, Renderer\n"
+        f"Renderer(P5Brush(), workers=1, cache=0).render([Job({GOOD!r}, 1)])\n"
+        "print(*[child.pid for child in psutil.Process().children()], flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    pids = [int(word) for word in done.stdout.split()]
+    assert pids, done.stderr
+    for _ in range(100):
+        if not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"workers {pids} outlived their parent")
+
+
+def test_a_forked_child_draws_with_workers_of_its_own():
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        expected = digest(draw(renderer, GOOD))
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if digest(draw(renderer, GOOD)) == expected else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert digest(draw(renderer, GOOD)) == expected
+    finally:
+        renderer.close()
+
+
+def test_a_worker_holds_no_secret_and_reaches_no_network(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "a secret")
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        confined = str(renderer.describe()["confined"])
+        [worker] = workers()
+        environment = Path(f"/proc/{worker.pid}/environ").read_bytes()
+        assert b"a secret" not in environment
+        assert "ends with its parent" in confined
+        if "no network" in confined:
+            devices = Path(f"/proc/{worker.pid}/net/dev").read_text(encoding="ascii")
+            assert [line.split(":")[0].strip() for line in devices.splitlines()[2:]] == ["lo"]
+    finally:
+        renderer.close()
+
+
+OUTSIDE = sorted(PROGRAMS.glob("outside/*.js"))
+
+
+def test_most_programs_that_others_would_write_are_covered(renderer):
+    honest = [path for path in OUTSIDE if not path.read_text(encoding="utf-8").startswith("// fault:")]
+    drawn = renderer.render([Job(path.read_text(encoding="utf-8"), 3) for path in honest])
+    refused = {path.name: r.message for path, r in zip(honest, drawn, strict=True) if not r.ok}
+    assert len(OUTSIDE) >= 60
+    assert 1 - len(refused) / len(honest) >= 0.95, refused
