@@ -40,9 +40,9 @@ from render_parts.browsers import Pages, PlaywrightPages, Puppeteer, install_pup
 from render_parts.chart import draw_chart, label
 from render_parts.cpu import ProcessTree
 from render_parts.figures import SETS, Figures, Turn, family, summarise
+from render_parts.tables import draw_tables
 from render_parts.ways import OurRenderer, Program, Way, WayFailed
 from rich.console import Console
-from rich.table import Table
 
 from codepaint_env.complaints import tidy
 from codepaint_env.progress import bar, step
@@ -118,11 +118,15 @@ def main(
         if target is not None and not target.absolute().parent.is_dir():
             raise SpecError(f"There is no folder {str(target.parent)!r}; make it first.")
     plan = Plan(_chosen(only, quick), load_programs(quick), rounds or (1 if quick else 3), seed)
-    started = time.monotonic()
+    started, cores, load = time.monotonic(), _machine()["cores"], os.getloadavg()[0]
+    if load > cores / 2:
+        click.echo(
+            f"The load average is {load:.1f} on {cores} cores: others work here, figures wander.", err=True
+        )
     figures, missing, failed = measure(plan)
     report = _report(plan, figures, missing | failed, time.monotonic() - started)
     console = Console(width=None if Console().is_terminal else 110)
-    for table in _tables(figures):
+    for table in draw_tables(figures):
         console.print(table)
     for name, value in figures.headline().items():
         click.echo(f"{name:<24}{f'{value:.3g}' if isinstance(value, float) else value or '–'}")
@@ -188,7 +192,7 @@ def _take_turn(number: int, way: Way, block: str, programs: list[Program], tree:
 def _open(plan: Plan, stack: ExitStack, tree: ProcessTree) -> tuple[list[Way], dict[str, str]]:
     """Starts the ways and has each draw something uncounted; those that are not there are named with the reason."""
     makers = _makers(stack, tree)
-    warm_up = plan.programs["light"][:1]
+    warm_up = [found[0] for found in plan.programs.values()]
     ways: list[Way] = []
     missing: dict[str, str] = {}
     for name in plan.ways:
@@ -197,7 +201,8 @@ def _open(plan: Plan, stack: ExitStack, tree: ProcessTree) -> tuple[list[Way], d
             with step(f"Starting {label(name)}"):
                 way = makers[family(name)](workers)
                 stack.callback(way.close)
-                way.draw(warm_up * workers)
+                # V8 makes the engine faster while it draws; a browser a render never gets there.
+                way.draw((warm_up if family(name) == "engine" else warm_up[:1]) * workers)
         except (SpecError, MissingPart, MachineError, WayFailed, OSError) as error:
             missing[name] = str(error)
             continue
@@ -252,60 +257,6 @@ def _chosen(only: str | None, quick: bool) -> list[str]:
     if unknown or not wishes:
         raise SpecError(f"--only is {only!r}; there are {', '.join(WAYS)} and their families.")
     return [way for way in WAYS if way in wishes or (family(way) in wishes and not (quick and way in SLOW))]
-
-
-def _tables(figures: Figures) -> list[Table]:
-    return [_speed(figures), _ratios(figures), _phases(figures)]
-
-
-def _speed(figures: Figures) -> Table:
-    table = Table(title="The mixed programs", title_justify="left")
-    table.add_column("way")
-    for name in ("renders/s", "s/render", "median s", "p95 s", "× Puppeteer", "CPU s", "same pixels"):
-        table.add_column(name, justify="right")
-    for way in figures.ways:
-        seconds, single = figures.seconds(way, "mixed"), figures.single(way, "mixed")
-        same = figures.identical(family(way))
-        table.add_row(
-            way,
-            _number(1 / seconds if seconds else None),
-            _number(seconds),
-            _number(float(np.median(single)) if single else None),
-            _number(float(np.percentile(single, 95)) if single else None),
-            _number(figures.ratio(way, "mixed")),
-            _number(figures.cpu(way, "mixed")),
-            "–" if same is None else f"{same:.0%}",
-        )
-    return table
-
-
-def _ratios(figures: Figures) -> Table:
-    table = Table(title="Times Puppeteer, by kind of program", title_justify="left")
-    table.add_column("way")
-    for name in SETS:
-        table.add_column(name, justify="right")
-    for way in figures.ways:
-        table.add_row(way, *(_number(figures.ratio(way, name)) for name in SETS))
-    return table
-
-
-def _phases(figures: Figures) -> Table:
-    table = Table(title="Where a mixed render's seconds go: wall (CPU)", title_justify="left")
-    table.add_column("way")
-    table.add_column("phases")
-    for way in figures.ways:
-        spent = figures.phases(way, "mixed")
-        words = [
-            f"{phase} {wall:.3f}" + ("" if cpu is None else f" ({cpu:.2f})")
-            for phase, (wall, cpu) in spent.items()
-        ]
-        if words:
-            table.add_row(way, ", ".join(words))
-    return table
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}" if value < 1 else f"{value:.2f}"
 
 
 def _report(plan: Plan, figures: Figures, missing: dict[str, str], took_s: float) -> dict[str, Any]:

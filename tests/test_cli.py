@@ -413,9 +413,11 @@ def test_doctor_is_content_with_a_browser_that_does_not_start(tmp_path):
 
 
 def test_doctor_tells_why_the_engine_does_not_start_and_fails(tmp_path, monkeypatch):
-    (tmp_path / "py_mini_racer.py").write_text("raise ImportError('libmini_racer.so: wrong ELF class')\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    done = codepaint("doctor", PYTHONPATH=str(tmp_path), CODEPAINT_HOME=str(tmp_path))
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'ImportError: libmini_racer.so: wrong ELF class' >&2\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
     assert done.exit_code == 1
     found, verdict = looked_at(done.output)
     expected = "ImportError: libmini_racer.so: wrong ELF class. Install codepaint-env again: "
@@ -460,7 +462,7 @@ def test_what_the_engine_does_not_support_is_painted_by_a_page_when_asked(tmp_pa
     path = tmp_path / "sketch.js"
     path.write_text(UNSUPPORTED)
     line = refused("render", path)
-    assert re.search(r"sketch\.js: unsupported: .*sphere.*\(here: --path auto\)$", line)
+    assert re.search(r"sketch\.js: unsupported: .*sphere.*\(here: --path auto\)", line)
     assert "(here: --path auto)" in codepaint("score", path).output
     assert codepaint("render", path, "--path", "auto").exit_code == 0
     assert codepaint("render", path, "--path", "page").exit_code == 0

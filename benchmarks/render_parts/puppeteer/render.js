@@ -80,7 +80,9 @@ const drawAll = async ({ launch, urls, pictures, atOnce }) => {
   const work = async () => {
     while (next < urls.length) {
       const i = next++;
-      renders[i] = await render(launch, urls[i], pictures[i], atOnce === 1);
+      renders[i] = await render(launch, urls[i], pictures[i], atOnce === 1).catch((error) => {
+        throw new Error(`${urls[i].split('/').pop()}: ${error.message}`);
+      });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -89,7 +91,7 @@ const drawAll = async ({ launch, urls, pictures, atOnce }) => {
 
 const main = async () => {
   for await (const line of createInterface({ input: process.stdin })) {
-    const answer = await drawAll(JSON.parse(line)).catch((error) => ({ error: String(error) }));
+    const answer = await drawAll(JSON.parse(line)).catch((error) => ({ error: error.message }));
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
 };

@@ -1,4 +1,4 @@
-// Wheat under a heavy sky, about 1200 short strokes in two fields
+// Wheat under a heavy sky, about 950 short strokes in two fields
 let SEED = 1890;
 let SKY = ["#1d3461", "#376996", "#9cc0ea", "#c4d3e6", "#14284f"];
 let WHEAT = ["#e0a526", "#c98a1b", "#f2c14e", "#8f6b1e", "#b5651d"];
@@ -35,7 +35,7 @@ function setup() {
 
 function paint_sky() {
     brush.field("storm");
-    for (let i = 0; i < 320; i++) {
+    for (let i = 0; i < 220; i++) {
         brush.set(random(["marker", "crayon", "2B"]), random(SKY), random(0.6, 1.2));
         brush.flowLine(random(-20, 620), random(-20, 290), random(16, 46), 0);
     }
@@ -44,8 +44,8 @@ function paint_sky() {
 
 function paint_wheat() {
     brush.field("breeze");
-    for (let i = 0; i < 900; i++) {
-        let y = 300 + 310 * (i / 900);                // from the horizon to the front
+    for (let i = 0; i < 700; i++) {
+        let y = 300 + 310 * (i / 700);                // from the horizon to the front
         let x = random(-10, 610);
         let d = abs(x - (300 + (y - 300) * 0.35 * sin(y)));
         let near = map(y, 300, 610, 0.4, 1.1);

@@ -155,19 +155,19 @@ class _Slot:
         return result
 
     async def discard(self) -> None:
-        from playwright.async_api import Error
-
         task, self._next = self._next, None
         browser, self._browser = self._browser, None
-        if browser is not None:
-            browser.kill()
+        if browser is None:  # so no page was made ready either, and Playwright may not even be installed
+            return
+        from playwright.async_api import Error
+
+        browser.kill()
         if task is not None:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError, Error, MachineError, TimeoutError):
                 await task
-        if browser is not None:
-            with contextlib.suppress(Error, TimeoutError):
-                await asyncio.wait_for(browser.browser.close(), 10)
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(browser.browser.close(), 10)
 
     def _make_ready(self) -> asyncio.Task[SealedPage]:
         async def prepare(browser: BrowserProcess) -> SealedPage:

@@ -607,6 +607,8 @@
         let shared = 0;
         while (shared + 1 < Math.max(own.length, other.length) && own[shared + 1] === other[shared + 1]) shared++;
         const space = own[shared];
+        // p5 knows its own modes only: colours whose spaces have less in common cannot be mixed.
+        if (!SPACES.includes(space)) throw new TypeError(`No color space found with id = "${space.id}"`);
         const from = toGamut(to({ ...this._color, coords: [...this._color.coords] }, space));
         const target = toGamut(to({ ...color._color, coords: [...color._color.coords] }, space));
         const a = [...from.coords];

@@ -147,10 +147,12 @@
     let texture = null;
     const gl = {
       scissorOn: false,
+      blending: 'p5',
       box: null,
       enable: (what) => void (what === 'SCISSOR_TEST' && (gl.scissorOn = true)),
       disable: (what) => void (what === 'SCISSOR_TEST' && (gl.scissorOn = false)),
       scissor: (...box) => void (gl.box = box),
+      blendFunc: (source) => void (gl.blending = source === 'ONE_MINUS_DST_ALPHA' ? 'brush' : 'p5'),
       bufferData: (_target, values) => void (typeof values === 'object' && (data = values)),
       bufferSubData: (_target, _offset, values) => void (data = values),
       createTexture: () => ({ tip: null }),
@@ -174,7 +176,7 @@
     };
     const silent =
       'bindFramebuffer useProgram vertexAttribPointer vertexAttribDivisor enableVertexAttribArray getUniformLocation ' +
-      'getAttribLocation blendFunc blendEquation activeTexture viewport bindBuffer uniform1i uniform1f uniform3f ' +
+      'getAttribLocation blendEquation activeTexture viewport bindBuffer uniform1i uniform1f uniform3f ' +
       'uniform4f uniformMatrix4fv deleteTexture deleteBuffer deleteVertexArray deleteProgram deleteFramebuffer ' +
       'createVertexArray createBuffer createShader createProgram createFramebuffer shaderSource compileShader ' +
       'attachShader linkProgram texParameteri texSubImage2D blitFramebuffer framebufferTexture2D clearColor clear ' +
@@ -207,6 +209,14 @@
   };
   const hooks = { push: () => {}, pop: () => {}, randomSeed: () => {}, noiseSeed: () => {} };
   const lifecycle = {};
+  // p5 sets its blend function only when it thinks that another one is set. The library's first stroke sets its own
+  // and does not tell: what p5 blends until that stroke is drawn then goes beneath the opaque paper, as in a page.
+  let opaque = false;
+  const isLost = () => {
+    if (instance._renderer._cachedBlendMode !== 'blend') instance.drawingContext.blending = 'p5';
+    instance._renderer._cachedBlendMode = 'blend';
+    return opaque && instance.drawingContext.blending === 'brush';
+  };
   const instance = {
     RADIANS: 'radians',
     CENTER: 'center',
@@ -236,6 +246,7 @@
     clear: nothing,
     // The library's full-canvas rectangle under its blend shader: the one moment when a mask reaches the picture.
     rect: () => {
+      if (isLost()) return;
       const gl = instance.drawingContext;
       const [x, y, width, height] = gl.scissorOn ? gl.box : [0, 0, instance.width, instance.height];
       const [red, green, blue] = uniforms.u_color;
@@ -300,8 +311,12 @@
       sink.size(width, height);
       floats = sink.floats;
     },
-    background: (red, green, blue, alpha) => put(OP.BACKGROUND, red, green, blue, alpha),
+    background: (red, green, blue, alpha) => {
+      opaque = alpha === 1;
+      put(OP.BACKGROUND, red, green, blue, alpha);
+    },
     flat: (rule, rgba, contours) => {
+      if (isLost()) return;
       let size = 7 + contours.length;
       for (const contour of contours) size += contour.length;
       room(size);
@@ -331,6 +346,8 @@
         delete instance[name];
       }
       instance.drawingContext = makeGL();
+      instance._renderer._cachedBlendMode = null;
+      opaque = false;
       tips = 0;
       used = 0;
       floats = sink.floats;

@@ -64,7 +64,7 @@ static uint8_t brush_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
 static Plane fill_mask, brush_mask;
 static Box fill_dirty, brush_dirty;
 static int width, height;
-static double work_done;
+static uint64_t work_done;
 
 static const Box NOTHING = {MAX_SIDE, MAX_SIDE, 0, 0};
 
@@ -108,21 +108,36 @@ static void clear_mask(Plane *mask, Box *dirty) {
 
 static int16_t accumulator[(MAX_SIDE + TILE) * MAX_SIDE * SUBROWS] __attribute__((aligned(16)));
 static uint64_t touched[MAX_SIDE];  // the tiles of each row that hold something
-static int target_width, target_height, target_pitch;
-static int first_row, last_row;  // touched rows
+static int target_width, target_pitch;
+static int clip_top, clip_bottom;    // subrows
+static int first_row, last_row;      // touched rows
+static uint64_t live[MAX_SIDE];      // the tiles of the fill mask that discs of `live_alpha` may still change
+static int live_alpha;
 
-static void aim_at(const Plane *plane) {
+static void aim_at(const Plane *plane, int top, int bottom) {
   target_width = plane->width;
-  target_height = plane->height;
   target_pitch = plane->pitch + TILE;  // edges at the right border spill into the extra tile, which is only cleared
+  clip_top = top * SUBROWS;
+  clip_bottom = bottom * SUBROWS;
   first_row = MAX_SIDE;
   last_row = -1;
 }
 
-static int round_to_int(float value) { return (int)__builtin_rintf(value); }
+static int32_t to_fixed(float x) { return (int32_t)(x * (1 << FRACTION)); }
 
-// Adds what an edge from x = left to x = right (in either direction of travel) covers to its right in one row.
-static inline void add_crossing(int16_t *cells, int lanes, int32_t left, int32_t right, int total, uint64_t *tiles) {
+// Rounds to the nearest integer (ties to even), for magnitudes below 2^22.
+static inline int round_to_int(float value) {
+  union {
+    float f;
+    int32_t i;
+  } bits = {value + 12582912.0f};
+  return bits.i - 0x4B400000;
+}
+
+// Adds what an edge from x = left to x = right (in either direction of travel) covers to its right in one row: `total` in
+// all, and `density` per pixel that it passes.
+static inline void add_crossing(int16_t *cells, int lanes, int32_t left, int32_t right, int total, float density,
+                                uint64_t *tiles) {
   const int32_t mask = (1 << FRACTION) - 1;
   int first = left >> FRACTION, last = right >> FRACTION;
   if (first == last) {
@@ -134,85 +149,72 @@ static inline void add_crossing(int16_t *cells, int lanes, int32_t left, int32_t
     return;
   }
   const float scale = 1.0f / (1 << FRACTION);
-  float start = (float)left * scale, end = (float)right * scale, per_pixel = (float)total / (end - start);
-  float head = (float)(first + 1) - start, tail = end - (float)last;
-  int sum = round_to_int(0.5f * head * head * per_pixel);
+  float head = (float)(mask + 1 - (left & mask)) * scale, tail = (float)(right & mask) * scale;
+  int sum = round_to_int(0.5f * head * head * density);
   cells[first * lanes] += (int16_t)sum;
   for (int cell = first + 1; cell < last; cell++) {
-    int next = round_to_int(((float)cell + 0.5f - start) * per_pixel);
+    int next = round_to_int((head + (float)(cell - first) - 0.5f) * density);
     cells[cell * lanes] += (int16_t)(next - sum);
     sum = next;
   }
-  int rest = round_to_int(0.5f * tail * tail * per_pixel);
+  int rest = round_to_int(0.5f * tail * tail * density);
   cells[last * lanes] += (int16_t)(total - rest - sum);
   cells[(last + 1) * lanes] += (int16_t)rest;
   int from = first / TILE, to = min_int((last + 1) / TILE, 63);
   *tiles |= (2ull << to) - (1ull << from);
 }
 
-// Calls add_crossing on the part of the crossing inside the target; what is left of it counts as its first column.
-static inline void add_clipped(int16_t *cells, int lanes, float a, float b, int total, uint64_t *tiles) {
-  float limit = (float)target_width - 0.01f, left = a < b ? a : b, right = a < b ? b : a;
-  if (left >= limit) return;
-  left = clamp_float(left, 0, limit);
-  right = clamp_float(right, 0, limit);
-  add_crossing(cells, lanes, (int32_t)(left * (1 << FRACTION)), (int32_t)(right * (1 << FRACTION)), total, tiles);
-}
+static float inverse[MAX_SIDE * SUBROWS + 1];  // 1 / n
 
-// Adds an edge for a sweep by subrows. The y of both ends is in subrows.
-static void add_edge(float x0, int y0, float x1, int y1, int direction) {
-  if (y0 == y1) return;
-  if (y0 > y1) {
-    float x = x0;
-    int y = y0;
-    x0 = x1, x1 = x, y0 = y1, y1 = y;
-    direction = -direction;
-  }
-  if (y1 <= 0 || y0 >= target_height * SUBROWS) return;
-  float slope = (x1 - x0) / (float)(y1 - y0);
-  if (y0 < 0) x0 -= slope * (float)y0, y0 = 0;
-  y1 = min_int(y1, target_height * SUBROWS);
+// Adds an edge inside the target that goes down: x in fixed point, y in subrows. For a sweep by subrows `lanes` is 4; for one
+// by whole rows, which is enough where an outline does not cross itself, it is 1.
+static inline void add_down(int32_t x0, int y0, int32_t x1, int y1, int direction, int lanes) {
+  float run = (float)(x1 - x0);
+  int32_t step = (int32_t)(run * inverse[y1 - y0]);
+  float density = 0;
+  if ((x0 ^ x1) >> FRACTION) density = (float)(direction * FULL * (y1 - y0)) * (float)(1 << FRACTION) / fabsf(run);
+  if (y0 < clip_top) x0 += step * (clip_top - y0), y0 = clip_top;
+  y1 = min_int(y1, clip_bottom);
+  if (y0 >= y1) return;
   first_row = min_int(first_row, y0 / SUBROWS);
   last_row = max_int(last_row, (y1 - 1) / SUBROWS);
-  float end = x0 + slope * (float)(y1 - y0), low = x0 < end ? x0 : end, high = x0 < end ? end : x0;
-  int total = direction * FULL, row_size = target_pitch * SUBROWS;
-  if (low > 0.01f && high < (float)target_width - 0.02f) {
-    int32_t x = (int32_t)(x0 * (1 << FRACTION)), step = (int32_t)(slope * (1 << FRACTION));
-    for (int y = y0; y < y1; y++, x += step) {
-      int16_t *cells = accumulator + (y / SUBROWS) * row_size + (y & (SUBROWS - 1));
-      if (step < 0) add_crossing(cells, SUBROWS, x + step, x, total, touched + y / SUBROWS);
-      else add_crossing(cells, SUBROWS, x, x + step, total, touched + y / SUBROWS);
-    }
-  } else {
-    for (int y = y0; y < y1; y++, x0 += slope) {
-      int16_t *cells = accumulator + (y / SUBROWS) * row_size + (y & (SUBROWS - 1));
-      add_clipped(cells, SUBROWS, x0, x0 + slope, total, touched + y / SUBROWS);
-    }
-  }
-}
-
-// Adds an edge for a sweep by whole rows: enough where an outline does not cross itself.
-static void add_row_edge(float x0, int y0, float x1, int y1, int direction) {
-  if (y0 == y1) return;
-  if (y0 > y1) {
-    float x = x0;
-    int y = y0;
-    x0 = x1, x1 = x, y0 = y1, y1 = y;
-    direction = -direction;
-  }
-  if (y1 <= 0 || y0 >= target_height * SUBROWS) return;
-  float slope = (x1 - x0) / (float)(y1 - y0);
-  if (y0 < 0) x0 -= slope * (float)y0, y0 = 0;
-  y1 = min_int(y1, target_height * SUBROWS);
-  first_row = min_int(first_row, y0 / SUBROWS);
-  last_row = max_int(last_row, (y1 - 1) / SUBROWS);
-  for (int y = y0; y < y1;) {
-    int next = min_int((y / SUBROWS + 1) * SUBROWS, y1);
-    float end = x0 + slope * (float)(next - y);
-    add_clipped(accumulator + (y / SUBROWS) * target_pitch, 1, x0, end, direction * FULL * (next - y), touched + y / SUBROWS);
+  while (y0 < y1) {
+    int row = y0 / SUBROWS, next = lanes == 1 ? min_int((row + 1) * SUBROWS, y1) : y0 + 1, count = next - y0;
+    int16_t *cells = accumulator + row * target_pitch * lanes + (lanes == 1 ? 0 : y0 % SUBROWS);
+    int32_t end = x0 + step * count, left = step < 0 ? end : x0, right = step < 0 ? x0 : end;
+    add_crossing(cells, lanes, left, right, direction * FULL * count, density, touched + row);
     x0 = end;
-    y = next;
+    y0 = next;
   }
+}
+
+// The same for an edge that may lie outside. What is left of the target counts as its first column.
+static void add_clipped(float x0, int y0, float x1, int y1, int direction, int lanes) {
+  float slope = (x1 - x0) / (float)(y1 - y0), limit = (float)target_width - 0.01f;
+  if (y0 < clip_top) x0 += slope * (float)(clip_top - y0), y0 = clip_top;
+  y1 = min_int(y1, clip_bottom);
+  while (y0 < y1) {
+    int next = lanes == 1 ? min_int((y0 / SUBROWS + 1) * SUBROWS, y1) : y0 + 1;
+    float end = x0 + slope * (float)(next - y0), middle = clamp_float(0.5f * (x0 + end), 0, limit);
+    float reach = 0.5f * fabsf(end - x0);
+    float left = clamp_float(middle - reach, 0, limit), right = clamp_float(middle + reach, 0, limit);
+    if ((x0 < limit || end < limit) && right >= left) {
+      if (slope < 0) add_down(to_fixed(right), y0, to_fixed(left), next, direction, lanes);
+      else add_down(to_fixed(left), y0, to_fixed(right), next, direction, lanes);
+    }
+    x0 = end;
+    y0 = next;
+  }
+}
+
+static void add_edge(float x0, int y0, float x1, int y1, int direction) {
+  if (y0 < y1) add_clipped(x0, y0, x1, y1, direction, SUBROWS);
+  else if (y0 > y1) add_clipped(x1, y1, x0, y0, -direction, SUBROWS);
+}
+
+static void add_inner_edge(int32_t x0, int y0, int32_t x1, int y1, int direction) {
+  if (y0 < y1) add_down(x0, y0, x1, y1, direction, SUBROWS);
+  else if (y0 > y1) add_down(x1, y1, x0, y0, -direction, SUBROWS);
 }
 
 // ---- Sweeps: prefix sums, coverage, and the blending rule, sixteen pixels at a time and only where something changes
@@ -296,36 +298,53 @@ static inline v128_t constant_area(v128_t carry, bool subrows) {
   return wasm_i16x8_add(area, wasm_i16x8_shuffle(area, area, 2, 3, 0, 1, 6, 7, 4, 5));
 }
 
-static inline void blend_run(uint8_t *pixels, int from, int to, v128_t carry, bool subrows, Paint paint) {
+// Blends tiles of equal coverage.
+static inline void blend_run(const Plane *plane, int y, int from, int to, v128_t carry, bool subrows, Paint paint) {
   if (from >= to || !wasm_v128_any_true(carry)) return;
   v128_t coverage = to_coverage(constant_area(carry, subrows), paint.snap);
-  for (int tile = from; tile < to; tile++) blend_tile(pixels + tile * TILE, coverage, coverage, paint);
-  work_done += (to - from) * TILE;
+  uint8_t *pixels = plane->pixels + y * plane->pitch;
+  uint64_t run = ((2ull << (to - 1)) - (1ull << from));
+  if (paint.rule == OUT) run &= live[y];
+  else live[y] |= run;
+  for (; run; run &= run - 1) {
+    int tile = __builtin_ctzll(run);
+    blend_tile(pixels + tile * TILE, coverage, coverage, paint);
+  }
+  work_done += (uint64_t)(to - from) * TILE;
 }
 
 static inline void sweep(const Plane *plane, bool subrows, Paint paint) {
-  int tiles = plane->pitch / TILE, lanes = subrows ? SUBROWS : 1;
+  int tiles = plane->pitch / TILE, lanes = subrows ? SUBROWS : 1, visited = 0;
   uint64_t inside = tiles < 64 ? (1ull << tiles) - 1 : ~0ull;
+  v128_t floor = wasm_u8x16_splat((uint8_t)(127 / max_int(paint.alpha, 1)));  // no disc can erase more
   for (int y = first_row; y <= last_row; y++) {
     uint64_t bits = touched[y] & inside;
     touched[y] = 0;
+    if (paint.rule == OVER) live[y] |= bits;
     uint8_t *pixels = plane->pixels + y * plane->pitch;
     int16_t *cells = accumulator + y * target_pitch * lanes;
     v128_t carry = wasm_i64x2_splat(0);
     int done = 0;
-    for (; bits; bits &= bits - 1) {
+    for (; bits; bits &= bits - 1, visited++) {
       int tile = __builtin_ctzll(bits);
-      blend_run(pixels, done, tile, carry, subrows, paint);
+      blend_run(plane, y, done, tile, carry, subrows, paint);
       int16_t *at = cells + tile * TILE * lanes;
       v128_t low = subrows ? sum_subrows(at, &carry) : sum_row(at, &carry);
       v128_t high = subrows ? sum_subrows(at + TILE / 2 * lanes, &carry) : sum_row(at + TILE / 2, &carry);
-      blend_tile(pixels + tile * TILE, to_coverage(low, paint.snap), to_coverage(high, paint.snap), paint);
-      work_done += TILE;
       done = tile + 1;
+      if (paint.rule == OUT) {
+        if (!(live[y] >> tile & 1)) continue;
+        if (!wasm_v128_any_true(wasm_u8x16_gt(wasm_v128_load(pixels + tile * TILE), floor))) {
+          live[y] &= ~(1ull << tile);
+          continue;
+        }
+      }
+      blend_tile(pixels + tile * TILE, to_coverage(low, paint.snap), to_coverage(high, paint.snap), paint);
     }
-    blend_run(pixels, done, tiles, carry, subrows, paint);
-    memset(cells + tiles * TILE * lanes, 0, (size_t)lanes * sizeof *cells);  // the spill at the right border
+    blend_run(plane, y, done, tiles, carry, subrows, paint);
+    for (int i = 0; i < lanes; i++) cells[tiles * TILE * lanes + i] = 0;  // the spill at the right border
   }
+  work_done += (uint64_t)visited * TILE;
   first_row = MAX_SIDE;
   last_row = -1;
 }
@@ -344,7 +363,7 @@ static const float *path;  // in the stream
 static int path_count;     // 0 where there is none, or one that must be ignored
 static Matrix path_matrix;
 static Box path_box;
-static float path_top, path_bottom;
+static float path_height;
 
 static Point transform(Matrix m, float x, float y) {
   return (Point){clamp_float(m.a * x + m.c * y + m.e, -FAR, FAR), clamp_float(m.b * x + m.d * y + m.f, -FAR, FAR)};
@@ -370,33 +389,68 @@ static void set_path(const float *matrix, const float *points, int count) {
   path = points;
   path_count = all_finite(matrix, 6) && all_finite(points, 2 * count) ? count : 0;
   path_matrix = read_matrix(matrix);
-  float left = FAR, right = -FAR;
-  path_top = FAR, path_bottom = -FAR;
-  for (int i = 0; i < path_count; i++) {
-    Point p = transform(path_matrix, points[2 * i], points[2 * i + 1]);
-    left = p.x < left ? p.x : left;
-    right = p.x > right ? p.x : right;
-    path_top = p.y < path_top ? p.y : path_top;
-    path_bottom = p.y > path_bottom ? p.y : path_bottom;
+  Matrix m = path_matrix;
+  v128_t across = wasm_f32x4_make(m.a, m.b, m.a, m.b), down = wasm_f32x4_make(m.c, m.d, m.c, m.d);
+  v128_t shift = wasm_f32x4_make(m.e, m.f, m.e, m.f), low = wasm_f32x4_splat(FAR), high = wasm_f32x4_splat(-FAR);
+  for (int i = 0; i < path_count; i += 2) {  // two points at a time, the last one twice
+    v128_t pair = i + 1 < path_count ? wasm_v128_load(points + 2 * i) : wasm_v128_load64_splat(points + 2 * i);
+    v128_t x = wasm_i32x4_shuffle(pair, pair, 0, 0, 2, 2), y = wasm_i32x4_shuffle(pair, pair, 1, 1, 3, 3);
+    v128_t at = wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_mul(x, across), wasm_f32x4_mul(y, down)), shift);
+    low = wasm_f32x4_pmin(low, at);
+    high = wasm_f32x4_pmax(high, at);
   }
-  path_box = (Box){(int)left - 1, (int)path_top - 1, (int)right + 2, (int)path_bottom + 2};
-  work_done += path_count;
+  low = wasm_f32x4_pmin(low, wasm_i64x2_shuffle(low, low, 1, 0));
+  high = wasm_f32x4_pmax(high, wasm_i64x2_shuffle(high, high, 1, 0));
+  Point least = {clamp_float(wasm_f32x4_extract_lane(low, 0), -FAR, FAR), clamp_float(wasm_f32x4_extract_lane(low, 1), -FAR, FAR)};
+  Point most = {clamp_float(wasm_f32x4_extract_lane(high, 0), -FAR, FAR), clamp_float(wasm_f32x4_extract_lane(high, 1), -FAR, FAR)};
+  path_height = most.y - least.y;
+  path_box = (Box){(int)least.x - 1, (int)least.y - 1, (int)most.x + 2, (int)most.y + 2};
+  work_done += (uint64_t)path_count;
+}
+
+static bool lies_inside(Box box) { return box.left > 0 && box.top > 0 && box.right < width && box.bottom < height; }
+
+// Adds the edges of the path where it lies inside the target.
+static void add_inner_path(void) {
+  Matrix m = path_matrix;
+  Point end = transform(m, path[2 * path_count - 2], path[2 * path_count - 1]);
+  int32_t x0 = to_fixed(end.x), y0 = to_subrow(end.y), xs[4], ys[4];
+  for (int i = 0; i < path_count; i += 4) {
+    int count = min_int(4, path_count - i);
+    float some[8];
+    const float *at = path + 2 * i;
+    if (count < 4) at = memcpy(some, at, (size_t)count * 8);
+    v128_t first = wasm_v128_load(at), second = wasm_v128_load(at + 4);
+    v128_t x = wasm_i32x4_shuffle(first, second, 0, 2, 4, 6), y = wasm_i32x4_shuffle(first, second, 1, 3, 5, 7);
+    v128_t to_x = wasm_f32x4_add(wasm_f32x4_mul(x, wasm_f32x4_splat(m.a)), wasm_f32x4_mul(y, wasm_f32x4_splat(m.c)));
+    v128_t to_y = wasm_f32x4_add(wasm_f32x4_mul(x, wasm_f32x4_splat(m.b)), wasm_f32x4_mul(y, wasm_f32x4_splat(m.d)));
+    to_x = wasm_f32x4_mul(wasm_f32x4_add(to_x, wasm_f32x4_splat(m.e)), wasm_f32x4_splat(1 << FRACTION));
+    to_y = wasm_f32x4_mul(wasm_f32x4_add(to_y, wasm_f32x4_splat(m.f)), wasm_f32x4_splat(SUBROWS));
+    wasm_v128_store(xs, wasm_i32x4_trunc_sat_f32x4(to_x));
+    wasm_v128_store(ys, wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_add(to_y, wasm_f32x4_splat(0.5f))));
+    for (int k = 0; k < count; k++) {
+      add_inner_edge(x0, y0, xs[k], ys[k], 1);
+      x0 = xs[k];
+      y0 = ys[k];
+    }
+  }
 }
 
 static void fill_path(float alpha) {
-  Paint paint = {OVER, to_byte(alpha), 0, (float)path_count > 2 * (path_bottom - path_top)};
+  Paint paint = {OVER, to_byte(alpha), 0, (float)path_count > 2 * path_height};
   Box box = clip_box(path_box, width, height);
   if (paint.alpha == 0 || path_count < 3 || is_empty(box)) return;
   unite(&fill_dirty, box);
-  aim_at(&fill_mask);
-  Point last = transform(path_matrix, path[2 * path_count - 2], path[2 * path_count - 1]);
-  int last_y = to_subrow(last.y);
-  for (int i = 0; i < path_count; i++) {
-    Point next = transform(path_matrix, path[2 * i], path[2 * i + 1]);
-    int y = to_subrow(next.y);
-    add_edge(last.x, last_y, next.x, y, 1);
-    last = next;
-    last_y = y;
+  aim_at(&fill_mask, 0, height);
+  if (lies_inside(path_box)) {
+    add_inner_path();
+  } else {
+    Point last = transform(path_matrix, path[2 * path_count - 2], path[2 * path_count - 1]);
+    for (int i = 0; i < path_count; i++) {
+      Point next = transform(path_matrix, path[2 * i], path[2 * i + 1]);
+      add_edge(last.x, to_subrow(last.y), next.x, to_subrow(next.y), 1);
+      last = next;
+    }
   }
   sweep(&fill_mask, true, paint);
 }
@@ -413,6 +467,7 @@ typedef struct {
   Point pending;  // may still be replaced by a miter tip
   float first_x, last_x;
   int first_y, last_y;
+  int32_t last_fixed;
 } Outline;
 
 typedef struct {
@@ -420,19 +475,27 @@ typedef struct {
 } Normal;
 
 static int outline_points;
+static bool outline_inside;
 
 static void flush_point(Outline *outline) {
-  Point p = transform(path_matrix, outline->pending.x, outline->pending.y);
+  Matrix m = path_matrix;
+  float px = outline->pending.x, py = outline->pending.y;
+  Point p = {m.a * px + m.c * py + m.e, m.b * px + m.d * py + m.f};
+  if (!outline_inside) p = (Point){clamp_float(p.x, -FAR, FAR), clamp_float(p.y, -FAR, FAR)};
   int y = to_subrow(p.y);
-  if (outline->started) {
-    add_edge(outline->last_x, outline->last_y, p.x, y, outline->direction);
-  } else {
+  int32_t x = outline_inside ? to_fixed(p.x) : 0;
+  if (!outline->started) {
     outline->started = true;
     outline->first_x = p.x;
     outline->first_y = y;
+  } else if (outline_inside) {
+    add_inner_edge(outline->last_fixed, outline->last_y, x, y, outline->direction);
+  } else {
+    add_edge(outline->last_x, outline->last_y, p.x, y, outline->direction);
   }
   outline->last_x = p.x;
   outline->last_y = y;
+  outline->last_fixed = x;
 }
 
 static void push_point(Outline *outline, float x, float y) {
@@ -448,7 +511,7 @@ static void close_outline(Outline *outline) {
 }
 
 // Joins two sides at the pivot, given their unit normals before and after it.
-static void join(Outline *outer, Outline *inner, Point pivot, Normal before, Normal after, float radius) {
+static void join(Outline *outer, Outline *inner, Point pivot, Normal before, Normal after, float radius, float shortest) {
   float cosine = before.x * after.x + before.y * after.y;
   if (cosine >= 0 && fabsf(1 - cosine) <= NEARLY_ZERO) return;
   bool turns_back = cosine < 0 && fabsf(1 + cosine) <= NEARLY_ZERO;
@@ -472,6 +535,10 @@ static void join(Outline *outer, Outline *inner, Point pivot, Normal before, Nor
       float length = radius / half / sqrtf(x * x + y * y);
       outer->pending = (Point){pivot.x + x * length, pivot.y + y * length};
       has_miter = true;
+      if (radius * radius * (1 - cosine) < 0.25f * shortest * shortest * (1 + cosine)) {  // the inner sides meet
+        inner->pending = (Point){pivot.x - x * length, pivot.y - y * length};
+        return;
+      }
     }
   }
   float x = after.x * radius, y = after.y * radius;
@@ -496,24 +563,25 @@ static void stroke_path(float opacity, float line_width) {
   box = clip_box(box, width, height);
   if (is_empty(box)) return;
   unite(&fill_dirty, box);
-  aim_at(&fill_mask);
+  aim_at(&fill_mask, 0, height);
   outline_points = 0;
+  outline_inside = lies_inside((Box){path_box.left - margin, path_box.top - margin, path_box.right + margin, path_box.bottom + margin});
   Outline outer = {.direction = 1}, inner = {.direction = -1};
   float radius = line_width * 0.5f;
   Point last = {path[0], path[1]};
   Normal first = {0, 0}, before = {0, 0};
-  bool started = false;
+  float first_length = 0, last_length = 0;
   for (int i = 1; i <= path_count; i++) {
     const float *at = path + (i < path_count ? 2 * i : 0);
     float dx = at[0] - last.x, dy = at[1] - last.y;
     if (fabsf(dx) <= NEARLY_ZERO && fabsf(dy) <= NEARLY_ZERO) continue;
     float length = sqrtf(dx * dx + dy * dy);
     Normal normal = {dy / length, -dx / length};
-    if (started) {
-      join(&outer, &inner, last, before, normal, radius);
+    if (outer.pending_set) {
+      join(&outer, &inner, last, before, normal, radius, length < last_length ? length : last_length);
     } else {
-      started = true;
       first = normal;
+      first_length = length;
       push_point(&outer, last.x + normal.x * radius, last.y + normal.y * radius);
       push_point(&inner, last.x - normal.x * radius, last.y - normal.y * radius);
     }
@@ -521,46 +589,80 @@ static void stroke_path(float opacity, float line_width) {
     push_point(&outer, last.x + normal.x * radius, last.y + normal.y * radius);
     push_point(&inner, last.x - normal.x * radius, last.y - normal.y * radius);
     before = normal;
+    last_length = length;
   }
-  if (!started) return;
-  join(&outer, &inner, last, before, first, radius);
+  if (!outer.pending_set) return;
+  join(&outer, &inner, last, before, first, radius, first_length < last_length ? first_length : last_length);
   close_outline(&outer);
   close_outline(&inner);
-  work_done += outline_points;
-  bool snap = (float)outline_points > 2 * (path_bottom - path_top + line_width);
+  work_done += (uint64_t)outline_points;
+  bool snap = (float)outline_points > 2 * (path_height + line_width);
   sweep(&fill_mask, true, (Paint){OVER, alpha, 0, snap});
 }
 
 // ---- Discs: a circle is conics, then quadratics, then chords, as in Skia
 
 typedef struct {
-  Point start, control, end;
-} Quad;
+  Point start, control, end;  // downwards, without a turn in y
+  float deviation;            // how far the control point lies off, in Skia's units
+  int direction;
+} Arc;
+
+enum { MAX_QUADS = 128 };
+
+typedef struct {
+  float a, b, c, d;
+  int quads, count;
+  Arc arcs[MAX_QUADS + 8];
+} Wheel;  // the unit circle under a matrix, and in as many quadratics as its radius asks for
+
+static Wheel wheels[6];  // for 4, 8 .. 128 quadratics
 
 static Point middle(Point a, Point b, float t) { return (Point){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
 
-// Adds the chords of a quadratic that does not turn in y, with the vertices where Skia's edge builder puts them.
-static void add_chords(Quad q) {
-  int direction = 1;
-  if (q.start.y > q.end.y) {
-    Point p = q.start;
-    q.start = q.end;
-    q.end = p;
-    direction = -1;
+static void add_arc(Wheel *wheel, Point start, Point control, Point end) {
+  bool down = start.y <= end.y;
+  float dx = fabsf(2 * control.x - start.x - end.x) * 64, dy = fabsf(2 * control.y - start.y - end.y) * 64;
+  float deviation = dx > dy ? dx + dy / 2 : dy + dx / 2;
+  wheel->arcs[wheel->count++] = (Arc){down ? start : end, control, down ? end : start, deviation, down ? 1 : -1};
+}
+
+static void make_wheel(Wheel *wheel, Matrix m, int quads) {
+  *wheel = (Wheel){.a = m.a, .b = m.b, .c = m.c, .d = m.d, .quads = quads};
+  double angle = 6.283185307179586 / quads, bulge = 1 / cos(angle / 2);
+  Point start = {m.a, m.b};
+  for (int i = 0; i < quads; i++) {
+    float x = (float)(cos((i + 0.5) * angle) * bulge), y = (float)(sin((i + 0.5) * angle) * bulge);
+    float end_x = (float)cos((i + 1) * angle), end_y = (float)sin((i + 1) * angle);
+    Point control = {m.a * x + m.c * y, m.b * x + m.d * y}, end = {m.a * end_x + m.c * end_y, m.b * end_x + m.d * end_y};
+    float up = start.y - control.y, bend = up - control.y + end.y, t = bend != 0 ? up / bend : -1;
+    if (t > 1e-4f && t < 1 - 1e-4f) {
+      Point before = middle(start, control, t), after = middle(control, end, t), turn = middle(before, after, t);
+      add_arc(wheel, start, (Point){before.x, turn.y}, turn);
+      add_arc(wheel, turn, (Point){after.x, turn.y}, end);
+    } else {
+      add_arc(wheel, start, control, end);
+    }
+    start = end;
   }
-  float dx = fabsf(2 * q.control.x - q.start.x - q.end.x) * 64, dy = fabsf(2 * q.control.y - q.start.y - q.end.y) * 64;
-  int distance = ((int)(dx > dy ? dx + dy / 2 : dy + dx / 2) + 16) >> 5, shift = 0;
-  for (; distance; distance >>= 1) shift++;
-  int count = 1 << clamp_int(shift / 2, 1, 6);
-  float x = q.start.x, curve_y = q.start.y;
-  int y = to_subrow(q.start.y), bottom = to_subrow(q.end.y);
+}
+
+// Adds the chords of an arc, with the vertices where Skia's edge builder puts them.
+static inline void add_chords(const Arc *arc, Point centre, float radius, bool inside) {
+  int distance = ((int)(arc->deviation * radius) + 16) >> 5;
+  int shift = distance < 8 ? 1 : min_int((32 - __builtin_clz((unsigned)distance)) / 2, 6), count = 1 << shift;
+  float x = centre.x + radius * arc->start.x, curve_y = centre.y + radius * arc->start.y;
+  float end_x = centre.x + radius * arc->end.x;
+  int y = to_subrow(curve_y), bottom = to_subrow(centre.y + radius * arc->end.y);
+  if (y >= clip_bottom || bottom <= clip_top) return;
   for (int i = 1; i <= count; i++) {
-    float next_x = q.end.x;
+    float next_x = end_x;
     int next_y = bottom;
     if (i < count) {
       float t = (float)i / (float)count, s = 1 - t;
-      next_x = s * s * q.start.x + 2 * s * t * q.control.x + t * t * q.end.x;
-      float on_curve = s * s * q.start.y + 2 * s * t * q.control.y + t * t * q.end.y;
+      float ss = s * s * radius, st = 2 * s * t * radius, tt = t * t * radius;
+      next_x = centre.x + ss * arc->start.x + st * arc->control.x + tt * arc->end.x;
+      float on_curve = centre.y + ss * arc->start.y + st * arc->control.y + tt * arc->end.y;
       if (on_curve - curve_y >= 2) {  // long chords end on whole rows
         float rise = on_curve - (float)y / SUBROWS;
         float slope = rise != 0 ? (next_x - x) / rise : 0;
@@ -572,92 +674,81 @@ static void add_chords(Quad q) {
       curve_y = on_curve;
     }
     if (next_y < y) continue;
-    add_row_edge(x, y, next_x, next_y, direction);
+    if (next_y > y) {
+      if (inside) add_down(to_fixed(x), y, to_fixed(next_x), next_y, arc->direction, 1);
+      else add_clipped(x, y, next_x, next_y, arc->direction, 1);
+    }
     x = next_x;
     y = next_y;
-  }
-}
-
-static void add_quad(Quad q) {
-  float up = q.start.y - q.control.y, bend = up - q.control.y + q.end.y;
-  float t = bend != 0 ? up / bend : -1;
-  if (!(t > 1e-4f && t < 1 - 1e-4f)) {
-    add_chords(q);
-    return;
-  }
-  Point a = middle(q.start, q.control, t), b = middle(q.control, q.end, t), top = middle(a, b, t);
-  a.y = b.y = top.y;
-  add_chords((Quad){q.start, a, top});
-  add_chords((Quad){top, b, q.end});
-}
-
-// Adds centre + cos(t) u + sin(t) v; a circle of the radius says how finely.
-static void add_ellipse(Point centre, Point u, Point v, float radius) {
-  int quads = 4;
-  for (float error = 0.0607f * radius; error > 0.25f && quads < 128; error *= 0.25f) quads *= 2;
-  float angle = 6.2831853f / (float)quads, bulge = 1 / cosf(angle * 0.5f);
-  float cosine = cosf(angle), sine = sinf(angle), half_cosine = cosf(angle * 0.5f) * bulge, half_sine = sinf(angle * 0.5f) * bulge;
-  Point at = {1, 0}, start = {centre.x + u.x, centre.y + u.y};
-  for (int i = 0; i < quads; i++) {
-    Point corner = {at.x * half_cosine - at.y * half_sine, at.y * half_cosine + at.x * half_sine};
-    at = (Point){at.x * cosine - at.y * sine, at.y * cosine + at.x * sine};
-    Point control = {centre.x + corner.x * u.x + corner.y * v.x, centre.y + corner.x * u.y + corner.y * v.y};
-    Point end = {centre.x + at.x * u.x + at.y * v.x, centre.y + at.x * u.y + at.y * v.y};
-    if (i == quads - 1) end = (Point){centre.x + u.x, centre.y + u.y};
-    add_quad((Quad){start, control, end});
-    start = end;
   }
 }
 
 static void draw_disc(const float *values) {
   if (!all_finite(values, 11)) return;
   bool erases = values[0] != 0;
-  Paint paint = {erases ? OUT : OVER, to_byte(values[1]), 0, false};
-  float radius = values[4];
+  int alpha = to_byte(values[1]), size = 0;
+  float radius = clamp_float(values[4], 0, FAR);
   Matrix m = read_matrix(values + 5);
   Point centre = transform(m, values[2], values[3]);
-  Point u = {clamp_float(m.a * radius, -FAR, FAR), clamp_float(m.b * radius, -FAR, FAR)};
-  Point v = {clamp_float(m.c * radius, -FAR, FAR), clamp_float(m.d * radius, -FAR, FAR)};
-  if (paint.alpha == 0 || !(radius > 0)) return;
-  float reach_x = sqrtf(u.x * u.x + v.x * v.x) + 1, reach_y = sqrtf(u.y * u.y + v.y * v.y) + 1;
+  float reach_x = radius * sqrtf(m.a * m.a + m.c * m.c) + 1, reach_y = radius * sqrtf(m.b * m.b + m.d * m.d) + 1;
+  if (alpha == 0 || !(reach_x < FAR && reach_y < FAR)) return;
   Box box = {(int)(centre.x - reach_x) - 1, (int)(centre.y - reach_y) - 1, (int)(centre.x + reach_x) + 2, (int)(centre.y + reach_y) + 2};
-  Box limit = erases ? fill_dirty : (Box){0, 0, width, height};  // nothing can be erased outside
-  if (box.left >= limit.right || box.right <= limit.left || box.top >= limit.bottom || box.bottom <= limit.top) return;
   if (!erases) unite(&fill_dirty, clip_box(box, width, height));
-  aim_at(&fill_mask);
-  add_ellipse(centre, u, v, radius);
-  if (erases) sweep(&fill_mask, false, (Paint){OUT, paint.alpha, 0, false});
-  else sweep(&fill_mask, false, (Paint){OVER, paint.alpha, 0, false});
+  const Box *limit = &fill_dirty;  // nothing can be erased outside
+  if (box.left >= limit->right || box.right <= limit->left || box.top >= limit->bottom || box.bottom <= limit->top) return;
+  int top = max_int(box.top, limit->top), bottom = min_int(box.bottom, limit->bottom);
+  if (erases) {
+    if (alpha != live_alpha) memset(live, 0xFF, (size_t)height * sizeof *live);
+    live_alpha = alpha;
+    uint64_t tiles = (2ull << (clamp_int(box.right, 0, width - 1) / TILE)) - (1ull << (clamp_int(box.left, 0, width - 1) / TILE));
+    while (top < bottom && !(live[top] & tiles)) top++;
+    while (top < bottom && !(live[bottom - 1] & tiles)) bottom--;
+    if (top == bottom) return;
+  }
+  aim_at(&fill_mask, top, bottom);
+  for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
+  Wheel *wheel = wheels + size;
+  if (wheel->a != m.a || wheel->b != m.b || wheel->c != m.c || wheel->d != m.d || !wheel->quads) make_wheel(wheel, m, 4 << size);
+  if (lies_inside(box)) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
+  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+  if (erases) sweep(&fill_mask, false, (Paint){OUT, alpha, 0, false});
+  else sweep(&fill_mask, false, (Paint){OVER, alpha, 0, false});
 }
 
-// ---- The brush mask: points and stamps, accumulated by ONE_MINUS_DST_ALPHA, ONE in eight bits
+// ---- The brush mask: points and stamps, as SwiftShader draws them (every rule measured: equal to the byte)
 
-static void deposit(uint8_t *pixel, float alpha) {
-  int source = (int)(alpha * 255 + 0.5f), value = source * (255 - *pixel) + 128;
-  *pixel = (uint8_t)min_int(255, *pixel + ((value + (value >> 8)) >> 8));
+static void deposit(uint8_t *pixel, float alpha) {  // ONE_MINUS_DST_ALPHA, ONE, rounded once
+  *pixel = (uint8_t)(alpha * (float)(255 - *pixel) + (float)*pixel + 0.5f);
 }
 
 static float distance_to(float x, float y) { return sqrtf(x * x + y * y); }
 
+static float to_grid(float value) { return __builtin_floorf(value * 16 + 0.5f) / 16; }  // vertices lie on sixteenths
+
 static void draw_point(const float *values) {
   if (!all_finite(values, 4)) return;
-  float x = __builtin_floorf(clamp_float(values[0], -FAR, FAR) * 256 + 0.5f) / 256;
-  float y = __builtin_floorf(clamp_float(values[1], -FAR, FAR) * 256 + 0.5f) / 256;
+  float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
   float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2, alpha = clamp_float(values[3], 0, 1), scale = 1 / size;
-  Box box = {(int)ceilf(x - half - 0.5f), (int)ceilf(y - half - 0.5f), (int)ceilf(x + half - 0.5f), (int)ceilf(y + half - 0.5f)};
+  Box box = {(int)ceilf(to_grid(x - half) - 0.5f), (int)ceilf(to_grid(y - half) - 0.5f),
+             (int)ceilf(to_grid(x + half) - 0.5f), (int)ceilf(to_grid(y + half) - 0.5f)};
   box = clip_box(box, width, height);
   if (is_empty(box)) return;
   unite(&brush_dirty, box);
-  for (int row = box.top; row < box.bottom; row++) {
-    float dy = (float)row + 0.5f - y, quad_y = (float)(row & ~1) + 0.5f - y;
-    uint8_t *pixels = brush_mask.pixels + row * brush_mask.pitch;
-    for (int column = box.left; column < box.right; column++) {
-      float dx = (float)column + 0.5f - x, quad_x = (float)(column & ~1) + 0.5f - x;
-      float slope = fabsf(distance_to(quad_x + 1, dy) - distance_to(quad_x, dy)) * scale;  // fwidth, in quads of 2 x 2
-      slope += fabsf(distance_to(dx, quad_y + 1) - distance_to(dx, quad_y)) * scale;
-      float t = clamp_float((distance_to(dx, dy) * scale - (0.5f - slope)) / (2 * slope), 0, 1);
-      float shade = 1 - t * t * (3 - 2 * t);
-      if (shade >= 0.01f) deposit(pixels + column, alpha * shade);
+  x = to_grid(x);
+  y = to_grid(y);
+  for (int quad_row = box.top & ~1; quad_row < box.bottom; quad_row += 2) {
+    for (int quad_column = box.left & ~1; quad_column < box.right; quad_column += 2) {
+      // fwidth is that of the quad's first fragment, for all four.
+      float dx = (float)quad_column + 0.5f - x, dy = (float)quad_row + 0.5f - y, first = distance_to(dx, dy);
+      float slope = (fabsf(distance_to(dx + 1, dy) - first) + fabsf(distance_to(dx, dy + 1) - first)) * scale;
+      for (int row = max_int(quad_row, box.top); row < min_int(quad_row + 2, box.bottom); row++) {
+        for (int column = max_int(quad_column, box.left); column < min_int(quad_column + 2, box.right); column++) {
+          float far = distance_to((float)column + 0.5f - x, (float)row + 0.5f - y) * scale;
+          float t = clamp_float((far - (0.5f - slope)) / (2 * slope), 0, 1);
+          float shade = 1 - t * t * (3 - 2 * t);
+          if (shade >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * shade);
+        }
+      }
     }
   }
   work_done += (box.right - box.left) * (box.bottom - box.top);
@@ -686,7 +777,7 @@ static void close_contour(Contour *contour) {
   contour->open = false;
 }
 
-static void add_arc(Contour *contour, Point centre, Point u, Point v, double from, double to) {
+static void arc_to(Contour *contour, Point centre, Point u, Point v, double from, double to) {
   enum { STEPS = 64 };
   for (int i = 0; i <= STEPS; i++) {
     double angle = from + (to - from) * i / STEPS;
@@ -697,8 +788,8 @@ static void add_arc(Contour *contour, Point centre, Point u, Point v, double fro
 
 static void add_capsule(Contour *contour, Point a, Point b, float radius) {
   double angle = atan2((double)b.y - a.y, (double)b.x - a.x), quarter = 1.5707963267948966;
-  add_arc(contour, a, (Point){radius, 0}, (Point){0, radius}, angle + quarter, angle + 3 * quarter);
-  add_arc(contour, b, (Point){radius, 0}, (Point){0, radius}, angle - quarter, angle + quarter);
+  arc_to(contour, a, (Point){radius, 0}, (Point){0, radius}, angle + quarter, angle + 3 * quarter);
+  arc_to(contour, b, (Point){radius, 0}, (Point){0, radius}, angle - quarter, angle + quarter);
   close_contour(contour);
 }
 
@@ -708,7 +799,7 @@ static void draw_tip(int id, const float *records, int count) {
   tip_drawn[id] = true;
   memset(tips[id], 0, TIP_SIDE * TIP_PITCH);
   Plane plane = {TIP_SIDE, TIP_SIDE, TIP_PITCH, tips[id]};
-  aim_at(&plane);
+  aim_at(&plane, 0, TIP_SIDE);
   Contour contour = {.open = false};
   for (int i = 0; i < count; i++) {
     const float *record = records + 8 * i;
@@ -722,7 +813,7 @@ static void draw_tip(int id, const float *records, int count) {
       close_contour(&contour);
     }
     if (kind == 2) {
-      add_arc(&contour, (Point){p[0], p[1]}, (Point){p[2], p[3]}, (Point){p[4], p[5]}, 0, 6.283185307179586);
+      arc_to(&contour, (Point){p[0], p[1]}, (Point){p[2], p[3]}, (Point){p[4], p[5]}, 0, 6.283185307179586);
       close_contour(&contour);
     }
     if (kind == 3) add_capsule(&contour, (Point){p[0], p[1]}, (Point){p[2], p[3]}, p[4]);
@@ -759,7 +850,7 @@ static void draw_stamp(int id, const float *values) {
       if (ink >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * ink);
     }
   }
-  work_done += (box.right - box.left) * (box.bottom - box.top);
+  work_done += (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
 }
 
 // ---- Pigment: Kubelka-Munk mixing of the mask's colour into the canvas
@@ -776,7 +867,8 @@ static uint8_t byte_guess[STEPS + 1];
 static uint16_t edge_of[37];        // smoothstep of the mask's gradient, by its squared length in 8-bit steps
 static uint16_t edge_rows[8][MAX_SIDE + 2 * TILE];
 static uint64_t mix_cache[CACHE_SIZE];  // canvas colour and amount of pigment (40 bits), then the mixed colour
-static Pigment pigment, source;
+static Pigment pigment, darkened, source;
+static int darkened_for;  // the mask's value that `darkened` belongs to; 0 while there is none
 static uint32_t source_key;
 static float brush_color[3];
 static bool mixes_brush;
@@ -784,6 +876,7 @@ static bool mixes_brush;
 static float uncompand(float x) { return x < 0.04045f ? x / 12.92f : powf((x + 0.055f) / 1.055f, 2.4f); }
 
 static void make_tables(void) {
+  for (int i = 1; i <= MAX_SIDE * SUBROWS; i++) inverse[i] = 1.0f / (float)i;
   for (int i = 0; i < 256; i++) linear[i] = uncompand((float)i / 255);
   for (int i = 1; i < 256; i++) {
     float x = ((float)i - 0.5f) / 255;
@@ -844,28 +937,30 @@ static void make_pigment(Pigment *out, float r, float g, float b) {
   out->luminance = sum_lanes(sum);
 }
 
-static void set_brush_pigment(int alpha) {
-  float dark = 0.5f * ((float)alpha / 255 - 0.7f), c[3];
-  for (int k = 0; k < 3; k++) {
-    float value = brush_color[k];
-    if (dark > 0) value = clamp_float(value * (1 - dark) - 0.5f * dark, 0, 1);
-    c[k] = uncompand(value);
+// Strokes darken where their mask is nearly full.
+static const Pigment *pigment_for(int alpha) {
+  if (!mixes_brush || alpha <= 178) return &pigment;
+  if (alpha != darkened_for) {
+    float dark = 0.5f * ((float)alpha / 255 - 0.7f), c[3];
+    for (int k = 0; k < 3; k++) c[k] = uncompand(clamp_float(brush_color[k] * (1 - dark) - 0.5f * dark, 0, 1));
+    make_pigment(&darkened, c[0], c[1], c[2]);
+    darkened_for = alpha;
   }
-  make_pigment(&pigment, c[0], c[1], c[2]);
+  return &darkened;
 }
 
 static uint32_t mix(uint32_t color, uint32_t amount) {
-  if (mixes_brush && amount > 178 * 257) set_brush_pigment((int)amount / 257);
+  const Pigment *over = pigment_for((int)amount / 257);
   if (color != source_key) {
     make_pigment(&source, linear[color & 255], linear[color >> 8 & 255], linear[color >> 16 & 255]);
     source_key = color;
   }
-  float f = (float)amount / 65535, below = (1 - f) * (1 - f) * source.luminance, above = f * f * pigment.luminance;
+  float f = (float)amount / 65535, below = (1 - f) * (1 - f) * source.luminance, above = f * f * over->luminance;
   v128_t share_below = wasm_f32x4_splat(below / (below + above)), share_above = wasm_f32x4_splat(above / (below + above));
   v128_t red = wasm_f32x4_splat(0), green = red, blue = red;
   for (int i = 0; i < BANDS; i += 4) {
     v128_t ks = wasm_f32x4_add(wasm_f32x4_mul(wasm_v128_load(source.ks + i), share_below),
-                               wasm_f32x4_mul(wasm_v128_load(pigment.ks + i), share_above));
+                               wasm_f32x4_mul(wasm_v128_load(over->ks + i), share_above));
     v128_t root = wasm_f32x4_sqrt(wasm_f32x4_add(wasm_f32x4_mul(ks, ks), wasm_f32x4_add(ks, ks)));
     v128_t value = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_splat(1), ks), root);
     red = wasm_f32x4_add(red, wasm_f32x4_mul(value, wasm_v128_load(TO_RED + i)));
@@ -882,18 +977,18 @@ static uint32_t cached_mix(uint32_t color, uint32_t amount) {
   return (uint32_t)*entry & 0xFFFFFF;
 }
 
-// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. Gradients are those of
-// quads of 2 x 2 fragments; GL counts rows from the bottom, and texels outside repeat the border.
+// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. SwiftShader takes the
+// gradient of a quad of 2 x 2 fragments at its first fragment, for all four; GL counts rows from the bottom, so the first
+// row of a quad is its lower one here. Texels outside repeat the border.
 static void make_edges(int y, int left, int right) {
   int odd = height & 1, quad = ((y + odd) & ~1) - odd, pitch = fill_mask.pitch;
-  const uint8_t *row = fill_mask.pixels + clamp_int(y, 0, height - 1) * pitch;
   const uint8_t *upper = fill_mask.pixels + clamp_int(quad, 0, height - 1) * pitch;
   const uint8_t *lower = fill_mask.pixels + clamp_int(quad + 1, 0, height - 1) * pitch;
   uint16_t *edges = edge_rows[y & 7] + TILE;
-  for (int x = left; x < right; x++) {
-    int a = clamp_int(x & ~1, 0, width - 1), b = clamp_int((x & ~1) + 1, 0, width - 1), at = clamp_int(x, 0, width - 1);
-    int dx = row[b] - row[a], dy = lower[at] - upper[at];
-    edges[x] = edge_of[min_int(dx * dx + dy * dy, 36)];
+  for (int x = left & ~1; x < right; x += 2) {
+    int a = clamp_int(x, 0, width - 1), b = clamp_int(x + 1, 0, width - 1);
+    int dx = lower[b] - lower[a], dy = lower[a] - upper[a];
+    edges[x] = edges[x + 1] = edge_of[min_int(dx * dx + dy * dy, 36)];
   }
 }
 
@@ -936,7 +1031,8 @@ static void set_pigment(bool is_brush, const float *color) {
     memcpy(last, now, sizeof now);
     memset(mix_cache, 0xFF, sizeof mix_cache);
   }
-  set_brush_pigment(0);
+  darkened_for = 0;
+  make_pigment(&pigment, uncompand(now[0]), uncompand(now[1]), uncompand(now[2]));
 }
 
 static void blend(const float *values) {
@@ -1028,7 +1124,7 @@ static void paint_samples(uint32_t color, bool even_odd) {
 static void draw_flat(bool even_odd, const float *color, const float *counts, int contours, const float *points, int total) {
   const Matrix identity = {1, 0, 0, 1, 0, 0};
   if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
-  aim_at(&fill_mask);
+  aim_at(&fill_mask, 0, height);
   for (int i = 0; i < contours; i++) {
     int count = (int)counts[i];
     for (int k = 0; k < count; k++) {
@@ -1037,7 +1133,7 @@ static void draw_flat(bool even_odd, const float *color, const float *counts, in
       add_sample_edge(a, transform(identity, points[2 * next], points[2 * next + 1]));
     }
     points += 2 * count;
-    work_done += count;
+    work_done += (uint64_t)count;
   }
   paint_samples(premultiplied(color), even_odd);
 }
@@ -1174,7 +1270,7 @@ EXPORT(pixels) uint8_t *pixels(void) { return canvas; }
 EXPORT(mask) uint8_t *mask(int which) { return which ? brush_pixels : fill_pixels; }
 
 // Covered mask pixels (in tiles), mixed pixels, and vertices since `begin`.
-EXPORT(work) double work(void) { return work_done; }
+EXPORT(work) double work(void) { return (double)work_done; }
 
 // ---- Mathematics for JavaScript, whose engines differ in the last bits of their own
 

@@ -22,7 +22,8 @@
   const NEAR = 0.1; // the clip planes, as shares of that distance
   const FAR = 10;
   const GRID = 16; // the rasteriser behind WebGL places vertices on sixteenths of a pixel
-  const MAX_DETAIL = 5000;
+  const MAX_DETAIL = 2000;
+  const BATCH = 256; // pieces in a command
   const SMALL_JOIN = 0.02; // twice its area in pixels
   const POINTS = 0, LINES = 1, TRIANGLES = 4, TRIANGLE_STRIP = 5, TRIANGLE_FAN = 6, EMPTY_PATH = 7, PATH = 8;
   const QUADS = 'quads', QUAD_STRIP = 'quad_strip';
@@ -75,17 +76,47 @@
   };
   const level = (value) => min(1, max(0, value));
   const premultiplied = ([r, g, b, a]) => [r, g, b, 1].map((value) => level(value) * level(a));
-  const fillContours = (colour, outlines) => {
-    if (outlines.every((outline) => outline.every(isFinite))) host.flat(0, premultiplied(colour), outlines);
+  const boxOf = (polygon) => {
+    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+    for (let i = 0; i < polygon.length; i += 2) {
+      box.left = min(box.left, polygon[i]);
+      box.right = max(box.right, polygon[i]);
+      box.top = min(box.top, polygon[i + 1]);
+      box.bottom = max(box.bottom, polygon[i + 1]);
+    }
+    return box;
   };
-  // Pieces that may overlap: WebGL blends each of them in turn, which one command cannot say unless they are opaque.
+  const isFiniteBox = ({ left, right, top, bottom }) => isFinite(right - left) && isFinite(bottom - top);
+  const isOnCanvas = (box) =>
+    isFiniteBox(box) && box.left < style.width && box.right > 0 && box.top < style.height && box.bottom > 0;
+  const fillContours = (colour, outlines) => {
+    const boxes = outlines.map(boxOf);
+    if (boxes.every(isFiniteBox) && boxes.some(isOnCanvas)) host.flat(0, premultiplied(colour), outlines);
+  };
+  // WebGL blends pieces that overlap one by one. A command fills a pixel once: it takes pieces that lie apart.
+  const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+  const layersOf = (pieces) => {
+    const layers = [];
+    for (const piece of pieces) {
+      const box = boxOf(piece);
+      const layer = layers.find(({ boxes }) => boxes.every((other) => apart(box, other)));
+      if (layer) {
+        layer.boxes.push(box);
+        layer.outlines.push(piece);
+      } else {
+        layers.push({ boxes: [box], outlines: [piece] });
+      }
+    }
+    return layers.map(({ outlines }) => outlines);
+  };
   const fillPieces = (colour, polygons) => {
-    const whole = polygons.filter((polygon) => polygon.length > 5 && polygon.every(isFinite));
-    const isOpaque = level(colour[3]) === 1;
-    const pieces = isOpaque ? whole.map(counterclockwise) : whole;
-    const step = isOpaque ? 256 : 1;
+    const pieces = polygons.filter((polygon) => isOnCanvas(boxOf(polygon))).map(counterclockwise);
     const rgba = premultiplied(colour);
-    for (let i = 0; i < pieces.length; i += step) host.flat(0, rgba, pieces.slice(i, i + step));
+    const isOpaque = level(colour[3]) === 1;
+    for (let i = 0; i < pieces.length; i += BATCH) {
+      const batch = pieces.slice(i, i + BATCH);
+      for (const outlines of isOpaque ? [batch] : layersOf(batch)) host.flat(0, rgba, outlines);
+    }
   };
   const fillByColour = (pieces) => {
     const isSame = (a, b) => a === b || a.every((value, i) => value === b[i]);
@@ -632,7 +663,7 @@
     splineProperty,
     splineProperties: (values) => {
       if (!values) return { ends: curves.ends, tightness: curves.tightness };
-      for (const key of SPLINE_PROPERTIES) if (key in values) splineProperty(key, values[key]);
+      for (const key of SPLINE_PROPERTIES) splineProperty(key, values[key]);
       return undefined;
     },
     curveDetail: (detail) => {

@@ -1,7 +1,9 @@
 // The sketch API of p5 2.3.4 in an isolate without a page: what a program sees, and who runs it.
 // Called with the host that draws, colours, shapes and pinned maths; yields the driver. The numbers that reach the
 // picture are p5's own in WEBGL mode, bit for bit. What the driver needs is held before the program can touch it.
-({ host, colors, shapes, math, vector: makeVectors, numbers: makeNumbers, limits, seed }) => {
+(given) => {
+  'use strict';
+  const { host, colors, shapes, math, vector: makeVectors, numbers: makeNumbers, limits, seed } = given;
   const { apply, construct } = Reflect;
   const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, freeze } = Object;
   const { floor, imul, trunc, fround } = Math;
@@ -14,11 +16,8 @@
   const { slice } = String.prototype;
   const evaluate = globalThis.eval;
   // Descriptors without a prototype: a program may put `get` on Object.prototype.
-  const fix = (owner, name, value, enumerable = false) => {
-    const old = getOwnPropertyDescriptor(owner, name);
-    if (old && !old.configurable) owner[name] = value; // the timers that mini-racer declares
-    else defineProperty(owner, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
-  };
+  const fix = (owner, name, value, enumerable = false) =>
+    defineProperty(owner, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
   const fixGetter = (owner, name, get, set) =>
     defineProperty(owner, name, { __proto__: null, get, set, enumerable: true, configurable: true });
   const cut = (text, length) => apply(slice, text, [0, length]);
@@ -181,16 +180,18 @@
     for (let i = 4; i < 8; i++) m[i] *= y;
     for (let i = 8; i < 12; i++) m[i] *= z;
   };
-  // Around the z axis only; the terms that p5 multiplies by nought are left out, as they change nothing.
+  // Around the z axis only, with the noughts that p5 multiplies by: they turn what is not finite into NaN.
   const rotateBy = (angle) => {
     const m = changed();
     const sine = Math.sin(angle);
     const cosine = Math.cos(angle);
+    const nought = 0 * (1 - cosine) + 0 * sine;
+    const still = 1 - cosine + cosine;
     for (let i = 0; i < 4; i++) {
-      const a = m[i];
-      const b = m[i + 4];
-      m[i] = a * cosine + b * sine + 0;
-      m[i + 4] = a * -sine + b * cosine + 0;
+      const [a, b, c] = [m[i], m[i + 4], m[i + 8]];
+      m[i] = a * cosine + b * sine + c * nought;
+      m[i + 4] = a * -sine + b * cosine + c * nought;
+      m[i + 8] = a * nought + b * nought + c * still;
     }
   };
   const multiplyBy = (s) => {
@@ -340,8 +341,8 @@
   };
   const redraw = async (sketch, n) => {
     if (sketch._inUserDraw || !sketch._setupDone) return;
-    const given = parseInt(n);
-    const count = isNaN(given) || given < 1 ? 1 : given;
+    const wanted = parseInt(n);
+    const count = isNaN(wanted) || wanted < 1 ? 1 : wanted;
     const context = sketch._isGlobal ? globalThis : sketch;
     if (typeof context.draw !== 'function') return;
     for (let i = 0; i < count; i++) {
@@ -785,7 +786,10 @@
         })());
       },
     };
-    for (const name in scheduling) fix(globalThis, name, scheduling[name], true);
+    for (const name in scheduling) {
+      if (getOwnPropertyDescriptor(globalThis, name)?.configurable === false) globalThis[name] = scheduling[name]; // mini-racer's
+      else fix(globalThis, name, scheduling[name], true);
+    }
   };
   const sealChance = () => {
     for (const name in math) fix(Math, name, math[name]);
@@ -854,7 +858,7 @@
       fixGetter(globalThis, name, () => text, (value) => void (text = String(value)));
     }
     for (const name of ['Temporal', 'SharedArrayBuffer', 'Atomics']) delete globalThis[name];
-    fix(globalThis, '__timer_manager', undefined);
+    globalThis.__timer_manager = undefined; // mini-racer's, and not to be deleted
     for (const name of OBJECTS.split(' ')) fix(globalThis, name, trap(name, {}));
     for (const name of FUNCTIONS.split(' ')) fix(globalThis, name, trap(name, function missing() {}));
     const kinds = { warn: 'warning', group: 'startGroup', groupCollapsed: 'startGroupCollapsed' };

@@ -1,0 +1,63 @@
+"""The tables that people read."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich.table import Table
+
+from render_parts.figures import SETS, Figures, family
+
+
+def draw_tables(figures: Figures) -> list[Table]:
+    """Returns speed on the mixed programs, ratios by kind of program, and seconds by phase."""
+    return [_speed(figures), _ratios(figures), _phases(figures)]
+
+
+def _speed(figures: Figures) -> Table:
+    table = Table(title="The mixed programs", title_justify="left")
+    table.add_column("way")
+    for name in ("renders/s", "s/render", "median s", "p95 s", "× Puppeteer", "CPU s", "same pixels"):
+        table.add_column(name, justify="right")
+    for way in figures.ways:
+        seconds, single = figures.seconds(way, "mixed"), figures.single(way, "mixed")
+        same = figures.identical(family(way))
+        table.add_row(
+            way,
+            _number(1 / seconds if seconds else None),
+            _number(seconds),
+            _number(float(np.median(single)) if single else None),
+            _number(float(np.percentile(single, 95)) if single else None),
+            _number(figures.ratio(way, "mixed")),
+            _number(figures.cpu(way, "mixed")),
+            "–" if same is None else f"{same:.0%}",
+        )
+    return table
+
+
+def _ratios(figures: Figures) -> Table:
+    table = Table(title="Times Puppeteer, by kind of program", title_justify="left")
+    table.add_column("way")
+    for name in SETS:
+        table.add_column(name, justify="right")
+    for way in figures.ways:
+        table.add_row(way, *(_number(figures.ratio(way, name)) for name in SETS))
+    return table
+
+
+def _phases(figures: Figures) -> Table:
+    table = Table(title="Where a mixed render's seconds go: wall (CPU)", title_justify="left")
+    table.add_column("way")
+    table.add_column("phases")
+    for way in figures.ways:
+        spent = figures.phases(way, "mixed")
+        words = [
+            f"{phase} {wall:.3f}" + ("" if cpu is None else f" ({cpu:.2f})")
+            for phase, (wall, cpu) in spent.items()
+        ]
+        if words:
+            table.add_row(way, ", ".join(words))
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}" if value < 1 else f"{value:.2f}"
