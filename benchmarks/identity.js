@@ -14,33 +14,33 @@
     let outcome = '';
     try {
       realm.run(program);
-      face.start();
+      face('start');
       while (!outcome) {
         await new Promise((resolve) => setTimeout(resolve));
-        outcome = face.step();
+        outcome = face('step');
       }
     } catch (error) {
       outcome = 'error';
     }
-    if (face.ended() === 'inline') return null;
+    if (face('ended') === 'inline') return null;
     painter ??= start(newRealm(), boots.painter);
     let told;
     if (mode === 'record') {
       try {
-        told = painter.play(face.calls(), face.random(), limits.calls);
+        told = painter('play', face('calls'), face('random'), limits.calls);
       } catch (error) {
         painter = null;
         return null;
       }
     } else {
-      const [width, height] = JSON.parse(face.size());
-      const stream = face.stream();
-      painter.size(width, height);
-      painter.inbox(stream.length / 4).set(stream);
-      told = painter.stream(stream.length / 4);
+      const [width, height] = JSON.parse(face('size'));
+      const stream = face('stream');
+      painter('size', width, height);
+      painter('inbox', stream.length / 4).set(stream);
+      told = painter('stream', stream.length / 4);
     }
     const { width, height } = JSON.parse(told);
-    return { width, height, pixels: width ? painter.pixels().slice() : new Uint8Array(0) };
+    return { width, height, pixels: width ? painter('pixels').slice() : new Uint8Array(0) };
   };
   return { draw: async (program, seed) => (await attempt('record', program, seed)) ?? attempt('inline', program, seed) };
 }

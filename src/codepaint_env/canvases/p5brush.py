@@ -88,10 +88,10 @@ class P5Brush:
 
     @cached_property
     def addon(self) -> str:
-        """p5.brush with its blend shader made repeatable."""
-        from codepaint_env.render.browser import assets
+        """p5.brush with its blend shader made repeatable, in a function: its bundle declares `t` and `e` for all."""
+        from codepaint_env.render.engine import parts
 
-        return repeatable(assets.find().brush.read_text(encoding="utf-8"))
+        return f"(() => {{{repeatable(parts.brush())}\n}})()"
 
     def extract(self, completion: str) -> Extraction:
         """Finds the program: the last fenced block, or all of a completion that has none.

@@ -28,6 +28,7 @@ from codepaint_env.render.engine import parts
 log = logging.getLogger("codepaint")
 
 POLL_S = 0.01
+ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
 FLOATS = 48_000_000
@@ -71,7 +72,7 @@ class Clock:
 
 
 class Isolate:
-    """One V8 isolate started with some of the engine's scripts; its functions are held, not looked up by name."""
+    """One V8 isolate started with some of the engine's scripts; it is one function of ours, held from the start."""
 
     def __init__(self, name: str, options: dict[str, object]) -> None:
         init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
@@ -81,24 +82,28 @@ class Isolate:
         room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
         self._face: Any = self.context.eval(parts.boot(name, options))
-        self._functions: dict[str, Any] = {}
 
     def call(self, name: str, *values: object) -> Any:
         """Calls a function of ours that no program can make slow."""
-        return self._function(name)(*values)
+        return self._face(name, *values)
 
     def waiting(self, name: str, *values: object) -> Awaitable[Any]:
         """Calls a function that may have to be cut off."""
-        return self._function(name).cancelable()(*values)  # type: ignore[no-any-return]
+        return self._face.cancelable()(name, *values)  # type: ignore[no-any-return]
 
-    def _function(self, name: str) -> Any:
-        if name not in self._functions:
-            self._functions[name] = self._face[name]
-        return self._functions[name]
+    def asking(self, name: str) -> Awaitable[Any]:
+        """Calls a function of an isolate that may be busy: nothing here waits for it before it is waited for."""
+        return self.context.eval_cancelable(f"{parts.FACE}('{name}')")
+
+    async def answers(self) -> bool:
+        """Returns whether the isolate is free to do anything."""
+        asked = asyncio.ensure_future(self.asking("ended"))
+        done, _ = await asyncio.wait({asked}, timeout=ANSWER_S)
+        asked.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        return bool(done)
 
     def close(self) -> None:
         """Frees the isolate."""
-        self._functions.clear()
         self._face = None
         self._open.close()
 
@@ -106,12 +111,17 @@ class Isolate:
 class Engine:
     """Draws one program after another; lives on one event loop.
 
+    Attributes:
+        work: What the last picture took, as the rasteriser counts it.
+        stuck: True once an isolate could not be stopped: this process is of no more use.
+
     Args:
         memory_mb: Measures the resident megabytes of this process.
     """
 
     def __init__(self, memory_mb: Callable[[], float]) -> None:
         self.work = 0.0
+        self.stuck = False
         self._memory_mb = memory_mb
         self._painter: Isolate | None = None
 
@@ -185,7 +195,11 @@ class Engine:
                 return Drawn(stopped.limit, str(stopped), console=result.console)
             return result
         finally:
-            isolate.close()
+            # V8 lets go of a loop in a call, but not of one in the microtasks after it.
+            if await isolate.answers():
+                isolate.close()
+            else:
+                self.stuck = True
 
     async def _run(self, isolate: Isolate, program: str) -> Drawn | None:
         """Evaluates the program and lets it run until its picture is finished."""
@@ -197,12 +211,13 @@ class Engine:
         except JSParseException as error:
             return Drawn("syntax", _first_line(error))
         except JSEvalException as error:
-            result = Drawn("error", _first_line(error))
+            outcome = isolate.call("ended")
+            result = Drawn(outcome, isolate.call("message")) if outcome else Drawn("error", _first_line(error))
         else:
-            await isolate.waiting("start")
+            await isolate.asking("start")
             outcome = ""
             while not outcome:
-                outcome = await isolate.waiting("step")
+                outcome = await isolate.asking("step")
             result = Drawn(outcome, isolate.call("message"))
         ended = isolate.call("ended") or result.outcome
         if ended == "inline":
@@ -258,20 +273,25 @@ class Engine:
     async def _within(self, work: Awaitable[Any], cpu_s: float, used: str, bounds: Bounds) -> Any:
         """Waits for work; raises `Stopped` when this process has used more than the program may."""
         task = asyncio.ensure_future(work)
-        start = time.process_time()
+        start = _v8_cpu_s()
         try:
             while True:
                 done, _ = await asyncio.wait({task}, timeout=POLL_S)
                 if done:
                     return task.result()
-                if time.process_time() - start > cpu_s:
+                if _v8_cpu_s() - start > cpu_s:
                     raise Stopped("work_limit", used)
                 if self._memory_mb() > bounds.memory_mb:
                     raise Stopped("memory_limit", f"The program used more than {bounds.memory_mb} MB.")
         finally:
             if not task.done():
                 task.cancel()
-                await asyncio.wait({task}, timeout=5)
+                await asyncio.wait({task}, timeout=ANSWER_S)
+
+
+def _v8_cpu_s() -> float:
+    """Returns the CPU seconds of V8's threads: those of this process without this thread's, which is ours."""
+    return time.process_time() - time.thread_time()
 
 
 def painter_options() -> dict[str, object]:
@@ -282,7 +302,7 @@ def painter_options() -> dict[str, object]:
 def _first_line(error: Exception) -> str:
     """Returns what V8 said in one line, with the line of the program."""
     text = str(error)
-    found = re.match(r"sketch\.js:(\d+): (.*)", text)
+    found = re.match(r"(?:sketch\.js|<anonymous>):(\d+): (.*)", text)
     if found is None:
         return text.partition("\n")[0][:MESSAGE_CHARS]
     said = found[2].removeprefix("Uncaught ")

@@ -11,6 +11,8 @@ ISOLATES = {
     "painter": ("math", "color", "geometry", "tip", "replay"),
     "program": ("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip"),
 }
+# A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
+FACE = "$codepaint"
 # mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.
 V8_FLAGS: tuple[str, ...] = ()
 
@@ -39,7 +41,9 @@ def brush() -> str:
 
 
 def boot(isolate: str, options: dict[str, object]) -> str:
-    """Returns the script that starts an isolate; it finds the rasteriser's bytes in the global `$raster`.
+    """Returns the script that starts an isolate: it yields a function that takes a name and up to three values.
+
+    It finds the rasteriser's bytes in the global `$raster`.
 
     Args:
         isolate: `painter` or `program`.
@@ -49,7 +53,9 @@ def boot(isolate: str, options: dict[str, object]) -> str:
     fields += [f"{name}: {json.dumps(value)}" for name, value in options.items()]
     return (
         f"(() => {{ 'use strict'; const wasm = $raster; delete globalThis.$raster; "
-        f"return ({script(isolate)})({{ wasm, {', '.join(fields)} }}); }})()"
+        f"const face = ({script(isolate)})({{ wasm, {', '.join(fields)} }}); "
+        f"const call = (name, a, b, c) => face[name](a, b, c); "
+        f"Object.defineProperty(globalThis, '{FACE}', {{ value: call }}); return call; }})()"
     )
 
 

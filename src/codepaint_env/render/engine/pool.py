@@ -176,7 +176,7 @@ class _Worker:
         if pixels:
             width, height = drawn.size
             drawn.rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
-        if drawn.outcome in _STOPPED or self._drawn >= RENDERS or told["memory_mb"] > GROWN_MB:
+        if told["stuck"] or drawn.outcome in _STOPPED or self._drawn >= RENDERS or told["memory_mb"] > GROWN_MB:
             self._counters.recycled += 1
             await self.discard()
         return drawn
@@ -217,4 +217,6 @@ def _environment() -> dict[str, str]:
     }
     source = str(Path(__file__).resolve().parents[3])
     paths = [source] if source in sys.path else [path for path in sys.path if path]
+    # Threads of numpy's, which draws nothing here, would keep the worker from giving up the network.
+    kept |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
     return {**kept, "PYTHONPATH": os.pathsep.join([source, *paths]), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -74,7 +74,7 @@
   }
   sketch.install(globalThis);
 
-  const outcome = () => (wantsInline ? 'inline' : overworked ? 'overwork' : '');
+  const outcome = () => (wantsInline ? 'inline' : overworked ? 'overwork' : sketch.outcome());
   return {
     start: () => sketch.start(),
     step: () => {

@@ -56,7 +56,7 @@
 
   let view = null;
   let seen = '';
-  let seenColors = '';
+  let seenColors = null;
   const noteView = () => {
     const m = view.matrix;
     const now = `[${m[0]},${m[1]},${m[4]},${m[5]},${m[12]},${m[13]},${view.isRadians() ? 1 : 0}]`;
@@ -64,10 +64,10 @@
       seen = now;
       parts[parts.length] = `["$view",${now}]`;
     }
-    const colors = stringify(view.colorState());
+    const colors = view.colorState(); // the same object until it changes
     if (colors !== seenColors) {
       seenColors = colors;
-      parts[parts.length] = `["$colors",[${colors}]]`;
+      parts[parts.length] = `["$colors",[${stringify(colors)}]]`;
     }
   };
 
@@ -83,6 +83,7 @@
     const returns = RETURNS.has(name) ? token : undefined;
     brush[name] = (...args) => {
       view.requireWebGL();
+      if (name === 'add' && args[1]?.type === 'image') inline(); // the library would load it later, unseen
       let json = '[';
       for (let i = 0; i < args.length; i++) json += (i ? ',' : '') + encode(args[i], 0);
       noteView();
@@ -112,7 +113,7 @@
       attach: (seenBy) => void (view = seenBy),
       size: (width, height) => add('$size', `[${width},${height}]`),
       background: note('$background'),
-      flat: note('$flat'),
+      flat: (rule, rgba, contours) => add('$flat', `[${encode(rule, 0)},${encode(rgba, 0)},${encode(contours, 0)}]`),
       lifecycle: {
         presetup: event('$presetup'), postsetup: event('$postsetup'),
         predraw: event('$predraw'), postdraw: event('$postdraw'),

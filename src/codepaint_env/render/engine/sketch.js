@@ -4,17 +4,19 @@
 (given) => {
   'use strict';
   const { host, colors, shapes, math, vector: makeVectors, numbers: makeNumbers, limits, seed } = given;
+  const realm = globalThis; // a program may take the name away
   const { apply, construct } = Reflect;
+  const { hasInstance } = Symbol;
   const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, freeze } = Object;
   const { floor, imul, trunc, fround } = Math;
-  const { Map, Proxy, Error, RangeError, TypeError, Date, Float32Array, Number, String, isNaN, parseInt } = globalThis;
+  const { Map, Proxy, Error, RangeError, TypeError, Date, Float32Array, Number, String, isNaN, parseInt } = realm;
   const { stringify } = JSON;
   const { isArray } = Array;
   const isError = Error.isError ?? ((value) => value instanceof Error);
   const { set: mapSet, delete: mapDelete, forEach: mapForEach } = Map.prototype;
   const { exec } = RegExp.prototype;
   const { slice } = String.prototype;
-  const evaluate = globalThis.eval;
+  const evaluate = realm.eval;
   // Descriptors without a prototype: a program may put `get` on Object.prototype.
   const fix = (owner, name, value, enumerable = false) =>
     defineProperty(owner, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
@@ -36,21 +38,35 @@
     outcome = how;
     message = cut(why, MESSAGE_CHARS);
   };
-  const nameOf = (object) => {
-    const made = object.constructor;
-    const name = typeof made === 'function' ? made.name : '';
-    return typeof name === 'string' && name ? name : 'Object';
+  const nameOf = (object, otherwise) => {
+    try {
+      const made = object.constructor;
+      const name = typeof made === 'function' ? made.name : '';
+      return typeof name === 'string' && name ? name : otherwise;
+    } catch {
+      return otherwise;
+    }
+  };
+  const lineOf = (error) => {
+    try {
+      const frame = find(/\n    at [^\n]*sketch\.js:(\d+):\d+/, `\n${error.stack}`);
+      return frame ? frame[1] : '';
+    } catch {
+      return '';
+    }
   };
   // The first line of an error and the line of the program that it came from, as the page path says them.
   const describe = (error) => {
     try {
       if (error === undefined) return 'threw nothing';
-      if (error === null || typeof error !== 'object') return cut(`threw ${find(/^.*/, String(error))[0]}`, MESSAGE_CHARS);
-      if (!isError(error)) return cut(nameOf(error), MESSAGE_CHARS);
+      if (error === null || typeof error !== 'object') {
+        return cut(`threw ${find(/^.*/, String(error))[0]}`, MESSAGE_CHARS);
+      }
+      if (!isError(error)) return cut(nameOf(error, 'Object'), MESSAGE_CHARS);
       const said = typeof error.message === 'string' && error.message ? `: ${error.message}` : '';
-      const first = find(/^.*/, `${nameOf(error)}${said}`)[0];
-      const line = find(/\n    at [^\n]*sketch\.js:(\d+):\d+/, `\n${error.stack}`);
-      return cut(line ? `${first} (line ${line[1]})` : first, MESSAGE_CHARS);
+      const first = find(/^.*/, `${nameOf(error, 'Error')}${said}`)[0];
+      const line = lineOf(error);
+      return cut(line ? `${first} (line ${line})` : first, MESSAGE_CHARS);
     } catch {
       return 'threw what cannot be described';
     }
@@ -103,7 +119,7 @@
     if (next.every === undefined) apply(mapDelete, timers, [next.id]);
     else next.due = now + next.every;
     try {
-      apply(next.run, globalThis, next.args);
+      apply(next.run, realm, next.args);
     } catch (error) {
       fail(error);
     }
@@ -130,7 +146,7 @@
     if (value === null || typeof value !== 'object') return String(value);
     if (isError(value)) return describe(value);
     if (isArray(value)) return `Array(${value.length})`;
-    return value instanceof Date ? String(value) : nameOf(value);
+    return value instanceof Date ? String(value) : nameOf(value, 'Object');
   };
   const speak = (kind) => (...values) => {
     if (lineCount >= LINES || values.length === 0) return;
@@ -154,7 +170,7 @@
   };
   const START = freeze({
     matrix: identity(), fillColor: true, fill: freeze([1, 1, 1, 1]), strokeColor: true, stroke: freeze([0, 0, 0, 1]),
-    strokeWeight: 1, rectMode: 'corner', ellipseMode: 'center', imageMode: 'corner', blendMode: 'source-over', colors: null,
+    strokeWeight: 1, rectMode: 'corner', ellipseMode: 'center', imageMode: 'corner', colors: null,
   });
   let states = { ...START };
   let stack = [];
@@ -207,8 +223,8 @@
     lines2D = { strokeCap: undefined, strokeJoin: undefined };
     colors.restore(null);
     const harmless =
-      'parent position style id class addClass removeClass toggleClass attribute removeAttribute center hide show mousePressed ' +
-      'mouseReleased mouseClicked mouseMoved mouseOver mouseOut mouseWheel doubleClicked touchStarted drop';
+      'parent position style id class addClass removeClass toggleClass attribute removeAttribute center hide show ' +
+      'mousePressed mouseReleased mouseClicked mouseMoved mouseOver mouseOut mouseWheel doubleClicked drop';
     canvas = { isWebGL, width, height };
     const element = { get width() { return canvas.width; }, get height() { return canvas.height; } };
     for (const name of harmless.split(' ')) element[name] = () => element;
@@ -224,14 +240,14 @@
     if (canvas.isWebGL && !(canvas.width > 0 && canvas.height > 0)) canvas.isWebGL = false;
     if (canvas.isWebGL) host.size(trunc(canvas.width), trunc(canvas.height));
   };
-  const checkSize = (...sides) => {
-    for (const side of sides) {
-      if (typeof side === 'number' && (side > limits.max || side < limits.min)) {
-        const words = `The canvas is ${sides.join(' x ')}; sides from ${limits.min} to ${limits.max} pixels are drawn.`;
-        const error = new RangeError(words);
-        finish(side > limits.max ? 'too_large' : 'too_small', describe(error));
-        throw error;
-      }
+  const checkSize = (width, height) => {
+    for (let i = 0; i < 2; i++) {
+      const side = i ? height : width;
+      if (typeof side !== 'number' || (side >= limits.min && side <= limits.max) || side !== side) continue;
+      const drawn = `sides from ${limits.min} to ${limits.max} pixels are drawn`;
+      const error = new RangeError(`The canvas is ${String(width)} x ${String(height)}; ${drawn}.`);
+      finish(side > limits.max ? 'too_large' : 'too_small', describe(error));
+      throw error;
     }
   };
   const within = (value) => (value > 0 ? (value < 1 ? fround(value) : 1) : 0);
@@ -280,11 +296,11 @@
       const { value } = descriptor;
       if (typeof value === 'function' || find(/^[A-Z]/, name)) {
         const bound = typeof value === 'function' ? value.bind(instance) : value;
-        defineProperty(globalThis, name, { __proto__: null, value: bound, enumerable: true, configurable: true });
-      } else fixGetter(globalThis, name, () => instance[name]);
+        defineProperty(realm, name, { __proto__: null, value: bound, enumerable: true, configurable: true });
+      } else fixGetter(realm, name, () => instance[name]);
     }
     for (const name of ['hitCriticalError', 'windowWidth', 'windowHeight']) {
-      fixGetter(globalThis, name, () => instance[name]);
+      fixGetter(realm, name, () => instance[name]);
     }
   };
 
@@ -300,7 +316,7 @@
       await hook('presetup');
       newCanvas(100, 100, false);
       sketch._millisStart = readClock();
-      const context = sketch._isGlobal ? globalThis : sketch;
+      const context = sketch._isGlobal ? realm : sketch;
       if (typeof context.setup === 'function') await context.setup();
       sketch._lastTargetFrameTime = readClock();
       sketch._lastRealFrameTime = readClock();
@@ -310,6 +326,7 @@
       if (typeof context.draw !== 'function') finish('done');
       await settled;
       sketch._millisStart = readClock();
+      await null;
       await drawFrame(sketch);
     } catch (error) {
       fail(error);
@@ -343,7 +360,7 @@
     if (sketch._inUserDraw || !sketch._setupDone) return;
     const wanted = parseInt(n);
     const count = isNaN(wanted) || wanted < 1 ? 1 : wanted;
-    const context = sketch._isGlobal ? globalThis : sketch;
+    const context = sketch._isGlobal ? realm : sketch;
     if (typeof context.draw !== 'function') return;
     for (let i = 0; i < count; i++) {
       states.matrix = identity();
@@ -416,6 +433,11 @@
     },
   };
 
+  const BLENDS = 'darken lighten lighter subtract screen exclusion copy multiply destination-out'.split(' ');
+  const attributesOf = (sketch) => ({
+    alpha: true, depth: true, stencil: true, antialias: true, premultipliedAlpha: true, preserveDrawingBuffer: true,
+    perPixelLighting: true, version: 2, ...sketch._glAttributes,
+  });
   const rendering = {
     createCanvas(width, height, renderer) {
       checkSize(width, height);
@@ -437,10 +459,15 @@
     // A change makes p5 put a new canvas in the place of the old one.
     setAttributes(key, value) {
       if (!canvas.isWebGL) throw new TypeError('this._renderer._setAttributes is not a function');
-      const attributes = this._glAttributes ?? {};
-      if (value !== undefined && attributes[key] === value) return;
-      this._glAttributes = value === undefined ? key : { ...attributes, [key]: value };
-      if (value !== undefined || typeof key === 'object') newCanvas(canvas.width, canvas.height, true);
+      const now = attributesOf(this);
+      const isOne = value !== undefined;
+      if (isOne ? now[key] === value : typeof key !== 'object' || key === null || key === this._glAttributes) return;
+      this._glAttributes = isOne ? { ...now, [key]: value } : key;
+      for (const name of ['alpha', 'premultipliedAlpha']) {
+        if (!attributesOf(this)[name]) unsupported(`setAttributes("${name}", false)`);
+      }
+      if (attributesOf(this).version !== 2) unsupported('setAttributes("version", 1)');
+      newCanvas(canvas.width, canvas.height, true);
     },
     smooth() {
       if (canvas.isWebGL) this.setAttributes('antialias', true);
@@ -509,8 +536,7 @@
       return canvas.element;
     },
     background(...args) {
-      const [image] = args;
-      if (image !== null && typeof image === 'object' && typeof image.width === 'number') unsupported('background(image)');
+      if (typeof args[0]?.width === 'number') unsupported('background(image)');
       paintSheet(...colors.color(...args)._getRGBA());
     },
     clear(...args) {
@@ -544,12 +570,11 @@
       states.strokeWeight = weight;
       return undefined;
     },
+    // What WEBGL mode does not know, it passes over.
     blendMode(mode) {
       if (mode === 'normal') {
         console.warn('NORMAL has been deprecated for use in blendMode. defaulting to BLEND instead.');
-      } else if (mode !== 'source-over' && find(/^(darken|lighten|lighter|subtract|screen|exclusion|copy|multiply|destination-out)$/, mode)) {
-        unsupported(`blendMode("${mode}")`);
-      }
+      } else if (BLENDS.includes(mode)) unsupported(`blendMode("${mode}")`);
     },
   };
   const modes = {
@@ -659,11 +684,12 @@
     constants[name] = value.replace('~', ' ');
   }
   const values = {
-    frameCount: 0, deltaTime: 0, focused: true, webglVersion: 'p2d', displayWidth: 512, displayHeight: 512, windowWidth: 0,
-    windowHeight: 0, deviceOrientation: 'portrait', keyIsPressed: false, key: '', code: '', keyCode: 0,
+    frameCount: 0, deltaTime: 0, focused: true, webglVersion: 'p2d', displayWidth: 512, displayHeight: 512,
+    windowWidth: 0, windowHeight: 0, deviceOrientation: 'portrait', keyIsPressed: false, key: '', code: '', keyCode: 0,
     mouseIsPressed: false, touches: [], mouseButton: { left: false, right: false, center: false },
   };
-  for (const name of ['pRotateDirectionX', 'pRotateDirectionY', 'pRotateDirectionZ', 'turnAxis']) values[name] = undefined;
+  const UNKNOWN = 'pRotateDirectionX pRotateDirectionY pRotateDirectionZ turnAxis';
+  for (const name of UNKNOWN.split(' ')) values[name] = undefined;
   const NOUGHTS =
     'accelerationX accelerationY accelerationZ pAccelerationX pAccelerationY pAccelerationZ rotationX rotationY ' +
     'rotationZ pRotationX pRotationY pRotationZ movedX movedY mouseX mouseY pmouseX pmouseY winMouseX winMouseY ' +
@@ -749,7 +775,7 @@
     fix(Today, 'now', today);
     fix(Today, 'parse', Date.parse);
     fix(Today, 'UTC', Date.UTC);
-    fix(globalThis, 'Date', Today);
+    fix(realm, 'Date', Today);
     const format = Intl.DateTimeFormat.prototype;
     const { get } = getOwnPropertyDescriptor(format, 'format');
     const { formatToParts } = format;
@@ -760,7 +786,7 @@
     fix(format, 'formatToParts', function (date = today()) {
       return apply(formatToParts, this, [date]);
     });
-    fix(globalThis, 'performance', { now: readClock, timeOrigin: EPOCH_MS, mark: () => {}, measure: () => {} });
+    fix(realm, 'performance', { now: readClock, timeOrigin: EPOCH_MS, mark: () => {}, measure: () => {} });
     const delay = (ms) => {
       const wait = Number(ms) || 0;
       return wait > 1 ? wait : 1;
@@ -787,8 +813,9 @@
       },
     };
     for (const name in scheduling) {
-      if (getOwnPropertyDescriptor(globalThis, name)?.configurable === false) globalThis[name] = scheduling[name]; // mini-racer's
-      else fix(globalThis, name, scheduling[name], true);
+      const isFast = getOwnPropertyDescriptor(realm, name)?.configurable === false; // mini-racer's setTimeout
+      if (isFast) realm[name] = scheduling[name];
+      else fix(realm, name, scheduling[name], true);
     }
   };
   const sealChance = () => {
@@ -799,8 +826,8 @@
       for (let i = 0; i < count; i++) digits += (bits() & 15).toString(16);
       return digits;
     };
-    const { Uint8Array } = globalThis;
-    fix(globalThis, 'crypto', {
+    const { Uint8Array } = realm;
+    fix(realm, 'crypto', {
       getRandomValues: (array) => {
         const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
         for (let i = 0; i < bytes.length; i++) bytes[i] = bits() & 255;
@@ -816,7 +843,7 @@
       apply: () => unsupported(`${what}()`), construct: () => unsupported(`${what}()`), set: refuse, has: refuse,
       ownKeys: refuse, defineProperty: refuse, deleteProperty: refuse, getOwnPropertyDescriptor: refuse,
       get: (_target, key) => {
-        if (typeof target === 'function' && (key === 'prototype' || key === Symbol.hasInstance)) return target[key];
+        if (typeof target === 'function' && (key === 'prototype' || key === hasInstance)) return target[key];
         return unsupported(typeof key === 'symbol' ? what : `${what}.${key}`);
       },
     };
@@ -828,23 +855,23 @@
   const FUNCTIONS =
     'fetch alert confirm prompt open close stop focus blur find postMessage getComputedStyle getSelection matchMedia ' +
     'createImageBitmap structuredClone atob btoa scroll scrollTo scrollBy moveTo moveBy resizeTo resizeBy reportError ' +
-    'dispatchEvent Image Audio Option XMLHttpRequest Worker SharedWorker WebSocket EventSource BroadcastChannel FileReader ' +
-    'Blob File FormData URL URLSearchParams Request Response Headers Event CustomEvent EventTarget AbortController ' +
-    'AbortSignal TextEncoder TextDecoder OffscreenCanvas Path2D ImageData ImageBitmap DOMParser MutationObserver ' +
+    'dispatchEvent Image Audio Option XMLHttpRequest Worker SharedWorker WebSocket EventSource BroadcastChannel ' +
+    'FileReader Blob File FormData URL URLSearchParams Request Response Headers Event CustomEvent EventTarget ' +
+    'AbortController AbortSignal TextEncoder TextDecoder OffscreenCanvas Path2D ImageData ImageBitmap DOMParser MutationObserver ' +
     'ResizeObserver IntersectionObserver MessageChannel HTMLElement HTMLCanvasElement HTMLImageElement HTMLVideoElement ' +
     'CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext DOMMatrix DOMPoint DOMRect DOMException ' +
     'KeyboardEvent MouseEvent PointerEvent TouchEvent Node Element Document Window Storage XMLSerializer FontFace ' +
     'AudioContext webkitAudioContext SpeechSynthesisUtterance Notification RTCPeerConnection ReadableStream';
   const installPage = () => {
-    const fixed = { window: globalThis, top: globalThis, document: trap('document', {}), location: trap('location', {}) };
+    const fixed = { window: realm, top: realm, document: trap('document', {}), location: trap('location', {}) };
     for (const name in fixed) {
-      defineProperty(globalThis, name, { __proto__: null, value: fixed[name], enumerable: true });
+      defineProperty(realm, name, { __proto__: null, value: fixed[name], enumerable: true });
     }
     // The two names that p5.brush 2.2.2 leaves behind in a page: a program cannot declare them with let or const.
     for (const name of ['t', 'e']) {
-      defineProperty(globalThis, name, { __proto__: null, value: globalThis, writable: true, enumerable: true });
+      defineProperty(realm, name, { __proto__: null, value: realm, writable: true, enumerable: true });
     }
-    for (const name of ['self', 'frames', 'parent']) fix(globalThis, name, globalThis, true);
+    for (const name of ['self', 'frames', 'parent']) fix(realm, name, realm, true);
     const plain = {
       innerWidth: 512, innerHeight: 512, outerWidth: 512, outerHeight: 512, devicePixelRatio: 1, screenX: 0, screenY: 0,
       screenLeft: 0, screenTop: 0, scrollX: 0, scrollY: 0, pageXOffset: 0, pageYOffset: 0, closed: false, origin: 'null',
@@ -852,28 +879,28 @@
       screen: { width: 512, height: 512, availWidth: 512, availHeight: 512, colorDepth: 24, pixelDepth: 24 },
       addEventListener: () => {}, removeEventListener: () => {},
     };
-    for (const name in plain) fix(globalThis, name, plain[name], true);
+    for (const name in plain) fix(realm, name, plain[name], true);
     for (const name of ['name', 'status']) {
       let text = '';
-      fixGetter(globalThis, name, () => text, (value) => void (text = String(value)));
+      fixGetter(realm, name, () => text, (value) => void (text = String(value)));
     }
-    for (const name of ['Temporal', 'SharedArrayBuffer', 'Atomics']) delete globalThis[name];
-    globalThis.__timer_manager = undefined; // mini-racer's, and not to be deleted
-    for (const name of OBJECTS.split(' ')) fix(globalThis, name, trap(name, {}));
-    for (const name of FUNCTIONS.split(' ')) fix(globalThis, name, trap(name, function missing() {}));
+    for (const name of ['Temporal', 'SharedArrayBuffer', 'Atomics']) delete realm[name];
+    realm.__timer_manager = undefined; // mini-racer's, and not to be deleted
+    for (const name of OBJECTS.split(' ')) fix(realm, name, trap(name, {}));
+    for (const name of FUNCTIONS.split(' ')) fix(realm, name, trap(name, function missing() {}));
     const kinds = { warn: 'warning', group: 'startGroup', groupCollapsed: 'startGroupCollapsed' };
     const console = {};
-    for (const name of ['log', 'info', 'debug', 'warn', 'error', 'table', 'dir', 'dirxml', 'trace', 'group', 'groupCollapsed']) {
+    for (const name of 'log info debug warn error table dir dirxml trace group groupCollapsed'.split(' ')) {
       console[name] = speak(kinds[name] ?? name);
     }
     const complain = speak('assert');
     console.assert = (isTrue, ...rest) => void (isTrue || complain(...(rest.length ? rest : ['console.assert'])));
-    for (const name of ['groupEnd', 'clear', 'count', 'countReset', 'time', 'timeEnd', 'timeLog', 'timeStamp', 'profile', 'profileEnd']) {
+    for (const name of 'groupEnd clear count countReset time timeEnd timeLog timeStamp profile profileEnd'.split(' ')) {
       console[name] = () => {};
     }
-    fix(globalThis, 'console', console);
+    fix(realm, 'console', console);
     // Stacks tell lines: who draws them up is not the program's to choose.
-    defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: undefined });
+    defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: () => undefined, set: () => {} });
     Error.stackTraceLimit = 50;
   };
   const CLASSES =
@@ -910,17 +937,17 @@
       sealTime();
       sealChance();
       installPage();
-      fix(globalThis, 'p5', p5, true);
-      fix(globalThis, 'brush', host.brush, true);
+      fix(realm, 'p5', p5, true);
+      fix(realm, 'brush', host.brush, true);
       host.attach(view);
     },
     start: () => {
       if (first || outcome) return;
       try {
-        if (typeof globalThis.setup !== 'function' && typeof globalThis.draw !== 'function') finish('no_setup');
+        if (typeof realm.setup !== 'function' && typeof realm.draw !== 'function') finish('no_setup');
         else new p5();
       } catch (error) {
-        fail(error);
+        finish('error', describe(error));
       }
     },
     step: () => {
@@ -930,6 +957,8 @@
       finish(framesDrawn > 0 && first && !first._loop && !first._inUserDraw ? 'done' : 'never_finished');
       return outcome;
     },
+    // How it ended as far as is known, without going on; asked after a program that threw at its top level.
+    outcome: () => outcome,
     message: () => message,
     console: () => {
       const list = [];

@@ -70,8 +70,10 @@ async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
         drawn = await engine.draw(asked["program"], asked["seed"], asked["frames"], bounds)
         pixels = b"" if drawn.rgba is None else drawn.rgba.tobytes()
         drawn.rgba = None
-        told = {**asdict(drawn), "pixels": len(pixels), "memory_mb": memory_mb(), "work": engine.work}
+        told = {**asdict(drawn), "pixels": len(pixels), "memory_mb": memory_mb(), "stuck": engine.stuck}
         answer(sink, told, pixels)
+        if engine.stuck:
+            os._exit(0)  # waiting for its threads would take for ever
 
 
 def answer(sink: BinaryIO, told: dict[str, object], pixels: bytes = b"") -> None:
