@@ -1,12 +1,12 @@
 // Draws programs with the engine's scripts in whatever V8 runs this file: Node's, or a Worker of a browser.
 // The same steps as isolates.py takes through mini-racer. Yields { draw }.
 ({ newRealm, raster, boots, brush, limits }) => {
-  // The painter is shared by all programs, as in a worker process.
-  let painter = null;
+  const later = setTimeout; // a program's own timers take its place where realms are one
   const start = (realm, script) => {
     realm.put('$raster', raster.slice().buffer);
     return realm.run(script);
   };
+  let painter = start(newRealm(), boots.painter); // shared by all programs, as in a worker process
   const attempt = async (mode, program, seed) => {
     const realm = newRealm();
     const options = { mode, seed, limits, source: mode === 'inline' ? brush : '' };
@@ -16,20 +16,19 @@
       realm.run(program);
       face('start');
       while (!outcome) {
-        await new Promise((resolve) => setTimeout(resolve));
+        await new Promise((resolve) => later(resolve));
         outcome = face('step');
       }
     } catch (error) {
       outcome = 'error';
     }
     if (face('ended') === 'inline') return null;
-    painter ??= start(newRealm(), boots.painter);
     let told;
     if (mode === 'record') {
       try {
         told = painter('play', face('calls'), face('random'), limits.calls);
       } catch (error) {
-        painter = null;
+        painter = start(newRealm(), boots.painter);
         return null;
       }
     } else {

@@ -104,6 +104,9 @@ def harness() -> str:
         "program": parts.boot("program", {"$options": None}),
         "painter": parts.boot("painter", isolates.painter_options()),
     }
+    # A Worker is one realm for both isolates: neither leaves its name there.
+    name = f"Object.defineProperty(globalThis, '{parts.FACE}', {{ value: call }}); "
+    scripts = {isolate: script.replace(name, "") for isolate, script in scripts.items()}
     body = (Path(__file__).with_name("identity.js")).read_text(encoding="utf-8").rstrip()
     return (
         f"(newRealm, raster) => ({body})({{ newRealm, raster, boots: {json.dumps(scripts)}, "

@@ -113,7 +113,7 @@ ERRORS = {
         "400 MB",
     ),
     "memory in objects": (
-        f"{OPEN} const a = []; for (;;) a.push({{ x: [1, 2, 3] }}) }}",
+        f"{OPEN} const a = []; for (;;) a.push(new Array(1e6).fill(a)) }}",
         "memory_limit",
         "400 MB",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,10 @@ class Functions:
 
 
 @pytest.fixture(scope="module")
-def functions() -> Functions:
-    return Functions()
+def functions() -> Iterator[Functions]:
+    functions = Functions()
+    yield functions
+    functions.context.close()
 
 
 def python_says(name: str, row: tuple[float, ...]) -> float:

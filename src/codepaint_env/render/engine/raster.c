@@ -828,11 +828,10 @@ static void draw_disc(const float *values) {
   else sweep(&fill_mask, false, (Paint){OVER, alpha, 0, false});
 }
 
-// ---- The brush mask: points and stamps, accumulated by ONE_MINUS_DST_ALPHA, ONE in eight bits
+// ---- The brush mask: points and stamps, as SwiftShader draws them (every rule measured: equal to the byte)
 
-static void deposit(uint8_t *pixel, float alpha) {
-  int source = (int)(alpha * 255 + 0.5f), value = source * (255 - *pixel) + 128;
-  *pixel = (uint8_t)min_int(255, *pixel + ((value + (value >> 8)) >> 8));
+static void deposit(uint8_t *pixel, float alpha) {  // ONE_MINUS_DST_ALPHA, ONE, rounded once
+  *pixel = (uint8_t)(alpha * (float)(255 - *pixel) + (float)*pixel + 0.5f);
 }
 
 // The pixels whose centres lie in a square, as far as they are on the canvas.
@@ -842,27 +841,35 @@ static Box centres_within(float x, float y, float half) {
   return clip_box(box, width, height);
 }
 
+static float to_grid(float value) { return __builtin_floorf(value * 16 + 0.5f) / 16; }  // vertices lie on sixteenths
+
 static float distance_to(float x, float y) { return sqrtf(x * x + y * y); }
 
 static void draw_point(const float *values) {
   if (!all_finite(values, 4)) return;
-  float x = __builtin_floorf(clamp_float(values[0], -FAR, FAR) * 256 + 0.5f) / 256;
-  float y = __builtin_floorf(clamp_float(values[1], -FAR, FAR) * 256 + 0.5f) / 256;
-  float size = clamp_float(2 * values[2], 1, MAX_SIDE), alpha = clamp_float(values[3], 0, 1), scale = 1 / size;
-  Box box = centres_within(x, y, size / 2);
+  float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
+  float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2, scale = 1 / size;
+  float alpha = clamp_float(values[3], 0, 1);
+  Box box = {(int)ceilf(to_grid(x - half) - 0.5f), (int)ceilf(to_grid(y - half) - 0.5f),
+             (int)ceilf(to_grid(x + half) - 0.5f), (int)ceilf(to_grid(y + half) - 0.5f)};
+  box = clip_box(box, width, height);
   if (is_empty(box)) return;
   unite(&brush_dirty, box);
-  for (int row = box.top; row < box.bottom; row++) {
-    float dy = (float)row + 0.5f - y, quad_y = (float)(row & ~1) + 0.5f - y;
-    uint8_t *pixels = brush_mask.pixels + row * brush_mask.pitch;
-    for (int column = box.left; column < box.right; column++) {
-      float dx = (float)column + 0.5f - x, quad_x = (float)(column & ~1) + 0.5f - x;
-      // What fwidth says, in quads of 2 x 2 fragments.
-      float slope = fabsf(distance_to(quad_x + 1, dy) - distance_to(quad_x, dy)) * scale;
-      slope += fabsf(distance_to(dx, quad_y + 1) - distance_to(dx, quad_y)) * scale;
-      float t = clamp_float((distance_to(dx, dy) * scale - (0.5f - slope)) / (2 * slope), 0, 1);
-      float shade = 1 - t * t * (3 - 2 * t);
-      if (shade >= 0.01f) deposit(pixels + column, alpha * shade);
+  x = to_grid(x);
+  y = to_grid(y);
+  for (int quad_row = box.top & ~1; quad_row < box.bottom; quad_row += 2) {
+    for (int quad_column = box.left & ~1; quad_column < box.right; quad_column += 2) {
+      // fwidth is that of the quad's first fragment, for all four.
+      float dx = (float)quad_column + 0.5f - x, dy = (float)quad_row + 0.5f - y, first = distance_to(dx, dy);
+      float slope = (fabsf(distance_to(dx + 1, dy) - first) + fabsf(distance_to(dx, dy + 1) - first)) * scale;
+      for (int row = max_int(quad_row, box.top); row < min_int(quad_row + 2, box.bottom); row++) {
+        for (int column = max_int(quad_column, box.left); column < min_int(quad_column + 2, box.right); column++) {
+          float far = distance_to((float)column + 0.5f - x, (float)row + 0.5f - y) * scale;
+          float t = clamp_float((far - (0.5f - slope)) / (2 * slope), 0, 1);
+          float shade = 1 - t * t * (3 - 2 * t);
+          if (shade >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * shade);
+        }
+      }
     }
   }
   work_done += (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
@@ -1102,19 +1109,18 @@ static uint32_t cached_mix(uint32_t color, uint32_t amount) {
   return mix_colors[slot];
 }
 
-// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. Gradients are
-// those of quads of 2 x 2 fragments; GL counts rows from the bottom, and texels outside repeat the border.
+// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. SwiftShader takes
+// the gradient of a quad of 2 x 2 fragments at its first fragment, for all four; GL counts rows from the bottom, so the
+// first row of a quad is its lower one here. Texels outside repeat the border.
 static void make_edges(int y, int left, int right) {
   int odd = height & 1, quad = ((y + odd) & ~1) - odd, pitch = fill_mask.pitch;
-  const uint8_t *row = fill_mask.pixels + clamp_int(y, 0, height - 1) * pitch;
   const uint8_t *upper = fill_mask.pixels + clamp_int(quad, 0, height - 1) * pitch;
   const uint8_t *lower = fill_mask.pixels + clamp_int(quad + 1, 0, height - 1) * pitch;
   uint16_t *edges = edge_rows[y & 7] + TILE;
-  for (int x = left; x < right; x++) {
-    int quad_x = x & ~1, at = clamp_int(x, 0, width - 1);
-    int dx = row[clamp_int(quad_x + 1, 0, width - 1)] - row[clamp_int(quad_x, 0, width - 1)];
-    int dy = lower[at] - upper[at];
-    edges[x] = edge_of[min_int(dx * dx + dy * dy, 36)];
+  for (int x = left & ~1; x < right; x += 2) {
+    int a = clamp_int(x, 0, width - 1), b = clamp_int(x + 1, 0, width - 1);
+    int dx = lower[b] - lower[a], dy = lower[a] - upper[a];
+    edges[x] = edges[x + 1] = edge_of[min_int(dx * dx + dy * dy, 36)];
   }
 }
 
