@@ -160,14 +160,11 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
 WORKER = """
 self.onmessage = async ({ data }) => {
   const { makeHarness, raster, text, seed } = data;
-  const realms = [];
   const newRealm = () => ({ run: (code) => (0, eval)(code), put: (name, value) => { self[name] = value; } });
   const { draw } = (0, eval)(makeHarness)(newRealm, raster);
   const post = self.postMessage.bind(self);
   const { width, height, pixels } = await draw(text, seed);
-  let text64 = '';
-  for (let i = 0; i < pixels.length; i += 32768) text64 += String.fromCharCode(...pixels.subarray(i, i + 32768));
-  post({ width, height, pixels: btoa(text64) });
+  post({ width, height, pixels });
 };
 """
 
@@ -195,8 +192,16 @@ async def _by_chromium(texts: dict[str, str]) -> tuple[str, Hashes]:
                 show(index, len(texts))
                 told = await page.evaluate(
                     """([text, seed]) => new Promise((resolve, reject) => {
+                      const timer = setTimeout(() => reject(new Error("no answer for 60 s")), 60000);
                       const worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
-                      worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+                      worker.onmessage = ({ data }) => {
+                        worker.terminate();
+                        let text = '';
+                        for (let i = 0; i < data.pixels.length; i += 32768) {
+                          text += String.fromCharCode(...data.pixels.subarray(i, i + 32768));
+                        }
+                        resolve({ ...data, pixels: btoa(text) });
+                      };
                       worker.onerror = (event) => { worker.terminate(); reject(new Error(event.message)); };
                       worker.postMessage({ makeHarness: parts.makeHarness, raster, text, seed });
                     })""",

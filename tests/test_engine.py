@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -65,6 +68,7 @@ ERRORS = {
     "prose": ("I'm sorry, I can't do that.", "syntax", "SyntaxError"),
     "python": ("import turtle\nturtle.forward(3)", "syntax", "SyntaxError"),
     "module": ("export default 3", "syntax", "SyntaxError"),
+    "typescript": ("const x: number = 3; function setup() {}", "syntax", "SyntaxError"),
     "throws before setup": ('throw new Error("boom")', "runtime", "boom (line 1)"),
     "throws a number": ("throw 1", "runtime", "1 (line 1)"),
     "throws in setup": (
@@ -79,10 +83,22 @@ ERRORS = {
         "foo",
     ),
     "1.x name": (f"{OPEN} brush.bleed(0.2) }}", "runtime", "brush.bleed is not a function"),
-    "a brush that is not there": (f"{OPEN}\nbrush.set('watercolor', 'red', 1) }}", "runtime", '"watercolor" not found'),
-    "a library call in the wrong order": (f"{OPEN}\nbrush.endShape() }}", "runtime", "endShape() called without"),
+    "a brush that is not there": (
+        f"{OPEN}\nbrush.set('watercolor', 'red', 1) }}",
+        "runtime",
+        '"watercolor" not found',
+    ),
+    "a library call in the wrong order": (
+        f"{OPEN}\nbrush.endShape() }}",
+        "runtime",
+        "endShape() called without",
+    ),
+    "nothing": ("   \n", "no_program", "no code"),
+    "lone surrogate": ('"\ud800"', "no_program", "surrogates"),
+    "too long": ("//" + "x" * 100_000, "too_large", "100002 characters"),
     "arrow setup": ("const setup = () => createCanvas(512, 512, WEBGL)", "no_setup", "no function setup()"),
     "blank white": (f"{OPEN} background(255) }}", "blank", "one flat colour"),
+    "blank in colour": (f"{OPEN} background(90, 20, 40) }}", "blank", "one flat colour"),
     "no canvas": (f"function setup() {{ {PETAL} }}", "no_canvas", "WEBGL"),
     "2D canvas": (f"function setup() {{ createCanvas(512, 512); {PETAL} }}", "no_canvas", "WEBGL"),
     "only p5 in 2D": ("function setup() { createCanvas(512, 512); circle(9, 9, 9) }", "no_canvas", "WEBGL"),
@@ -90,6 +106,7 @@ ERRORS = {
     "tiny canvas": ("function setup() { createCanvas(10, 10, WEBGL) }", "too_small", "10 x 10"),
     "image": (f"{OPEN} loadImage('x.png') }}", "unsupported", "loadImage"),
     "document": (f"{OPEN} document.body.append('x') }}", "unsupported", "document"),
+    "goes away": (f"{OPEN} {PETAL} location.href = 'http://127.0.0.1:9/' }}", "unsupported", "location"),
     "3D": (f"{OPEN} rotateX(1); {PETAL} }}", "unsupported", "rotateX"),
     "caught": (f"{OPEN} try {{ loadImage('x') }} catch (e) {{}} {PETAL} }}", "unsupported", "loadImage"),
     "image tip": (
@@ -106,7 +123,11 @@ ERRORS = {
         "1 CPU seconds",
     ),
     "too many calls": (f"{OPEN} for (;;) brush.noFill() }}", "work_limit", "200000 drawing calls"),
-    "endless line": (f"{OPEN} brush.set('HB', 'red', 1); brush.line(0, 0, 1e12, 0) }}", "memory_limit", "400 MB"),
+    "endless line": (
+        f"{OPEN} brush.set('HB', 'red', 1); brush.line(0, 0, 1e12, 0) }}",
+        "memory_limit",
+        "400 MB",
+    ),
     "memory in typed arrays": (
         f"{OPEN} const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)) }}",
         "memory_limit",
@@ -116,6 +137,11 @@ ERRORS = {
         f"{OPEN} const a = []; for (;;) a.push(new Array(1e6).fill(a)) }}",
         "memory_limit",
         "400 MB",
+    ),
+    "one request too large": (
+        f"{OPEN} const s = 'x'.repeat(2 ** 29 - 24); const a = []; for (;;) a.push(s.split('')) }}",
+        "crash",
+        "crashed",
     ),
     "never resolves": (f"async {OPEN} await new Promise(() => {{}}) }}", "never_finished", "never comes"),
     "endless timers": (
@@ -136,7 +162,9 @@ def test_a_bad_program_is_data_with_a_kind_and_a_sentence(strict, name):
 
 def test_what_was_painted_before_an_error_is_kept_as_evidence(renderer):
     for after in ("foo()", "brush.set('no such brush', 'red', 1)"):
-        rendering = draw(renderer, f"{OPEN} {PETAL} {PETAL} brush.fill('blue'); brush.circle(0, 0, 9); {after} }}")
+        rendering = draw(
+            renderer, f"{OPEN} {PETAL} {PETAL} brush.fill('blue'); brush.circle(0, 0, 9); {after} }}"
+        )
         assert rendering.kind == "runtime"
         assert rendering.image.min() < 200
 
@@ -159,6 +187,52 @@ def test_row_0_is_at_the_top_and_transparent_canvas_is_white_paper(renderer):
     image = draw(renderer, program).image
     assert (image[50, 256] == (255, 0, 0)).all()
     assert (image[400, 256] == 255).all()
+
+
+def test_pixel_density_does_not_change_the_picture(renderer):
+    plain = f"function setup() {{ createCanvas(512, 512, WEBGL); background(250); {PETAL} }}"
+    dense = plain.replace("createCanvas", "pixelDensity(8); createCanvas", 1)
+    rendering = draw(renderer, dense)
+    assert rendering.findings == ()
+    assert digest(rendering) == digest(draw(renderer, plain))
+
+
+FORGERIES = {
+    "pixels": "Uint8Array.prototype.slice = Uint8Array.prototype.set = Uint8Array.prototype.fill = () => {};",
+    "floats": "Float32Array.prototype.set = Float32Array.prototype.subarray = () => new Float32Array(9);",
+    "array": "Array.prototype.map = Array.prototype.push = Array.prototype[Symbol.iterator] = () => [];",
+    "json": "JSON.stringify = JSON.parse = () => ''; Object.prototype.toJSON = () => 7;",
+    "objects": "Object.defineProperty = Object.assign = Reflect.apply = () => {};",
+    "maths": "for (const name of Object.getOwnPropertyNames(Math)) try { Math[name] = () => 0.5 } catch {}",
+    "stack": "Error.prepareStackTrace = () => { throw 1 };",
+    "setters": "for (const name of ['0', 'width', 'get', 'value', 'then'])"
+    " Object.defineProperty(Object.prototype, name, { set() {}, get: () => 7 });",
+    "library": "for (const name of Object.keys(brush)) try { brush[name] = () => {} } catch {}",
+    "p5": "for (const name of Object.getOwnPropertyNames(p5.prototype)) try { p5.prototype[name] = () => {} } catch {}",
+    "globals": "for (const name of Object.getOwnPropertyNames(globalThis))"
+    " try { delete globalThis[name] } catch {}",
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_program_cannot_forge_its_picture(renderer, name):
+    honest = digest(draw(renderer, f"{OPEN} {PETAL} }}"))
+    assert digest(draw(renderer, f"{OPEN} {PETAL} {FORGERIES[name]} }}")) == honest
+
+
+def test_nothing_is_kept_from_one_program_to_the_next():
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    holders = ("globalThis", "Math", "Array.prototype", "brush", "p5", "p5.prototype", "window", "console", "Date")
+    leave = "".join(f" try {{ {holder}.leaked = 1 }} catch (e) {{}}" for holder in holders)
+    look = " + ".join(f"('leaked' in {holder})" for holder in holders)
+    try:
+        left = draw(renderer, f"{OPEN} {leave} window.name = 'x'; {PETAL} console.log({look}) }}")
+        [seen] = left.findings
+        assert int(seen.message.removeprefix("log: ")) >= 8
+        rendering = draw(renderer, f"{OPEN} {PETAL} console.log({look}, name === '') }}")
+        assert [finding.message for finding in rendering.findings] == ["log: 0 true"]
+    finally:
+        renderer.close()
 
 
 def test_heavy_honest_work_passes(renderer):
@@ -187,7 +261,9 @@ async def pixels_by(mode: str, program: str, seed: int) -> bytes | None:
     return None if drawn is None or drawn.rgba is None else drawn.rgba.tobytes()
 
 
-@pytest.mark.parametrize("name", [*TWELVE, "calls/19_transforms", "calls/27_colour_forms", "calls/20_push_and_pop"])
+@pytest.mark.parametrize(
+    "name", [*TWELVE, "calls/19_transforms", "calls/27_colour_forms", "calls/20_push_and_pop"]
+)
 def test_a_recorded_program_gives_the_bytes_of_one_that_runs_beside_the_library(name):
     program = TWELVE[name] if name in TWELVE else (PROGRAMS / f"{name}.js").read_text(encoding="utf-8")
     recorded = asyncio.run(pixels_by("record", program, 5))
@@ -212,7 +288,10 @@ def test_no_program_leaves_a_trace_in_the_next_one():
 
 def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
     good = list(TWELVE.values()) * 2
-    bad = [ERRORS[name][0] for name in ("endless loop", "too many calls", "memory in typed arrays", "never resolves")]
+    bad = [
+        ERRORS[name][0]
+        for name in ("endless loop", "too many calls", "memory in typed arrays", "never resolves")
+    ]
     jobs = [Job(program, seed) for seed, program in enumerate([*good, *bad, *bad])]
     random.Random(1).shuffle(jobs)
     limits = Limits(recorder_cpu_s=1, engine_memory_mb=400)
@@ -253,6 +332,46 @@ def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only():
         assert renderer.counters()["retried"] == 1
     finally:
         renderer.close()
+
+
+def test_a_worker_that_is_killed_twice_in_a_row_is_a_machine_error():
+    others = workers()
+    renderer = Renderer(P5Brush(), workers=1, cache=0, limits=Limits(recorder_cpu_s=60))
+    stop = threading.Event()
+
+    def kill_the_busy() -> None:
+        while not stop.wait(0.05):
+            for worker in workers():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    # Only a worker in the middle of a program has used so much.
+                    if worker not in others and worker.cpu_times().user > 2.5:
+                        worker.kill()
+
+    killer = threading.Thread(target=kill_the_busy)
+    killer.start()
+    try:
+        rendering = draw(renderer, "for (;;);")
+    finally:
+        stop.set()
+        killer.join()
+        renderer.close()
+    assert (rendering.status, rendering.kind, rendering.image) == ("machine_error", "engine", None)
+    assert "a drawing process died: exit -9" in rendering.message
+    assert renderer.counters()["retried"] == 1
+
+
+def test_a_worker_that_does_not_start_is_a_machine_error(tmp_path, monkeypatch):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        rendering = draw(renderer, GOOD)
+    finally:
+        renderer.close()
+    assert (rendering.status, rendering.kind) == ("machine_error", "engine")
+    assert "a drawing process did not start (exit 1); `codepaint doctor` tells more" in rendering.message
 
 
 def test_a_worker_is_started_late_and_gone_after_close():
@@ -311,6 +430,48 @@ def test_a_worker_holds_no_secret_and_reaches_no_network(monkeypatch):
             assert [line.split(":")[0].strip() for line in devices.splitlines()[2:]] == ["lo"]
     finally:
         renderer.close()
+
+
+WAYS_OUT = (
+    "fetch(URL_)", "navigator.sendBeacon(URL_)", "new WebSocket(URL_)", "new EventSource(URL_)", "new Worker(URL_)",
+    "new XMLHttpRequest().open('GET', URL_)", "import(URL_)", "open(URL_)", "new Image().src = URL_",
+    "new RTCPeerConnection()", "document.body.append(URL_)", "location.href = URL_", "loadImage(URL_)",
+    "loadStrings(URL_)", "httpGet(URL_)", "createImg(URL_, '')", "importScripts(URL_)", "require('net').connect(9)",
+    "process.binding('net')", "Deno.connect(9)", "new WebAssembly.Module(new Uint8Array(8))",
+    "this.constructor.constructor('return fetch')()(URL_)",
+)  # fmt: skip
+
+
+def test_no_way_out_of_a_program_reaches_a_listener(renderer):
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+        def listen() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    heard.append(server.accept()[0].recv(100))
+
+        listener = threading.Thread(target=listen, daemon=True)
+        listener.start()
+        programs = [
+            f"async {OPEN} {PETAL} try {{ await ({way.replace('URL_', repr(url))}) }}"
+            " catch (error) { console.log('refused') } }"
+            for way in WAYS_OUT
+        ]
+        drawn = renderer.render([Job(program, 1) for program in programs])
+        with socket.create_connection(server.getsockname()) as knock:
+            knock.send(b"the listener hears")
+            while not heard:
+                time.sleep(0.01)
+    refused = {
+        way: rendering.kind
+        for way, rendering in zip(WAYS_OUT, drawn, strict=True)
+        if rendering.findings and rendering.findings[0].message == "log: refused"
+    }
+    assert list(refused) == list(WAYS_OUT)
+    assert set(refused.values()) == {"", "unsupported"}
+    assert heard == [b"the listener hears"]
 
 
 OUTSIDE = sorted(PROGRAMS.glob("outside/*.js"))

@@ -1,4 +1,4 @@
-"""The page renderer: outcomes, limits, repeatable bytes, and what a sketch cannot reach."""
+"""The page path: outcomes, limits, what a sketch cannot reach; and what a renderer does on either path."""
 
 from __future__ import annotations
 
@@ -57,12 +57,35 @@ def digest(rendering: Rendering) -> str:
     return hashlib.sha256(rendering.image.tobytes()).hexdigest()
 
 
+def page_renderer(**options) -> Renderer:
+    return Renderer(P5Brush(), path="page", cache=0, **options)
+
+
+@pytest.fixture(scope="module")
+def renderer():
+    """One renderer of pages for the file."""
+    renderer = page_renderer()
+    yield renderer
+    renderer.close()
+
+
 @pytest.fixture(scope="module")
 def strict():
     """A renderer whose limits are reached soon."""
-    renderer = Renderer(P5Brush(), workers=1, cache=0, limits=Limits(page_cpu_s=4, page_memory_mb=900))
+    renderer = page_renderer(workers=1, limits=Limits(page_cpu_s=4, page_memory_mb=900))
     yield renderer
     renderer.close()
+
+
+@pytest.fixture(scope="module", params=["engine", "page"])
+def either(request, renderer):
+    """A renderer of each path."""
+    if request.param == "page":
+        yield renderer
+        return
+    engine = Renderer(P5Brush(), path="engine", cache=0)
+    yield engine
+    engine.close()
 
 
 @pytest.mark.parametrize("name", TWELVE)
@@ -204,7 +227,7 @@ def test_heavy_honest_work_passes(renderer):
 
 def test_a_loop_costs_its_sibling_nothing(renderer):
     limits = Limits(page_cpu_s=3)
-    with_siblings = Renderer(P5Brush(), workers=2, cache=0, limits=limits)
+    with_siblings = page_renderer(workers=2, limits=limits)
     try:
         before = digest(draw(with_siblings, GOOD))
         bad, good = with_siblings.render([Job("while (true) {}", 1), Job(GOOD, 1)])
@@ -229,49 +252,6 @@ FORGERIES = {
 def test_a_sketch_cannot_forge_its_picture(renderer, name):
     honest = digest(draw(renderer, f"{OPEN} {PETAL} }}"))
     assert digest(draw(renderer, f"{OPEN} {PETAL} {FORGERIES[name]} }}")) == honest
-
-
-TELLTALE = """
-import hashlib, json, sys
-sys.path.insert(0, {folder!r})
-from sketches import TWELVE
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
-renderer = Renderer(P5Brush(), cache=0)
-names = sorted(TWELVE, reverse={backwards})
-pictures = renderer.render([Job(TWELVE[name], 7) for name in names])
-print(json.dumps({{n: hashlib.sha256(p.image.tobytes()).hexdigest() for n, p in zip(names, pictures)}}))
-renderer.close()
-"""
-
-
-def draw_in_another_process(*, backwards: bool, hash_seed: str) -> dict[str, str]:
-    script = TELLTALE.format(folder=str(Path(__file__).parent), backwards=backwards)
-    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def test_twelve_sketches_give_the_same_bytes_in_two_processes_idle_and_under_load():
-    idle = draw_in_another_process(backwards=False, hash_seed="1")
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
-    try:
-        busy = draw_in_another_process(backwards=True, hash_seed="2")
-    finally:
-        for loop in loops:
-            loop.kill()
-            loop.wait()
-    assert len(set(idle.values())) == 12
-    assert busy == idle
-
-
-def test_the_seed_changes_a_picture_and_comes_from_the_task(renderer):
-    program = TWELVE["unseeded"]
-    assert digest(draw(renderer, program, 1)) != digest(draw(renderer, program, 2))
-    assert seed_of("flowers-peony") == int.from_bytes(hashlib.sha256(b"flowers-peony").digest()[:4], "big")
 
 
 @pytest.mark.parametrize("namespace", [True, False], ids=["sealed as far as possible", "by flags only"])
@@ -324,7 +304,7 @@ def test_nothing_that_a_sketch_sends_reaches_a_listener(monkeypatch, namespace):
       for (const attempt of tries) {{ try {{ await attempt(); }} catch (error) {{}} }}
       await new Promise((done) => setTimeout(done, 500));
     }}"""
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    renderer = page_renderer(workers=1)
     try:
         rendering = draw(renderer, program)
         time.sleep(0.5)
@@ -383,7 +363,7 @@ def test_dialogs_do_not_hold_a_sketch_up(renderer):
 
 
 def test_a_killed_browser_is_replaced_and_the_picture_is_the_same():
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    renderer = page_renderer(workers=1)
     try:
         wanted = digest(draw(renderer, GOOD))
         for process in browser_processes():
@@ -395,7 +375,7 @@ def test_a_killed_browser_is_replaced_and_the_picture_is_the_same():
 
 
 def test_a_dead_graphics_process_is_not_the_programs_fault():
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    renderer = page_renderer(workers=1)
     slow = f"{OPEN} for (let i = 0; i < 12; i++) {{ rotate(0.5); {PETAL} }} }}"
     try:
         wanted = digest(draw(renderer, slow))
@@ -423,7 +403,7 @@ def test_a_dead_graphics_process_is_not_the_programs_fault():
 
 
 def test_a_page_that_is_killed_twice_in_a_row_is_a_machine_error():
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    renderer = page_renderer(workers=1)
     slow = f"async {OPEN} {PETAL} for (let i = 0; i < 3e10; i++) if (i % 1e6 == 0) await 0 }}"
     stop = threading.Event()
 
@@ -448,53 +428,104 @@ def test_a_page_that_is_killed_twice_in_a_row_is_a_machine_error():
     assert rendering.image is None
 
 
-def test_close_leaves_no_process_and_a_closed_renderer_starts_again():
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
-    before = {process.pid for process in browser_processes()}
+# On either path
+
+
+TELLTALE = """
+import hashlib, json, sys
+sys.path.insert(0, {folder!r})
+from sketches import TWELVE
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.renderer import Job, Renderer
+renderer = Renderer(P5Brush(), path={path!r}, cache=0)
+names = sorted(TWELVE, reverse={backwards})
+pictures = renderer.render([Job(TWELVE[name], 7) for name in names])
+print(json.dumps({{n: hashlib.sha256(p.image.tobytes()).hexdigest() for n, p in zip(names, pictures)}}))
+renderer.close()
+"""
+
+
+def draw_in_another_process(path: str, *, backwards: bool, hash_seed: str) -> dict[str, str]:
+    script = TELLTALE.format(folder=str(Path(__file__).parent), path=path, backwards=backwards)
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_twelve_sketches_give_the_same_bytes_in_two_processes_idle_and_under_load(path):
+    idle = draw_in_another_process(path, backwards=False, hash_seed="1")
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
+    try:
+        busy = draw_in_another_process(path, backwards=True, hash_seed="2")
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    assert len(set(idle.values())) == 12
+    assert busy == idle
+
+
+def test_the_seed_changes_a_picture_and_comes_from_the_task(either):
+    program = TWELVE["unseeded"]
+    assert digest(draw(either, program, 1)) != digest(draw(either, program, 2))
+    assert seed_of("flowers-peony") == int.from_bytes(hashlib.sha256(b"flowers-peony").digest()[:4], "big")
+
+
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_close_leaves_no_process_and_a_closed_renderer_starts_again(path):
+    renderer = Renderer(P5Brush(), path=path, workers=1, cache=0)
+    before = set(psutil.Process().children(recursive=True))
     draw(renderer, GOOD)
+    assert set(psutil.Process().children(recursive=True)) - before
     renderer.close()
     renderer.close()
     deadline = time.monotonic() + 10
-    while left := [process for process in browser_processes() if process.pid not in before]:
+    while left := set(psutil.Process().children(recursive=True)) - before:
         assert time.monotonic() < deadline, left
     assert draw(renderer, GOOD).ok
     renderer.close()
 
 
-def test_it_works_in_a_running_event_loop(renderer):
+def test_it_works_in_a_running_event_loop(either):
     async def both() -> list[Rendering]:
-        return [*await renderer.arender([Job(GOOD, 1)]), *renderer.render([Job(GOOD, 1)])]
+        return [*await either.arender([Job(GOOD, 1)]), *either.render([Job(GOOD, 1)])]
 
     first, second = asyncio.run(both())
     assert digest(first) == digest(second)
 
 
-def test_it_works_from_several_threads(renderer):
+def test_it_works_from_several_threads(either):
     with concurrent.futures.ThreadPoolExecutor(4) as threads:
-        digests = set(threads.map(lambda _: digest(draw(renderer, GOOD)), range(4)))
+        digests = set(threads.map(lambda _: digest(draw(either, GOOD)), range(4)))
     assert len(digests) == 1
 
 
-def _digest_in_child(renderer: Renderer | None, queue) -> None:
-    renderer = renderer or Renderer(P5Brush(), cache=0)
+def _digest_in_child(renderer: Renderer | None, path: str, queue) -> None:
+    renderer = renderer or Renderer(P5Brush(), path=path, cache=0)
     queue.put(digest(draw(renderer, GOOD)))
     renderer.close()
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_it_works_in_child_processes(renderer, method):
-    wanted = digest(draw(renderer, GOOD))
+def test_it_works_in_child_processes(either, method):
+    wanted = digest(draw(either, GOOD))
     context = multiprocessing.get_context(method)
     queue = context.Queue()
-    child = context.Process(target=_digest_in_child, args=(renderer if method == "fork" else None, queue))
+    inherited = either if method == "fork" else None
+    child = context.Process(target=_digest_in_child, args=(inherited, either.path, queue))
     child.start()
     assert queue.get(timeout=60) == wanted
     child.join(timeout=30)
-    assert digest(draw(renderer, GOOD)) == wanted
+    assert digest(draw(either, GOOD)) == wanted
 
 
-def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cache():
-    renderer = Renderer(P5Brush(), workers=1, cache=2)
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cache(path):
+    renderer = Renderer(P5Brush(), path=path, workers=1, cache=2)
     try:
         first, second = renderer.render([Job(GOOD, 1), Job(GOOD, 1)])
         assert first is second
@@ -505,9 +536,9 @@ def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cach
         renderer.close()
 
 
-def test_shared_pictures_cannot_be_painted_over(renderer):
+def test_shared_pictures_cannot_be_painted_over(either):
     with pytest.raises(ValueError, match="read-only"):
-        draw(renderer, GOOD).image[0, 0] = 0
+        draw(either, GOOD).image[0, 0] = 0
 
 
 @pytest.mark.parametrize(
@@ -516,7 +547,8 @@ def test_shared_pictures_cannot_be_painted_over(renderer):
         ({"path": "gpu"}, "path is 'gpu'"),
         ({"workers": 0}, "workers is 0"),
         ({"cache": -1}, "cache is -1"),
-        ({"page_cpu_s": 0}, "page_cpu_s is 0"),
+        ({"recorder_cpu_s": 0}, "recorder_cpu_s is 0"),
+        ({"calls": True}, "calls is True"),
         ({"wrokers": 2}, "no option 'wrokers'"),
     ],
 )

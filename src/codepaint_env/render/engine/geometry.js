@@ -42,7 +42,8 @@
       this.stack = [];
       this.start = -1; // where the path begins in the stream; -1 while there is none
       this.written = false;
-      this.disc = null;
+      this.isDisc = false;
+      this.x = this.y = this.radius = 0;
     }
     save() {
       this.stack.push({ ...this.state });
@@ -78,7 +79,7 @@
       if (this.start >= 0 && !this.written) used = this.start;
       this.start = -1;
       this.written = false;
-      this.disc = null;
+      this.isDisc = false;
     }
     moveTo(x, y) {
       room(PATH_HEADER + 2 + AFTER_PATH);
@@ -102,7 +103,10 @@
     arc(x, y, radius) {
       if (this.start >= 0) used = this.start;
       this.start = -1;
-      this.disc = [x, y, radius];
+      this.isDisc = true;
+      this.x = x;
+      this.y = y;
+      this.radius = radius;
     }
     finish() {
       if (this.written) return;
@@ -111,13 +115,29 @@
       floats.set([OP.PATH, (used - this.start - PATH_HEADER) / 2, a, b, c, d, e, f], this.start);
     }
     fill() {
-      if (this.disc) {
-        const { a, b, c, d, e, f } = this.state.matrix;
-        put(OP.DISC, this.state.mode === 'destination-out' ? 1 : 0, this.state.fill, ...this.disc, a, b, c, d, e, f);
+      if (this.isDisc) {
+        this.fillDisc();
       } else if (this.start >= 0) {
         this.finish();
         put(OP.FILL, this.state.fill);
       }
+    }
+    fillDisc() { // a heavy sketch has some 100,000: no list of values is made
+      room(12);
+      const { matrix } = this.state;
+      floats[used] = OP.DISC;
+      floats[used + 1] = this.state.mode === 'destination-out' ? 1 : 0;
+      floats[used + 2] = this.state.fill;
+      floats[used + 3] = this.x;
+      floats[used + 4] = this.y;
+      floats[used + 5] = this.radius;
+      floats[used + 6] = matrix.a;
+      floats[used + 7] = matrix.b;
+      floats[used + 8] = matrix.c;
+      floats[used + 9] = matrix.d;
+      floats[used + 10] = matrix.e;
+      floats[used + 11] = matrix.f;
+      used += 12;
     }
     stroke() {
       if (this.start < 0) return;

@@ -954,20 +954,41 @@ static float sample_tip(const uint8_t *ink, float u, float v) {
   return (above + fy * (below - above)) / 255;
 }
 
+// A stamp is a strip of two triangles with corners on sixteenths; each has its own map from the picture to the tip.
+typedef struct {
+  Point origin;
+  float ux, uy, vx, vy;  // across and down the tip, per pixel
+} TipMap;
+
+static TipMap map_to(Point origin, Point across, Point down) {
+  float ax = across.x - origin.x, ay = across.y - origin.y, bx = down.x - origin.x, by = down.y - origin.y;
+  float scale = 1 / (ax * by - ay * bx);
+  return (TipMap){origin, by * scale, -bx * scale, -ay * scale, ax * scale};
+}
+
 static void draw_stamp(int id, const float *values) {
   if (!all_finite(values, 5) || !tip_drawn[id]) return;
   float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
   float half = clamp_float(values[2], 0, FAR);
-  float c = (float)cos(values[3]), s = (float)sin(values[3]), alpha = clamp_float(values[4], 0, 1);
-  Box box = centres_within(x, y, half * (fabsf(c) + fabsf(s)));
+  float c = (float)cos(values[3]) * half, s = (float)sin(values[3]) * half, alpha = clamp_float(values[4], 0, 1);
+  Box box = centres_within(x, y, fabsf(c) + fabsf(s) + 0.125f);
   if (is_empty(box)) return;
   unite(&brush_dirty, box);
+  Point first = {to_grid(x - c + s), to_grid(y - s - c)}, right = {to_grid(x + c + s), to_grid(y + s - c)};
+  Point below = {to_grid(x - c - s), to_grid(y - s + c)}, last = {to_grid(x + c - s), to_grid(y + s + c)};
+  TipMap upper = map_to(first, right, below), lower = map_to(last, below, right);
   for (int row = box.top; row < box.bottom; row++) {
     for (int column = box.left; column < box.right; column++) {
-      float dx = ((float)column + 0.5f - x) / half, dy = ((float)row + 0.5f - y) / half;
-      float u = c * dx + s * dy, v = c * dy - s * dx;
-      if (!(fabsf(u) <= 1 && fabsf(v) <= 1)) continue;
-      float ink = sample_tip(tips[id], u * 0.5f + 0.5f, v * 0.5f + 0.5f);
+      float dx = (float)column + 0.5f - upper.origin.x, dy = (float)row + 0.5f - upper.origin.y;
+      float u = upper.ux * dx + upper.uy * dy, v = upper.vx * dx + upper.vy * dy;
+      if (!(u >= 0 && v >= 0 && u + v <= 1)) {
+        dx = (float)column + 0.5f - lower.origin.x;
+        dy = (float)row + 0.5f - lower.origin.y;
+        u = 1 - (lower.ux * dx + lower.uy * dy);
+        v = 1 - (lower.vx * dx + lower.vy * dy);
+        if (!(u < 1 && v < 1 && u + v > 1)) continue;
+      }
+      float ink = sample_tip(tips[id], u, v);
       if (ink >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * ink);
     }
   }
@@ -1202,12 +1223,13 @@ static uint32_t premultiplied(const float *color) {
   return out;
 }
 
-static uint32_t over(uint32_t source, uint32_t below) {
-  int kept = 255 - (int)(source >> 24);
+// Source-over of a premultiplied colour that is rounded with what it covers, not before.
+static uint32_t over(const float *color, uint32_t below) {
+  float kept = 1 - clamp_float(color[3], 0, 1);
   uint32_t out = 0;
-  for (int shift = 0; shift < 32; shift += 8) {
-    int value = (int)(source >> shift & 255) + div255((int)(below >> shift & 255) * kept + 127);
-    out |= (uint32_t)min_int(255, value) << shift;
+  for (int k = 0; k < 4; k++) {
+    float value = clamp_float(color[k], 0, 1) * 255 + (float)(below >> (8 * k) & 255) * kept + 0.5f;
+    out |= (uint32_t)min_int(255, (int)value) << (8 * k);
   }
   return out;
 }
@@ -1234,7 +1256,7 @@ static void add_sample_edge(Point a, Point b) {
   }
 }
 
-static void paint_samples(Box box, uint32_t color, bool even_odd) {
+static void paint_samples(Box box, const float *color, bool even_odd) {
   for (int y = box.top; y < box.bottom; y++) {
     int winding = 0;
     int16_t *cells = accumulator + y * target_pitch;
@@ -1265,7 +1287,7 @@ static void draw_flat(bool even_odd, const float *color, const float *counts, in
     points += 2 * count;
   }
   work_done += (uint64_t)total;
-  paint_samples(clip_box(box, width, height), premultiplied(color), even_odd);
+  paint_samples(clip_box(box, width, height), color, even_odd);
 }
 
 // ---- The stream
