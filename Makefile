@@ -28,7 +28,7 @@ lint: .venv/installed-dev
 wheel-check: .venv/installed-dev
 	@sh .ci/wheel-check $(CURDIR)/$(BIN)/python
 
-# raster.wasm is committed, so that only who changes raster.c needs the compiler.
+# raster.wasm is committed, so that only who changes raster.c or maths.c needs the compiler.
 wasm: .venv/installed-dev
 	@$(RASTER)
 

@@ -15,11 +15,13 @@ import threading
 import time
 from pathlib import Path
 
+import gymnasium as gym
 import psutil
 import pytest
 
+import codepaint_env  # noqa: F401
 from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.engine import isolates
+from codepaint_env.render.engine import isolates, pool
 from codepaint_env.render.engine.isolates import Bounds, Engine
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
@@ -372,6 +374,20 @@ def test_a_worker_that_does_not_start_is_a_machine_error(tmp_path, monkeypatch):
         renderer.close()
     assert (rendering.status, rendering.kind) == ("machine_error", "engine")
     assert "a drawing process did not start (exit 1); `codepaint doctor` tells more" in rendering.message
+
+
+def test_a_worker_is_replaced_after_so_many_pictures_and_the_info_tells(monkeypatch):
+    monkeypatch.setattr(pool, "RENDERS", 2)
+    env = gym.make("codepaint/P5Brush-v0", diagnostics=True, renderer={"workers": 1, "cache": 0})
+    seen = []
+    for turn in range(4):
+        env.reset(seed=turn)
+        seen.append(env.step(TWELVE["strokes"])[4])
+    env.close()
+    assert [info["diagnostics/recycled"] for info in seen] == [0, 1, 1, 2]
+    assert [info["diagnostics/started"] for info in seen] == [1, 1, 2, 2]
+    assert len({info["pixels/sha256"] for info in seen}) == len({info["task_id"] for info in seen})
+    assert min(info["diagnostics/geometry_s"] for info in seen) > 0
 
 
 def test_a_worker_is_started_late_and_gone_after_close():

@@ -29,7 +29,7 @@ class PaintEnv(gym.Env[Observation, str]):
         renderer: Options of the renderer: `path`, `workers`, `cache`, `disk_cache` and the bounds of
             `Limits`.
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
-        diagnostics: Adds `diagnostics/evaluate_s` to the info of a step, which is then not repeatable.
+        diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.
         render_mode: `rgb_array`, `ansi` or None.
         autoreset_mode: Refused; it belongs to vector environments.
     """
@@ -105,7 +105,7 @@ class PaintEnv(gym.Env[Observation, str]):
         self._check_open()
         super().reset(seed=seed)
         observation, info = self._episode.begin(self.np_random, options)
-        return observation, self._with_seconds(info, 0.0)
+        return observation, self._with_diagnostics(info, 0.0)
 
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
         """Runs the program in a completion; a bad program is a low reward and never an exception."""
@@ -117,7 +117,7 @@ class PaintEnv(gym.Env[Observation, str]):
             [completion], [self._episode.task], [self._episode.group]
         )
         observation, reward, info = self._episode.end_turn(evaluated)
-        return observation, reward, True, False, self._with_seconds(info, time.perf_counter() - started)
+        return observation, reward, True, False, self._with_diagnostics(info, time.perf_counter() - started)
 
     def render(self) -> NDArray[np.uint8] | str | None:
         """Returns the picture, or the episode in words; a white sheet after a reset."""
@@ -141,5 +141,5 @@ class PaintEnv(gym.Env[Observation, str]):
         if self._closed:
             raise ClosedEnvironmentError("This environment was closed; make a new one.")
 
-    def _with_seconds(self, info: Info, seconds: float) -> Info:
-        return info | {"diagnostics/evaluate_s": seconds} if self._diagnostics else info
+    def _with_diagnostics(self, info: Info, seconds: float) -> Info:
+        return info | self._episode.diagnostics(seconds) if self._diagnostics else info

@@ -167,6 +167,18 @@ class Episode:
         image = self.last.sample.rendering.image if self.last is not None else None
         return np.full((SIZE_PX, SIZE_PX, 3), 255, np.uint8) if image is None else image.copy()
 
+    def diagnostics(self, seconds: float) -> Info:
+        """Returns what depends on time and luck: for whoever looks after a run, never for a policy.
+
+        Args:
+            seconds: What rendering and judging took.
+        """
+        identity = self.last.sample.rendering.identity if self.last is not None else ""
+        found: Info = {"diagnostics/evaluate_s": seconds}
+        for name, value in self.setting.evaluator.renderer.diagnostics(identity).items():
+            found[f"diagnostics/{name}"] = value
+        return found
+
     def info(self) -> Info:
         """Returns every key with a constant type, and nothing that depends on time."""
         assert self.task is not None

@@ -127,7 +127,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
                 self._rngs[i] = seeding.np_random(start)[0]
             if mask[i]:
                 observation, info = episode.begin(self._rngs[i], choices[i])
-                infos = self._add_info(infos, self._with_seconds(info, 0.0), i)
+                infos = self._add_info(infos, self._with_diagnostics(info, 0.0, episode), i)
             else:
                 observation = episode.observation()
             observations.append(observation)
@@ -161,10 +161,12 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
                 observation, rewards[i], info = episode.end_turn(evaluated[i])
                 terminated[i] = True
                 if self._mode is AutoresetMode.SAME_STEP:
-                    final = {"final_obs": observation, "final_info": self._with_seconds(info, seconds)}
+                    told = self._with_diagnostics(info, seconds, episode)
+                    final = {"final_obs": observation, "final_info": told}
                     infos = self._add_info(infos, final, i)
                     observation, info = episode.begin(self._rngs[i], None)
-            infos = self._add_info(infos, self._with_seconds(info, 0.0 if resting[i] else seconds), i)
+            told = self._with_diagnostics(info, 0.0 if resting[i] else seconds, episode)
+            infos = self._add_info(infos, told, i)
             observations.append(observation)
         return self._stack(observations), rewards, terminated, np.zeros(self.num_envs, np.bool_), infos
 
@@ -219,5 +221,5 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         if self.closed:
             raise ClosedEnvironmentError("This environment was closed; make a new one.")
 
-    def _with_seconds(self, info: Info, seconds: float) -> Info:
-        return info | {"diagnostics/evaluate_s": seconds} if self._diagnostics else info
+    def _with_diagnostics(self, info: Info, seconds: float, episode: Episode) -> Info:
+        return info | episode.diagnostics(seconds) if self._diagnostics else info

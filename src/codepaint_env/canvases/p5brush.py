@@ -174,7 +174,8 @@ def repeatable(brush: str) -> str:
 
     The shader of 2.2.2 returns early and takes screen-space derivatives afterwards, which GLSL leaves
     undefined. Moving that return below the derivatives makes SwiftShader repeatable. Squares written as
-    products in place of `pow`, and what is the same for all bands taken out of their loop, save time.
+    products in place of `pow`, and what is the same for all bands taken out of their loop, save time; so does
+    leaving out the circles that erase where nothing is painted.
     """
     early = "if(maskColor.a==0.0){outColor=source;return;}"
     after = "vec3 bgColor=mix(vec3(1.0),source.rgb,source.a);"
@@ -195,7 +196,15 @@ def repeatable(brush: str) -> str:
             "for(int i=0;i<SPECTRAL_SIZE;i++){R[i]=KM(KS(R1[i])*part1+KS(R2[i])*part2);",
         ),
     )
-    for old, new in edits:
+    circles = (
+        "bt.ctx.lineWidth=0;for(let t=0;t<r;t++){",
+        "bt.ctx.lineWidth=0;const $m=bt.ctx.getTransform(),$d=bt.mask.dirtyRect,"
+        "$k=Math.max(Math.hypot($m.a,$m.b),Math.hypot($m.c,$m.d));for(let t=0;t<r;t++){",
+        "bt.ctx.beginPath(),qr(e,r,o),t%5!=0&&bt.ctx.fill()}",
+        "if(t%5==0||!$d)continue;const x=$m.a*e+$m.c*r+$m.e,y=$m.b*e+$m.d*r+$m.f,q=o/2*$k+1;"
+        "if(x+q>$d.minX&&x-q<$d.maxX&&y+q>$d.minY&&y-q<$d.maxY){bt.ctx.beginPath(),qr(e,r,o),bt.ctx.fill()}}",
+    )
+    for old, new in (*edits, circles[:2], circles[2:]):
         if brush.count(old) != 1:
             raise ValueError(
                 f"p5.brush is not the release that is patched here: {old[:40]!r} x {brush.count(old)}."

@@ -119,6 +119,16 @@ class Renderer:
         """
         return self._started().wait(self._described())
 
+    def diagnostics(self, identity: str) -> dict[str, float | int]:
+        """Returns the seconds by phase of one rendering, 0.0 where it was not drawn here, and the counters.
+
+        Args:
+            identity: Of the rendering; `""` for none.
+        """
+        phases = self.timings.get(identity, {})
+        seconds = {f"{phase}_s": phases.get(phase, 0.0) for phase in ("queue", "record", "geometry", "raster")}
+        return {**seconds, "started": 0, "recycled": 0, "retried": 0, **self.counters()}
+
     def counters(self) -> dict[str, int]:
         """Returns what happened since this renderer was made: hits of the cache, retries, processes recycled."""
         from codepaint_env.render.engine.pool import EnginePool
@@ -222,7 +232,8 @@ class Renderer:
         except MachineError as error:
             kind = "browser" if way == "page" else "engine"
             return Rendering("machine_error", kind, str(error), evidence=frozenset(), identity=identity)
-        log.debug("drew %s by %s: %s %s", identity[:8], way, result.outcome, result.timings)
+        told = {"identity": identity[:16], "path": way, "outcome": result.outcome, **result.timings}
+        log.debug("render %s", " ".join(f"{key}={value}" for key, value in told.items()), extra={"render": told})
         rendering = replace(self.canvas.record(result, self.limits), identity=identity)
         if rendering.image is not None:
             rendering.image.flags.writeable = False  # it is shared by everyone who draws the same program

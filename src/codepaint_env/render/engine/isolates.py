@@ -21,6 +21,8 @@ from py_mini_racer import (
     init_mini_racer,
     mini_racer,
 )
+from py_mini_racer._exc import JSConversionException
+from py_mini_racer._objects import ObjectFactoryImpl
 
 from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.engine import parts
@@ -71,6 +73,24 @@ class Clock:
             self.phases[name] = self.phases.get(name, 0.0) + time.perf_counter() - start
 
 
+class _Values(ObjectFactoryImpl):
+    """Makes Python's values of V8's; None of what Python has not, for a program may end in anything.
+
+    mini-racer would raise in a callback, and whoever awaits the value would wait for ever.
+    """
+
+    def value_handle_to_python(self, ctx: Any, val_handle: Any) -> Any:
+        """Returns what a handle stands for."""
+        try:
+            return super().value_handle_to_python(ctx, val_handle)
+        except JSEvalException:
+            raise
+        except UnicodeDecodeError as error:  # half of a surrogate pair
+            return error.object.decode("utf-8", "replace")
+        except (ValueError, OverflowError, OSError, JSConversionException):  # no date, a BigInt
+            return None
+
+
 class Isolate:
     """One V8 isolate started with some of the engine's scripts; it is one function of ours, held from the start."""
 
@@ -78,13 +98,18 @@ class Isolate:
         init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
         self._open = ExitStack()
         self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
+        object.__setattr__(self.context._ctx, "_object_factory", _Values())
         wasm = parts.raster()
         room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
         self._face: Any = self.context.eval(parts.boot(name, options))
 
+    def ask(self, name: str) -> Any:
+        """Calls a function of ours beside a program: mini-racer's lists of arguments would be open to it."""
+        return self.context.eval(f"{parts.FACE}('{name}')")
+
     def call(self, name: str, *values: object) -> Any:
-        """Calls a function of ours that no program can make slow."""
+        """Calls a function of an isolate that holds no program."""
         return self._face(name, *values)
 
     def waiting(self, name: str, *values: object) -> Awaitable[Any]:
@@ -169,6 +194,7 @@ class Engine:
             "source": parts.brush() if mode == "inline" else "",
         }
         isolate = Isolate("program", options)
+        result: Drawn | None
         try:
             cpu_s = bounds.recorder_cpu_s + (bounds.geometry_cpu_s if mode == "inline" else 0)
             used = f"The program's own code used more than {cpu_s:g} CPU seconds."
@@ -211,25 +237,25 @@ class Engine:
         except JSParseException as error:
             return Drawn("syntax", _first_line(error))
         except JSEvalException as error:
-            outcome = isolate.call("ended")
-            result = Drawn(outcome, isolate.call("message")) if outcome else Drawn("error", _first_line(error))
+            outcome = isolate.ask("ended")
+            result = Drawn(outcome, isolate.ask("message")) if outcome else Drawn("error", _first_line(error))
         else:
             await isolate.asking("start")
             outcome = ""
             while not outcome:
                 outcome = await isolate.asking("step")
-            result = Drawn(outcome, isolate.call("message"))
-        ended = isolate.call("ended") or result.outcome
+            result = Drawn(outcome, isolate.ask("message"))
+        ended = isolate.ask("ended") or result.outcome
         if ended == "inline":
             return None
         if ended == "overwork":
-            result = Drawn("work_limit", isolate.call("message"))
-        result.console = json.loads(isolate.call("console"))
+            result = Drawn("work_limit", isolate.ask("message"))
+        result.console = json.loads(isolate.ask("console"))
         return result
 
     async def _play(self, isolate: Isolate, result: Drawn, bounds: Bounds, clock: Clock) -> None:
         with clock.phase("record"):
-            calls, random = isolate.call("calls"), isolate.call("random")
+            calls, random = isolate.ask("calls"), isolate.ask("random")
         painter = self._warm_painter()
         with clock.phase("geometry"):
             used = f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
@@ -238,11 +264,11 @@ class Engine:
         self._take(painter, json.loads(told), result, clock)
 
     def _stream(self, isolate: Isolate, result: Drawn, clock: Clock) -> None:
-        width, height = json.loads(isolate.call("size"))
+        width, height = json.loads(isolate.ask("size"))
         if not width:
             return
         with clock.phase("raster"):
-            stream = isolate.call("stream")
+            stream = isolate.ask("stream")
             painter = self._warm_painter()
             painter.call("size", width, height)
             painter.call("inbox", len(stream) // 4)[:] = stream

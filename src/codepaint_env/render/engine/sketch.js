@@ -867,10 +867,6 @@
     for (const name in fixed) {
       defineProperty(realm, name, { __proto__: null, value: fixed[name], enumerable: true });
     }
-    // The two names that p5.brush 2.2.2 leaves behind in a page: a program cannot declare them with let or const.
-    for (const name of ['t', 'e']) {
-      defineProperty(realm, name, { __proto__: null, value: realm, writable: true, enumerable: true });
-    }
     for (const name of ['self', 'frames', 'parent']) fix(realm, name, realm, true);
     const plain = {
       innerWidth: 512, innerHeight: 512, outerWidth: 512, outerHeight: 512, devicePixelRatio: 1, screenX: 0, screenY: 0,

@@ -6,8 +6,7 @@
     const result = Math.min(dimension, args.length);
     if (Array.isArray(args) && dimension !== args.length) {
       console.warn(
-        'When working with two vectors of different sizes, the smaller dimension is used. In this operation, both ' +
-          `vector will be treated as ${result}D vectors, and any additional values of the linger vector will be ignored.`,
+        `Vectors of ${dimension} and ${args.length} dimensions: the first ${result} are used, the others are left out.`,
       );
     }
     return result;
