@@ -10,7 +10,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test lint wheel-check wasm wasm-check clean
+.PHONY: demo test figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -34,6 +34,10 @@ wasm: .venv/installed-dev
 
 wasm-check: .venv/installed-dev
 	@$(RASTER) --check
+
+# Half an hour on two quiet cores: the figures of docs/rendering.md.
+figures: .venv/installed-dev
+	@$(BIN)/python benchmarks/figures.py
 
 clean:
 	rm -rf .venv build dist src/codepaint_env/render/engine/p5.brush.*

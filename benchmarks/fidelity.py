@@ -27,7 +27,8 @@ from rich.table import Table
 
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.progress import bar
-from codepaint_env.render.renderer import Job, Path as Way, Renderer
+from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Path as Way
 from rewards.types import Rendering
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,7 +1,7 @@
-"""Whether the engine gives one hash a program: in three V8 versions, in any order, on any number of workers, under load.
+"""Whether a program has one hash: in three V8 versions, in any order, on any number of workers, under load.
 
-    python benchmarks/identity.py            100 programs in mini-racer, Node and Chromium; 1,000 renders, two restarts
-    python benchmarks/identity.py --quick    12 programs and 60 renders, under a minute
+python benchmarks/identity.py            100 programs in mini-racer, Node and Chromium; 1,000 renders, two restarts
+python benchmarks/identity.py --quick    12 programs and 60 renders, under a minute
 """
 
 from __future__ import annotations
@@ -37,7 +37,12 @@ Hashes = dict[str, str]
 
 def programs(count: int) -> dict[str, str]:
     """Returns up to `count` programs by name: every call, the pool, the benchmarks', outside ones."""
-    folders = ("tests/programs/calls", "reference_pool/programs", "benchmarks/programs", "tests/programs/outside")
+    folders = (
+        "tests/programs/calls",
+        "reference_pool/programs",
+        "benchmarks/programs",
+        "tests/programs/outside",
+    )
     found = {
         f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
         for folder in folders
@@ -60,7 +65,9 @@ def by_engine(texts: dict[str, str], workers: int, order: int) -> Hashes:
             for start in range(0, len(names), BATCH):
                 show(start, len(names))
                 some = names[start : start + BATCH]
-                for name, rendering in zip(some, renderer.render([Job(texts[n], SEED) for n in some]), strict=True):
+                for name, rendering in zip(
+                    some, renderer.render([Job(texts[n], SEED) for n in some]), strict=True
+                ):
                     found[name] = _hash(rendering.image)
     finally:
         renderer.close()
@@ -90,7 +97,7 @@ def busy(loops: int) -> Iterator[None]:
 
 
 def harness() -> str:
-    """Returns the steps of `isolates.py` in JavaScript, as an expression that takes `newRealm` and the raster's bytes."""
+    """Returns the steps of `isolates.py` as JavaScript: a function of `newRealm` and the raster's bytes."""
     limits = Limits()
     bounds = {
         "calls": limits.calls,
@@ -141,7 +148,9 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
 
     node = shutil.which("node")
     if node is None:
-        raise click.ClickException("node was not found; it is one of the three V8 versions that are compared.")
+        raise click.ClickException(
+            "node was not found; it is one of the three V8 versions that are compared."
+        )
     version = subprocess.run([node, "-p", "process.versions.v8"], capture_output=True, text=True, check=True)
     asked = {
         "makeHarness": harness(),
@@ -149,7 +158,9 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
         "texts": texts,
         "seed": SEED,
     }
-    done = subprocess.run([node, "-e", NODE], input=json.dumps(asked), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, "-e", NODE], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
     found: Hashes = {}
     for line in done.stdout.splitlines():
         told = json.loads(line)
@@ -235,7 +246,9 @@ def main(quick: bool, to_json: Path | None) -> None:
     rows.append((f"Chromium {chromium_version}", len(in_chromium), differing(first, in_chromium)))
     rows.append(("4 workers, another order", len(first), differing(first, by_engine(texts, 4, 1))))
     with busy(BUSY):
-        rows.append((f"2 workers under {BUSY} busy loops", len(first), differing(first, by_engine(texts, 2, 2))))
+        rows.append(
+            (f"2 workers under {BUSY} busy loops", len(first), differing(first, by_engine(texts, 2, 2)))
+        )
     changed: set[str] = set()
     for restart in range(rounds):
         changed |= set(differing(first, by_engine(texts, 1 + restart % 3, 10 + restart)))
@@ -252,7 +265,9 @@ def main(quick: bool, to_json: Path | None) -> None:
             "programs": len(texts),
             "renders": renders,
             "identical": same,
-            "rows": [{"where": where, "renders": count, "differ": list(names)} for where, count, names in rows],
+            "rows": [
+                {"where": where, "renders": count, "differ": list(names)} for where, count, names in rows
+            ],
         }
         to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     if not same:

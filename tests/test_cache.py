@@ -417,7 +417,7 @@ def test_a_renderer_draws_what_its_folder_lacks_and_a_later_one_draws_none_of_it
     for was, now in zip(first, second, strict=True):
         assert told_of(was) == told_of(now)
         assert (was.image is None and now.image is None) or np.array_equal(was.image, now.image)
-    limits = Limits(page_cpu_s=19)
+    limits = Limits(geometry_cpu_s=19)
     third, cache = drawn([Job(GOOD, 1)], disk_cache=str(folder), limits=limits)
     assert counts(cache) == (0, 0, 1)
     assert third[0].identity != first[0].identity
@@ -451,7 +451,7 @@ def test_a_picture_of_which_nobody_knows_what_drew_it_is_not_kept(folder, monkey
         raise MachineError("it does not say what it is")
 
     monkeypatch.setattr("codepaint_env.render.browser.pool.BrowserPool.describe", fails)
-    [rendering], cache = drawn([Job(GOOD, 1)], disk_cache=str(folder))
+    [rendering], cache = drawn([Job(GOOD, 1)], path="page", disk_cache=str(folder))
     assert rendering.ok
     assert counts(cache) == (0, 0, 0)
     assert not folder.exists()

@@ -136,7 +136,7 @@ ERRORS = {
         "400 MB",
     ),
     "memory in objects": (
-        f"{OPEN} const a = []; for (;;) a.push(new Array(1e6).fill(a)) }}",
+        f"{OPEN} const a = []; for (;;) a.push(new Array(1e7).fill(a)) }}",
         "memory_limit",
         "400 MB",
     ),
@@ -211,9 +211,22 @@ FORGERIES = {
     " Object.defineProperty(Object.prototype, name, { set() {}, get: () => 7 });",
     "library": "for (const name of Object.keys(brush)) try { brush[name] = () => {} } catch {}",
     "p5": "for (const name of Object.getOwnPropertyNames(p5.prototype)) try { p5.prototype[name] = () => {} } catch {}",
-    "globals": "for (const name of Object.getOwnPropertyNames(globalThis))"
-    " try { delete globalThis[name] } catch {}",
+    "globals": "for (const name of Object.getOwnPropertyNames(globalThis)) try { delete globalThis[name] } catch {}",
 }
+# Where the library runs beside the program, this breaks its drawing too.
+WRECKS = FORGERIES | {
+    "constructor": "globalThis.Uint8Array = function () { return 'x' };",
+    "no buffer": "Object.defineProperty(Float32Array.prototype.__proto__, 'buffer', { get: () => 7 });",
+    "endless buffer": "Object.defineProperty(Float32Array.prototype.__proto__, 'buffer', { get() { for (;;); } });",
+    "size": "Array.prototype.toJSON = () => [1e6, -1];",
+    "endless size": "Array.prototype.toJSON = () => { for (;;); };",
+    "long size": "Array.prototype.toJSON = () => 'x'.repeat(2 ** 29 - 30);",
+    "iterator": "Array.prototype[Symbol.iterator] = () => { for (;;); };",
+    "strings": "String.prototype.slice = RegExp.prototype.exec = () => { for (;;); };",
+    "promises": "Promise.prototype.then = () => {};",
+    "timers": "setTimeout = requestAnimationFrame = () => 0;",
+}
+INLINE = "brush.listFields();"
 
 
 @pytest.mark.parametrize("name", FORGERIES)
@@ -222,9 +235,56 @@ def test_a_program_cannot_forge_its_picture(renderer, name):
     assert digest(draw(renderer, f"{OPEN} {PETAL} {FORGERIES[name]} }}")) == honest
 
 
+def test_a_program_that_wrecks_its_isolate_is_data_and_costs_no_worker():
+    limits = Limits(recorder_cpu_s=0.3, geometry_cpu_s=0.5, engine_memory_mb=600)
+    renderer = Renderer(P5Brush(), workers=2, cache=0, limits=limits)
+    programs = [f"{OPEN} {PETAL} {call} {wreck} }}" for wreck in WRECKS.values() for call in ("", INLINE)]
+    try:
+        drawn = renderer.render([Job(program, 1) for program in programs])
+        assert {rendering.status for rendering in drawn} == {"ok", "program_error"}
+        assert renderer.counters()["retried"] == 0
+    finally:
+        renderer.close()
+
+
+ENDS = (
+    "5n",
+    "new Date(NaN)",
+    "new Date(8.64e15)",
+    "'\\ud800'",
+    "Symbol('x')",
+    "new Proxy({}, { get() { throw 1 } })",
+)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_program_may_end_in_any_value(renderer, end):
+    assert draw(renderer, f"{OPEN} {PETAL} }}\n{end}").ok
+
+
+@pytest.mark.parametrize(
+    "throws", ["throw new Error('\\ud800')", "brush.set('\\ud800', 'red', 1)", "throw Symbol('x')"]
+)
+def test_an_error_may_say_what_is_no_text(renderer, throws):
+    for program in (f"{OPEN} {PETAL} {throws} }}", throws):
+        rendering = draw(renderer, program)
+        assert (rendering.status, rendering.kind) == ("program_error", "runtime")
+        rendering.message.encode("utf-8")
+
+
 def test_nothing_is_kept_from_one_program_to_the_next():
     renderer = Renderer(P5Brush(), workers=1, cache=0)
-    holders = ("globalThis", "Math", "Array.prototype", "brush", "p5", "p5.prototype", "window", "console", "Date")
+    holders = (
+        "globalThis",
+        "Math",
+        "Array.prototype",
+        "brush",
+        "p5",
+        "p5.prototype",
+        "window",
+        "console",
+        "Date",
+    )
     leave = "".join(f" try {{ {holder}.leaked = 1 }} catch (e) {{}}" for holder in holders)
     look = " + ".join(f"('leaked' in {holder})" for holder in holders)
     try:
@@ -289,12 +349,12 @@ def test_no_program_leaves_a_trace_in_the_next_one():
 
 
 def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
-    good = list(TWELVE.values()) * 2
+    good = list(TWELVE.values())
     bad = [
         ERRORS[name][0]
         for name in ("endless loop", "too many calls", "memory in typed arrays", "never resolves")
     ]
-    jobs = [Job(program, seed) for seed, program in enumerate([*good, *bad, *bad])]
+    jobs = [Job(program, seed) for seed, program in enumerate([*good, *bad])]
     random.Random(1).shuffle(jobs)
     limits = Limits(recorder_cpu_s=1, engine_memory_mb=400)
 
@@ -308,7 +368,7 @@ def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
             renderer.close()
 
     idle = outcomes()
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
     try:
         busy = outcomes()
     finally:
@@ -346,20 +406,20 @@ def test_a_worker_that_is_killed_twice_in_a_row_is_a_machine_error():
             for worker in workers():
                 with contextlib.suppress(psutil.NoSuchProcess):
                     # Only a worker in the middle of a program has used so much.
-                    if worker not in others and worker.cpu_times().user > 2.5:
+                    if worker not in others and worker.cpu_times().user > 1.5:
                         worker.kill()
 
     killer = threading.Thread(target=kill_the_busy)
     killer.start()
     try:
         rendering = draw(renderer, "for (;;);")
+        assert renderer.counters()["retried"] == 1
     finally:
         stop.set()
         killer.join()
         renderer.close()
     assert (rendering.status, rendering.kind, rendering.image) == ("machine_error", "engine", None)
     assert "a drawing process died: exit -9" in rendering.message
-    assert renderer.counters()["retried"] == 1
 
 
 def test_a_worker_that_does_not_start_is_a_machine_error(tmp_path, monkeypatch):

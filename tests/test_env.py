@@ -48,7 +48,7 @@ KEYS = {
 
 @pytest.fixture(scope="module")
 def env():
-    """One environment for the file, so that the browser starts once."""
+    """One environment for the file, so that its processes start once."""
     env = gym.make(ID)
     yield env
     env.close()
@@ -291,10 +291,11 @@ def test_components_of_a_reward_are_always_there_and_those_not_given_are_skipped
 def test_timings_are_in_the_info_only_where_they_are_asked_for(make, env):
     timed = make(diagnostics=True)
     assert timed.reset()[1]["diagnostics/evaluate_s"] == 0.0
-    info = timed.step("")[4]
-    assert info.pop("diagnostics/evaluate_s") > 0
+    info = timed.step(f"{SQUARE} // timed")[4]
+    times = {key: info.pop(key) for key in list(info) if key.startswith("diagnostics/")}
+    assert times["diagnostics/evaluate_s"] > times["diagnostics/record_s"] > 0
     check_info(info, ["renders", "coverage", "coverage/share"])
-    assert "diagnostics/evaluate_s" not in env.reset()[1]
+    assert not [key for key in env.reset()[1] if key.startswith("diagnostics/")]
 
 
 # Seeds and options
@@ -420,7 +421,7 @@ def test_a_closed_environment_says_so_and_may_be_closed_again(make, use):
         use(env)
 
 
-def test_closing_one_environment_leaves_the_others_their_browser(make, env):
+def test_closing_one_environment_leaves_the_others_their_processes(make, env):
     other = make()
     other.reset()
     other.step(SQUARE)
@@ -449,12 +450,12 @@ def test_closing_one_environment_leaves_the_others_their_browser(make, env):
         ({"reward": 3}, "3 is not understood"),
         (
             {"renderer": {"wrokers": 1}},
-            "no option 'wrokers'; there are path, workers, cache, disk_cache, page_cpu_s",
+            "no option 'wrokers'; there are path, workers, cache, disk_cache, calls, recorder_cpu_s",
         ),
         ({"renderer": {"workers": 0}}, "workers is 0; it must be a whole number above 0, or None"),
         ({"renderer": {"path": "engin"}}, "path is 'engin'"),
         ({"renderer": {"cache": -1}}, "cache is -1"),
-        ({"renderer": {"page_cpu_s": 0}}, "page_cpu_s is 0; it must be a number above 0"),
+        ({"renderer": {"recorder_cpu_s": 0}}, "recorder_cpu_s is 0; it must be a number above 0"),
         ({"renderer": "fast"}, "renderer is 'fast'; it must be a mapping of options"),
         ({"autoreset_mode": "SameStep"}, "vector_kwargs={'autoreset_mode': gymnasium.vector.Autoreset"),
         ({"reward": NeedsLayout()}, "parts needs layout; the canvas p5brush records image, source"),
@@ -511,7 +512,7 @@ def test_a_spec_survives_json(make, tmp_path):
     kwargs = {
         "reward": {"weighted": [[0.25, "renders"], [0.75, {"name": "coverage"}]]},
         "tasks": str(prompts),
-        "renderer": {"page_cpu_s": 5, "workers": 1},
+        "renderer": {"geometry_cpu_s": 5, "workers": 1},
         "on_machine_error": "raise",
     }
     text = make(**kwargs).spec.to_json()
@@ -592,30 +593,34 @@ def test_a_judge_that_fails_leaves_the_status_to_the_render(make, monkeypatch):
     assert info["pixels/sha256"]
 
 
-@pytest.fixture
-def dead_browser(tmp_path, monkeypatch):
-    """Makes this process start a browser that exits at once."""
-    script = tmp_path / "chromium"
+@pytest.fixture(params=[("engine", "a drawing process did not start"), ("page", "Chromium did not start")])
+def dead(request, tmp_path, monkeypatch):
+    """A path whose processes exit at once here, and what is said of them."""
+    script = tmp_path / "exits"
     script.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
     script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
     monkeypatch.setenv("CODEPAINT_CHROMIUM", str(script))
     monkeypatch.setattr(episode, "_warned", False)
+    return request.param
 
 
-def test_a_browser_that_exits_at_once_is_a_machine_error(dead_browser, make):
-    env = make(renderer={"workers": 1, "cache": 3})
+def test_processes_that_exit_at_once_are_a_machine_error(dead, make):
+    path, words = dead
+    env = make(renderer={"path": path, "workers": 1, "cache": 3})
     env.reset()
-    with pytest.warns(RuntimeWarning, match="Chromium did not start") as warned:
+    with pytest.warns(RuntimeWarning, match=words) as warned:
         _, reward, terminated, truncated, info = env.step(SQUARE)
     assert len([w for w in warned if w.category is RuntimeWarning]) == 1
     assert (reward, terminated, truncated) == (0.0, True, False)
     assert (info["status"], info["reward/valid"]) == ("machine_error", False)
 
 
-def test_a_browser_that_exits_at_once_raises_where_that_was_asked_for(dead_browser, make):
-    env = make(renderer={"workers": 1, "cache": 3}, on_machine_error="raise")
+def test_processes_that_exit_at_once_raise_where_that_was_asked_for(dead, make):
+    path, words = dead
+    env = make(renderer={"path": path, "workers": 1, "cache": 3}, on_machine_error="raise")
     env.reset()
-    with pytest.raises(MachineError, match="Chromium did not start"):
+    with pytest.raises(MachineError, match=words):
         env.step(SQUARE)
 
 
@@ -750,7 +755,7 @@ def test_it_works_after_a_fork_with_a_new_environment(expected):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_it_works_after_a_fork_with_an_environment_that_has_painted_before(env, expected):
     assert looks(from_process("fork", send_from_inherited, env, "inherited")) == expected
-    assert looks(played(env, "the parent's browser is still there")) == expected
+    assert looks(played(env, "the parent's processes are still there")) == expected
 
 
 def test_it_works_in_a_spawned_process(expected):

@@ -29,8 +29,8 @@ HASHES = ("program/sha256", "pixels/sha256")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def browser():
-    """Keeps the browser of the default options for the file."""
+def workers():
+    """Keeps the workers of the default options for the file."""
     env = gym.make(ID)
     yield
     env.close()
@@ -386,15 +386,16 @@ def test_a_failure_under_same_step_is_marked_in_the_final_info(make, monkeypatch
     assert infos["reward/valid"].tolist() == [True, True]
 
 
-def test_a_browser_pool_that_fails_masks_the_programs_it_was_to_draw(make, monkeypatch):
-    from codepaint_env.render.browser.pool import BrowserPool
-
+@pytest.mark.parametrize(
+    ("path", "pool"), [("engine", "engine.pool.EnginePool"), ("page", "browser.pool.BrowserPool")]
+)
+def test_a_pool_that_fails_masks_the_programs_it_was_to_draw(make, monkeypatch, path, pool):
     async def fail(pool, program, seed):
-        raise MachineError("the browser died")
+        raise MachineError("its process died")
 
-    monkeypatch.setattr(BrowserPool, "draw", fail)
+    monkeypatch.setattr(f"codepaint_env.render.{pool}.draw", fail)
     monkeypatch.setattr(episode, "_warned", True)
-    envs = make(2)
+    envs = make(2, renderer={"path": path})
     envs.reset()
     infos = envs.step([square(7), ""])[4]
     assert infos["status"].tolist() == ["machine_error", "program_error"]

@@ -71,17 +71,19 @@ class RenderCache:
         self._drawn_by = "" if disk is None else _drawn_by()  # before anyone edits what was imported
         self._folder: Folder | None = None
         self._kept: OrderedDict[str, Rendering] = OrderedDict()
+        self._unwritten: dict[str, Rendering] = {}
         self._lock = threading.Lock()
         _alive.add(self)
 
     def recall(self, identity: str, stages: frozenset[str]) -> Rendering | None:
         """Returns the rendering of this identity if it is in memory and these stages were recorded."""
         with self._lock:
-            found = self._kept.get(identity)
+            found = self._kept.get(identity) or self._unwritten.get(identity)
             if found is None or not stages <= found.evidence:
                 return None
             self.hits_memory += 1
-            self._kept.move_to_end(identity)
+            if identity in self._kept:
+                self._kept.move_to_end(identity)
             return found
 
     def get(self, identity: str, stages: frozenset[str]) -> Rendering | None:
@@ -100,16 +102,36 @@ class RenderCache:
         return found
 
     def put(self, rendering: Rendering) -> None:
-        """Keeps a rendering and lets go of the one used longest ago; writes a file, so not on an event loop."""
+        """Keeps a rendering in memory and on disk; writes a file, so not on an event loop."""
+        if self.keep(rendering):
+            self.write(rendering)
+
+    def keep(self, rendering: Rendering) -> bool:
+        """Keeps a rendering in memory and lets go of the one used longest ago.
+
+        Returns:
+            True if it belongs on disk too: until `write` is done it is told from memory in any case.
+        """
         if rendering.status == "machine_error":
-            return
+            return False
         with self._lock:
             self._keep(rendering)
-        folder = self._opened()
-        if folder is not None:
-            from codepaint_env.render.packed import pack
+            if self._disk is not None:
+                self._unwritten[rendering.identity] = rendering
+        return self._disk is not None
 
-            folder.put(self._key(rendering.identity), pack(rendering))
+    def write(self, rendering: Rendering) -> None:
+        """Writes to disk what `keep` was given: takes 10 ms, and no caller need wait for it."""
+        from codepaint_env.render.packed import pack
+
+        folder = self._opened()
+        try:
+            if folder is not None:
+                folder.put(self._key(rendering.identity), pack(rendering))
+        finally:
+            with self._lock:
+                if self._unwritten.get(rendering.identity) is rendering:
+                    del self._unwritten[rendering.identity]
 
     def _keep(self, rendering: Rendering) -> None:
         self._kept[rendering.identity] = rendering
@@ -166,6 +188,7 @@ def _forget_locks() -> None:
     """Gives a forked child locks of its own: one that was held in the parent would never be let go."""
     for kept in _alive:
         kept._lock = threading.Lock()
+        kept._unwritten = {}  # the parent writes them
 
 
 _alive: weakref.WeakSet[RenderCache] = weakref.WeakSet()

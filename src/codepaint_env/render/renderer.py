@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("codepaint")
 
 _TIMINGS = 1024  # the most recent renderings whose timings are remembered
+_UNWRITTEN = 16  # renderings that may wait to be written to disk while others are drawn
 
 Path = Literal["engine", "page", "auto"]
 Way = Literal["engine", "page"]
@@ -97,6 +98,7 @@ class Renderer:
         self._pools: dict[Way, BrowserPool | EnginePool] = {}
         self._setups: dict[Way, dict[str, str | bool]] = {}
         self._drawing: dict[str, asyncio.Task[Rendering]] = {}
+        self._writing: set[asyncio.Task[None]] = set()
         self.timings: OrderedDict[str, dict[str, float]] = OrderedDict()
         _alive.add(self)
 
@@ -169,13 +171,15 @@ class Renderer:
         await asyncio.gather(*unfinished, return_exceptions=True)
         for pool in pools:
             await pool.close()
+        if self._writing:
+            await asyncio.wait(self._writing)
 
     def _started(self) -> LoopThread:
         with self._lock:
             if self._loop is None or self._pid != os.getpid():
                 # A fork inherits neither our thread nor our processes: what is there belongs to the parent.
                 self._pid = os.getpid()
-                self._loop, self._pools, self._drawing = LoopThread(), {}, {}
+                self._loop, self._pools, self._drawing, self._writing = LoopThread(), {}, {}, set()
             return self._loop
 
     def _pool(self, way: Way) -> BrowserPool | EnginePool:
@@ -240,8 +244,12 @@ class Renderer:
         self.timings[identity] = result.timings
         while len(self.timings) > _TIMINGS:
             self.timings.popitem(last=False)
-        if keep:
-            await asyncio.to_thread(self.cache.put, rendering)
+        if keep and self.cache.keep(rendering):
+            while len(self._writing) >= _UNWRITTEN:
+                await asyncio.wait(self._writing, return_when=asyncio.FIRST_COMPLETED)
+            writing = asyncio.create_task(asyncio.to_thread(self.cache.write, rendering))
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
         return rendering
 
     async def _described(self) -> dict[str, str | bool]:

@@ -34,6 +34,7 @@ ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
 FLOATS = 48_000_000
+BROKEN = "The program broke the interpreter that it ran in."
 
 
 class Stopped(Exception):
@@ -104,12 +105,8 @@ class Isolate:
         room[:] = wasm
         self._face: Any = self.context.eval(parts.boot(name, options))
 
-    def ask(self, name: str) -> Any:
-        """Calls a function of ours beside a program: mini-racer's lists of arguments would be open to it."""
-        return self.context.eval(f"{parts.FACE}('{name}')")
-
     def call(self, name: str, *values: object) -> Any:
-        """Calls a function of an isolate that holds no program."""
+        """Calls a function of an isolate that holds no program: one could get at the list of the values."""
         return self._face(name, *values)
 
     def waiting(self, name: str, *values: object) -> Awaitable[Any]:
@@ -117,7 +114,7 @@ class Isolate:
         return self._face.cancelable()(name, *values)  # type: ignore[no-any-return]
 
     def asking(self, name: str) -> Awaitable[Any]:
-        """Calls a function of an isolate that may be busy: nothing here waits for it before it is waited for."""
+        """Calls a function beside a program, which may be busy or make it slow: it is waited for by whoever can."""
         return self.context.eval_cancelable(f"{parts.FACE}('{name}')")
 
     async def answers(self) -> bool:
@@ -149,10 +146,17 @@ class Engine:
         self.stuck = False
         self._memory_mb = memory_mb
         self._painter: Isolate | None = None
+        self._options: dict[str, object] = {}
+        self._spare: Isolate | None = None
 
     def warm_up(self) -> str:
         """Starts the drawing isolate ahead of the first program; returns V8's version."""
         return self._warm_painter().context.v8_version
+
+    def prepare(self) -> None:
+        """Starts the next program's isolate while nobody waits for it, with the keywords of the last one's."""
+        if self._spare is None and self._options:
+            self._spare = Isolate("program", self._options)
 
     async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
         """Runs a program to its end or its limit."""
@@ -182,7 +186,7 @@ class Engine:
         """
         options: dict[str, object] = {
             "mode": mode,
-            "seed": seed,
+            "seed": seed if mode == "inline" else 0,
             "limits": {
                 "calls": bounds.calls,
                 "timers": bounds.timers,
@@ -193,29 +197,33 @@ class Engine:
             },
             "source": parts.brush() if mode == "inline" else "",
         }
-        isolate = Isolate("program", options)
+        with clock.phase("start"):
+            isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
         result: Drawn | None
         try:
             cpu_s = bounds.recorder_cpu_s + (bounds.geometry_cpu_s if mode == "inline" else 0)
             used = f"The program's own code used more than {cpu_s:g} CPU seconds."
             try:
                 with clock.phase("record"):
-                    result = await self._within(self._run(isolate, program), cpu_s, used, bounds)
+                    work = self._run(isolate, program, mode, bounds)
+                    result, left = await self._within(work, cpu_s, used, bounds)
             except Stopped as stopped:
                 return Drawn(stopped.limit, str(stopped))
             if result is None:
                 return None
             try:
                 if mode == "record":
-                    await self._play(isolate, result, bounds, clock)
+                    await self._play(left, result, bounds, clock)
                 else:
-                    self._stream(isolate, result, clock)
+                    await self._stream(left, result, bounds, clock)
             except JSEvalException as error:
                 log.debug("the drawing isolate refused: %s", error)
                 self._drop_painter()
-                if mode == "record" and "overwork" not in str(error):
+                if "overwork" in str(error):
+                    return Drawn("work_limit", _overwork(error), console=result.console)
+                if mode == "record":
                     return None  # the library refused a call: who called it has to be told
-                return Drawn("work_limit", _overwork(error), console=result.console)
+                return Drawn("error", BROKEN, console=result.console)
             except Stopped as stopped:
                 self._drop_painter()
                 return Drawn(stopped.limit, str(stopped), console=result.console)
@@ -227,59 +235,93 @@ class Engine:
             else:
                 self.stuck = True
 
-    async def _run(self, isolate: Isolate, program: str) -> Drawn | None:
-        """Evaluates the program and lets it run until its picture is finished."""
-        result = Drawn("done")
+    def _recording(self, options: dict[str, object], seed: int) -> Isolate:
+        """Returns an isolate in which no program has run: the one that was prepared, or a new one."""
+        isolate, self._spare = self._spare, None
+        if isolate is not None and options != self._options:
+            isolate.close()
+            isolate = None
+        self._options = options
+        isolate = isolate or Isolate("program", options)
+        isolate.call("reseed", seed)
+        return isolate
+
+    async def _run(
+        self, isolate: Isolate, program: str, mode: str, bounds: Bounds
+    ) -> tuple[Drawn | None, tuple[Any, Any]]:
+        """Evaluates the program and lets it run until its picture is finished.
+
+        Returns:
+            What came of it, None where it needs the library beside it; and what it left to be drawn.
+        """
         try:
             await isolate.context.eval_cancelable(f"{program}\n//# sourceURL=sketch.js")
         except JSOOMException:
             raise Stopped("memory_limit", "The program ran out of memory.") from None
         except JSParseException as error:
-            return Drawn("syntax", _first_line(error))
+            return Drawn("syntax", _first_line(error)), await self._left(isolate, mode, bounds)
         except JSEvalException as error:
-            outcome = isolate.ask("ended")
-            result = Drawn(outcome, isolate.ask("message")) if outcome else Drawn("error", _first_line(error))
+            outcome = await isolate.asking("ended")
+            message = await isolate.asking("message") if outcome else _first_line(error)
+            result = Drawn(outcome or "error", message)
         else:
             await isolate.asking("start")
             outcome = ""
             while not outcome:
                 outcome = await isolate.asking("step")
-            result = Drawn(outcome, isolate.ask("message"))
-        ended = isolate.ask("ended") or result.outcome
+            result = Drawn(outcome, await isolate.asking("message"))
+        ended = await isolate.asking("ended") or result.outcome
         if ended == "inline":
-            return None
+            return None, (None, None)
         if ended == "overwork":
-            result = Drawn("work_limit", isolate.ask("message"))
-        result.console = json.loads(isolate.ask("console"))
-        return result
+            result = Drawn("work_limit", await isolate.asking("message"))
+        result.console = json.loads(await isolate.asking("console"))
+        return result, await self._left(isolate, mode, bounds)
 
-    async def _play(self, isolate: Isolate, result: Drawn, bounds: Bounds, clock: Clock) -> None:
-        with clock.phase("record"):
-            calls, random = isolate.ask("calls"), isolate.ask("random")
+    async def _left(self, isolate: Isolate, mode: str, bounds: Bounds) -> tuple[Any, Any]:
+        """Returns calls and random numbers as JSON, or the size of the canvas and the floats; trusts neither."""
+        try:
+            if mode == "record":
+                calls, random = await isolate.asking("calls"), await isolate.asking("random")
+                if isinstance(calls, str) and isinstance(random, str):
+                    return calls, random
+            else:
+                size = json.loads(await isolate.asking("size"))
+                floats = bytes(memoryview(await isolate.asking("stream")))
+                sides = range(bounds.canvas_max_px + 1)
+                if len(floats) % 4 == 0 and len(size) == 2 and all(side in sides for side in size):
+                    return size, floats
+        except (JSEvalException, TypeError, ValueError) as error:
+            log.debug("the program broke its isolate: %s", error)
+            if await isolate.asking("ended") == "overwork":
+                raise Stopped("work_limit", str(await isolate.asking("message"))) from None
+        raise Stopped("error", BROKEN)
+
+    async def _play(self, left: tuple[str, str], result: Drawn, bounds: Bounds, clock: Clock) -> None:
         painter = self._warm_painter()
         with clock.phase("geometry"):
-            used = f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
-            work = painter.waiting("play", calls, random, bounds.calls)
-            told = await self._within(work, bounds.geometry_cpu_s, used, bounds)
-        self._take(painter, json.loads(told), result, clock)
+            work = painter.waiting("play", *left, bounds.calls)
+            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+        raster_s = told["raster_ms"] / 1000
+        clock.phases["raster"] = raster_s
+        clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
+        self._take(painter, told, result)
 
-    def _stream(self, isolate: Isolate, result: Drawn, clock: Clock) -> None:
-        width, height = json.loads(isolate.ask("size"))
-        if not width:
+    async def _stream(
+        self, left: tuple[list[int], bytes], result: Drawn, bounds: Bounds, clock: Clock
+    ) -> None:
+        size, floats = left
+        if not size[0]:
             return
+        painter = self._warm_painter()
         with clock.phase("raster"):
-            stream = isolate.ask("stream")
-            painter = self._warm_painter()
-            painter.call("size", width, height)
-            painter.call("inbox", len(stream) // 4)[:] = stream
-            told = painter.call("stream", len(stream) // 4)
-        self._take(painter, json.loads(told), result, None)
+            painter.call("size", *size)
+            painter.call("inbox", len(floats) // 4)[:] = floats
+            work = painter.waiting("stream", len(floats) // 4)
+            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+        self._take(painter, told, result)
 
-    def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn, clock: Clock | None) -> None:
-        if clock is not None:
-            raster_s = told["raster_ms"] / 1000
-            clock.phases["raster"] = raster_s
-            clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
+    def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn) -> None:
         self.work = told["work"]
         result.size = (told["width"], told["height"])
         if told["width"]:
@@ -318,6 +360,10 @@ class Engine:
 def _v8_cpu_s() -> float:
     """Returns the CPU seconds of V8's threads: those of this process without this thread's, which is ours."""
     return time.process_time() - time.thread_time()
+
+
+def _drawing(bounds: Bounds) -> str:
+    return f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
 
 
 def painter_options() -> dict[str, object]:

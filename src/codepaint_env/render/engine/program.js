@@ -66,8 +66,12 @@
   };
   const shapes = makeShapes({ host });
   const sketch = makeSketch({ host, colors, shapes, math: functions, vector, numbers, limits, seed });
-  const random = [];
-  if (recorder) for (let i = 0; i < 4; i++) random.push(sketch.mathRandom());
+  let random = '';
+  const reseed = (value) => {
+    sketch.reseed(value);
+    random = stringify([sketch.mathRandom(), sketch.mathRandom(), sketch.mathRandom(), sketch.mathRandom()]);
+  };
+  if (recorder) reseed(seed);
   else {
     Math.random = sketch.mathRandom;
     geometry = makeGeometry({ source, sink, colors, tip, unsupported: sketch.unsupported });
@@ -76,6 +80,8 @@
 
   const outcome = () => (wantsInline ? 'inline' : overworked ? 'overwork' : sketch.outcome());
   return {
+    // A recording isolate may be started before its program, and with it the seed, is known.
+    reseed,
     start: () => sketch.start(),
     step: () => {
       const ended = sketch.step();
@@ -84,7 +90,7 @@
     ended: outcome,
     message: () => overworked || sketch.message(),
     console: () => sketch.consoleJson(),
-    random: () => stringify(random),
+    random: () => random,
     calls: () => recorder.take(),
     size: () => stringify([sink.width, sink.height]),
     stream: () => {

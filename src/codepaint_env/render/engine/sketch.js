@@ -751,6 +751,9 @@
     'sharedBVector4 bvec4 uniformMat2x2 sharedMat2x2 varyingMat2x2 mat2x2 uniformMat3x3 sharedMat3x3 varyingMat3x3 ' +
     'mat3x3 uniformMat4x4 sharedMat4x4 varyingMat4x4 mat4x4 uniformSampler2D sharedSampler2D varyingSampler2D ' +
     'uniformTexture varyingTexture sharedTexture sampler2D uniformStorage';
+  // V8 copies a prototype's table for each property that is added, unless one was deleted: 5 ms in all.
+  fn.added = true;
+  delete fn.added;
   for (const name in constants) fix(fn, name, constants[name], true);
   for (const name of ORDER.split(' ')) {
     if (name in getters) fixGetter(fn, name, getters[name]);
@@ -928,6 +931,7 @@
   // ---- The driver.
   return {
     mathRandom,
+    reseed: (value) => void (state = value | 0),
     unsupported,
     install: () => {
       sealTime();

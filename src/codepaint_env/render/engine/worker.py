@@ -6,7 +6,9 @@ Messages are a length (4 bytes, little endian), that many bytes of JSON and, in 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import resource
@@ -19,6 +21,7 @@ from typing import Any, BinaryIO
 
 LENGTH = struct.Struct("<I")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_PIPE_BYTES = 2**20  # a picture of 512 x 512: it is written at once, whenever it is read
 _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
 
 
@@ -74,6 +77,7 @@ async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
         answer(sink, told, pixels)
         if engine.stuck:
             os._exit(0)  # waiting for its threads would take for ever
+        engine.prepare()
 
 
 def answer(sink: BinaryIO, told: dict[str, object], pixels: bytes = b"") -> None:
@@ -88,6 +92,8 @@ def main() -> None:
     """Confines this process and serves."""
     confined = confine()
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    with contextlib.suppress(OSError):  # a user may own only so much of this memory
+        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     os.dup2(2, 1)  # whatever else prints must not be taken for an answer
     asyncio.run(serve(source, sink, confined))
 

@@ -1,0 +1,84 @@
+"""Runs the three benchmarks of the renderer and writes their figures into docs/rendering.md.
+
+python benchmarks/figures.py            about half an hour on two quiet cores
+python benchmarks/figures.py --only fidelity,identity
+python benchmarks/figures.py --keep     only writes what docs/*.json hold from earlier runs
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs/rendering.md"
+COMMANDS = {
+    "fidelity": ("fidelity.py", "--page", "docs/fidelity.html"),
+    "identity": ("identity.py",),
+    "speed": ("render.py",),
+}
+
+
+def fidelity(told: dict[str, Any]) -> list[str]:
+    """Returns the rows of the fidelity table."""
+    return [
+        "| programs | painted within 2 levels, mean | the least | mean difference, the largest |",
+        "|---|---|---|---|",
+        f"| {told['programs']} | {told['painted_mean']:.2%} | {told['painted_least']:.2%} | "
+        f"{told['mean_difference_most']:.2f} levels |",
+    ]
+
+
+def identity(told: dict[str, Any]) -> list[str]:
+    """Returns the rows of the identity table."""
+    rows = ["| where | renders | hashes that differ |", "|---|---|---|"]
+    for row in told["rows"]:
+        rows.append(f"| {row['where']} | {row['renders']} | {', '.join(row['differ']) or 'none'} |")
+    return rows
+
+
+def speed(told: dict[str, Any]) -> list[str]:
+    """Returns the rows of the speed table."""
+    names = {
+        "light_ratio_puppeteer": "engine, 4 light sketches",
+        "mixed_ratio_puppeteer": "engine, 12 mixed sketches",
+        "heavy_ratio_puppeteer": "engine, 6 heavy flowers",
+        "page_ratio_puppeteer": "pages in a warm browser, 12 mixed sketches",
+    }
+    rows = ["| what | times Puppeteer |", "|---|---|"]
+    rows += [f"| {name} | {told[key]:.1f} |" for key, name in names.items()]
+    return [*rows, f"| two workers against one | {told['scaling_2_workers']:.2f} |"]
+
+
+def fill(page: str, name: str, rows: list[str]) -> str:
+    """Returns the page with the rows between the marks of one table."""
+    table = "\n".join(rows)
+    mark = re.compile(rf"(<!-- figures:{name} -->).*?(<!-- /figures -->)", re.DOTALL)
+    return mark.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", page)
+
+
+@click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
+@click.option("--only", default=",".join(COMMANDS), help="Some of fidelity, identity, speed.")
+@click.option("--keep", is_flag=True, help="Run nothing; write the figures of docs/*.json.")
+def main(only: str, keep: bool) -> None:
+    """Runs and writes."""
+    rows = {"fidelity": fidelity, "identity": identity, "speed": speed}
+    for name in only.split(","):
+        told = ROOT / f"docs/{name}.json"
+        if not keep:
+            script, *options = COMMANDS[name]
+            command = [sys.executable, f"benchmarks/{script}", *options, "--json", str(told)]
+            subprocess.run(command, cwd=ROOT, check=True)
+        page = fill(PAGE.read_text(encoding="utf-8"), name, rows[name](json.loads(told.read_text("utf-8"))))
+        PAGE.write_text(page, encoding="utf-8")
+        click.echo(f"wrote the figures of {name} into {PAGE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
