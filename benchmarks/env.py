@@ -8,9 +8,9 @@ Every step paints one of benchmarks/programs/medium for a task that was never as
 cache: that is asserted. Ways take turns in random order.
 
 A step is judging (the reward), drawing (what the worker process says it spent on the program: its isolate, recording,
-geometry, raster) and overhead: all the rest, such as finding the program, hashing, pipes, threads, laying the picture on
-paper and keeping it. The pause between two steps stands for the policy; what is put off until then (writing the picture
-to the cache, starting the next isolate) is paid in the second part, where steps follow each other without one.
+geometry, raster) and overhead: all the rest, such as finding the program, hashing, pipes, threads, laying the picture
+on paper and keeping it. The pause between two steps stands for the policy; what is put off until then (writing the
+picture to the cache, starting the next isolate) is paid in the second part, where steps follow without one.
 
 step_overhead          overhead of a step as a share of its drawing, without a cache: the median
 step_overhead_cached   the same with the cache as users have it, in memory and on disk
@@ -244,7 +244,8 @@ def tables(steps: Sequence[Step], batches: Sequence[tuple[float, float]]) -> lis
         for way in WAYS:
             of = [step for step in steps if step.way == way and name in (step.program, "all")]
             seconds = [
-                median(part) for part in zip(*((s.step, s.drawing, s.judging, s.overhead) for s in of))
+                median(part)
+                for part in zip(*((s.step, s.drawing, s.judging, s.overhead) for s in of), strict=True)
             ]
             share = median(step.overhead / step.drawing for step in of)
             told = [f"{1000 * each:.1f}" for each in seconds]

@@ -1,7 +1,7 @@
 """Whether a program has one hash: in three V8 versions, in any order, on any number of workers, under load.
 
 python benchmarks/identity.py            100 programs in mini-racer, Node and Chromium; 1,000 renders, two restarts
-python benchmarks/identity.py --quick    12 programs and 60 renders, under a minute
+python benchmarks/identity.py --quick    10 programs and 40 renders, under a minute
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = 11
 BATCH = 8
 BUSY = 8
+RESTARTS = 10
 
 Hashes = dict[str, str]
 
@@ -230,12 +231,13 @@ def differing(first: Hashes, other: Hashes) -> list[str]:
 
 
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
-@click.option("--quick", is_flag=True, help="12 programs and 60 renders.")
+@click.option(
+    "--quick", is_flag=True, help="10 programs and 40 renders: one and two workers, Node and Chromium."
+)
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
 def main(quick: bool, to_json: Path | None) -> None:
     """Draws everything everywhere and prints where hashes differ."""
-    texts = programs(12 if quick else 100)
-    rounds = 5 if quick else 10
+    texts = programs(10 if quick else 100)
     console = Console()
     first = by_engine(texts, 1, 0)
     blank = [name for name, value in first.items() if not value]
@@ -244,15 +246,18 @@ def main(quick: bool, to_json: Path | None) -> None:
     rows.append((f"Node, V8 {node_version}", len(in_node), differing(first, in_node)))
     chromium_version, in_chromium = asyncio.run(_by_chromium(texts))
     rows.append((f"Chromium {chromium_version}", len(in_chromium), differing(first, in_chromium)))
-    rows.append(("4 workers, another order", len(first), differing(first, by_engine(texts, 4, 1))))
-    with busy(BUSY):
-        rows.append(
-            (f"2 workers under {BUSY} busy loops", len(first), differing(first, by_engine(texts, 2, 2)))
-        )
-    changed: set[str] = set()
-    for restart in range(rounds):
-        changed |= set(differing(first, by_engine(texts, 1 + restart % 3, 10 + restart)))
-    rows.append((f"{rounds} restarts in random order", rounds * len(first), sorted(changed)))
+    workers = 2 if quick else 4
+    rows.append(
+        (f"{workers} workers, another order", len(first), differing(first, by_engine(texts, workers, 1)))
+    )
+    if not quick:
+        with busy(BUSY):
+            under_load = by_engine(texts, 2, 2)
+        rows.append((f"2 workers under {BUSY} busy loops", len(first), differing(first, under_load)))
+        changed: set[str] = set()
+        for restart in range(RESTARTS):
+            changed |= set(differing(first, by_engine(texts, 1 + restart % 3, 10 + restart)))
+        rows.append((f"{RESTARTS} restarts in random order", RESTARTS * len(first), sorted(changed)))
     shown = Table("where", "renders", "hashes that differ", title="One hash a program")
     for where, renders, names in rows:
         shown.add_row(where, str(renders), ", ".join(names) or "none")

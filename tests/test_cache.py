@@ -81,6 +81,18 @@ def test_memory_keeps_the_most_recent_and_stands_before_the_disk(folder):
     assert cache.misses == 1
 
 
+def test_what_is_not_yet_written_is_told_from_memory_in_any_case(folder):
+    cache = RenderCache(1, folder)
+    first, second = painting("a", size_px=8), painting("b", size_px=8)
+    assert cache.keep(first)
+    assert cache.keep(second)
+    assert cache.recall("a", STAGES) is first
+    cache.write(first)
+    assert cache.recall("a", STAGES) is None
+    assert same(cache.get("a", STAGES), first)
+    assert not RenderCache(1).keep(first)  # no folder: there is nothing to write
+
+
 def test_a_cache_of_size_zero_keeps_nothing_in_memory():
     cache = RenderCache(0)
     cache.put(painting("a", size_px=8))
@@ -421,6 +433,20 @@ def test_a_renderer_draws_what_its_folder_lacks_and_a_later_one_draws_none_of_it
     third, cache = drawn([Job(GOOD, 1)], disk_cache=str(folder), limits=limits)
     assert counts(cache) == (0, 0, 1)
     assert third[0].identity != first[0].identity
+
+
+LEAVES = """
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.renderer import Job, Renderer
+renderer = Renderer(P5Brush(), workers=1, disk_cache={folder!r})
+print(renderer.render([Job({program!r}, 1)])[0].status, renderer.counters()["cache_hits"])
+"""
+
+
+def test_a_process_that_ends_without_closing_leaves_nothing_unwritten(folder):
+    code = LEAVES.format(folder=str(folder), program=GOOD)
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(2)]
+    assert [(run.stdout.split(), run.stderr) for run in runs] == [(["ok", "0"], ""), (["ok", "1"], "")]
 
 
 def test_the_identity_differs_by_seed_program_options_limits_and_set_up():

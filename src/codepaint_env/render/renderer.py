@@ -30,6 +30,7 @@ log = logging.getLogger("codepaint")
 
 _TIMINGS = 1024  # the most recent renderings whose timings are remembered
 _UNWRITTEN = 16  # renderings that may wait to be written to disk while others are drawn
+_WRITE_AFTER_S = 0.02  # so that the writing does not slow whoever takes the rendering
 
 Path = Literal["engine", "page", "auto"]
 Way = Literal["engine", "page"]
@@ -128,14 +129,19 @@ class Renderer:
             identity: Of the rendering; `""` for none.
         """
         phases = self.timings.get(identity, {})
-        seconds = {f"{phase}_s": phases.get(phase, 0.0) for phase in ("queue", "record", "geometry", "raster")}
+        seconds = {
+            f"{phase}_s": phases.get(phase, 0.0) for phase in ("queue", "record", "geometry", "raster")
+        }
         return {**seconds, "started": 0, "recycled": 0, "retried": 0, **self.counters()}
 
     def counters(self) -> dict[str, int]:
         """Returns what happened since this renderer was made: hits of the cache, retries, processes recycled."""
         from codepaint_env.render.engine.pool import EnginePool
 
-        found = {"cache_hits": self.cache.hits_memory + self.cache.hits_disk, "cache_misses": self.cache.misses}
+        found = {
+            "cache_hits": self.cache.hits_memory + self.cache.hits_disk,
+            "cache_misses": self.cache.misses,
+        }
         for pool in self._pools.values():
             if isinstance(pool, EnginePool):
                 found |= asdict(pool.counters)
@@ -237,7 +243,9 @@ class Renderer:
             kind = "browser" if way == "page" else "engine"
             return Rendering("machine_error", kind, str(error), evidence=frozenset(), identity=identity)
         told = {"identity": identity[:16], "path": way, "outcome": result.outcome, **result.timings}
-        log.debug("render %s", " ".join(f"{key}={value}" for key, value in told.items()), extra={"render": told})
+        log.debug(
+            "render %s", " ".join(f"{key}={value}" for key, value in told.items()), extra={"render": told}
+        )
         rendering = replace(self.canvas.record(result, self.limits), identity=identity)
         if rendering.image is not None:
             rendering.image.flags.writeable = False  # it is shared by everyone who draws the same program
@@ -247,10 +255,17 @@ class Renderer:
         if keep and self.cache.keep(rendering):
             while len(self._writing) >= _UNWRITTEN:
                 await asyncio.wait(self._writing, return_when=asyncio.FIRST_COMPLETED)
-            writing = asyncio.create_task(asyncio.to_thread(self.cache.write, rendering))
+            writing = asyncio.create_task(self._write(rendering))
             self._writing.add(writing)
             writing.add_done_callback(self._writing.discard)
         return rendering
+
+    async def _write(self, rendering: Rendering) -> None:
+        await asyncio.sleep(_WRITE_AFTER_S)
+        try:
+            await asyncio.to_thread(self.cache.write, rendering)
+        except RuntimeError:  # the interpreter ends, and no thread can be started any more
+            self.cache.write(rendering)
 
     async def _described(self) -> dict[str, str | bool]:
         ways: tuple[Way, ...] = ("engine", "page") if self.path == "auto" else (self.path,)

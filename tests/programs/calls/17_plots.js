@@ -39,6 +39,8 @@ function setup() {
   brush.stroke("#9d0208");
   plot.draw(x, y, 1);
   plot.draw(x + 80, y, 1);
+  brush.load(); // the canvas that is painted on anyway
+  plot.draw(x + 160, y, 1);
 }
 
 function draw() {

@@ -156,7 +156,8 @@ class _Worker:
     async def ask(self, asked: dict[str, Any], wall_s: float) -> Drawn:
         """Sends a program and waits for its picture."""
         await self.started()
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         text = json.dumps(asked).encode()
         try:
             self._process.stdin.write(LENGTH.pack(len(text)) + text)
@@ -176,13 +177,19 @@ class _Worker:
         if pixels:
             width, height = drawn.size
             drawn.rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
-        if told["stuck"] or drawn.outcome in _STOPPED or self._drawn >= RENDERS or told["memory_mb"] > GROWN_MB:
+        if (
+            told["stuck"]
+            or drawn.outcome in _STOPPED
+            or self._drawn >= RENDERS
+            or told["memory_mb"] > GROWN_MB
+        ):
             self._counters.recycled += 1
             await self.discard()
         return drawn
 
     async def _read(self) -> tuple[dict[str, Any], bytes]:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         stream = self._process.stdout
         try:
             length = LENGTH.unpack(await stream.readexactly(LENGTH.size))[0]

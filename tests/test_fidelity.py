@@ -1,0 +1,55 @@
+"""The engine paints what a page paints: programs with every call of p5.brush, drawn by both and compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import py_mini_racer
+import pytest
+
+from codepaint_env.render.engine import parts
+
+ROOT = Path(__file__).parent.parent
+FIDELITY = ROOT / "benchmarks/fidelity.py"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What the benchmark finds: its figures, and those of each program."""
+    path = tmp_path_factory.mktemp("fidelity") / "fidelity.json"
+    command = [sys.executable, str(FIDELITY), "--json", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_engine_follows_the_page_closely(told):
+    assert told["failed"] == []
+    assert told["programs"] == len(told["by_program"]) >= 40
+    far = {
+        each["program"]: each for each in told["by_program"] if each["painted"] < 0.94 or each["mean"] > 0.3
+    }
+    assert far == {}
+    assert told["painted_mean"] >= 0.97
+
+
+def test_every_call_of_p5_brush_occurs_in_what_is_compared(told):
+    # But for two forms that only a page has: brush.load(buffer), and brush.add of an image tip.
+    with py_mini_racer.mini_racer() as context:
+        context.eval(parts.brush())
+        calls = set(json.loads(str(context.eval("JSON.stringify(Object.keys(brush))"))))
+    texts = "".join(
+        path.read_text(encoding="utf-8")
+        for each in told["by_program"]
+        for path in [
+            *ROOT.glob(f"tests/programs/*/{each['program']}"),
+            *ROOT.glob(f"benchmarks/programs/*/{each['program']}"),
+        ]
+    )
+    used = set(re.findall(r"\bbrush\.(\w+)", texts))
+    assert len(calls) == 50
+    assert calls - used == set()
