@@ -1,6 +1,7 @@
 # Two commands do everything on a machine with Python 3.11 or newer:
 #   make demo   installs, paints, and names the report it wrote
 #   make test   installs, sets up the browser for whole pages, and runs the tests
+# make test-long takes the two tests that compare pictures as far as they go.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -10,7 +11,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-long figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -18,6 +19,12 @@ demo: .venv/installed
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python -m pytest
+
+# A quarter of an hour: what tests/test_identity.py and tests/test_fidelity.py do in two minutes.
+test-long: .venv/installed-dev
+	@$(BIN)/codepaint setup
+	@$(BIN)/python benchmarks/identity.py --json docs/identity.json
+	@$(BIN)/python benchmarks/fidelity.py --all --json docs/fidelity.json
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

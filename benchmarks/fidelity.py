@@ -3,6 +3,7 @@
     python benchmarks/fidelity.py                          every program of tests/programs/calls and some others
     python benchmarks/fidelity.py --page docs/fidelity.html    with the pictures side by side
     python benchmarks/fidelity.py --quick                  eight programs, under a minute
+    python benchmarks/fidelity.py --all                    every program that both can draw
 
 Both paths draw the same program with the same seed. Counted are painted pixels: those that are not the paper's
 colour on the page. A pixel agrees when its worst channel is within 2 of 255.
@@ -72,12 +73,16 @@ def compare(name: str, page: Picture, engine: Picture) -> Agreement:
     )
 
 
-def chosen(quick: bool) -> list[Path]:
+def chosen(quick: bool, everything: bool) -> list[Path]:
     """Returns the programs that are compared unless others are named."""
     programs = ROOT / "tests/programs"
     calls = sorted((programs / "calls").glob("*.js"))
-    outside = sorted((programs / "outside").glob("*.js"))[::4]
-    found = [*calls, *outside, *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js"))]
+    outside = sorted((programs / "outside").glob("*.js"))
+    if everything:
+        others = (*(ROOT / "benchmarks/programs").rglob("*.js"), *(ROOT / "reference_pool").rglob("*.js"))
+        found = [*calls, *outside, *sorted(others)]
+    else:
+        found = [*calls, *outside[::4], *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js"))]
     drawable = [path for path in found if not is_marked(path)]
     return drawable[:: max(1, len(drawable) // 8)] if quick else drawable
 
@@ -141,11 +146,14 @@ def _data(picture: Picture) -> str:
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
 @click.argument("programs", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--quick", is_flag=True, help="Compare eight programs only.")
+@click.option("--all", "everything", is_flag=True, help="Compare all that there are, the pool's too.")
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
 @click.option("--page", "to_page", type=click.Path(path_type=Path), help="Write the pictures side by side.")
-def main(programs: tuple[Path, ...], quick: bool, to_json: Path | None, to_page: Path | None) -> None:
+def main(
+    programs: tuple[Path, ...], quick: bool, everything: bool, to_json: Path | None, to_page: Path | None
+) -> None:
     """Draws, compares and prints."""
-    paths = list(programs) or chosen(quick)
+    paths = list(programs) or chosen(quick, everything)
     by_page, by_engine = draw(paths, "page"), draw(paths, "engine")
     rows, failed = [], []
     for path, page, engine in zip(paths, by_page, by_engine, strict=True):

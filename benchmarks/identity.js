@@ -1,13 +1,15 @@
 // Draws programs with the engine's scripts in whatever V8 runs this file: Node's, or a Worker of a browser.
-// The same steps as isolates.py takes through mini-racer. Yields { draw }.
+// The same steps as isolates.py takes through mini-racer. Yields { attempt, draw }; attempt gives null where the
+// program must be run again with the library beside it, in a Worker in another one: a program spoils its realm.
 ({ newRealm, raster, boots, brush, limits }) => {
   const later = setTimeout; // a program's own timers take its place where realms are one
   const start = (realm, script) => {
     realm.put('$raster', raster.slice().buffer);
     return realm.run(script);
   };
-  let painter = start(newRealm(), boots.painter); // shared by all programs, as in a worker process
+  let painter = null; // shared by all programs, as in a worker process
   const attempt = async (mode, program, seed) => {
+    painter ??= start(newRealm(), boots.painter);
     const realm = newRealm();
     const options = { mode, seed, limits, source: mode === 'inline' ? brush : '' };
     const face = start(realm, boots.program.replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
@@ -28,7 +30,7 @@
       try {
         told = painter('play', face('calls'), face('random'), limits.calls);
       } catch (error) {
-        painter = start(newRealm(), boots.painter);
+        painter = null;
         return null;
       }
     } else {
@@ -41,5 +43,6 @@
     const { width, height } = JSON.parse(told);
     return { width, height, pixels: width ? painter('pixels').slice() : new Uint8Array(0) };
   };
-  return { draw: async (program, seed) => (await attempt('record', program, seed)) ?? attempt('inline', program, seed) };
+  const draw = async (program, seed) => (await attempt('record', program, seed)) ?? attempt('inline', program, seed);
+  return { attempt, draw };
 }

@@ -171,13 +171,42 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
 
 WORKER = """
 self.onmessage = async ({ data }) => {
-  const { makeHarness, raster, text, seed } = data;
-  const newRealm = () => ({ run: (code) => (0, eval)(code), put: (name, value) => { self[name] = value; } });
-  const { draw } = (0, eval)(makeHarness)(newRealm, raster);
+  const { makeHarness, raster, text, seed, mode } = data;
   const post = self.postMessage.bind(self);
-  const { width, height, pixels } = await draw(text, seed);
-  post({ width, height, pixels });
+  const newRealm = () => ({ run: (code) => (0, eval)(code), put: (name, value) => { self[name] = value; } });
+  try {
+    const { attempt } = (0, eval)(makeHarness)(newRealm, raster);
+    post(await attempt(mode, text, seed));
+  } catch (error) {
+    post({ error: error.stack });
+  }
 };
+"""
+
+PAGE = """
+(parts) => {
+  const raster = Uint8Array.from(atob(parts.raster), (c) => c.charCodeAt(0));
+  const attempt = (text, seed, mode) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer for 60 s')), 60000);
+    const worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
+    const end = (settle, value) => {
+      clearTimeout(timer);
+      worker.terminate();
+      settle(value);
+    };
+    worker.onmessage = ({ data }) => (data?.error ? end(reject, new Error(data.error)) : end(resolve, data));
+    worker.onerror = (event) => end(reject, new Error(event.message));
+    worker.postMessage({ makeHarness: parts.makeHarness, raster, text, seed, mode });
+  });
+  window.draw = async ([text, seed]) => {
+    const drawn = (await attempt(text, seed, 'record')) ?? (await attempt(text, seed, 'inline'));
+    let bytes = '';
+    for (let i = 0; i < drawn.pixels.length; i += 32768) {
+      bytes += String.fromCharCode(...drawn.pixels.subarray(i, i + 32768));
+    }
+    return { ...drawn, pixels: btoa(bytes) };
+  };
+}
 """
 
 
@@ -194,31 +223,12 @@ async def _by_chromium(texts: dict[str, str]) -> tuple[str, Hashes]:
         browser = await start(playwright, find_chromium())
         page = await browser.browser.new_page()
         await page.goto("about:blank")
-        await page.evaluate(
-            "(parts) => { window.parts = parts; window.raster = Uint8Array.from(atob(parts.raster), (c) => "
-            "c.charCodeAt(0)); }",
-            {"makeHarness": harness(), "raster": base64.b64encode(parts.raster()).decode(), "worker": WORKER},
-        )
+        raster = base64.b64encode(parts.raster()).decode()
+        await page.evaluate(PAGE, {"makeHarness": harness(), "raster": raster, "worker": WORKER})
         with bar("Chromium") as show:
             for index, (name, text) in enumerate(texts.items()):
                 show(index, len(texts))
-                told = await page.evaluate(
-                    """([text, seed]) => new Promise((resolve, reject) => {
-                      const timer = setTimeout(() => reject(new Error("no answer for 60 s")), 60000);
-                      const worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
-                      worker.onmessage = ({ data }) => {
-                        worker.terminate();
-                        let text = '';
-                        for (let i = 0; i < data.pixels.length; i += 32768) {
-                          text += String.fromCharCode(...data.pixels.subarray(i, i + 32768));
-                        }
-                        resolve({ ...data, pixels: btoa(text) });
-                      };
-                      worker.onerror = (event) => { worker.terminate(); reject(new Error(event.message)); };
-                      worker.postMessage({ makeHarness: parts.makeHarness, raster, text, seed });
-                    })""",
-                    [text, SEED],
-                )
+                told = await page.evaluate("draw", [text, SEED])
                 found[name] = _hash_rgba(base64.b64decode(told["pixels"]), told["width"], told["height"])
         version = browser.version
         browser.kill()

@@ -27,7 +27,7 @@ from codepaint_env.render.engine import isolates, parts, pool
 from codepaint_env.render.limits import Limits
 
 PAGE = (Path(__file__).parent.parent / "docs" / "environment.md").read_text(encoding="utf-8")
-STRICT = {"workers": 1, "recorder_cpu_s": 1, "engine_memory_mb": 500}  # reached soon
+STRICT = {"workers": 1, "recorder_cpu_s": 1.5, "engine_memory_mb": 350}  # reached soon
 STRICT_PAGE = {"path": "page", "workers": 1, "page_cpu_s": 4, "page_memory_mb": 500, "idle_rounds": 10}
 BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 

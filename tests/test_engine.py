@@ -52,7 +52,7 @@ def marked(path: Path) -> bool:
 @pytest.fixture(scope="module")
 def strict():
     """A renderer whose limits are reached soon."""
-    limits = Limits(recorder_cpu_s=1, geometry_cpu_s=3, engine_memory_mb=400)
+    limits = Limits(recorder_cpu_s=1, geometry_cpu_s=3, engine_memory_mb=300)
     renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, limits=limits)
     yield renderer
     renderer.close()
@@ -128,17 +128,17 @@ ERRORS = {
     "endless line": (
         f"{OPEN} brush.set('HB', 'red', 1); brush.line(0, 0, 1e12, 0) }}",
         "memory_limit",
-        "400 MB",
+        "300 MB",
     ),
     "memory in typed arrays": (
         f"{OPEN} const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)) }}",
         "memory_limit",
-        "400 MB",
+        "300 MB",
     ),
     "memory in objects": (
         f"{OPEN} const a = []; for (;;) a.push(new Array(1e7).fill(a)) }}",
         "memory_limit",
-        "400 MB",
+        "300 MB",
     ),
     "one request too large": (
         f"{OPEN} const s = 'x'.repeat(2 ** 29 - 24); const a = []; for (;;) a.push(s.split('')) }}",
@@ -489,6 +489,18 @@ def test_a_forked_child_draws_with_workers_of_its_own():
         assert digest(draw(renderer, GOOD)) == expected
     finally:
         renderer.close()
+
+
+def test_language_and_time_zone_of_the_machine_are_not_seen(monkeypatch):
+    for name, value in (("LANG", "sv_SE.UTF-8"), ("LC_ALL", "sv_SE.UTF-8"), ("TZ", "Asia/Tokyo")):
+        monkeypatch.setenv(name, value)
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    said = "(1234.5).toLocaleString(), 'ä'.localeCompare('z'), new Date(0).getHours()"
+    try:
+        rendering = draw(renderer, f"{OPEN} {PETAL} console.log({said}) }}")
+    finally:
+        renderer.close()
+    assert [finding.message for finding in rendering.findings] == ["log: 1,234.5 -1 0"]
 
 
 def test_a_worker_holds_no_secret_and_reaches_no_network(monkeypatch):

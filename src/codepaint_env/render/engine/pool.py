@@ -219,11 +219,11 @@ class _Worker:
 
 def _environment() -> dict[str, str]:
     """Returns what a worker needs to find its code, and none of the secrets around it."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "CODEPAINT_HOME", "HOME") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "CODEPAINT_HOME", "HOME") if name in os.environ}
     source = str(Path(__file__).resolve().parents[3])
     paths = [source] if source in sys.path else [path for path in sys.path if path]
     # Threads of numpy's, which draws nothing here, would keep the worker from giving up the network.
-    kept |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
+    kept |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # Programs format and sort by them, and must do so alike on every machine.
+    kept |= {"LANG": "C.UTF-8", "TZ": "UTC"}
     return {**kept, "PYTHONPATH": os.pathsep.join([source, *paths]), "PYTHONDONTWRITEBYTECODE": "1"}
