@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import json
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from rich.table import Table
 
 from codepaint_env.canvases.p5brush import P5Brush, fit
 from codepaint_env.progress import bar
+from codepaint_env.render.browser.npm import find_node
 from codepaint_env.render.engine import isolates, parts
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
@@ -147,12 +147,12 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
     """Draws programs in Node; returns its V8's version and the hashes."""
     import base64
 
-    node = shutil.which("node")
+    node = find_node("node")
     if node is None:
         raise click.ClickException(
             "node was not found; it is one of the three V8 versions that are compared."
         )
-    version = subprocess.run([node, "-p", "process.versions.v8"], capture_output=True, text=True, check=True)
+    version = subprocess.run([*node, "-p", "process.versions.v8"], capture_output=True, text=True, check=True)
     asked = {
         "makeHarness": harness(),
         "raster": base64.b64encode(parts.raster()).decode(),
@@ -160,7 +160,7 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
         "seed": SEED,
     }
     done = subprocess.run(
-        [node, "-e", NODE], input=json.dumps(asked), capture_output=True, text=True, check=True
+        [*node, "-e", NODE], input=json.dumps(asked), capture_output=True, text=True, check=True
     )
     found: Hashes = {}
     for line in done.stdout.splitlines():

@@ -23,6 +23,7 @@ MAX_CHARS = 100_000
 
 _FENCE = re.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<told>[^\n`]*)$", re.MULTILINE)
 _THOUGHT = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _STAGES = frozenset({"source", "image"})
 
 
@@ -137,7 +138,7 @@ def refuse(program: str) -> tuple[str, str] | None:
         return "too_large", f"{len(program)} characters; {MAX_CHARS} are read."
     if not program.strip():
         return "no_program", "The completion holds no code."
-    if any("\ud800" <= char <= "\udfff" for char in program):
+    if _SURROGATE.search(program):
         return "no_program", "The code holds lone surrogates and is not valid text."
     return None
 
