@@ -9,8 +9,8 @@ cache: that is asserted. Ways take turns in random order.
 
 A step is judging (the reward), drawing (what the worker process says it spent on the program: its isolate, recording,
 geometry, raster) and overhead: all the rest, such as finding the program, hashing, pipes, threads, laying the picture
-on paper and keeping it. The pause between two steps stands for the policy; what is put off until then (writing the
-picture to the cache, starting the next isolate) is paid in the second part, where steps follow without one.
+on paper and keeping it. The pause between two steps stands for the policy: in it the next isolates are started and, in
+the cached way, the picture is written. In the second part steps follow without a pause, so that isolates are paid for.
 
 step_overhead          overhead of a step as a share of its drawing, without a cache: the median
 step_overhead_cached   the same with the cache as users have it, in memory and on disk

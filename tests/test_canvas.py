@@ -197,9 +197,11 @@ def test_row_0_is_the_top_of_the_canvas(renderer):
 def test_the_shader_patch_refuses_another_release_of_p5_brush():
     brush = assets.find().brush.read_text(encoding="utf-8")
     assert repeatable(brush) != brush
-    with pytest.raises(ValueError, match=r"p5\.brush is not the release that is patched here: '.+' x 0\."):
+    with pytest.raises(ValueError, match="its blend shaders are others"):
         repeatable(brush.replace("maskColor.a==0.0", "maskColor.a<=0.0"))
-    with pytest.raises(ValueError, match="x 0"):
+    with pytest.raises(ValueError, match=r"p5\.brush is not the release that is patched here: '.+' x 0\."):
+        repeatable(brush.replace("bt.ctx.lineWidth=0", "bt.ctx.lineWidth=1"))
+    with pytest.raises(ValueError, match="its blend shaders are others"):
         repeatable(repeatable(brush))
 
 

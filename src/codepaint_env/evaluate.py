@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from codepaint_env.canvases.p5brush import Extraction
 from codepaint_env.render.renderer import Job, Renderer, seed_of
 from rewards.errors import SpecError
@@ -49,7 +51,7 @@ class Evaluated:
     def pixels_sha256(self) -> str:
         """Hash of the picture's `(height, width, 3)` array; `""` where there is none."""
         image = self.sample.rendering.image
-        return hashlib.sha256(image.tobytes()).hexdigest() if image is not None else ""
+        return hashlib.sha256(np.ascontiguousarray(image)).hexdigest() if image is not None else ""
 
 
 class Painted(NamedTuple):

@@ -107,7 +107,9 @@ def _contrast(image: NDArray[np.uint8]) -> NDArray[np.float64]:
     height, width, _ = image.shape
     rows, columns = _starts(height), _starts(width)
     # Sums of integers: the same to the last bit for every memory layout.
-    sums = np.add.reduceat(np.add.reduceat(image, rows, axis=0, dtype=np.uint32), columns, axis=1)
+    ends = np.append(rows[1:], height)
+    bands = [image[a:b].sum(axis=0, dtype=np.uint32) for a, b in zip(rows, ends, strict=True)]
+    sums = np.add.reduceat(np.stack(bands), columns, axis=1)
     pixels = np.outer(np.diff(rows, append=height), np.diff(columns, append=width))
     cells = sums / pixels[..., np.newaxis]
     framed = np.ones(pixels.shape, dtype=bool)

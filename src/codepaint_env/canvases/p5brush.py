@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from codepaint_env.render.pigment import mend_shaders
 from rewards.painted import is_constant
 from rewards.types import Finding, Rendering
 
@@ -174,32 +175,11 @@ def fit(rgba: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[Finding]]:
 
 
 def repeatable(brush: str) -> str:
-    """Mends p5.brush's blend shader so that the same sketch gives the same bytes.
+    """Mends p5.brush so that the same sketch gives the same bytes, and leaves out circles that erase nothing.
 
-    The shader of 2.2.2 returns early and takes screen-space derivatives afterwards, which GLSL leaves
-    undefined. Moving that return below the derivatives makes SwiftShader repeatable. Squares written as
-    products in place of `pow`, and what is the same for all bands taken out of their loop, save time; so does
-    leaving out the circles that erase where nothing is painted.
+    Raises:
+        ValueError: This is not the release that is mended here.
     """
-    early = "if(maskColor.a==0.0){outColor=source;return;}"
-    after = "vec3 bgColor=mix(vec3(1.0),source.rgb,source.a);"
-    edits = (
-        (early, ""),
-        (after, early + after),
-        ("return pow(1.0-R,2.0)/(2.0*R);", "float q=1.0-R;return q*q/(2.0*R);"),
-        ("sqrt(pow(KS,2.0)+2.0*KS)", "sqrt(KS*KS+2.0*KS)"),
-        (
-            "for(int i=0;i<SPECTRAL_SIZE;i++){float concentration1=pow(factor1,2.)*pow(tintingStrength1,2.)*",
-            "float concentration1=factor1*factor1*tintingStrength1*tintingStrength1*",
-        ),
-        ("pow(factor2,2.)*pow(tintingStrength2,2.)", "factor2*factor2*tintingStrength2*tintingStrength2"),
-        (
-            "float ksMix=0.;ksMix+=KS(R1[i])*concentration1;ksMix+=KS(R2[i])*concentration2;"
-            "R[i]=KM(ksMix/totalConcentration);",
-            "float part1=concentration1/totalConcentration,part2=concentration2/totalConcentration;"
-            "for(int i=0;i<SPECTRAL_SIZE;i++){R[i]=KM(KS(R1[i])*part1+KS(R2[i])*part2);",
-        ),
-    )
     circles = (
         "bt.ctx.lineWidth=0;for(let t=0;t<r;t++){",
         "bt.ctx.lineWidth=0;const $m=bt.ctx.getTransform(),$d=bt.mask.dirtyRect,"
@@ -208,7 +188,8 @@ def repeatable(brush: str) -> str:
         "if(t%5==0||!$d)continue;const x=$m.a*e+$m.c*r+$m.e,y=$m.b*e+$m.d*r+$m.f,q=o/2*$k+1;"
         "if(x+q>$d.minX&&x-q<$d.maxX&&y+q>$d.minY&&y-q<$d.maxY){bt.ctx.beginPath(),qr(e,r,o),bt.ctx.fill()}}",
     )
-    for old, new in (*edits, circles[:2], circles[2:]):
+    brush = mend_shaders(brush)
+    for old, new in (circles[:2], circles[2:]):
         if brush.count(old) != 1:
             raise ValueError(
                 f"p5.brush is not the release that is patched here: {old[:40]!r} x {brush.count(old)}."

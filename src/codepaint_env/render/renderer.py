@@ -284,10 +284,11 @@ class Renderer:
 
                 self._setups[way] = {"path": way, "engine": parts.fingerprint()}
             else:
-                from codepaint_env.render.browser import assets
+                from codepaint_env.render.browser import assets, page
 
                 told = await self._pool(way).describe()
-                self._setups[way] = {"path": way, "assets": assets.fingerprint(), **told}
+                ours = {"assets": assets.fingerprint(), "page": page.fingerprint(self.canvas)}
+                self._setups[way] = {"path": way, **ours, **told}
         return self._setups[way]
 
     async def _setup_or_none(self, way: Way) -> dict[str, str | bool] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
+import json
 import logging
 import time
 from collections.abc import Coroutine
@@ -59,6 +61,12 @@ class PageRecipe(Protocol):
     def frames(self) -> int:
         """How often a sketch draws before its picture is taken."""
         ...
+
+
+def fingerprint(recipe: PageRecipe) -> str:
+    """Returns a short hash of all that is ours in a page: it enters every rendering's identity."""
+    ours = [recipe.addon, recipe.harness, recipe.read_pixels, _script("seal.js")]
+    return hashlib.sha256(json.dumps(ours).encode()).hexdigest()[:16]
 
 
 class _Stopped(Exception):

@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from math import fsum
 from pathlib import Path
 
 from codepaint_env.render.engine import maths
+from codepaint_env.render.pigment import GROUPS, Rows, merge_bands, read_tables
 
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
@@ -31,43 +30,6 @@ FLAGS = [
     *["-Wall", "-Wextra", "-Werror", "-Wconversion", "-Wno-sign-conversion"],
     *["-Wno-implicit-int-float-conversion", "-Wno-enum-float-conversion"],
 ]
-# The first 5 and the last 11 of the shader's 38 bands are nearly equal: as one band each they move a mixed colour by
-# less than 0.01 of 255.
-GROUPS = (range(5), *(range(i, i + 1) for i in range(5, 27)), range(27, 38))
-PIGMENTS = "wcmyrgb"  # white and the secondary and primary colours, as the shader calls them
-NUMBER = r"(-?[\d.]+)"
-SHARES = r"\+".join(rf"{pigment}\*{NUMBER}" for pigment in PIGMENTS)
-REFLECTANCE = re.compile(rf"R\[\d+\]=max\(SPECTRAL_EPSILON,{SHARES}\)")
-TO_XYZ = re.compile(rf"xyz\+=R\[\d+\]\*vec3\({NUMBER},{NUMBER},{NUMBER}\)")
-TO_RGB = re.compile(rf"XYZ_RGB\[\d\]=vec3\({NUMBER},{NUMBER},{NUMBER}\)")
-
-Rows = list[list[float]]
-
-
-def read_tables(brush: str) -> tuple[Rows, Rows, Rows]:
-    """Returns reflectance (38 x 7), bands to XYZ (38 x 3) and XYZ to linear RGB (3 x 3) from p5.brush's source."""
-    found = [[[float(x) for x in row] for row in p.findall(brush)] for p in (REFLECTANCE, TO_XYZ, TO_RGB)]
-    if [len(rows) for rows in found] != [38, 38, 3]:
-        raise SystemExit("This p5.brush.js has no spectral tables where that of 2.2.2 has them.")
-    return found[0], found[1], found[2]
-
-
-def merge_bands(reflectance: Rows, to_xyz: Rows, to_rgb: Rows) -> dict[str, Rows]:
-    """Returns the C tables for fewer bands: reflectance by pigment, luminance and light per band."""
-    light = [[fsum(m * x for m, x in zip(row, xyz, strict=True)) for row in to_rgb] for xyz in to_xyz]
-    weights = [fsum(map(abs, rgb)) for rgb in light]
-
-    def mean(pigment: int, group: Sequence[int]) -> float:
-        return fsum(reflectance[i][pigment] * weights[i] for i in group) / fsum(weights[i] for i in group)
-
-    return {
-        "REFLECTANCE": [[mean(pigment, group) for group in GROUPS] for pigment in range(len(PIGMENTS))],
-        "LUMINANCE": [[fsum(to_xyz[i][1] for i in group) for group in GROUPS]],
-        **{
-            name: [[fsum(light[i][channel] for i in group) for group in GROUPS]]
-            for channel, name in enumerate(("TO_RED", "TO_GREEN", "TO_BLUE"))
-        },
-    }
 
 
 def write_header(tables: dict[str, Rows]) -> str:

@@ -30,6 +30,7 @@ from codepaint_env.render.engine import parts
 log = logging.getLogger("codepaint")
 
 POLL_S = 0.01
+SPARES = 2  # programs of a batch that meet an isolate which is ready
 ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
@@ -147,16 +148,20 @@ class Engine:
         self._memory_mb = memory_mb
         self._painter: Isolate | None = None
         self._options: dict[str, object] = {}
-        self._spare: Isolate | None = None
+        self._spares: list[Isolate] = []
 
     def warm_up(self) -> str:
         """Starts the drawing isolate ahead of the first program; returns V8's version."""
         return self._warm_painter().context.v8_version
 
+    @property
+    def spares(self) -> int:
+        """How many isolates wait for a program, up to `SPARES`."""
+        return len(self._spares)
+
     def prepare(self) -> None:
-        """Starts the next program's isolate while nobody waits for it, with the keywords of the last one's."""
-        if self._spare is None and self._options:
-            self._spare = Isolate("program", self._options)
+        """Starts a next program's isolate while nobody waits for it, with the keywords of the last one's."""
+        self._spares.append(Isolate("program", self._options))
 
     async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
         """Runs a program to its end or its limit."""
@@ -237,12 +242,11 @@ class Engine:
 
     def _recording(self, options: dict[str, object], seed: int) -> Isolate:
         """Returns an isolate in which no program has run: the one that was prepared, or a new one."""
-        isolate, self._spare = self._spare, None
-        if isolate is not None and options != self._options:
-            isolate.close()
-            isolate = None
-        self._options = options
-        isolate = isolate or Isolate("program", options)
+        if options != self._options:
+            while self._spares:
+                self._spares.pop().close()
+            self._options = options
+        isolate = self._spares.pop() if self._spares else Isolate("program", options)
         isolate.call("reseed", seed)
         return isolate
 
@@ -259,31 +263,33 @@ class Engine:
         except JSOOMException:
             raise Stopped("memory_limit", "The program ran out of memory.") from None
         except JSParseException as error:
-            return Drawn("syntax", _first_line(error)), await self._left(isolate, mode, bounds)
+            outcome, thrown = "syntax", _first_line(error)
         except JSEvalException as error:
-            outcome = await isolate.asking("ended")
-            message = await isolate.asking("message") if outcome else _first_line(error)
-            result = Drawn(outcome or "error", message)
+            outcome, thrown = "", _first_line(error)
         else:
+            outcome, thrown = "", ""
             await isolate.asking("start")
-            outcome = ""
             while not outcome:
                 outcome = await isolate.asking("step")
-            result = Drawn(outcome, await isolate.asking("message"))
-        ended = await isolate.asking("ended") or result.outcome
-        if ended == "inline":
+        ended, message, console, random = json.loads(await isolate.asking("told"))
+        message = message.encode("utf-8", "replace").decode()  # it may hold half of a surrogate pair
+        if "inline" in (ended, outcome):
             return None, (None, None)
         if ended == "overwork":
-            result = Drawn("work_limit", await isolate.asking("message"))
-        result.console = json.loads(await isolate.asking("console"))
-        return result, await self._left(isolate, mode, bounds)
+            result = Drawn("work_limit", message, console=console)
+        elif outcome == "syntax":
+            result = Drawn(outcome, thrown)
+        else:
+            known = outcome or ended
+            result = Drawn(known or "error", message if known else thrown, console=console)
+        return result, await self._left(isolate, mode, bounds, random)
 
-    async def _left(self, isolate: Isolate, mode: str, bounds: Bounds) -> tuple[Any, Any]:
+    async def _left(self, isolate: Isolate, mode: str, bounds: Bounds, random: str) -> tuple[Any, Any]:
         """Returns calls and random numbers as JSON, or the size of the canvas and the floats; trusts neither."""
         try:
             if mode == "record":
-                calls, random = await isolate.asking("calls"), await isolate.asking("random")
-                if isinstance(calls, str) and isinstance(random, str):
+                calls = await isolate.asking("calls")
+                if isinstance(calls, str):
                     return calls, random
             else:
                 size = json.loads(await isolate.asking("size"))

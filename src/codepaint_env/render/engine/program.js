@@ -89,8 +89,9 @@
     },
     ended: outcome,
     message: () => overworked || sketch.message(),
-    console: () => sketch.consoleJson(),
-    random: () => random,
+    // All that is told of a program's end, in one answer. No toJSON() of the program's is asked: these are strings.
+    told: () =>
+      `[${stringify(outcome())},${stringify(overworked || sketch.message())},${sketch.consoleJson()},${stringify(random)}]`,
     calls: () => recorder.take(),
     size: () => stringify([sink.width, sink.height]),
     stream: () => {

@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+NEXT_S = 0.002  # the next program of a batch comes sooner than this
 LENGTH = struct.Struct("<I")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _PIPE_BYTES = 2**20  # a picture of 512 x 512: it is written at once, whenever it is read
@@ -61,14 +62,15 @@ def read_message(source: BinaryIO) -> Any | None:
 async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
     """Draws until the input ends."""
     from codepaint_env.render.engine import parts
-    from codepaint_env.render.engine.isolates import Bounds, Engine
+    from codepaint_env.render.engine.isolates import SPARES, Bounds, Engine
 
     engine = Engine(memory_mb)
     answer(
         sink,
         {"ready": True, "v8": engine.warm_up(), "confined": confined, "parts": parts.fingerprint()},
     )
-    while (asked := await asyncio.to_thread(read_message, source)) is not None:
+    following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
+    while (asked := await following) is not None:
         bounds = Bounds(**asked["bounds"])
         drawn = await engine.draw(asked["program"], asked["seed"], asked["frames"], bounds)
         pixels = b"" if drawn.rgba is None else drawn.rgba.tobytes()
@@ -77,7 +79,12 @@ async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
         answer(sink, told, pixels)
         if engine.stuck:
             os._exit(0)  # waiting for its threads would take for ever
-        engine.prepare()
+        following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
+        while engine.spares < SPARES:
+            # Whoever already waits for this worker is served first, as long as there is an isolate for it.
+            if engine.spares and (await asyncio.wait({following}, timeout=NEXT_S))[0]:
+                break
+            engine.prepare()
 
 
 def answer(sink: BinaryIO, told: dict[str, object], pixels: bytes = b"") -> None:
