@@ -51,7 +51,7 @@ class Evaluated:
     def pixels_sha256(self) -> str:
         """Hash of the picture's `(height, width, 3)` array; `""` where there is none."""
         image = self.sample.rendering.image
-        return hashlib.sha256(np.ascontiguousarray(image)).hexdigest() if image is not None else ""
+        return hashlib.sha256(np.ascontiguousarray(image).data).hexdigest() if image is not None else ""
 
 
 class Painted(NamedTuple):
