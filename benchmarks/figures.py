@@ -1,4 +1,4 @@
-"""Runs the three benchmarks of the renderer and writes their figures into docs/rendering.md.
+"""Runs the four benchmarks of the renderer and of the environment, and writes their figures into docs/rendering.md.
 
 python benchmarks/figures.py            about half an hour on two quiet cores
 python benchmarks/figures.py --only fidelity,identity
@@ -22,6 +22,7 @@ COMMANDS = {
     "fidelity": ("fidelity.py", "--page", "docs/fidelity.html"),
     "identity": ("identity.py",),
     "speed": ("render.py",),
+    "environment": ("env.py",),
 }
 
 
@@ -56,6 +57,18 @@ def speed(told: dict[str, Any]) -> list[str]:
     return [*rows, f"| two workers against one | {told['scaling_2_workers']:.2f} |"]
 
 
+def environment(told: dict[str, Any]) -> list[str]:
+    """Returns the rows of the table of what an environment costs."""
+    return [
+        "| what | figure |",
+        "|---|---|",
+        f"| a step over its drawing, without a cache | {told['step_overhead']:.1%} |",
+        f"| a step over its drawing, with it | {told['step_overhead_cached']:.1%} |",
+        f"| `make_vec` with 4 environments against one | {told['vec_4_ratio']:.2f} |",
+        f"| a reset | {told['reset_ms']:.2f} ms |",
+    ]
+
+
 def fill(page: str, name: str, rows: list[str]) -> str:
     """Returns the page with the rows between the marks of one table."""
     table = "\n".join(rows)
@@ -64,17 +77,21 @@ def fill(page: str, name: str, rows: list[str]) -> str:
 
 
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
-@click.option("--only", default=",".join(COMMANDS), help="Some of fidelity, identity, speed.")
+@click.option("--only", default=",".join(COMMANDS), help=f"Some of {', '.join(COMMANDS)}.")
 @click.option("--keep", is_flag=True, help="Run nothing; write the figures of docs/*.json.")
 def main(only: str, keep: bool) -> None:
     """Runs and writes."""
-    rows = {"fidelity": fidelity, "identity": identity, "speed": speed}
+    rows = {"fidelity": fidelity, "identity": identity, "speed": speed, "environment": environment}
     for name in only.split(","):
         told = ROOT / f"docs/{name}.json"
         if not keep:
             script, *options = COMMANDS[name]
             command = [sys.executable, f"benchmarks/{script}", *options, "--json", str(told)]
             subprocess.run(command, cwd=ROOT, check=True)
+            if name in ("speed", "environment"):  # every single render is not kept
+                figures = json.loads(told.read_text("utf-8"))
+                kept = {key: each for key, each in figures.items() if not isinstance(each, dict | list)}
+                told.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
         page = fill(PAGE.read_text(encoding="utf-8"), name, rows[name](json.loads(told.read_text("utf-8"))))
         PAGE.write_text(page, encoding="utf-8")
         click.echo(f"wrote the figures of {name} into {PAGE.relative_to(ROOT)}")
