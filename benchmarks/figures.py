@@ -53,7 +53,7 @@ def speed(told: dict[str, Any]) -> list[str]:
         "page_ratio_puppeteer": "pages in a warm browser, 12 mixed sketches",
     }
     rows = ["| what | times Puppeteer |", "|---|---|"]
-    rows += [f"| {name} | {told[key]:.1f} |" for key, name in names.items()]
+    rows += [f"| {name} | {told[key]:.3g} |" for key, name in names.items()]
     return [*rows, f"| two workers against one | {told['scaling_2_workers']:.2f} |"]
 
 
