@@ -334,7 +334,7 @@ def test_rewards_show_refuses_what_is_no_reward(spec, told):
     assert re.match(told, refused("rewards", "show", "--", spec))
 
 
-EXTRAS = {"extra browser", "extra node", "extra judge", "extra testing"}
+EXTRAS = {"extra browser", "extra node", "extra judge", "extra testing", "extra text"}
 LINES = {
     "codepaint",
     "libraries",

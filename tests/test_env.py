@@ -450,7 +450,7 @@ def test_closing_one_environment_leaves_the_others_their_processes(make, env):
         ({"reward": 3}, "3 is not understood"),
         (
             {"renderer": {"wrokers": 1}},
-            "no option 'wrokers'; there are path, workers, cache, disk_cache, calls, recorder_cpu_s",
+            "no option 'wrokers'; there are path, workers, isolation, cache, disk_cache, calls, recorder_cpu_s",
         ),
         ({"renderer": {"workers": 0}}, "workers is 0; it must be a whole number above 0, or None"),
         ({"renderer": {"path": "engin"}}, "path is 'engin'"),

@@ -217,7 +217,10 @@ def test_a_bug_inside_a_reward_passes_through():
 @pytest.mark.parametrize(
     ("needs", "sentence"),
     [
-        ({"image", "layout", "text"}, "grey needs layout, text; the canvas p5brush records image, source"),
+        (
+            {"image", "layout", "interactions"},
+            "grey needs interactions, layout; the canvas p5brush records image, source, text",
+        ),
         ({"interactions"}, "grey needs interactions; the canvas p5brush records"),
         ({"smell"}, "grey needs 'smell'; a reward may need"),
     ],

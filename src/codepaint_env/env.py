@@ -26,7 +26,7 @@ class PaintEnv(gym.Env[Observation, str]):
         tasks: The name of a prompt set, the path of a file, or a list of prompts.
         max_turns: Completions an episode takes; 1 until several are built.
         reward_mode: `final` or `delta`; they differ from the second turn on.
-        renderer: Options of the renderer: `path`, `workers`, `cache`, `disk_cache` and the bounds of
+        renderer: Options of the renderer: `path`, `workers`, `isolation`, `cache`, `disk_cache` and the bounds of
             `Limits`.
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
         diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.

@@ -21,8 +21,6 @@ from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
 if TYPE_CHECKING:
     from codepaint_env.canvases.p5brush import P5Brush
 
-_RECORDED = {"p5brush": frozenset({"source", "image"})}
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluated:
@@ -62,7 +60,12 @@ class Painted(NamedTuple):
 
 
 def paint(
-    canvas: P5Brush, renderer: Renderer, completions: Sequence[str], seeds: Sequence[int]
+    canvas: P5Brush,
+    renderer: Renderer,
+    completions: Sequence[str],
+    seeds: Sequence[int],
+    *,
+    stages: frozenset[str] = frozenset(),
 ) -> list[Painted]:
     """Extracts and renders completions, in order, without judging them.
 
@@ -71,8 +74,9 @@ def paint(
         renderer: Draws them.
         completions: What the policy wrote.
         seeds: Where each program's random numbers start, [0, 2**32).
+        stages: What to record besides the canvas's own stages, such as `{"text"}`.
     """
-    work = _Extracted(canvas, completions, seeds)
+    work = _Extracted(canvas, completions, seeds, stages)
     return work.painted(renderer.render(work.jobs))
 
 
@@ -86,10 +90,11 @@ class Evaluator:
 
     Raises:
         SpecError: The reward needs evidence that the canvas does not record.
+        MissingPart: It needs evidence that takes an extra which is not installed.
     """
 
     def __init__(self, canvas: P5Brush, reward: Reward, renderer: Renderer) -> None:
-        recorded = _RECORDED[canvas.name]
+        recorded = canvas.stages | canvas.on_request
         missing = sorted((reward.needs & frozenset(STAGES)) - recorded)
         unknown = sorted(reward.needs - NEEDS)
         if unknown:
@@ -101,6 +106,8 @@ class Evaluator:
                 f"{reward.name} needs {', '.join(missing)}; the canvas {canvas.name} records "
                 f"{', '.join(sorted(recorded))}."
             )
+        self._stages = reward.needs & canvas.on_request
+        canvas.recorders(self._stages)  # raises what is missing
         self.canvas = canvas
         self.reward = reward
         self.renderer = renderer
@@ -119,7 +126,8 @@ class Evaluator:
         """
         self._preflight()
         groups = self._groups(completions, tasks, groups)
-        painted = paint(self.canvas, self.renderer, completions, [seed_of(task.id) for task in tasks])
+        seeds = [seed_of(task.id) for task in tasks]
+        painted = paint(self.canvas, self.renderer, completions, seeds, stages=self._stages)
         samples = _samples(tasks, completions, painted, groups)
         return self._evaluated(samples, self.reward(samples) if samples else [])
 
@@ -129,7 +137,7 @@ class Evaluator:
         """Does what `evaluate` does without blocking the event loop."""
         await asyncio.to_thread(self._preflight)
         groups = self._groups(completions, tasks, groups)
-        work = _Extracted(self.canvas, completions, [seed_of(task.id) for task in tasks])
+        work = _Extracted(self.canvas, completions, [seed_of(task.id) for task in tasks], self._stages)
         painted = work.painted(await self.renderer.arender(work.jobs))
         samples = _samples(tasks, completions, painted, groups)
         ascore = getattr(self.reward, "ascore", None)
@@ -177,10 +185,12 @@ class Evaluator:
 class _Extracted:
     """Completions of which some hold a program to draw and the others are bad without a run."""
 
-    def __init__(self, canvas: P5Brush, completions: Sequence[str], seeds: Sequence[int]) -> None:
+    def __init__(
+        self, canvas: P5Brush, completions: Sequence[str], seeds: Sequence[int], stages: frozenset[str]
+    ) -> None:
         self._found = [canvas.extract(completion) for completion in completions]
         self.jobs = [
-            Job(found.program, seed)
+            Job(found.program, seed, stages)
             for found, seed in zip(self._found, seeds, strict=True)
             if found.refusal is None
         ]

@@ -47,7 +47,7 @@ class Finding:
     """Something noticed about a program or its picture that is not an error.
 
     Attributes:
-        kind: Such as `truncated`, `rescaled` or `text`.
+        kind: Such as `truncated`, `rescaled`, `embedded` or `text`.
         message: One sentence for people.
         value: How much of it; 1.0 where there is nothing to measure.
         box: Left, top, right, bottom in pixels of the picture.

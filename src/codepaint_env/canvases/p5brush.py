@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from codepaint_env.canvases.embedded import embedded
 from codepaint_env.render.pigment import mend_shaders
+from rewards.errors import SpecError
 from rewards.painted import is_constant
 from rewards.types import Finding, Rendering
 
@@ -52,6 +54,7 @@ class P5Brush:
 
     name = "p5brush"
     stages = _STAGES
+    on_request = frozenset({"text"})
 
     def __init__(self, *, frames: int = 1) -> None:
         self.frames = frames
@@ -109,7 +112,7 @@ class P5Brush:
         body, closed = _last_block(text)
         findings = () if closed else (Finding("truncated", "The last code block is not closed."),)
         program = body.strip("\n").rstrip().removeprefix("\ufeff")
-        return Extraction(program, findings, refuse(program))
+        return Extraction(program, findings + embedded(program), refuse(program))
 
     def record(self, result: Drawn, limits: Limits) -> Rendering:
         """Turns what a page did into evidence: status, kind, picture and findings."""
@@ -127,6 +130,38 @@ class P5Brush:
             findings=tuple(findings),
             evidence=_STAGES,
         )
+
+    def recorders(self, stages: frozenset[str]) -> dict[str, str]:
+        """Returns a hash of what records each of these stages of `on_request`, for the identity of a rendering.
+
+        Raises:
+            SpecError: A stage is not one of them.
+            MissingPart: The extra `text` is not installed.
+        """
+        from rewards import text_areas
+
+        unknown = sorted(stages - self.on_request)
+        if unknown:
+            told = ", ".join(map(repr, sorted(self.on_request)))
+            raise SpecError(
+                f"The stage {unknown[0]!r} cannot be asked for; {self.name} records {told} on request."
+            )
+        return {stage: text_areas.fingerprint() for stage in sorted(stages)}
+
+    def extend(self, rendering: Rendering, stages: frozenset[str]) -> Rendering:
+        """Records stages of `on_request` too; looks long at the picture, so not on an event loop.
+
+        Raises:
+            MissingPart: The extra `text` is not installed.
+            MachineError: The detector failed.
+        """
+        from rewards.text_areas import text_areas
+
+        areas = [] if rendering.image is None else text_areas(rendering.image)
+        found = tuple(
+            Finding("text", f"Letters, read as {area.text!r}.", area.score, area.box) for area in areas
+        )
+        return replace(rendering, findings=rendering.findings + found, evidence=rendering.evidence | stages)
 
     def sample(self, rng: np.random.Generator) -> str:
         """Writes a small valid sketch: a loose flower in random colours."""

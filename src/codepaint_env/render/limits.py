@@ -44,9 +44,14 @@ class Limits:
                 raise SpecError(f"limits: {name} is {value!r}; it must be a number above 0.")
 
     @property
-    def wall_s(self) -> float:
-        """Seconds after which an unfinished render counts against the machine, not the program."""
-        return 10 * self.page_cpu_s
+    def page_wall_s(self) -> float:
+        """Seconds after which an unfinished page counts against the machine, not the program."""
+        return 10 * (self.page_cpu_s + self.page_graphics_s)
+
+    @property
+    def engine_wall_s(self) -> float:
+        """The same of an engine's worker: a program may be recorded, drawn, run again inline and drawn."""
+        return 10 * (2 * self.recorder_cpu_s + 3 * self.geometry_cpu_s)
 
     @staticmethod
     def names() -> tuple[str, ...]:

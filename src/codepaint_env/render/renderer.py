@@ -35,6 +35,9 @@ _WRITE_AFTER_S = 0.02  # so that the writing does not slow whoever takes the ren
 Path = Literal["engine", "page", "auto"]
 Way = Literal["engine", "page"]
 PATHS = ("engine", "page", "auto")
+Isolation = Literal["worker", "process"]
+ISOLATIONS = ("worker", "process")
+OPTIONS = ("path", "workers", "isolation", "cache", "disk_cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,12 @@ class Job:
     Attributes:
         program: The code.
         seed: Where the random numbers of the program and its libraries start, [0, 2**32).
+        stages: What to record besides the canvas's own stages; see its `on_request`.
     """
 
     program: str
     seed: int
+    stages: frozenset[str] = frozenset()
 
 
 def seed_of(task_id: str) -> int:
@@ -65,6 +70,8 @@ class Renderer:
         path: How they are drawn: `engine` needs no browser, `page` is a sealed Chromium, `auto` takes the page
             for the programs that the engine does not support.
         workers: Programs drawn at once; None takes `count_workers()`.
+        isolation: `worker` draws program after program in a process, each in an isolate of its own; `process`
+            gives each program of the engine a fresh process. docs/security.md tells what each keeps out.
         limits: What a program may use.
         cache: Renderings to keep in memory; 0 keeps none, on disk neither.
         disk_cache: Keeps them on disk too: True in the user's cache folder, a path there, False nowhere.
@@ -76,12 +83,16 @@ class Renderer:
         *,
         path: Path = "engine",
         workers: int | None = None,
+        isolation: Isolation = "worker",
         limits: Limits | None = None,
         cache: int = 64,
         disk_cache: bool | str = True,
     ) -> None:
         if path not in PATHS:
             raise SpecError(f"renderer: path is {path!r}; there is {', '.join(map(repr, PATHS))}.")
+        if isolation not in ISOLATIONS:
+            known = ", ".join(map(repr, ISOLATIONS))
+            raise SpecError(f"renderer: isolation is {isolation!r}; there is {known}.")
         if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or workers < 1):
             raise SpecError(f"renderer: workers is {workers!r}; it must be a whole number above 0, or None.")
         if isinstance(cache, bool) or not isinstance(cache, int) or cache < 0:
@@ -92,6 +103,7 @@ class Renderer:
         folder = chosen_folder(disk_cache)
         self.cache = RenderCache(cache, folder if cache else None)
         self._workers = workers
+        self._isolation = isolation
         self._lock = threading.Lock()
         self._holders = 0
         self._pid = 0
@@ -194,7 +206,7 @@ class Renderer:
             if way == "engine":
                 from codepaint_env.render.engine.pool import EnginePool
 
-                self._pools[way] = EnginePool(workers, self.canvas.frames, self.limits)
+                self._pools[way] = EnginePool(workers, self.canvas.frames, self.limits, self._isolation)
             else:
                 from codepaint_env.render.browser.pool import BrowserPool
 
@@ -222,7 +234,7 @@ class Renderer:
             return Rendering(
                 "program_error", kind, message, evidence=frozenset({"source"}), identity=identity
             )
-        kept = self.cache.recall(identity, self.canvas.stages)
+        kept = self.cache.recall(identity, self.canvas.stages | job.stages)
         if kept is not None:
             return kept
         task = self._drawing.get(identity)
@@ -234,9 +246,32 @@ class Renderer:
 
     async def _draw(self, job: Job, way: Way, identity: str, *, keep: bool) -> Rendering:
         if keep:  # else the identity does not say what draws
-            kept = await asyncio.to_thread(self.cache.get, identity, self.canvas.stages)
+            kept = await asyncio.to_thread(self.cache.get, identity, self.canvas.stages | job.stages)
             if kept is not None:
                 return kept
+        made = self._extend if job.stages else self._record
+        rendering = await made(job, way, identity)
+        if keep and self.cache.keep(rendering):
+            while len(self._writing) >= _UNWRITTEN:
+                await asyncio.wait(self._writing, return_when=asyncio.FIRST_COMPLETED)
+            writing = asyncio.create_task(self._write(rendering))
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
+        return rendering
+
+    async def _extend(self, job: Job, way: Way, identity: str) -> Rendering:
+        """Draws a job without the stages asked for besides, unless that is kept, and records them then."""
+        plain = await self._draw_once(replace(job, stages=frozenset()), way)
+        if plain.status == "machine_error":
+            return replace(plain, identity=identity)
+        self._time(identity, self.timings.get(plain.identity, {}))
+        try:
+            extended = await asyncio.to_thread(self.canvas.extend, plain, job.stages)
+        except MachineError as error:
+            return Rendering("machine_error", "detector", str(error), evidence=frozenset(), identity=identity)
+        return replace(extended, identity=identity)
+
+    async def _record(self, job: Job, way: Way, identity: str) -> Rendering:
         try:
             result = await self._pool(way).draw(job.program, job.seed)
         except MachineError as error:
@@ -249,16 +284,13 @@ class Renderer:
         rendering = replace(self.canvas.record(result, self.limits), identity=identity)
         if rendering.image is not None:
             rendering.image.flags.writeable = False  # it is shared by everyone who draws the same program
-        self.timings[identity] = result.timings
+        self._time(identity, result.timings)
+        return rendering
+
+    def _time(self, identity: str, seconds: dict[str, float]) -> None:
+        self.timings[identity] = seconds
         while len(self.timings) > _TIMINGS:
             self.timings.popitem(last=False)
-        if keep and self.cache.keep(rendering):
-            while len(self._writing) >= _UNWRITTEN:
-                await asyncio.wait(self._writing, return_when=asyncio.FIRST_COMPLETED)
-            writing = asyncio.create_task(self._write(rendering))
-            self._writing.add(writing)
-            writing.add_done_callback(self._writing.discard)
-        return rendering
 
     async def _write(self, rendering: Rendering) -> None:
         await asyncio.sleep(_WRITE_AFTER_S)
@@ -305,6 +337,8 @@ class Renderer:
             "limits": asdict(self.limits),
             "setup": setup,
         }
+        if job.stages:
+            parts["stages"] = self.canvas.recorders(job.stages)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -339,9 +373,9 @@ def shared_renderer(canvas: P5Brush, options: dict[str, object]) -> Renderer:
     """
     bounds = {name: value for name, value in options.items() if name in Limits.names()}
     rest = {name: value for name, value in options.items() if name not in bounds}
-    unknown = sorted(set(rest) - {"path", "workers", "cache", "disk_cache"})
+    unknown = sorted(set(rest) - set(OPTIONS))
     if unknown:
-        known = ", ".join(["path", "workers", "cache", "disk_cache", *Limits.names()])
+        known = ", ".join([*OPTIONS, *Limits.names()])
         raise SpecError(f"renderer: there is no option {unknown[0]!r}; there are {known}.")
     key = (os.getpid(), json.dumps([canvas.name, canvas.options, options], sort_keys=True))
     with _shared_lock:

@@ -9,12 +9,20 @@
   let settle;
   const finished = new Promise((resolve) => (settle = resolve));
   let outcome = '';
+  const { Event, Number, document } = window;
+  const { dispatchEvent } = EventTarget.prototype;
+  // Listeners of ours in the isolated world read the picture and mark the end; no program knows the secret.
+  const tell = (what) => apply(dispatchEvent, document, [new Event(options.secret + what)]);
   const finish = (how) => {
     control.stop();
     if (outcome) return;
     outcome = how;
+    if (how === 'done') tell('finished');
     // Errors that nobody caught are reported before the next task: they come first.
-    control.later(() => settle(outcome));
+    control.later(() => {
+      tell('settled');
+      settle(outcome);
+    });
   };
   control.limitTimers(options.timers, () => finish('timers'));
 
@@ -28,14 +36,18 @@
       }
     }
   };
+  const asNumber = (side) => (side === undefined ? side : Number(side));
   const own = typeof p5 === 'function' ? p5 : null;
   own.disableFriendlyErrors = true;
   own.registerAddon((_p5, fn, lifecycles) => {
     for (const name of ['createCanvas', 'resizeCanvas']) {
       const original = fn[name];
       fn[name] = function (width, height, ...rest) {
-        checkSize(width, height);
-        return apply(original, this, [width, height, ...rest]);
+        // Text and objects become numbers once: p5 gets what was checked.
+        const wide = asNumber(width);
+        const high = asNumber(height);
+        checkSize(wide, high);
+        return apply(original, this, [wide, high, ...rest]);
       };
     }
     fn.pixelDensity = function (density) {

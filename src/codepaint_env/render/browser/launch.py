@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import os
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from codepaint_env.render import scratch
 from codepaint_env.render.browser.chromium import Chromium, network_seal
-from codepaint_env.render.browser.process import BrowserProcess
+from codepaint_env.render.browser.process import BrowserProcess, parent_of
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
@@ -21,9 +24,11 @@ log = logging.getLogger("codepaint")
 
 # WebGL on SwiftShader and all other drawing on the CPU is the only fast pair: both --ignore-gpu-blocklist
 # and --use-angle=swiftshader move the rest onto it as well, and a sketch takes ten times as long.
+# The watchdog would end drawing by the clock on the wall, as if the program had crashed it.
 # The rest leaves no way out to a machine that cannot give Chromium a network namespace of its own.
 FLAGS = (
     "--use-angle=swiftshader-webgl",
+    "--disable-gpu-watchdog",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
@@ -36,12 +41,63 @@ FLAGS = (
     "--force-color-profile=srgb",
     "--lang=en-US",
 )
-_GL_NAME = """() => {
+_TURNS = 10  # two would do
+_DRAWS = """() => {
   const gl = document.createElement('canvas').getContext('webgl2');
   if (!gl) return '';
+  const pixel = new Uint8Array(4);
+  gl.clearColor(0, 1, 0, 1);
+  gl.clear(gl.COLOR_BUFFER_BIT);
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+  if (pixel.join() !== '0,255,0,255') return '';
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }"""
+
+
+class _Place:
+    """Where new processes put temporary files while at least one driver is being started."""
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self.starting = 0
+        self.usual: str | None = None
+
+    def move(self, folder: Path) -> None:
+        with self.guard:
+            if self.starting == 0:
+                self.usual = os.environ.get("TMPDIR")
+            self.starting += 1
+            os.environ["TMPDIR"] = str(folder)
+
+    def put_back(self) -> None:
+        with self.guard:
+            self.starting -= 1
+            if self.starting == 0:
+                os.environ.pop("TMPDIR")
+                if self.usual is not None:
+                    os.environ["TMPDIR"] = self.usual
+
+
+_place = _Place()
+
+
+async def start_driver() -> Playwright:
+    """Starts Playwright's own process, which makes its temporary folders in ours.
+
+    It takes no other word for where they go than the environment, which is read in the first turns of the loop.
+    """
+    from playwright.async_api import async_playwright
+
+    folder = scratch.folder()
+    _place.move(folder)
+    try:
+        starting = asyncio.ensure_future(async_playwright().start())
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+    finally:
+        _place.put_back()
+    return await starting
 
 
 async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
@@ -50,8 +106,9 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
 
     sandbox = os.geteuid() != 0
     for attempt in (sandbox, False):
+        options = _launch_options(chromium, sandbox=attempt)
         try:
-            browser = await playwright.chromium.launch(**_launch_options(chromium, sandbox=attempt))
+            browser = await playwright.chromium.launch(**options)
             break
         except Error as error:
             reason = str(error).strip().splitlines()[0]
@@ -64,19 +121,24 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
     page = await browser.new_page()
     processes = await session.send("SystemInfo.getProcessInfo")
     pid = next(int(entry["id"]) for entry in processes["processInfo"] if entry["type"] == "browser")
-    process = BrowserProcess(browser, session, page, pid)
+    script = Path(options["executable_path"])
+    note = script.with_name(f"{script.name}.{parent_of(pid)}")
+    process = BrowserProcess(browser, session, page, pid, note)
     session.on("Target.targetCrashed", process.on_crash)
     await session.send("Target.setDiscoverTargets", {"discover": True})
-    process.gl = await page.evaluate(_GL_NAME)
+    process.gl = await page.evaluate(_DRAWS)
+    if not process.gl:
+        process.kill()
+        raise MachineError(f"{chromium.path} started and draws no WebGL; `codepaint doctor` says more.")
     await process.mark_quiet()
     return process
 
 
 def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
     environment: dict[str, str | float | bool] = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "TMPDIR", "LANG")
+        name: value for name, value in os.environ.items() if name in ("PATH", "LANG")
     }
-    environment["HOME"] = tempfile.gettempdir()
+    environment["HOME"] = environment["TMPDIR"] = str(scratch.folder())
     environment["TZ"] = "UTC"
     if chromium.pinned:
         root = chromium.path.parent
@@ -94,33 +156,30 @@ def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
 
 
 def _sealed_executable(path: Path) -> Path:
-    """Returns a script that starts the browser without a network, or the browser where that cannot be."""
-    seal = network_seal()
-    if not seal:
-        return path
-    return _written("chromium", ".sh", f'#!/bin/sh\nexec {" ".join(seal)} "{path}" "$@"\n')
+    """Returns a script that starts the browser, without a network where that can be, and notes how it ended."""
+    return _written(
+        "chromium",
+        ".sh",
+        f'#!/bin/sh\n{" ".join(network_seal())} "{path}" "$@"\necho $? > "$0.$$"\n',
+    )
 
 
 def _fonts(folder: Path) -> Path:
     """Returns a font configuration that knows the pinned fonts and none of this machine's."""
-    cache_folder = Path(tempfile.gettempdir()) / f"codepaint-{os.geteuid()}" / "fonts"
     return _written(
         "fonts",
         ".conf",
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
-        f"<fontconfig><dir>{escape(str(folder))}</dir><cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n",
+        f"<fontconfig><dir>{escape(str(folder))}</dir>"
+        f"<cachedir>{escape(str(scratch.folder() / 'fonts'))}</cachedir></fontconfig>\n",
     )
 
 
 def _written(name: str, suffix: str, text: str) -> Path:
-    """Returns a file of ours with this text, named by its hash so that processes share it."""
-    folder = Path(tempfile.gettempdir()) / f"codepaint-{os.geteuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.geteuid():
-        raise MachineError(f"{folder} belongs to another user; remove it or set TMPDIR.")
-    path = folder / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
+    """Returns a file of ours with this text."""
+    path = scratch.folder() / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
             file.write(text)
         Path(file.name).chmod(0o700)
         Path(file.name).replace(path)

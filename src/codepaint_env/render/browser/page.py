@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import logging
+import secrets
 import time
 from collections.abc import Coroutine
 from functools import cache
@@ -89,6 +90,9 @@ class SealedPage:
         self._crash: asyncio.Future[str]
         self._target = ""
         self._left = False
+        self._settled = False
+        self._secret = secrets.token_hex(8)
+        self._reading = f"({recipe.read_pixels.strip()}\n)"
         self._console: list[str] = []
 
     async def prepare(self) -> None:
@@ -123,6 +127,14 @@ class SealedPage:
             "Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "codepaint"}
         )
         self._isolated = world["executionContextId"]
+        # A program goes on after its end: the picture is taken, and errors stop counting, at the end itself.
+        session.on("Runtime.bindingCalled", self._on_settled)
+        await session.send("Runtime.addBinding", {"name": "settled", "executionContextName": "codepaint"})
+        await self._evaluate(
+            f"document.addEventListener('{self._secret}finished', () => {{ globalThis.picture = {self._reading} }},"
+            f" {{ once: true }}); document.addEventListener('{self._secret}settled', () => settled(''))",
+            self._isolated,
+        )
 
     async def run(self, program: str, seed: int) -> Drawn:
         """Runs the program to its end or its limit; raises `MachineError` if the browser fails."""
@@ -167,6 +179,7 @@ class SealedPage:
             "frames": self._recipe.frames,
             "min": self._limits.canvas_min_px,
             "max": self._limits.canvas_max_px,
+            "secret": self._secret,
         }
         started = await send(
             "Runtime.callFunctionOn",
@@ -209,7 +222,11 @@ class SealedPage:
     async def _read(self, result: Drawn) -> None:
         answer = await self._session.send(
             "Runtime.evaluate",
-            {"expression": self._recipe.read_pixels, "contextId": self._isolated, "returnByValue": True},
+            {
+                "expression": f"globalThis.picture ?? {self._reading}",
+                "contextId": self._isolated,
+                "returnByValue": True,
+            },
         )
         if "exceptionDetails" in answer:
             raise MachineError(f"the pixels could not be read: {describe(answer['exceptionDetails'])}")
@@ -243,12 +260,12 @@ class SealedPage:
             if rounds >= limits.idle_rounds:
                 raise _Stopped("never_finished")
             elapsed = time.monotonic() - started
-            if elapsed > limits.wall_s:
+            if elapsed > limits.page_wall_s:
                 worked = usage.working_s - before.working_s + usage.starved_s - before.starved_s
                 if worked < elapsed / 2:  # the page had the machine and did not use it
                     raise _Stopped("never_finished")
                 raise MachineError(
-                    f"a page got too little of the machine: unfinished after {limits.wall_s:.0f} s"
+                    f"a page got too little of the machine: unfinished after {limits.page_wall_s:.0f} s"
                 )
 
     async def _why_it_crashed(self) -> str:
@@ -263,8 +280,9 @@ class SealedPage:
         except TimeoutError:
             raise MachineError(f"the browser gave no answer for {SILENCE_S:.0f} s") from None
 
-    async def _evaluate(self, expression: str) -> dict[str, Any]:
-        answer = await self._session.send("Runtime.evaluate", {"expression": expression})
+    async def _evaluate(self, expression: str, world: int | None = None) -> dict[str, Any]:
+        where = {} if world is None else {"contextId": world}
+        answer = await self._session.send("Runtime.evaluate", {"expression": expression, **where})
         if "exceptionDetails" in answer:
             raise MachineError(f"a library failed to load: {describe(answer['exceptionDetails'])}")
         result: dict[str, Any] = answer["result"]
@@ -290,7 +308,12 @@ class SealedPage:
         if not self._error.done():
             self._error.set_result((message[:MESSAGE_CHARS], in_library))
 
+    def _on_settled(self, event: dict[str, Any]) -> None:
+        self._settled = True
+
     def _on_exception(self, event: dict[str, Any]) -> None:
+        if self._settled:
+            return
         details = event["exceptionDetails"]
         frames = details.get("stackTrace", {}).get("callFrames", [])
         self._fail(describe(details), in_library=bool(frames) and frames[0].get("url") != "sketch.js")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 from collections.abc import AsyncIterator, Coroutine
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from codepaint_env.render import scratch
+from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.browser.launch import start
+from codepaint_env.render.browser.launch import start, start_driver
 from codepaint_env.render.browser.page import PageRecipe, SealedPage
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.drawn import Drawn
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("codepaint")
 T = TypeVar("T")
 
+STOP_S = 10.0
+ROOM_MB = 32  # of shared memory, for the largest canvas
+GROWN_MB = 300  # of a browser process, without its pages; a thousand pages are 20
 START_S = 60.0  # a browser starts in 0.3 s; on a machine too busy for this, nothing can be drawn
 
 # After these the page may still be running: its whole browser is replaced.
@@ -42,14 +50,29 @@ class BrowserPool:
         self._chromium: Chromium | None = None
 
     async def draw(self, program: str, seed: int) -> Drawn:
-        """Runs one program; a failing browser is tried once more, fresh and alone, before `MachineError`."""
+        """Runs one program; where its browser fails it is tried once more, fresh and alone.
+
+        A browser that crashed both times was crashed by the program; one that was killed from outside or gave no
+        answer twice is the machine's failure.
+
+        Raises:
+            MachineError: No browser could be started, or it failed twice.
+            MissingPart: Something is not set up, or damaged.
+        """
         try:
             async with self._one() as slot:
                 return await self._attempt(slot, program, seed)
         except MachineError as error:
             log.info("Trying once more on a fresh browser: %s", error)
+            crashed = isinstance(error, _Crashed)
         async with self._all() as slots:
-            return await self._attempt(slots[0], program, seed)
+            await self._stop()  # Playwright's own process may be what failed
+            try:
+                return await self._attempt(slots[0], program, seed)
+            except _Crashed:
+                if crashed:
+                    return Drawn("crash")
+                raise
 
     async def describe(self) -> dict[str, str | bool]:
         """Starts a browser if none runs, and returns its version, GL renderer and whether it is pinned."""
@@ -60,27 +83,35 @@ class BrowserPool:
 
     async def close(self) -> None:
         """Ends every browser."""
+        await self._stop()
+
+    async def _stop(self) -> None:
         for slot in self._slots:
             await slot.discard()
-        if self._playwright is not None:
-            await self._playwright.stop()
-            self._playwright = None
+        playwright, self._playwright = self._playwright, None
+        if playwright is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(playwright.stop(), STOP_S)
+            await asyncio.to_thread(scratch.release)
 
     async def _attempt(self, slot: _Slot, program: str, seed: int) -> Drawn:
         from playwright.async_api import Error
 
         try:
+            _check_room()
             await self._browser(slot)
             result = await slot.run(program, seed)
+            _check_room()
         except (Error, MachineError) as error:
+            failure = error if isinstance(error, MachineError) else _failure(error)
+            if await slot.has_crashed():
+                failure = _Crashed(str(failure))
             await slot.discard()
-            if isinstance(error, MachineError):
-                raise
-            raise MachineError(f"the browser failed: {str(error).splitlines()[0]}") from error
+            raise failure from error
         except BaseException:
             await slot.discard()
             raise
-        if result.outcome in _STOPPED:
+        if result.outcome in _STOPPED or slot.has_grown():
             await slot.discard()
         return result
 
@@ -88,16 +119,23 @@ class BrowserPool:
         async with self._starting:
             if self._playwright is None:
                 try:
-                    from playwright.async_api import async_playwright
+                    import playwright.async_api  # noqa: F401
                 except ImportError as error:
                     raise MissingPart(
                         "A whole p5 page needs a browser: pip install 'codepaint-env[browser]', then run "
                         "`codepaint setup`. The engine (path 'engine') paints without one."
                     ) from error
-                self._chromium = find_chromium()
-                if not self._chromium.pinned:
-                    log.warning("%s is unpinned: pictures may differ.", self._chromium.path)
-                self._playwright = await async_playwright().start()
+                if self._chromium is None:
+                    self._chromium = find_chromium()
+                    await asyncio.to_thread(_check_parts, assets.folder())
+                    if not self._chromium.pinned:
+                        log.warning("%s is unpinned: pictures may differ.", self._chromium.path)
+                scratch.hold()
+                try:
+                    self._playwright = await _in_time(start_driver(), "start")
+                except BaseException:
+                    scratch.release()
+                    raise
         assert self._chromium is not None
         return await slot.started(self._playwright, self._chromium)
 
@@ -120,6 +158,30 @@ class BrowserPool:
             finally:
                 for slot in taken:
                     self._free.put_nowait(slot)
+
+
+@cache
+def _check_parts(folder: Path) -> None:
+    """Looks once a process whether the parts are what they should be: a changed library paints other pictures."""
+    assets.check(folder)
+
+
+def _check_room() -> None:
+    """Raises `MachineError` on a full disk: Chromium shares memory in files there, and WebGL fails without."""
+    free_mb = shutil.disk_usage(scratch.folder()).free / 2**20
+    if free_mb < ROOM_MB:
+        raise MachineError(
+            f"only {free_mb:.0f} MB are free in {scratch.parent()}, and a browser needs {ROOM_MB}; "
+            "TMPDIR chooses another place"
+        )
+
+
+class _Crashed(MachineError):
+    """The browser ended itself; the machine's failure unless it does so again."""
+
+
+def _failure(error: Exception) -> MachineError:
+    return MachineError(f"the browser failed: {str(error).splitlines()[0]}")
 
 
 async def _in_time(work: Coroutine[Any, Any, T], what: str) -> T:
@@ -154,7 +216,16 @@ class _Slot:
             self._next = self._make_ready()
         return result
 
+    async def has_crashed(self) -> bool:
+        """True if the browser ended itself."""
+        return self._browser is not None and await self._browser.crashed()
+
+    def has_grown(self) -> bool:
+        """True if the browser holds so much that the next program would miss it."""
+        return self._browser is not None and self._browser.grown_mb() > GROWN_MB
+
     async def discard(self) -> None:
+        """Ends the browser, if there is one."""
         task, self._next = self._next, None
         browser, self._browser = self._browser, None
         if browser is None:  # so no page was made ready either, and Playwright may not even be installed
@@ -167,7 +238,8 @@ class _Slot:
             with contextlib.suppress(asyncio.CancelledError, Error, MachineError, TimeoutError):
                 await task
         with contextlib.suppress(Error, TimeoutError):
-            await asyncio.wait_for(browser.browser.close(), 10)
+            await asyncio.wait_for(browser.browser.close(), STOP_S)
+        browser.note.unlink(missing_ok=True)
 
     def _make_ready(self) -> asyncio.Task[SealedPage]:
         async def prepare(browser: BrowserProcess) -> SealedPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from dataclasses import dataclass, replace
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+# A process that crashes ends by one of these; whoever ends it from outside, the kernel too, takes another.
+_OWN_SIGNALS = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV})
+_NOTED_S = 2.0  # the note of a browser's end comes a few milliseconds after it
+_ENDS = "GPU.GPUProcessTerminationStatus2"
+_CRASHED = 3  # of base::TerminationStatus; 2 is killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,25 @@ class Usage:
 
 
 class BrowserProcess:
-    """One running Chromium with a sentinel page that shows whether it is alive."""
+    """One running Chromium with a sentinel page that shows whether it is alive.
 
-    def __init__(self, browser: Browser, session: CDPSession, sentinel: Page, pid: int) -> None:
+    Args:
+        browser: The connection to it.
+        session: Its protocol.
+        sentinel: The page.
+        pid: Its main process.
+        note: Where the shell that started it will write its exit status.
+    """
+
+    def __init__(self, browser: Browser, session: CDPSession, sentinel: Page, pid: int, note: Path) -> None:
         self.browser = browser
         self.pid = pid
         self.gl = ""
+        self.note = note
+        self._group = os.getpgid(pid)
         self._session = session
         self._sentinel = sentinel
+        self._empty_mb = 0.0
         self._quiet: frozenset[int] = frozenset()
         self._graphics: frozenset[int] = frozenset()
         self._crashes: dict[str, asyncio.Future[str]] = {}
@@ -70,6 +88,7 @@ class BrowserProcess:
         """Takes the processes that run now as not belonging to any program."""
         await self._refresh()
         self._quiet, self._graphics = self._pids_of("renderer"), self._pids_of("GPU")
+        self._empty_mb = _usage_of(self.pid, 0.0).memory_mb
 
     async def usage(self) -> Usage:
         """Measures what the processes of programs have used since they started."""
@@ -79,7 +98,11 @@ class BrowserProcess:
             if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
                 usage = _usage_of(pid, cpu_s)
                 total += replace(usage, cpu_s=0.0, graphics_s=usage.cpu_s) if kind == "GPU" else usage
-        return total
+        return total + Usage(memory_mb=self.grown_mb())
+
+    def grown_mb(self) -> float:
+        """Returns by how many megabytes the browser process itself has grown: it keeps a page's blobs."""
+        return max(0.0, _usage_of(self.pid, 0.0).memory_mb - self._empty_mb)
 
     def is_alive(self) -> bool:
         """True while the browser process itself runs."""
@@ -89,6 +112,22 @@ class BrowserProcess:
         """True while the graphics process is the one that was there at the start."""
         await self._refresh()
         return self._graphics == self._pids_of("GPU")
+
+    async def crashed(self) -> bool:
+        """True if the browser or its graphics process ended itself; False if one was killed or nobody knows."""
+        from playwright.async_api import Error
+
+        if self.is_alive():
+            with contextlib.suppress(Error, TimeoutError):
+                asked = self._session.send("Browser.getHistograms", {"query": _ENDS})
+                told = await asyncio.wait_for(asked, _NOTED_S)
+                counted = (each["buckets"] for each in told["histograms"] if each["name"] == _ENDS)
+                return any(bucket["low"] == _CRASHED for buckets in counted for bucket in buckets)
+        for _ in range(round(_NOTED_S / 0.01)):
+            with contextlib.suppress(OSError, ValueError):
+                return int(self.note.read_text(encoding="ascii")) - 128 in _OWN_SIGNALS
+            await asyncio.sleep(0.01)
+        return False
 
     def crash_of(self, target: str) -> asyncio.Future[str]:
         """Returns what will hold the reason, such as `crashed` or `killed`, if the page's process dies."""
@@ -111,10 +150,9 @@ class BrowserProcess:
     def kill(self) -> None:
         """Ends every process of this browser at once."""
         for pid in (*self._processes, self.pid):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+            with contextlib.suppress(ProcessLookupError):
+                if os.getpgid(pid) == self._group:  # else it has ended and its number is another's
+                    os.kill(pid, signal.SIGKILL)
 
     def _pids_of(self, wanted: str) -> frozenset[int]:
         return frozenset(pid for pid, (kind, _) in self._processes.items() if kind == wanted)
@@ -142,6 +180,14 @@ def _usage_of(pid: int, cpu_s: float) -> Usage:
         return usage
     except (OSError, ValueError):
         return Usage(cpu_s, working_s=cpu_s)
+
+
+def parent_of(pid: int) -> int:
+    """Returns the number of the process that started another; 0 where nobody can tell."""
+    try:
+        return int(_stat(Path(f"/proc/{pid}/stat"))[1])
+    except (OSError, ValueError):
+        return 0
 
 
 def _is_drawing(thread: Path) -> bool:

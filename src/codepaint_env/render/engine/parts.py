@@ -29,12 +29,16 @@ def raster() -> bytes:
     return (files(__package__) / "raster.wasm").read_bytes()
 
 
+def is_carried() -> bool:
+    """Tells whether p5.brush lies beside the engine, as in a wheel."""
+    return (files(__package__) / "p5.brush.js").is_file()
+
+
 @cache
 def brush() -> str:
     """Returns p5.brush, the build that p5 pages load: the one that the wheel carries, or that of the set-up."""
-    carried = files(__package__) / "p5.brush.js"
-    if carried.is_file():
-        return carried.read_text(encoding="utf-8")
+    if is_carried():
+        return (files(__package__) / "p5.brush.js").read_text(encoding="utf-8")
     from codepaint_env.render.browser import assets
 
     return assets.find().brush.read_text(encoding="utf-8")

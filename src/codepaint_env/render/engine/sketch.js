@@ -240,15 +240,19 @@
     if (canvas.isWebGL && !(canvas.width > 0 && canvas.height > 0)) canvas.isWebGL = false;
     if (canvas.isWebGL) host.size(trunc(canvas.width), trunc(canvas.height));
   };
-  const checkSize = (width, height) => {
+  // Text and objects become numbers once: what is checked is what is used.
+  const checkSize = (wide, high) => {
+    const width = Number(wide);
+    const height = Number(high);
     for (let i = 0; i < 2; i++) {
       const side = i ? height : width;
-      if (typeof side !== 'number' || (side >= limits.min && side <= limits.max) || side !== side) continue;
+      if ((side >= limits.min && side <= limits.max) || side !== side) continue;
       const drawn = `sides from ${limits.min} to ${limits.max} pixels are drawn`;
       const error = new RangeError(`The canvas is ${String(width)} x ${String(height)}; ${drawn}.`);
       finish(side > limits.max ? 'too_large' : 'too_small', describe(error));
       throw error;
     }
+    return { width, height };
   };
   const within = (value) => (value > 0 ? (value < 1 ? fround(value) : 1) : 0);
   const paintSheet = (red, green, blue, alpha) => {
@@ -440,15 +444,15 @@
   });
   const rendering = {
     createCanvas(width, height, renderer) {
-      checkSize(width, height);
-      newCanvas(Number(width), Number(height), renderer === 'webgl' || renderer === 'webgl2');
+      const size = checkSize(width, height);
+      newCanvas(size.width, size.height, renderer === 'webgl' || renderer === 'webgl2');
       this.webglVersion = canvas.isWebGL ? 'webgl2' : this.webglVersion;
       return canvas.element;
     },
     resizeCanvas(width, height, noRedraw) {
-      checkSize(width, height);
-      canvas.width = Number(width);
-      canvas.height = Number(height);
+      const size = checkSize(width, height);
+      canvas.width = size.width;
+      canvas.height = size.height;
       tellSize();
       if (!noRedraw) this.redraw();
     },

@@ -7,48 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import fcntl
 import json
 import os
 import resource
-import signal
 import struct
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from codepaint_env.render.engine import walls
+
 NEXT_S = 0.002  # the next program of a batch comes sooner than this
 LENGTH = struct.Struct("<I")
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _PIPE_BYTES = 2**20  # a picture of 512 x 512: it is written at once, whenever it is read
-_CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
 
 
 def memory_mb() -> float:
     """Returns the resident megabytes of this process."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
-
-
-def confine() -> list[str]:
-    """Gives up what drawing does not need; returns what could be given up here.
-
-    Called before any thread is started: a user namespace cannot be entered afterwards.
-    """
-    done = []
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
-        done.append("ends with its parent")
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
-        done.append("no new privileges")
-    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
-        done.append("no network")
-    for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
-        resource.setrlimit(limit, (value, value))
-    done.append("writes no file")
-    return done
 
 
 def read_message(source: BinaryIO) -> Any | None:
@@ -65,10 +44,10 @@ async def serve(source: BinaryIO, sink: BinaryIO, confined: list[str]) -> None:
     from codepaint_env.render.engine.isolates import SPARES, Bounds, Engine
 
     engine = Engine(memory_mb)
-    answer(
-        sink,
-        {"ready": True, "v8": engine.warm_up(), "confined": confined, "parts": parts.fingerprint()},
-    )
+    v8 = engine.warm_up()
+    if walls.shut():
+        confined.append("system calls filtered")
+    answer(sink, {"ready": True, "v8": v8, "confined": confined, "parts": parts.fingerprint()})
     following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
     while (asked := await following) is not None:
         bounds = Bounds(**asked["bounds"])
@@ -97,7 +76,7 @@ def answer(sink: BinaryIO, told: dict[str, object], pixels: bytes = b"") -> None
 
 def main() -> None:
     """Confines this process and serves."""
-    confined = confine()
+    confined = walls.confine()
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     with contextlib.suppress(OSError):  # a user may own only so much of this memory
         fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

@@ -1,0 +1,8 @@
+// engine: program_error never_finished
+// page: program_error never_finished
+// races
+async function setup() {
+  {CANVAS}
+  {PETAL}
+  await new Promise(() => {});
+}

@@ -1,0 +1,8 @@
+// engine: program_error memory_limit
+// page: program_error memory_limit
+// races
+function setup() {
+  {CANVAS}
+  const kept = [];
+  for (;;) kept.push(new Array(1e7).fill(7));
+}

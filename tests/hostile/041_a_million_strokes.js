@@ -1,0 +1,8 @@
+// engine: program_error work_limit
+// page: program_error work_limit
+// races
+function setup() {
+  {CANVAS}
+  brush.set("HB", "#334455", 1);
+  for (let i = 0; i < 1e6; i++) brush.line(-250, (i % 500) - 250, 250, 250 - (i % 500));
+}

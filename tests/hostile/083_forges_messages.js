@@ -1,0 +1,12 @@
+// engine: program_error runtime
+// page: ok honest
+function setup() {
+  {CANVAS}
+  {PETAL}
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (value) {
+    return postMessage.call(this, "forged");
+  };
+  window.postMessage({ outcome: "done" }, "*");
+  EventTarget.prototype.addEventListener = () => {};
+}

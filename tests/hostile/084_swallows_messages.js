@@ -1,0 +1,8 @@
+// engine: program_error runtime
+// page: program_error never_finished
+// races
+function setup() {
+  {CANVAS}
+  {PETAL}
+  MessagePort.prototype.postMessage = () => {};
+}

@@ -1,0 +1,5 @@
+// engine: program_error no_canvas
+// page: program_error no_canvas
+function setup() {
+  {PETAL}
+}

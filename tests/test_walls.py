@@ -1,0 +1,274 @@
+"""Tests of what stands around a worker: bubblewrap, the filter of system calls, limits, and what is left without them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from codepaint_env import doctor
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.engine import pool, walls
+from codepaint_env.render.limits import Limits
+from codepaint_env.render.renderer import Job, Renderer
+from rewards.errors import SpecError
+from rewards.types import Rendering
+from sketches import GOOD
+
+NO_BUBBLEWRAP, NO_FILTER = walls.bubblewrap()[1], walls.seccomp()[1]
+needs_bubblewrap = pytest.mark.skipif(bool(NO_BUBBLEWRAP), reason=f"no bubblewrap here: {NO_BUBBLEWRAP}")
+needs_filter = pytest.mark.skipif(bool(NO_FILTER), reason=f"no filter of system calls here: {NO_FILTER}")
+
+
+def draw(program: str = GOOD, **options: object) -> Rendering:
+    renderer = Renderer(P5Brush(), workers=1, cache=0, **options)  # type: ignore[arg-type]
+    try:
+        [rendering] = renderer.render([Job(program, 1)])
+        return rendering
+    finally:
+        renderer.close()
+
+
+def digest(rendering: Rendering) -> str:
+    assert rendering.image is not None, rendering.message
+    return hashlib.sha256(rendering.image.tobytes()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def expected() -> str:
+    return digest(draw())
+
+
+@pytest.fixture
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file outside every place that a worker reads."""
+    path = tmp_path_factory.mktemp("home") / "secret"
+    path.write_text("secret", encoding="ascii")
+    return path
+
+
+def within(
+    script: str, *arguments: object, around: Sequence[str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs Python between the walls of a worker; `confine` and `shut` are names there."""
+    command = [*(walls.bubblewrap()[0] if around is None else around), sys.executable, "-P", "-c"]
+    head = "import json, os, socket, sys\nfrom codepaint_env.render.engine.walls import confine, shut\n"
+    return subprocess.run(
+        [*command, head + script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=walls.environment(),
+        timeout=60,
+        check=False,
+    )
+
+
+@needs_bubblewrap
+def test_a_worker_sees_no_home_no_process_no_network_and_writes_nowhere(secret):
+    script = (
+        "def tried(act):\n"
+        "    try:\n        return repr(act())\n    except OSError as error:\n        return type(error).__name__\n"
+        "path, port, here, home = sys.argv[1], int(sys.argv[2]), sys.prefix, sys.argv[3]\n"
+        "told = {\n"
+        "    'read': tried(lambda: open(path).read()),\n"
+        "    'passwd': tried(lambda: open('/etc/passwd').read()),\n"
+        "    'home': tried(lambda: os.listdir(home)),\n"
+        "    'write': [tried(lambda: open(f'{place}/x', 'w')) for place in ('/', '/tmp', '/usr', here, '/dev', '/dev/shm')],\n"
+        "    'connect': tried(lambda: socket.create_connection(('127.0.0.1', port), 2)),\n"
+        "    'processes': [name for name in os.listdir('/proc') if name.isdigit()],\n"
+        "    'namespace': tried(lambda: os.unshare(0x10000000)) if hasattr(os, 'unshare') else 'PermissionError',\n"
+        "}\n"
+        "print(json.dumps(told))\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        done = within(script, secret, server.getsockname()[1], secret.parent)
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)
+        server.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert told["read"] == told["passwd"] == told["home"] == "FileNotFoundError"
+    assert set(told["write"]) <= {"OSError", "PermissionError", "FileNotFoundError"}
+    assert told["connect"] in ("OSError", "ConnectionRefusedError")
+    assert len(told["processes"]) <= 2
+
+
+FORBIDDEN = {
+    "a program": "os.execv('/bin/true', ['true'])",
+    "a process": "os.fork()",
+    "a socket": "socket.socket()",
+    "a signal to another": "os.kill(1, 9)",
+    "a removed file": "os.unlink(sys.argv[1])",
+    "a folder": "os.mkdir(sys.argv[1] + 'x')",
+}
+
+
+@needs_filter
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_a_broken_worker_that_asks_the_system_for_more_is_ended(name, secret):
+    script = f"confine()\nassert shut()\nprint('shut', flush=True)\n{FORBIDDEN[name]}\nprint('went on', flush=True)\n"
+    done = within(script, secret, around=())
+    assert done.stdout == "shut\n"
+    assert done.returncode == -signal.SIGSYS
+    assert secret.exists()
+
+
+@needs_filter
+def test_a_filtered_worker_can_read_and_start_threads_but_open_nothing_for_writing(tmp_path):
+    script = (
+        "import threading\n"
+        "confine()\nassert shut()\n"
+        "thread = threading.Thread(target=lambda: print('a thread', flush=True))\nthread.start()\nthread.join()\n"
+        "print(open('/proc/self/statm').read() != '', flush=True)\n"
+        "for flags in (os.O_WRONLY | os.O_CREAT, os.O_RDWR, os.O_RDONLY | os.O_CREAT, os.O_RDONLY | os.O_TRUNC):\n"
+        "    try:\n        os.open(sys.argv[1], flags)\n        print('opened')\n"
+        "    except PermissionError:\n        pass\n"
+    )
+    path = tmp_path / "kept"
+    path.write_text("kept", encoding="ascii")
+    done = within(script, path, around=())
+    assert (done.stdout, done.returncode) == ("a thread\nTrue\n", 0), done.stderr
+    assert path.read_text(encoding="ascii") == "kept"
+
+
+def test_a_worker_runs_behind_all_the_walls_that_there_are_here(expected):
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        assert digest(renderer.render([Job(GOOD, 1)])[0]) == expected
+        confined = str(renderer.describe()["confined"])
+        [worker] = [
+            each
+            for each in psutil.Process().children(recursive=True)
+            if "codepaint_env.render.engine.worker" in each.cmdline() and each.name() != "bwrap"
+        ]
+        status = Path(f"/proc/{worker.pid}/status").read_text(encoding="ascii")
+        if not NO_BUBBLEWRAP:
+            assert "no home, a read-only system" in confined
+            for kind in ("net", "pid", "mnt", "ipc", "user", "uts"):
+                assert os.readlink(f"/proc/{worker.pid}/ns/{kind}") != os.readlink(f"/proc/self/ns/{kind}")
+            assert "CapEff:\t0000000000000000" in status
+        if not NO_FILTER:
+            assert "system calls filtered" in confined
+            tasks = list(Path(f"/proc/{worker.pid}/task").iterdir())
+            assert len(tasks) > 1
+            for task in tasks:
+                assert "Seccomp:\t2" in (task / "status").read_text(encoding="ascii")
+        assert "NoNewPrivs:\t1" in status
+        assert worker.rlimit(psutil.RLIMIT_FSIZE) == worker.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+        assert worker.rlimit(psutil.RLIMIT_NOFILE) == (walls.OPEN_FILES, walls.OPEN_FILES)
+    finally:
+        renderer.close()
+
+
+@pytest.mark.parametrize("missing", ["bubblewrap", "seccomp", "both"])
+def test_what_cannot_be_had_is_said_once_and_the_picture_is_the_same(missing, expected, monkeypatch, caplog):
+    if missing != "seccomp":
+        monkeypatch.setattr(walls, "bubblewrap", lambda: ((), "it was taken away"))
+    if missing != "bubblewrap":
+        monkeypatch.setattr(walls, "seccomp", lambda: (b"", "it was taken away"))
+    monkeypatch.setattr(pool, "_told", False)
+    with caplog.at_level(logging.WARNING, "codepaint"):
+        renderer = Renderer(P5Brush(), workers=2, cache=0)
+        try:
+            first, second = renderer.render([Job(GOOD, 1), Job(f"{GOOD}\n", 1)])
+            confined = str(renderer.describe()["confined"])
+        finally:
+            renderer.close()
+    assert digest(first) == digest(second) == expected
+    said = [record.getMessage() for record in caplog.records if "it was taken away" in record.getMessage()]
+    assert len(said) == (2 if missing == "both" else 1)
+    assert ("no home" in confined) == (missing == "seccomp" and not NO_BUBBLEWRAP)
+    assert ("system calls filtered" in confined) == (missing == "bubblewrap" and not NO_FILTER)
+    [line] = [line for line in doctor._engine() if line.name == "isolation"]
+    assert line.state == "note"
+    assert "it was taken away" in line.text
+
+
+@needs_bubblewrap
+def test_where_no_user_namespace_can_be_made_programs_are_drawn_with_what_is_left(expected):
+    around = [walls.bubblewrap()[0][0], "--dev-bind", "/", "/", "--unshare-user", "--disable-userns"]
+    script = (
+        "import hashlib\n"
+        "from codepaint_env.canvases.p5brush import P5Brush\n"
+        "from codepaint_env.render.renderer import Job, Renderer\n"
+        "renderer = Renderer(P5Brush(), workers=1, cache=0)\n"
+        f"[rendering] = renderer.render([Job({GOOD!r}, 1)])\n"
+        "print(hashlib.sha256(rendering.image.tobytes()).hexdigest())\n"
+        "print(renderer.describe()['confined'])\n"
+        "renderer.close()\n"
+    )
+    done = subprocess.run(
+        [*around, sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    digest_here, confined = done.stdout.splitlines()
+    assert digest_here == expected
+    assert "no network" not in confined
+    assert ("system calls filtered" in confined) == (not NO_FILTER)
+    assert "Programs run without bubblewrap" in done.stderr
+
+
+def test_a_process_a_program_gives_the_same_picture_and_is_used_once(expected):
+    renderer = Renderer(P5Brush(), workers=1, cache=0, isolation="process")
+    try:
+        drawn = [renderer.render([Job(GOOD + "\n" * i, 1)])[0] for i in range(3)]
+        counters = renderer.counters()
+    finally:
+        renderer.close()
+    assert {digest(rendering) for rendering in drawn} == {expected}
+    assert counters["recycled"] == 3
+    assert counters["started"] >= 3
+    with pytest.raises(SpecError, match=r"isolation is 'box'; there is 'worker', 'process'\."):
+        Renderer(P5Brush(), isolation="box")  # type: ignore[arg-type]
+
+
+def test_a_worker_is_watched_from_outside_as_well(monkeypatch):
+    monkeypatch.setattr(pool, "SPARE_MB", -2000)  # it is too large from the start
+    rendering = draw("for (;;);", limits=Limits(recorder_cpu_s=20))
+    assert (rendering.status, rendering.kind) == ("program_error", "memory_limit")
+
+
+ANSWERS = {
+    "too long a message": b"\xff\xff\xff\x7f",
+    "no JSON": b"\x04\x00\x00\x00oops",
+    "no object": b"\x02\x00\x00\x0012",
+    "too large a picture": b"\x16\x00\x00\x00" + b'{"pixels": 9999999999}',
+    "a picture of less than nothing": b"\x0e\x00\x00\x00" + b'{"pixels": -1}',
+    "a picture of another size": None,
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_forged_answer_is_no_picture_and_costs_no_memory(name, tmp_path, monkeypatch):
+    answer = ANSWERS[name]
+    if answer is None:
+        told = {
+            "outcome": "done",
+            "size": [9, 9],
+            "pixels": 16,
+            "stuck": False,
+            "memory_mb": 1,
+            "timings": {},
+        }
+        text = json.dumps(told).encode()
+        answer = len(text).to_bytes(4, "little") + text + bytes(16)
+    ready = json.dumps({"ready": True, "v8": "", "confined": []}).encode()
+    forged = len(ready).to_bytes(4, "little") + ready + answer
+    python = tmp_path / "python"
+    (tmp_path / "answer").write_bytes(forged)
+    python.write_text(f"#!/bin/sh\ncat '{tmp_path / 'answer'}'\nexec sleep 60\n", encoding="ascii")
+    python.chmod(0o755)
+    monkeypatch.setattr(walls, "bubblewrap", lambda: ((), ""))
+    monkeypatch.setattr(sys, "executable", str(python))
+    rendering = draw()
+    assert (rendering.status, rendering.kind, rendering.image) == ("program_error", "crash", None)
