@@ -20,11 +20,13 @@ test: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python -m pytest
 
-# A quarter of an hour: what tests/test_identity.py and tests/test_fidelity.py do in two minutes.
+# Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_faults.py do in a few minutes.
 test-long: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python benchmarks/identity.py --json docs/identity.json
 	@$(BIN)/python benchmarks/fidelity.py --all --json docs/fidelity.json
+	@$(BIN)/python benchmarks/hostile.py --json docs/hostile.json
+	@$(BIN)/python benchmarks/soak.py
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -136,7 +136,8 @@ def run(step: Pass, record: Record) -> None:
         return
     title = f"{step.way}, {step.phase} {step.turn + 1}"
     with busy_loops(step.busy) if step.busy else nullcontext(), bar(title) as show:
-        arena = Arena(step.way, step.limits, slack=1.0 + step.busy)
+        slack = max(1.0 + step.busy, step.limits.page_cpu_s / LIMITS.page_cpu_s)
+        arena = Arena(step.way, step.limits, slack=slack)
         start = {"honest": arena.honest, "sibling": arena.sibling}
         try:
             for index, hostile in enumerate(left):

@@ -24,6 +24,7 @@ import pytest
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
+from codepaint_env.render.browser import pool as browser_pool
 from codepaint_env.render.browser.page import SealedPage
 from codepaint_env.render.cache import RenderCache
 from codepaint_env.render.limits import Limits
@@ -173,6 +174,23 @@ def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, fir
     assert (rendering.status, len(attempts)) == ("machine_error", 2)
 
 
+def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pages, wanted, monkeypatch):
+    whole, opened = SealedPage.prepare, []
+
+    async def prepare(page: SealedPage) -> None:
+        opened.append(page)
+        if len(opened) == 1:
+            os.kill(page._browser.pid, signal.SIGKILL)
+            await asyncio.Event().wait()  # as Playwright does at times
+        await whole(page)
+
+    pages.close()
+    monkeypatch.setattr(SealedPage, "prepare", prepare)
+    started = time.monotonic()
+    assert digests(pages.render(EIGHT[:1])) == wanted["page"][:1]
+    assert time.monotonic() - started < browser_pool.START_S
+
+
 # Memory that no limit of the page's own process covers
 
 
@@ -291,8 +309,9 @@ def test_a_part_with_one_changed_byte_is_named_and_paints_nothing(copied_home, n
     change_a_byte(copied_home / name)
     renderer = Renderer(P5Brush(), path="page", workers=1, cache=0)
     try:
-        with pytest.raises(MissingPart, match=rf"{name} is another file .*codepaint setup"):
-            renderer.render([Job(GOOD, 1)])
+        for _ in range(2):
+            with pytest.raises(MissingPart, match=rf"{name} is another file .*codepaint setup"):
+                renderer.render([Job(GOOD, 1)])
     finally:
         renderer.close()
     assert browsers() == [] or copied_home.name not in str(browsers())

@@ -141,16 +141,21 @@ def test_a_filtered_worker_can_read_and_start_threads_but_open_nothing_for_writi
     assert path.read_text(encoding="ascii") == "kept"
 
 
+def workers() -> list[psutil.Process]:
+    return [
+        each
+        for each in psutil.Process().children(recursive=True)
+        if "codepaint_env.render.engine.worker" in each.cmdline() and each.name() != "bwrap"
+    ]
+
+
 def test_a_worker_runs_behind_all_the_walls_that_there_are_here(expected):
+    others = workers()
     renderer = Renderer(P5Brush(), workers=1, cache=0)
     try:
         assert digest(renderer.render([Job(GOOD, 1)])[0]) == expected
         confined = str(renderer.describe()["confined"])
-        [worker] = [
-            each
-            for each in psutil.Process().children(recursive=True)
-            if "codepaint_env.render.engine.worker" in each.cmdline() and each.name() != "bwrap"
-        ]
+        [worker] = [each for each in workers() if each not in others]
         status = Path(f"/proc/{worker.pid}/status").read_text(encoding="ascii")
         if not NO_BUBBLEWRAP:
             assert "no home, a read-only system" in confined

@@ -1,4 +1,4 @@
-// engine: program_error runtime
+// engine: program_error unsupported
 // page: program_error never_finished
 // races
 function setup() {

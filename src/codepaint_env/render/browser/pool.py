@@ -126,10 +126,11 @@ class BrowserPool:
                         "`codepaint setup`. The engine (path 'engine') paints without one."
                     ) from error
                 if self._chromium is None:
-                    self._chromium = find_chromium()
+                    chromium = find_chromium()
                     await asyncio.to_thread(_check_parts, assets.folder())
-                    if not self._chromium.pinned:
-                        log.warning("%s is unpinned: pictures may differ.", self._chromium.path)
+                    if not chromium.pinned:
+                        log.warning("%s is unpinned: pictures may differ.", chromium.path)
+                    self._chromium = chromium
                 scratch.hold()
                 try:
                     self._playwright = await _in_time(start_driver(), "start")
@@ -208,9 +209,10 @@ class _Slot:
         return self._browser
 
     async def run(self, program: str, seed: int) -> Drawn:
+        assert self._browser is not None
         page = await (self._next or self._make_ready())
         self._next = None
-        result = await page.run(program, seed)
+        result = await self._browser.outlive(page.run(program, seed))
         if result.outcome not in _STOPPED:
             await page.close()
             self._next = self._make_ready()
@@ -244,7 +246,7 @@ class _Slot:
     def _make_ready(self) -> asyncio.Task[SealedPage]:
         async def prepare(browser: BrowserProcess) -> SealedPage:
             page = SealedPage(browser, self._recipe, self._limits)
-            await _in_time(page.prepare(), "open a page")
+            await browser.outlive(_in_time(page.prepare(), "open a page"))
             return page
 
         assert self._browser is not None

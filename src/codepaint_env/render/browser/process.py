@@ -6,19 +6,24 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rewards.errors import MachineError
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page
+
+T = TypeVar("T")
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 # A process that crashes ends by one of these; whoever ends it from outside, the kernel too, takes another.
 _OWN_SIGNALS = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV})
-_NOTED_S = 2.0  # the note of a browser's end comes a few milliseconds after it
+_NOTED_S = 2.0  # what tells of a browser's end comes a few milliseconds after it
 _ENDS = "GPU.GPUProcessTerminationStatus2"
 _CRASHED = 3  # of base::TerminationStatus; 2 is killed
 
@@ -71,6 +76,8 @@ class BrowserProcess:
         self.gl = ""
         self.note = note
         self._group = os.getpgid(pid)
+        self._gone = asyncio.Event()
+        browser.on("disconnected", lambda _: self._gone.set())
         self._session = session
         self._sentinel = sentinel
         self._empty_mb = 0.0
@@ -107,6 +114,23 @@ class BrowserProcess:
     def is_alive(self) -> bool:
         """True while the browser process itself runs."""
         return self.browser.is_connected()
+
+    async def outlive(self, work: Coroutine[Any, Any, T]) -> T:
+        """Waits for work with this browser; raises `MachineError` if the browser goes first.
+
+        Playwright forgets some calls that are under way when their browser dies: they would be waited for in vain.
+        """
+        task, gone = asyncio.ensure_future(work), asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                await asyncio.wait({task}, timeout=_NOTED_S)  # it says best what failed
+            if not task.done():
+                raise MachineError("the browser ended")
+            return task.result()
+        finally:
+            gone.cancel()
+            task.cancel()
 
     async def has_same_graphics(self) -> bool:
         """True while the graphics process is the one that was there at the start."""

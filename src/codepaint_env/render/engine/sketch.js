@@ -867,7 +867,7 @@
     'AbortController AbortSignal TextEncoder TextDecoder OffscreenCanvas Path2D ImageData ImageBitmap DOMParser MutationObserver ' +
     'ResizeObserver IntersectionObserver MessageChannel HTMLElement HTMLCanvasElement HTMLImageElement HTMLVideoElement ' +
     'CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext DOMMatrix DOMPoint DOMRect DOMException ' +
-    'KeyboardEvent MouseEvent PointerEvent TouchEvent Node Element Document Window Storage XMLSerializer FontFace ' +
+    'MessagePort KeyboardEvent MouseEvent PointerEvent TouchEvent Node Element Document Window Storage XMLSerializer FontFace ' +
     'AudioContext webkitAudioContext SpeechSynthesisUtterance Notification RTCPeerConnection ReadableStream';
   const installPage = () => {
     const fixed = { window: realm, top: realm, document: trap('document', {}), location: trap('location', {}) };
