@@ -1,4 +1,4 @@
-// engine: program_error unsupported
+// engine: ok
 // page: program_error never_finished
 // races
 function setup() {
