@@ -18,7 +18,7 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_faults.py do in a few minutes.
 test-long: .venv/installed-dev

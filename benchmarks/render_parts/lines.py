@@ -21,7 +21,7 @@ class Panel:
 
     Attributes:
         heading: What it shows.
-        unit: Of its values.
+        unit: Of its values; `""` where they are counts.
         series: Values by label, as many as there are places on the axis.
     """
 
@@ -39,7 +39,7 @@ def draw_lines(title: str, places: Sequence[int], axis: str, panels: Sequence[Pa
         axis: What is counted there.
         panels: The charts, from top to bottom.
     """
-    height = _TOP + _PANEL * len(panels) + 26
+    height = _TOP + _PANEL * len(panels)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
         f'height="{height}" font-family="system-ui, -apple-system, Segoe UI, sans-serif" role="img" '
@@ -48,12 +48,11 @@ def draw_lines(title: str, places: Sequence[int], axis: str, panels: Sequence[Pa
         text(20, 32, title, size=16),
     ]
     for row, panel in enumerate(panels):
-        parts += _draw(panel, places, _TOP + _PANEL * row)
-    parts += [text((_LEFT + _WIDTH - _RIGHT) / 2, height - 12, axis, anchor="middle", colour=_GREY), "</svg>"]
-    return "\n".join(parts) + "\n"
+        parts += _draw(panel, places, axis, _TOP + _PANEL * row)
+    return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _draw(panel: Panel, places: Sequence[int], y: int) -> list[str]:
+def _draw(panel: Panel, places: Sequence[int], axis: str, y: int) -> list[str]:
     top = _nice(max((max(values, default=0) for values in panel.series.values()), default=0))
     right, bottom = _WIDTH - _RIGHT, y + 20 + _PLOT
     last = max(places, default=1)
@@ -69,7 +68,8 @@ def _draw(panel: Panel, places: Sequence[int], y: int) -> list[str]:
     for quarter in range(5):
         place = last * quarter / 4
         x = _LEFT + (right - _LEFT) * quarter / 4
-        parts.append(text(x, bottom + 15, f"{place:,.0f}", size=11, anchor="middle", colour=_GREY))
+        words = f"{place:,.0f} {axis}" if quarter == 4 else f"{place:,.0f}"
+        parts.append(text(x, bottom + 15, words, size=11, anchor="middle", colour=_GREY))
     ends: list[float] = []
     for colour, (label, values) in zip(_COLOURS, panel.series.items(), strict=False):
         line = " ".join(
@@ -81,20 +81,18 @@ def _draw(panel: Panel, places: Sequence[int], y: int) -> list[str]:
             f'stroke-linejoin="round"><title>{escape(label)}</title></polyline>'
         )
         ends.append(bottom - (values[-1] if values else 0) / top * _PLOT + 4)
-    for index, label in enumerate(panel.series):
-        parts.append(text(right + 8, _apart(ends, index), label, size=11, colour=_COLOURS[index]))
+    if len(panel.series) > 1:
+        for index, (label, level) in enumerate(zip(panel.series, _apart(ends, bottom), strict=True)):
+            parts.append(text(right + 8, level, label, size=11, colour=_COLOURS[index]))
     return parts
 
 
-def _apart(ends: Sequence[float], index: int, gap: float = 13) -> float:
-    """Returns where a label goes so that no two overlap: those of lower lines are moved down."""
-    order = sorted(range(len(ends)), key=lambda each: ends[each])
-    level = -math.inf
-    for each in order:
-        level = max(ends[each], level + gap)
-        if each == index:
-            return level
-    return ends[index]
+def _apart(ends: Sequence[float], bottom: float, gap: float = 13) -> list[float]:
+    """Returns where labels go so that none overlaps another or the axis: those of higher lines are moved up."""
+    found, level = list(ends), bottom + gap
+    for index in sorted(range(len(ends)), key=lambda index: -ends[index]):
+        level = found[index] = min(ends[index], level - gap)
+    return found
 
 
 def _nice(value: float) -> float:

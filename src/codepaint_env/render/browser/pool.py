@@ -92,7 +92,7 @@ class BrowserPool:
         if playwright is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(playwright.stop(), STOP_S)
-            await asyncio.to_thread(scratch.release)
+            scratch.release()  # not on another thread: none can be started when the interpreter ends
 
     async def _attempt(self, slot: _Slot, program: str, seed: int) -> Drawn:
         from playwright.async_api import Error

@@ -130,6 +130,7 @@ class BrowserProcess:
             return task.result()
         finally:
             gone.cancel()
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody waits any more
             task.cancel()
 
     async def has_same_graphics(self) -> bool:
