@@ -8,7 +8,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -133,7 +133,6 @@ def _page() -> Iterator[Line]:
         yield Line("page", "note", f"only --path page and --path auto need it: {error}")
         return
     yield Line("page", "ok", f"{parts.folder}, every hash is right")
-    yield Line("page isolation", "ok", describe_seal())
     canvas = P5Brush()
     renderer = Renderer(canvas, path="page", workers=1, cache=0)
     try:
@@ -143,6 +142,7 @@ def _page() -> Iterator[Line]:
             "page browser", "ok" if chromium.pinned else "note", f"Chromium {found['browser']}{pinned}"
         )
         software = "SwiftShader" in str(found["gl"])
+        yield Line("page isolation", "ok", f"{describe_seal()}; Chromium's own sandbox: {_sandbox(found)}")
         yield Line("page GL", "ok" if software else "note", str(found["gl"]) or "none")
         line = _canary("page canary", renderer, canvas, PAGE_CANARY)
         yield line if line.state == "ok" else replace(line, state="note")
@@ -155,6 +155,12 @@ def _page() -> Iterator[Line]:
         yield Line("page browser", "note", f"{chromium.path}: {str(error).rstrip('.')}. {mend}")
     finally:
         renderer.close()
+
+
+def _sandbox(found: Mapping[str, str | bool]) -> str:
+    if found["sandboxed"]:
+        return "on"
+    return "off (running as root)" if os.geteuid() == 0 else "off (the kernel does not allow it)"
 
 
 def _canary(name: str, renderer: Renderer, canvas: P5Brush, expected: str) -> Line:

@@ -104,6 +104,7 @@ class Renderer:
         self.cache = RenderCache(cache, folder if cache else None)
         self._workers = workers
         self._isolation = isolation
+        self._sandboxed = False
         self._lock = threading.Lock()
         self._holders = 0
         self._pid = 0
@@ -304,6 +305,8 @@ class Renderer:
         found: dict[str, str | bool] = {"path": self.path}
         for way in ways:
             found |= await self._setup(way)
+            if way == "page":
+                found["sandboxed"] = self._sandboxed
             if way == "engine":
                 found |= await self._pool(way).describe()
         return found
@@ -319,6 +322,7 @@ class Renderer:
                 from codepaint_env.render.browser import assets, page
 
                 told = await self._pool(way).describe()
+                self._sandboxed = bool(told.pop("sandboxed"))  # it decides no pixel
                 ours = {"assets": assets.fingerprint(), "page": page.fingerprint(self.canvas)}
                 self._setups[way] = {"path": way, **ours, **told}
         return self._setups[way]

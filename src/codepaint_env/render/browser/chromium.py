@@ -71,9 +71,6 @@ def network_seal() -> tuple[str, ...]:
 
 
 def describe_seal() -> str:
-    """Returns in words how Chromium is kept from the network and the machine."""
-    network = (
-        "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
-    )
-    sandbox = "off (running as root)" if os.geteuid() == 0 else "on where the kernel allows it"
-    return f"network: {network}; Chromium's own sandbox: {sandbox}"
+    """Returns in words how Chromium is kept from the network."""
+    kept = "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
+    return f"network: {kept}"

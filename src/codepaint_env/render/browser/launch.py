@@ -124,6 +124,7 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
     script = Path(options["executable_path"])
     note = script.with_name(f"{script.name}.{parent_of(pid)}")
     process = BrowserProcess(browser, session, page, pid, note)
+    process.sandboxed = attempt
     session.on("Target.targetCrashed", process.on_crash)
     await session.send("Target.setDiscoverTargets", {"discover": True})
     process.gl = await page.evaluate(_DRAWS)

@@ -75,11 +75,16 @@ class BrowserPool:
                 raise
 
     async def describe(self) -> dict[str, str | bool]:
-        """Starts a browser if none runs, and returns its version, GL renderer and whether it is pinned."""
+        """Starts a browser if none runs; returns its version, GL renderer, whether it is pinned and sandboxed."""
         async with self._one() as slot:
             browser = await self._browser(slot)
             assert self._chromium is not None
-            return {"browser": browser.version, "gl": browser.gl, "pinned": self._chromium.pinned}
+            return {
+                "browser": browser.version,
+                "gl": browser.gl,
+                "pinned": self._chromium.pinned,
+                "sandboxed": browser.sandboxed,
+            }
 
     async def close(self) -> None:
         """Ends every browser."""

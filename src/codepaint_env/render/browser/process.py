@@ -74,6 +74,7 @@ class BrowserProcess:
         self.browser = browser
         self.pid = pid
         self.gl = ""
+        self.sandboxed = False
         self.note = note
         self._group = os.getpgid(pid)
         self._gone = asyncio.Event()
