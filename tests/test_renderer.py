@@ -343,7 +343,7 @@ def test_a_download_is_refused_and_the_picture_stays(renderer, save):
 
     def watch() -> None:  # what Chromium downloads lies here until its page is closed
         while not stop.wait(0.005):
-            written.update(Path(tempfile.gettempdir()).glob("playwright-artifacts*/*"))
+            written.update(Path(tempfile.gettempdir()).glob("codepaint-*/run-*/playwright-artifacts*/*"))
 
     watcher = threading.Thread(target=watch)
     watcher.start()

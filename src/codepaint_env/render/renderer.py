@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 import weakref
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -112,6 +112,7 @@ class Renderer:
         self._pools: dict[Way, BrowserPool | EnginePool] = {}
         self._setups: dict[Way, dict[str, str | bool]] = {}
         self._drawing: dict[str, asyncio.Task[Rendering]] = {}
+        self._awaited: Counter[asyncio.Task[Rendering]] = Counter()
         self._writing: set[asyncio.Task[None]] = set()
         self.timings: OrderedDict[str, dict[str, float]] = OrderedDict()
         _alive.add(self)
@@ -199,6 +200,7 @@ class Renderer:
                 # A fork inherits neither our thread nor our processes: what is there belongs to the parent.
                 self._pid = os.getpid()
                 self._loop, self._pools, self._drawing, self._writing = LoopThread(), {}, {}, set()
+                self._awaited = Counter()
             return self._loop
 
     def _pool(self, way: Way) -> BrowserPool | EnginePool:
@@ -242,8 +244,22 @@ class Renderer:
         if task is None:
             task = asyncio.create_task(self._draw(job, way, identity, keep=setup is not None))
             self._drawing[identity] = task
-            task.add_done_callback(lambda _: self._drawing.pop(identity, None))
-        return await asyncio.shield(task)
+            task.add_done_callback(lambda done: self._forget(identity, done))
+        self._awaited[task] += 1
+        try:
+            return await asyncio.shield(task)
+        finally:
+            self._awaited[task] -= 1
+            if not self._awaited[
+                task
+            ]:  # all who asked may have been cancelled: the worker is free for others
+                del self._awaited[task]
+                self._forget(identity, task)
+                task.cancel()
+
+    def _forget(self, identity: str, task: asyncio.Task[Rendering]) -> None:
+        if self._drawing.get(identity) is task:
+            del self._drawing[identity]
 
     async def _draw(self, job: Job, way: Way, identity: str, *, keep: bool) -> Rendering:
         if keep:  # else the identity does not say what draws

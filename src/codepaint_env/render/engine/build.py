@@ -10,7 +10,9 @@ differ from the file in the repository.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from codepaint_env.render.pigment import GROUPS, Rows, merge_bands, read_tables
 
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
+PARTS = HERE / "parts.py"  # holds its hash
 SOURCES = ("raster.c", "maths.c")
 ZIG = "0.17.1"
 FLAGS = [
@@ -78,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = build(brush)
     if not options.check:
         TARGET.write_bytes(made)
+        text = PARTS.read_text(encoding="utf-8")
+        digest = hashlib.sha256(made).hexdigest()
+        PARTS.write_text(re.sub(r'(RASTER_SHA256 = )"\w+"', rf'\1"{digest}"', text), encoding="utf-8")
         print(f"Wrote {TARGET.name}, {len(made)} bytes.")
         return 0
     if TARGET.is_file() and TARGET.read_bytes() == made:

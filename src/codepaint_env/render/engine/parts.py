@@ -7,6 +7,8 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from rewards.errors import MissingPart
+
 ISOLATES = {
     "painter": ("math", "color", "geometry", "tip", "replay"),
     "program": ("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip"),
@@ -15,6 +17,10 @@ ISOLATES = {
 FACE = "$codepaint"
 # mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.
 V8_FLAGS: tuple[str, ...] = ()
+BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
+MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
+# Of raster.wasm; written by build.py.
+RASTER_SHA256 = "3cffd589a074938b7b234d2b08026fa9380a4eb3578c5f05434aca7df400a571"
 
 
 @cache
@@ -25,8 +31,18 @@ def script(name: str) -> str:
 
 @cache
 def raster() -> bytes:
-    """Returns the rasteriser, compiled from `raster.c`."""
-    return (files(__package__) / "raster.wasm").read_bytes()
+    """Returns the rasteriser, compiled from `raster.c`; raises `MissingPart` if it is not what was compiled."""
+    return _intact("raster.wasm", RASTER_SHA256)
+
+
+def _intact(name: str, sha256: str) -> bytes:
+    try:
+        found = (files(__package__) / name).read_bytes()
+    except OSError as error:
+        raise MissingPart(f"{name} cannot be read ({error}). {MEND}") from error
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise MissingPart(f"{name} is damaged. {MEND}")
+    return found
 
 
 def is_carried() -> bool:
@@ -37,10 +53,10 @@ def is_carried() -> bool:
 @cache
 def brush() -> str:
     """Returns p5.brush, the build that p5 pages load: the one that the wheel carries, or that of the set-up."""
-    if is_carried():
-        return (files(__package__) / "p5.brush.js").read_text(encoding="utf-8")
     from codepaint_env.render.browser import assets
 
+    if is_carried():
+        return _intact("p5.brush.js", assets.read_lock()["files"][BRUSH]["sha256"]).decode()
     return assets.find().brush.read_text(encoding="utf-8")
 
 
