@@ -49,7 +49,7 @@ ID = "codepaint/P5Brush-v0"
 PROGRAMS = Path(__file__).parent / "programs/medium"
 WAYS = ("plain", "cached")
 BATCH = 4
-BATCHES = 2  # in a round
+BATCHES = 3  # in a round
 PAUSE_S = 0.05
 
 
@@ -176,11 +176,10 @@ def measure_batches(
 ) -> list[tuple[float, float]]:
     """Returns episodes a second of one environment and of four, by round; the first round is not counted.
 
-    Both paint the same programs, each once a batch and in a new order, without a pause.
+    Both paint the same programs, each once a batch and in a new order; the batches of a round follow without a pause.
     """
     tasks = [f"study {number}" for number in range(BATCH)]
-    names = list(programs)
-    assert len(names) == BATCH, "the same program twice in a batch could be drawn once"
+    assert len(programs) == BATCH, "the same program twice in a batch could be drawn once"
     options: list[dict[str, object]] = [{"workers": 1, "cache": 0}, {"workers": 2, "cache": 0}]
     one = gym.make(ID, tasks=tasks, renderer=options[0])
     four: Any = gym.make_vec(ID, num_envs=BATCH, tasks=tasks, renderer=options[1], autoreset_mode="SameStep")
@@ -200,12 +199,15 @@ def measure_batches(
         for number in range(rounds + 1):
             show(number, rounds + 1)
             spent = {one_by_one: 0.0, together: 0.0}
-            for _ in range(BATCHES):
-                order.shuffle(names)
-                for way in order.sample(list(spent), 2):
-                    started = time.perf_counter()
-                    way([programs[name] for name in names])
-                    spent[way] += time.perf_counter() - started
+            batches = [order.sample(list(programs.values()), BATCH) for _ in range(BATCHES)]
+            for way in order.sample(list(spent), 2):
+                time.sleep(
+                    PAUSE_S
+                )  # the isolates that the other way is still starting are not this one's cost
+                started = time.perf_counter()
+                for batch in batches:
+                    way(batch)
+                spent[way] = time.perf_counter() - started
             if number:
                 painted = BATCH * BATCHES
                 found.append((painted / spent[one_by_one], painted / spent[together]))

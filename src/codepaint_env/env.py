@@ -12,7 +12,15 @@ import numpy as np
 from gymnasium.error import ClosedEnvironmentError
 from numpy.typing import NDArray
 
-from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, make_setting
+from codepaint_env.episode import (
+    DEFAULT_REWARD,
+    RENDER_MODES,
+    Episode,
+    Info,
+    Observation,
+    fresh,
+    make_setting,
+)
 from rewards.errors import SpecError
 from rewards.types import Task
 
@@ -105,7 +113,7 @@ class PaintEnv(gym.Env[Observation, str]):
         self._check_open()
         super().reset(seed=seed)
         observation, info = self._episode.begin(self.np_random, options)
-        return observation, self._with_diagnostics(info, 0.0)
+        return fresh(observation), self._with_diagnostics(info, 0.0)
 
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
         """Runs the program in a completion; a bad program is a low reward and never an exception."""
@@ -117,7 +125,13 @@ class PaintEnv(gym.Env[Observation, str]):
             [completion], [self._episode.task], [self._episode.group]
         )
         observation, reward, info = self._episode.end_turn(evaluated)
-        return observation, reward, True, False, self._with_diagnostics(info, time.perf_counter() - started)
+        return (
+            fresh(observation),
+            reward,
+            True,
+            False,
+            self._with_diagnostics(info, time.perf_counter() - started),
+        )
 
     def render(self) -> NDArray[np.uint8] | str | None:
         """Returns the picture, or the episode in words; a white sheet after a reset."""

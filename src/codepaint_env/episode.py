@@ -112,6 +112,10 @@ def make_setting(
     return Setting(Evaluator(place, judge, drawing), load_tasks(tasks, canvas), max_turns, on_machine_error)
 
 
+_BLANK = np.full((SIZE_PX, SIZE_PX, 3), 255, np.uint8)
+_BLANK.flags.writeable = False
+
+
 @dataclass(slots=True)
 class Episode:
     """What one environment is in the middle of."""
@@ -153,19 +157,22 @@ class Episode:
         return self.observation(), 0.0 if value is None else float(value), self.info()
 
     def observation(self) -> Observation:
-        """Returns fresh arrays each time; a sheet on which nothing was painted is white."""
+        """Returns what the policy sees; its picture is shared and only to be read. See `fresh`."""
         assert self.task is not None
         return {
             "prompt": self.task.prompt,
-            "image": self.image(),
+            "image": self._sheet(),
             "feedback": self._feedback(),
             "turn": np.int64(self.turn),
         }
 
     def image(self) -> NDArray[np.uint8]:
-        """Returns a copy of the picture as it is now, `(512, 512, 3)` uint8."""
+        """Returns a copy of the picture as it is now, `(512, 512, 3)` uint8; white if nothing was painted."""
+        return self._sheet().copy()
+
+    def _sheet(self) -> NDArray[np.uint8]:
         image = self.last.sample.rendering.image if self.last is not None else None
-        return np.full((SIZE_PX, SIZE_PX, 3), 255, np.uint8) if image is None else image.copy()
+        return _BLANK if image is None else image
 
     def diagnostics(self, seconds: float) -> Info:
         """Returns what depends on time and luck: for whoever looks after a run, never for a policy.
@@ -252,6 +259,11 @@ class Episode:
         ]
         lines += [finding.message for finding in rendering.findings]
         return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
+
+
+def fresh(observation: Observation) -> Observation:
+    """Returns an observation with a picture of its own, as whoever asks an environment expects."""
+    return observation | {"image": observation["image"].copy()}
 
 
 def _machine_failed(evaluated: Evaluated, *, raises: bool) -> None:

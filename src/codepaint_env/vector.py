@@ -14,7 +14,7 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
 from numpy.typing import NDArray
 
-from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, make_setting
+from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, fresh, make_setting
 from codepaint_env.evaluate import Evaluated, Evaluator
 from rewards.errors import SpecError
 from rewards.types import Task
@@ -162,7 +162,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
                 terminated[i] = True
                 if self._mode is AutoresetMode.SAME_STEP:
                     told = self._with_diagnostics(info, seconds, episode)
-                    final = {"final_obs": observation, "final_info": told}
+                    final = {"final_obs": fresh(observation), "final_info": told}
                     infos = self._add_info(infos, final, i)
                     observation, info = episode.begin(self._rngs[i], None)
             told = self._with_diagnostics(info, 0.0 if resting[i] else seconds, episode)

@@ -294,6 +294,7 @@ class Renderer:
         except MachineError as error:
             kind = "browser" if way == "page" else "engine"
             return Rendering("machine_error", kind, str(error), evidence=frozenset(), identity=identity)
+        await asyncio.sleep(0)  # whoever waits for that worker gives it the next program first
         told = {"identity": identity[:16], "path": way, "outcome": result.outcome, **result.timings}
         log.debug(
             "render %s", " ".join(f"{key}={value}" for key, value in told.items()), extra={"render": told}
