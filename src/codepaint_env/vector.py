@@ -14,7 +14,15 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
 from numpy.typing import NDArray
 
-from codepaint_env.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, fresh, make_setting
+from codepaint_env.episode import (
+    DEFAULT_REWARD,
+    RENDER_MODES,
+    Episode,
+    Info,
+    Observation,
+    fresh,
+    make_setting,
+)
 from codepaint_env.evaluate import Evaluated, Evaluator
 from rewards.errors import SpecError
 from rewards.types import Task
