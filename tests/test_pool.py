@@ -1,20 +1,22 @@
-"""The reference pool that ships is whole, varied and drawn again to the byte; a broken manifest is refused."""
+"""The reference pool and the shipped pictures are whole, varied and drawn again; a broken manifest is refused."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+import rewards
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.doctor import CANARY
 from codepaint_env.render.renderer import Job
 from rewards.errors import MissingPart, SpecError
-from rewards.pool import MANIFEST, load_entries, pool_folder
+from rewards.pool import MANIFEST, Pool, load_entries, pool_folder
 
 # DESIGN.md, section 7, and the prompt that a policy would be asked.
 KEYS = {
@@ -23,6 +25,12 @@ KEYS = {
 }
 BRUSH_METHODS = {"fill", "fillBleed", "fillTexture", "beginShape", "vertex", "endShape", "set", "spline"}
 ENTRIES = load_entries()
+BY_ID = {entry.id: entry for entry in ENTRIES}
+PICTURES = Path(rewards.__file__).parent / "testing" / "pictures"
+# The table in their README: id, tier, and whether there is a twin.
+ROWS = re.findall(
+    r"^\| ([a-z-]+) \| (love|okay|none) \| (twin)? ?\|$", (PICTURES / "README.md").read_text(), re.M
+)
 
 
 def sha256(content: bytes) -> str:
@@ -46,6 +54,22 @@ def test_the_pool_is_varied():
         assert len({getattr(entry, name) for entry in ENTRIES}) == len(ENTRIES), name
     assert len({entry.subject for entry in ENTRIES}) > len(ENTRIES) / 2
     assert len({entry.hue for entry in ENTRIES}) >= 5
+
+
+def test_every_painting_of_the_pool_is_rated_and_its_tier_follows_from_the_rating():
+    for entry in ENTRIES:
+        assert 1 <= entry.rating <= 5, entry.id
+        told = "love" if entry.rating >= 4 else "okay" if entry.rating >= 2.5 else None
+        assert entry.tier == told, entry.id
+    tiers = [entry.tier for entry in ENTRIES]
+    assert min(tiers.count("love"), tiers.count("okay")) >= 4
+    assert tiers.count(None) >= 8
+
+
+def test_what_was_not_kept_is_never_drawn_as_a_reference():
+    draws = [Pool.load().draw(4, seed=0, task_id=f"task-{n}", group="g") for n in range(200)]
+    drawn = {entry.id for draw in draws for entry in draw}
+    assert drawn == {entry.id for entry in ENTRIES if entry.tier is not None}
 
 
 def test_the_pool_is_small_and_holds_nothing_else():
@@ -74,7 +98,8 @@ def test_an_entry_is_well_described(entry):
     assert 2 <= len(entry.palette) <= 8
     assert all(re.fullmatch(r"#[0-9a-f]{6}", colour) for colour in entry.palette)
     assert entry.tier in (None, "love", "okay", "supplement")
-    assert (entry.rating is None) == (entry.rater is None) == (entry.tier is None)
+    assert (entry.rating is None) == (entry.rater is None)
+    assert entry.rating is not None or entry.tier is None
     assert entry.path in ("engine", "page")
     assert 0 <= entry.render_seed < 2**32
 
@@ -99,6 +124,54 @@ def test_entries_are_drawn_again_to_the_byte(renderer):
         # The file is a lossy WebP, which alone moves a pixel by one to two levels.
         difference = np.abs(rendering.image.astype(int) - entry.read_image()).mean()
         assert difference < 3, (entry.id, difference)
+
+
+def reseeded(program: str) -> str:
+    return re.sub(r"(randomSeed|noiseSeed)\((\d+)\)", lambda call: f"{call[1]}({int(call[2]) + 1})", program)
+
+
+def level_difference(image, file: Path) -> float:
+    with Image.open(file) as picture:
+        return np.abs(np.asarray(picture.convert("RGB"), int) - image).mean()
+
+
+def test_the_shipped_pictures_are_24_in_three_tiers_with_8_twins():
+    named = [f"{id}.webp" for id, _, _ in ROWS] + [f"{id}.twin.webp" for id, _, twin in ROWS if twin]
+    assert (len(ROWS), len(named)) == (24, 32)
+    assert {path.name for path in PICTURES.iterdir()} == {*named, "README.md"}
+    tiers = [tier for _, tier, _ in ROWS]
+    assert [tiers.count(tier) for tier in ("love", "okay", "none")] == [8, 8, 8]
+    assert {tier for _, tier, twin in ROWS if twin} == {"love", "okay", "none"}
+
+
+def test_the_shipped_pictures_are_of_one_size_all_different_and_under_a_megabyte():
+    files = sorted(PICTURES.glob("*.webp"))
+    assert sum(path.stat().st_size for path in files) < 1_000_000
+    pixels = set()
+    for path in files:
+        with Image.open(path) as picture:
+            assert (picture.format, picture.size) == ("WEBP", (512, 512)), path.name
+            pixels.add(picture.convert("RGB").tobytes())
+    assert len(pixels) == len(files)
+
+
+def test_the_shipped_tiers_are_those_of_the_pool():
+    assert {id: tier for id, tier, _ in ROWS} == {id: BY_ID[id].tier or "none" for id, _, _ in ROWS}
+
+
+def test_shipped_pictures_are_drawn_again_and_twins_with_other_seeds(renderer):
+    chosen = [BY_ID[id] for id in ("apple-and-pear", "lavender-stripes", "poppy-field")]
+    programs = [entry.read_program() for entry in chosen]
+    jobs = [Job(program, entry.render_seed) for entry, program in zip(chosen, programs, strict=True)]
+    again = [
+        Job(reseeded(program), entry.render_seed) for entry, program in zip(chosen, programs, strict=True)
+    ]
+    drawn = renderer.render([*jobs, *again])
+    for entry, one, other in zip(chosen, drawn[:3], drawn[3:], strict=True):
+        picture, twin = PICTURES / f"{entry.id}.webp", PICTURES / f"{entry.id}.twin.webp"
+        # The loss of WebP against the least difference between a picture and its twin.
+        assert level_difference(one.image, picture) < 3 < level_difference(one.image, twin), entry.id
+        assert level_difference(other.image, twin) < 3 < level_difference(other.image, picture), entry.id
 
 
 def broken(tmp_path, change):

@@ -44,7 +44,7 @@ def make_policy(spec: str) -> Policy:
         MissingPart: The pool, a package or a key is missing.
     """
     if spec == "pool":
-        return PoolPolicy(load_entries())
+        return PoolPolicy([entry for entry in load_entries() if entry.tier])
     kind, colon, model = spec.partition(":")
     if kind == "openai" and colon:
         if not model.strip():
