@@ -304,36 +304,6 @@ def test_an_unknown_task_set_brings_the_nearest():
     assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
 
 
-def test_rewards_list_names_what_is_registered():
-    assert {"coverage", "renders"} <= set(codepaint("rewards", "list").stdout.split())
-
-
-def test_rewards_show_tells_all_of_a_spec():
-    done = codepaint("rewards", "show", "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)")
-    assert done.exit_code == 0
-    told = {
-        key: json.loads(value) for key, value in (line.split(maxsplit=1) for line in done.stdout.splitlines())
-    }
-    mix = [[0.3, {"name": "renders"}], [0.7, {"name": "coverage", "low": 0.2}]]
-    assert told["spec"] == {"gate": {"name": "renders"}, "of": {"weighted": mix}}
-    assert (told["range"], told["needs"], told["cost"]) == ([0.0, 1.0], ["image"], 0)
-    assert re.fullmatch(r"\w{12}", told["version"])
-    assert set(told) == {"spec", "name", "range", "needs", "cost", "version", "components"}
-
-
-@pytest.mark.parametrize(
-    ("spec", "told"),
-    [
-        ("dinno", r"No reward is called 'dinno'\."),
-        ("{", r"The reward '\{' is not JSON"),
-        ("-1*coverage", r".*A weight is a finite number of at least 0"),
-        ("[coverage]", r"'\[coverage\]' is not understood"),
-    ],
-)
-def test_rewards_show_refuses_what_is_no_reward(spec, told):
-    assert re.match(told, refused("rewards", "show", "--", spec))
-
-
 EXTRAS = {"extra browser", "extra node", "extra judge", "extra testing", "extra text"}
 LINES = {
     "codepaint",

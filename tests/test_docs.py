@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from importlib import metadata
 from itertools import product
 from pathlib import Path
 
@@ -249,3 +250,22 @@ def test_the_changelog_lists_the_canaries_that_doctor_expects():
     changelog = (Path(__file__).parent.parent / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"`{CANARY}`" in changelog
     assert f"`{PAGE_CANARY}`" in changelog
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "rewards.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_guide_to_rewards_run_in_the_order_of_the_page():
+    blocks, names = re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL), {}
+    for block in blocks:
+        exec(compile(block, "docs/rewards.md", "exec"), names)
+    assert len(blocks) >= 6
+
+
+def test_the_guide_to_rewards_tells_of_every_reward_and_names_commands_that_exist():
+    table = re.search(r"^\| reward \|.*?\n\n", GUIDE, re.MULTILINE | re.DOTALL)[0]
+    told = re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)
+    ours = metadata.distribution("codepaint-env").entry_points.select(group="codepaint.rewards")
+    assert sorted(told) == sorted(entry.name for entry in ours)
+    commands = set(re.findall(r"`codepaint ([\w-]+)", GUIDE))
+    assert commands == {"rewards", "check-reward"} <= main.commands.keys()

@@ -1,11 +1,14 @@
-"""`Weighted` and `Gated`: sums and gates of rewards, and what they claim of themselves."""
+"""Rewards made of rewards: what they pay, whom they ask, and what they claim of themselves."""
 
 import asyncio
 import copy
+import logging
+import math
 import os
 import pickle
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -13,8 +16,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rewards import Gated, Rendering, Reward, Sample, Score, SpecError, Task, Traits, Weighted
+from rewards import (
+    BaseAndBonus,
+    Gated,
+    Mapped,
+    Rendering,
+    Reward,
+    Sample,
+    Score,
+    SpecError,
+    Task,
+    Traits,
+    Weighted,
+)
+from rewards.mapped import log_tamed
 from rewards.painted import Coverage, Renders
+from rewards.spread import NoSpread
 
 weights = st.floats(0, 3).map(lambda weight: round(weight, 3))
 units = st.floats(0, 1)
@@ -319,15 +336,277 @@ def test_law_11_ascore_and_threads_agree_with_the_serial_result():
         assert list(pool.map(mix, [BATCH] * 32)) == [expected] * 32
 
 
-def test_preflight_reaches_every_member_that_has_one():
-    class Checked(Told):
-        def preflight(self, samples=None):
-            self.batches.append(samples)
+def test_members_that_ask_a_judge_are_asked_at_the_same_time_in_a_plain_call_too():
+    barrier = threading.Barrier(3, timeout=5)
 
-    members = [Checked("a"), Checked("b"), Checked("c")]
-    mix = Gated(Weighted([(1, members[0]), (0, members[1]), (1, Coverage())]), gate=members[2])
-    mix.preflight(["probe"])
-    assert [member.batches for member in members] == [[["probe"]]] * 3
+    class Judged(Told):
+        def __call__(self, samples, /):
+            barrier.wait()
+            return super().__call__(samples)
+
+    judged = Traits(max_calls=count_calls)
+    here = Told("free")
+    members = [(1, Judged("a", judged)), (2, here), (1, Gated(Judged("b", judged), gate=Told("gate")))]
+    mix = Weighted([*members, (1, Mapped(Judged("c", judged), "log_tamed"))])
+    [score] = mix([sample(a=1, free=0.5, b=1, c=1, gate=1)])
+    assert score.value == 1 + 1 + 1 + 1
+    assert here.batches == [["t"]]
+
+
+def test_a_bug_in_a_member_that_is_asked_in_a_thread_passes_through():
+    class Broken(Told):
+        def __call__(self, samples, /):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        Weighted([(1, Broken("a", Traits(max_calls=count_calls))), (1, Told("b"))])([sample(b=1)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(base=units, bonus=units, share=st.floats(0.01, 1), raised=units)
+def test_a_bonus_adds_to_a_base_and_never_makes_up_for_a_lower_one(base, bonus, share, raised):
+    mix = BaseAndBonus(Told("e"), Told("c"), share=share)
+    [score, better] = mix([sample(e=base, c=bonus), sample(e=max(base, raised), c=max(bonus, raised))])
+    assert score.value == pytest.approx(base * ((1 - share) + share * bonus))
+    assert 0 <= score.value <= better.value <= 1
+    assert score.value <= base + 1e-12
+
+
+def test_base_and_bonus_are_brought_to_their_unit_scale_first():
+    mix = BaseAndBonus(Told("e", Traits(range=(-5, 5))), Told("c", Traits(range=(0, 5))))
+    [score] = mix([sample(e=0, c=5)])
+    assert (score.value, score.components) == (0.5, {"e": 0.5, "c": 1})
+    assert mix.traits.range == (0, 1)
+    assert mix.share == 0.4
+
+
+def test_law_38_a_bonus_is_asked_once_and_only_where_there_is_a_base():
+    base, bonus = Told("e"), Told("c", parts=("x",))
+    batch = [sample("a", e=0, c=1), sample("b", e=0.1, c=1), sample("d", e=None, c=1), sample("f", e=1, c=0)]
+    scores = BaseAndBonus(base, bonus)(batch)
+    assert bonus.batches == [["b", "f"]]
+    assert [score.value for score in scores] == [0, pytest.approx(0.1), None, pytest.approx(0.6)]
+    assert scores[0].components == {"e": 0, "c": 0, "c/x": 0}
+    assert scores[0].skipped == ("c", "c/x")
+    assert asyncio.run(BaseAndBonus(base, bonus).ascore(batch)) == scores
+    bonus.batches.clear()
+    BaseAndBonus(base, bonus)(batch[:1])
+    assert bonus.batches == []
+
+
+def test_a_bonus_without_value_leaves_none():
+    [score] = BaseAndBonus(Told("e"), Told("c"))([sample(e=1, c=None)])
+    assert (score.value, score.reason) == (None, "c: no answer")
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1, True, "0.4", None, math.nan])
+def test_a_share_is_above_0_and_at_most_1(share):
+    with pytest.raises(SpecError, match="A bonus has a share above 0 and at most 1, not"):
+        BaseAndBonus(Coverage(), Renders(), share=share)
+
+
+def test_base_and_bonus_claims_what_follows_from_its_members():
+    mix = BaseAndBonus(Coverage(), Told("c", Traits(gate=False, floor=False, noise_floor=1, tolerance=1e-4)))
+    assert isinstance(mix, Reward)
+    assert (mix.traits.gate, mix.traits.floor, mix.traits.noise_floor) == (True, True, 0.3)
+    assert (mix.traits.kind, mix.traits.tolerance) == ("composite", 1e-4)
+    assert not BaseAndBonus(mix.bonus, mix.base).traits.gate
+    assert mix.version != BaseAndBonus(mix.base, mix.bonus, share=0.5).version
+
+
+def square_root(unit):
+    return math.sqrt(unit)
+
+
+def threshold(unit):
+    return float(unit >= 0.5)
+
+
+def centred(unit):
+    return 2 * unit - 1
+
+
+centred.image = (-1, 1)
+
+
+def falling(unit):
+    return 1 - unit
+
+
+def flat(unit):
+    return 0.5
+
+
+def undefined(unit):
+    return math.log(unit)
+
+
+def undefined_at_first(unit):
+    return math.nan if unit < 0.1 else unit
+
+
+def too_high(unit):
+    return 10 * unit
+
+
+@settings(max_examples=60, deadline=None)
+@given(unit=units, raised=units, lowest=st.floats(-100, 100), span=st.floats(0.1, 100))
+def test_a_mapped_reward_bends_the_unit_scale(unit, raised, lowest, span):
+    mapped = Mapped(Told("a", Traits(range=(lowest, lowest + span))), "log_tamed")
+    values = [lowest + u * span for u in (unit, max(unit, raised))]
+    [score, better] = mapped([sample(a=value) for value in values])
+    assert score.value == pytest.approx(math.log2(1 + unit), abs=1e-9)
+    assert 0 <= score.value <= better.value <= 1
+    assert score.components["a"] == pytest.approx(unit, abs=1e-9)
+
+
+def test_log_taming_has_the_figures_of_its_formula():
+    assert [log_tamed(u) for u in (0, 0.5, 1)] == pytest.approx([0, math.log(1.5) / math.log(2), 1])
+
+
+@pytest.mark.parametrize("fn", [square_root, f"{__name__}:square_root"])
+def test_a_curve_of_ones_own_is_a_function_or_its_place(fn):
+    mapped = Mapped(Told("a"), fn)
+    for one in (mapped, pickle.loads(pickle.dumps(mapped)), copy.deepcopy(mapped)):
+        assert one([sample(a=0.25), sample(a=None)])[0].value == 0.5
+    assert mapped([sample(a=None)])[0].value is None
+    assert asyncio.run(mapped.ascore([sample(a=0.25)]))[0].value == 0.5
+
+
+def test_a_curve_may_declare_its_image():
+    mapped = Mapped(Told("a"), centred)
+    assert mapped.traits.range == (-1, 1)
+    assert [score.value for score in mapped([sample(a=0), sample(a=0.75)])] == [-1, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("fn", "told"),
+    [
+        ("log_tame", r"no curve 'log_tame'\. Did you mean 'log_tamed'\?"),
+        (f"{__name__}:cubed", "has no 'cubed'"),
+        (f"{__name__}:BATCH", "which is no function"),
+        (falling, "'falling' falls near"),
+        (flat, "'flat' is 0.5 throughout"),
+        (undefined, "'undefined' fails at 0.0"),
+        (undefined_at_first, r"has the value nan outside of \[0.0, 1.0\]"),
+        (too_high, "outside of .* give the function an attribute `image"),
+        (lambda unit: unit, "does not pickle"),
+        (len, "'len' fails at 0.0"),
+    ],
+)
+def test_a_curve_that_misleads_is_refused_when_made(fn, told):
+    with pytest.raises(SpecError, match=told):
+        Mapped(Told("a"), fn)
+
+
+def test_a_curve_that_breaks_between_the_checked_places_raises():
+    with pytest.raises(ValueError, match=r"The curve 'holed' is nan at 0\.3"):
+        Mapped(Told("a"), holed)([sample(a=0.3)])
+
+
+def holed(unit):
+    return math.nan if unit == 0.3 else unit
+
+
+def test_a_mapped_reward_claims_what_its_curve_leaves_of_the_claims():
+    inner = Told("a", Traits(monotone=frozenset({"blur"}), noise_floor=0.5, tolerance=1e-4))
+    tamed, stepped = Mapped(inner, "log_tamed").traits, Mapped(inner, threshold).traits
+    assert tamed.noise_floor == pytest.approx(math.log2(1.5))
+    assert (tamed.monotone, tamed.gate, tamed.floor, tamed.kind) == ({"blur"}, True, True, "composite")
+    assert tamed.tolerance == pytest.approx(1e-4 / math.log(2), rel=0.01)
+    assert "1.44 times as steep" in tamed.disclaims["18"]
+    assert stepped.monotone == set()
+    assert "2 values" in stepped.disclaims["16"]
+    assert "18" not in Mapped(inner, centred).traits.disclaims
+    versions = {Mapped(inner, fn).version for fn in ("log_tamed", square_root, threshold)}
+    assert len(versions) == 3
+
+
+def test_a_gate_claims_no_continuity():
+    assert Gated(Coverage(), gate=Coverage(low=0.3)).traits.disclaims == {"18": "a gate is a step"}
+
+
+class AmongItsGroup(Told):
+    """A ten-line win rate: the share of the others of a sample's group that it beats."""
+
+    def __call__(self, samples, /):
+        values = [score.value for score in super().__call__(samples)]
+        wins = [sum((a > b) + 0.5 * (a == b) for b in values) - 0.5 for a in values]
+        return [Score(win / max(1, len(values) - 1)) for win in wins]
+
+
+def test_a_group_reward_behind_a_gate_compares_those_that_passed():
+    inner = AmongItsGroup("q", Traits(scope="group"))
+    batch = [sample(q=0.9, gate=0), sample(q=0.1, gate=1), sample(q=0.2, gate=1), sample(q=0.3, gate=1)]
+    gated = Gated(inner, gate=Told("gate"))
+    assert gated.traits.scope == "group"
+    assert [score.value for score in gated(batch)] == pytest.approx([0, 0.05, 0.05 + 0.95 / 2, 1])
+
+
+def test_a_group_reward_is_refused_as_a_gate():
+    with pytest.raises(SpecError, match="'q' compares the samples of a group and can be no gate"):
+        Gated(Coverage(), gate=AmongItsGroup("q", Traits(scope="group")))
+    assert BaseAndBonus(AmongItsGroup("q", Traits(scope="group")), Coverage()).traits.scope == "group"
+
+
+class Checked(Told):
+    """Notes what its preflight is given; finds nothing to learn where told so."""
+
+    def __init__(self, name, finds=None, traits=None):
+        super().__init__(name, traits)
+        self.finds = finds
+
+    def preflight(self, samples=None):
+        self.batches.append(samples)
+        if self.finds:
+            raise self.finds
+
+
+def test_preflight_reaches_every_member_that_has_one():
+    members = [Checked(name) for name in "abcdef"]
+    a, b, c, d, e, f = members
+    mix = Weighted([(1, Gated(Weighted([(1, a), (0, b)]), gate=c)), (1, BaseAndBonus(d, Mapped(e, centred)))])
+    Gated(mix, gate=f).preflight(None)
+    assert [member.batches for member in members] == [[None]] * 6
+
+
+def test_what_is_misconfigured_in_any_member_raises():
+    broken = Checked("b", SpecError("no key"))
+    for mix in (
+        Weighted([(1, Checked("a")), (0, broken)]),
+        Gated(broken, gate=Checked("a")),
+        Gated(Checked("a"), gate=broken),
+        BaseAndBonus(Checked("a"), broken),
+        Mapped(broken, "log_tamed"),
+    ):
+        with pytest.raises(SpecError, match="no key"):
+            mix.preflight()
+
+
+def test_a_mix_has_nothing_to_teach_only_if_no_member_has(caplog):
+    caplog.set_level(logging.WARNING)
+    lost = NoSpread("'a' sees no wins")
+    Weighted([(1, Checked("a", lost)), (1, Checked("b"))]).preflight()
+    assert "'a' sees no wins" in caplog.text
+    gate = Checked("gate", traits=Traits(disclaims={"16": "two values"}))
+    for mix in (
+        Weighted([(1, Checked("a", lost))]),
+        Weighted([(1, Checked("a", lost)), (0, Checked("b"))]),
+        Weighted([(1, Checked("a", lost)), (1, gate)]),
+        BaseAndBonus(gate, Checked("a", lost)),
+        Gated(Checked("a", lost), gate=Checked("b")),
+        Mapped(Checked("a", lost), "log_tamed"),
+    ):
+        with pytest.raises(NoSpread, match="no wins"):
+            mix.preflight()
+    Gated(Checked("b"), gate=Checked("a", lost)).preflight()
+
+
+def test_a_gate_that_no_probe_passes_is_told():
+    gated = Gated(Checked("q"), gate=Told("gate"))
+    gated.preflight([sample(q=1, gate=0), sample(q=1, gate=1)])
+    with pytest.raises(NoSpread, match="'gate' lets none of 2 probes pass"):
+        gated.preflight([sample(q=1, gate=0), sample(q=0, gate=None)])
 
 
 def test_a_deep_copy_agrees():

@@ -12,7 +12,20 @@ import numpy as np
 import pytest
 
 import rewards
-from rewards import Gated, Rendering, Reward, Sample, Score, SpecError, Task, Traits, UnknownName, Weighted
+from rewards import (
+    BaseAndBonus,
+    Gated,
+    Mapped,
+    Rendering,
+    Reward,
+    Sample,
+    Score,
+    SpecError,
+    Task,
+    Traits,
+    UnknownName,
+    Weighted,
+)
 from rewards.painted import Coverage, Renders
 
 
@@ -79,6 +92,20 @@ def test_specs_become_mixes_and_gates():
     assert isinstance(made, Gated)
     assert isinstance(made.inner, Weighted)
     assert [(weight, member.low) for weight, member in made.inner.members] == [(0.3, 0.1), (0.7, 0.2)]
+
+
+def doubled(unit):
+    return min(1.0, 2 * unit)
+
+
+def test_specs_become_curves_and_bonuses():
+    made = rewards.make("mapped(bonus(coverage, renders, share=0.25), fn='log_tamed')")
+    assert isinstance(made, Mapped)
+    assert isinstance(made.inner, BaseAndBonus)
+    assert (made.inner.share, type(made.inner.bonus)) == (0.25, Renders)
+    assert rewards.make({"mapped": f"{HERE}:doubled", "of": "coverage"}).curve(0.25) == 0.5
+    with pytest.raises(SpecError, match="no curve 'log'"):
+        rewards.make("mapped(coverage, fn='log')")
 
 
 def test_two_spellings_of_one_reward_have_one_version():
@@ -217,6 +244,20 @@ def test_describe_tells_what_show_prints():
         "cost": 0,
         "version": rewards.make("0.5*coverage + 0.5*renders").version,
         "components": ["coverage", "coverage/share", "renders"],
+        "traits": {
+            "scope": "sample",
+            "kind": "composite",
+            "gate": True,
+            "floor": True,
+            "noise_floor": 0.5 * 0.3 + 0.5 * 1,
+            "deterministic": True,
+            "continuous": True,
+            "size_free": False,
+            "symmetric": False,
+            "monotone": [],
+            "tolerance": 1e-9,
+        },
+        "disclaims": {"18": "renders: a gate is a step"},
     }
 
 

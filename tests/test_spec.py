@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rewards import SpecError
-from rewards.spec import normal_form
+from rewards.spec import expression, normal_form
 
 LEAF = {"name": "coverage"}
 
@@ -51,6 +51,42 @@ LEAF = {"name": "coverage"}
                 ]
             },
         ),
+        ("mapped(coverage, fn='log_tamed')", {"mapped": "log_tamed", "of": LEAF}),
+        ("mapped(coverage, fn='a.b:c')", {"mapped": "a.b:c", "of": LEAF}),
+        ("bonus(coverage, a, share=0.5)", {"base": LEAF, "bonus": {"name": "a"}, "share": 0.5}),
+        ("bonus(coverage, a)", {"base": LEAF, "bonus": {"name": "a"}, "share": 0.4}),
+        (
+            "2*mapped(gated(a, gate=b) + bonus(c, mapped(d, fn='f')), fn='g')",
+            {
+                "weighted": [
+                    [
+                        2.0,
+                        {
+                            "mapped": "g",
+                            "of": {
+                                "weighted": [
+                                    [1.0, {"gate": {"name": "b"}, "of": {"name": "a"}}],
+                                    [
+                                        1.0,
+                                        {
+                                            "base": {"name": "c"},
+                                            "bonus": {"mapped": "f", "of": {"name": "d"}},
+                                            "share": 0.4,
+                                        },
+                                    ],
+                                ]
+                            },
+                        },
+                    ]
+                ]
+            },
+        ),
+        ({"mapped": "log_tamed", "of": "coverage"}, {"mapped": "log_tamed", "of": LEAF}),
+        ({"base": "coverage", "bonus": "a"}, {"base": LEAF, "bonus": {"name": "a"}, "share": 0.4}),
+        (
+            {"share": 1, "base": "coverage", "bonus": "a"},
+            {"base": LEAF, "bonus": {"name": "a"}, "share": 1.0},
+        ),
         ({"gate": "renders", "of": "coverage"}, {"gate": {"name": "renders"}, "of": LEAF}),
         ({"weighted": ((1, "coverage"),)}, {"weighted": [[1.0, LEAF]]}),
         (
@@ -62,6 +98,24 @@ LEAF = {"name": "coverage"}
 def test_every_way_to_write_a_spec_has_one_normal_form(spec, form):
     assert normal_form(spec) == form
     assert json.loads(json.dumps(form)) == form == normal_form(form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.b:C(k=4, judge={'model': 'm'})",
+        "0.3*dino + 0.7*pairwise(k=4)",
+        "gated(1*a + 2*b, gate=renders)",
+        "mapped(bonus(gated(a, gate=b), c, share=0.4), fn='log_tamed')",
+    ],
+)
+def test_a_normal_form_is_written_as_a_person_would(text):
+    assert expression(normal_form(text)) == text
+
+
+def test_a_mix_inside_a_mix_is_written_in_brackets():
+    nested = normal_form({"weighted": [[0.5, {"weighted": [[1, "a"], [2, "b"]]}], [1, "c"]]})
+    assert expression(nested) == "0.5*(1*a + 2*b) + 1*c"
 
 
 literals = st.recursive(
@@ -79,6 +133,10 @@ specs = st.recursive(
     leaves | names.filter(str.isidentifier),
     lambda inner: (
         st.fixed_dictionaries({"gate": inner, "of": inner})
+        | st.fixed_dictionaries({"mapped": st.text(), "of": inner})
+        | st.fixed_dictionaries(
+            {"base": inner, "bonus": inner}, optional={"share": st.floats(0, 1, exclude_min=True)}
+        )
         | st.fixed_dictionaries(
             {
                 "weighted": st.lists(
@@ -138,10 +196,22 @@ def test_a_normal_form_survives_json_and_is_its_own_normal_form(spec):
         "gated(coverage)",
         "gated(coverage, renders)",
         "gated(coverage, gate=renders, share=0.4)",
-        "mapped(coverage, fn='log_tamed')",
-        "bonus(coverage, renders, share=0.4)",
-        {"mapped": "log_tamed", "of": "coverage"},
-        {"base": "coverage", "bonus": "renders", "share": 0.4},
+        "mapped(coverage)",
+        "mapped(coverage, 'log_tamed')",
+        "mapped(coverage, fn=1)",
+        "mapped(coverage, fn=log_tamed)",
+        "mapped(fn='log_tamed')",
+        "mapped(coverage, fn='a', gate=renders)",
+        "bonus(coverage)",
+        "bonus(coverage, renders, 0.4)",
+        "bonus(coverage, renders, part=0.4)",
+        "bonus(coverage, renders, share=0.4, share=0.5)",
+        "bonus(share=0.4)",
+        {"mapped": 3, "of": "coverage"},
+        {"mapped": "log_tamed"},
+        {"mapped": "log_tamed", "of": "coverage", "gate": "renders"},
+        {"base": "coverage"},
+        {"base": "coverage", "bonus": "renders", "of": "coverage"},
         {},
         {"of": "coverage"},
         {"weighted": [[1, "coverage"]], "of": "renders"},
@@ -186,6 +256,12 @@ def test_weights_are_finite_and_at_least_0(weight):
 @pytest.mark.parametrize("spec", ["-0.5*coverage", "1e999*coverage", "1e300*(1e300*coverage)"])
 def test_weights_in_expressions_are_finite_and_at_least_0(spec):
     with pytest.raises(SpecError, match="A weight is a finite number of at least 0"):
+        normal_form(spec)
+
+
+@pytest.mark.parametrize("spec", ["bonus(a, b, share=0)", "bonus(a, b, share='x')", "bonus(a, b, share=1.5)"])
+def test_a_share_in_an_expression_is_above_0_and_at_most_1(spec):
+    with pytest.raises(SpecError, match="A bonus has a share above 0 and at most 1"):
         normal_form(spec)
 
 

@@ -8,12 +8,15 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from codepaint_env.check import check_reward
 from codepaint_env.complaints import OneLine, complain, tidy
+from codepaint_env.judge_cli import judge_check
 from codepaint_env.progress import bar, step
+from codepaint_env.rewards_cli import read_spec, rewards_group
 from rewards.errors import SpecError
 
 if TYPE_CHECKING:
@@ -216,7 +219,7 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool, path: Wa
 
     if not prompt.strip():
         raise SpecError("The prompt is empty; say what the picture should show.")
-    spec = DEFAULT_REWARD if reward is None else _spec(reward)
+    spec = DEFAULT_REWARD if reward is None else read_spec(reward)
     canvas, judge = P5Brush(), rewards.make(spec)
     completion = _read(sketch)
     renderer = Renderer(canvas, path=path, workers=1, disk_cache=not no_cache)
@@ -280,43 +283,9 @@ def list_tasks(source: str | None) -> None:
         click.echo(f"{task.id:<34}{task.prompt}")
 
 
-@main.group("rewards", no_args_is_help=False)
-def rewards_group() -> None:
-    """What judges the pictures, such as `codepaint rewards show coverage`."""
-
-
-@rewards_group.command("list")
-@tidy
-def list_rewards() -> None:
-    """Show the names that are registered.
-
-    \b
-        codepaint rewards list
-        codepaint rewards show NAME     tells more of one
-    """  # noqa: D301 (click reads \b)
-    import rewards
-
-    for name in rewards.available():
-        click.echo(name)
-
-
-@rewards_group.command("show")
-@click.argument("spec")
-@tidy
-def show_reward(spec: str) -> None:
-    """Show normal form, range, needs, cost and version of a reward SPEC: a name, an expression or JSON.
-
-    The cost is the number of judge calls for a group of 8.
-
-    \b
-        codepaint rewards show coverage
-        codepaint rewards show "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)"
-        codepaint rewards show '{"name": "coverage", "low": 0.2}'
-    """  # noqa: D301 (click reads \b)
-    import rewards
-
-    for key, value in rewards.describe(_spec(spec)).items():
-        click.echo(f"{key:<12}{json.dumps(value)}")
+main.add_command(rewards_group)
+main.add_command(judge_check)
+main.add_command(check_reward)
 
 
 @main.command()
@@ -370,7 +339,7 @@ def demo(
             policy=policy,
             tasks=task_set,
             episodes=episodes,
-            reward=DEFAULT_REWARD if reward is None else _spec(reward),
+            reward=DEFAULT_REWARD if reward is None else read_spec(reward),
             out=out,
             seed=seed,
             resume=resume,
@@ -425,16 +394,6 @@ def _read(path: Path) -> str:
         raise SpecError(f"{path} is not UTF-8 text ({error.reason} at byte {error.start}).") from None
     except OSError as error:
         raise SpecError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _spec(text: str) -> Any:
-    """Reads a spec from the command line: JSON where it looks like JSON, else a name or an expression."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SpecError(f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import numpy as np
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.report_card import card, meter, outcome, picture
 from codepaint_env.runs import RECORDS, Run, RunMeta, load_run
+from rewards.spec import expression
 
 REPORT = "report.html"
 BINS = 10
@@ -185,14 +186,7 @@ def _span(run: Run) -> tuple[float, float]:
 
 def _expression(spec: Any) -> str:
     """Writes the normal form of a reward spec as a person would; `""` for a live reward, which has none."""
-    if spec is None:
-        return ""
-    if "weighted" in spec:
-        return " + ".join(f"{weight:g}*{_expression(member)}" for weight, member in spec["weighted"])
-    if "gate" in spec:
-        return f"gated({_expression(spec['of'])}, gate={_expression(spec['gate'])})"
-    parameters = ", ".join(f"{key}={value!r}" for key, value in spec.items() if key != "name")
-    return f"{spec['name']}({parameters})" if parameters else str(spec["name"])
+    return "" if spec is None else expression(spec)
 
 
 def _policy(style: str, script: str) -> str:

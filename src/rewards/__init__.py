@@ -1,7 +1,7 @@
 """Swappable rewards that judge pictures painted by programs."""
 
-from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError, UnknownName
-from rewards.mix import Gated, Weighted
+from rewards.errors import BudgetSpent, CodepaintError, MachineError, MissingPart, SpecError, UnknownName
+from rewards.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.registry import available, describe, make, reward
 from rewards.spec import normal_form
 from rewards.types import (
@@ -22,11 +22,14 @@ __all__ = [
     "NEEDS",
     "STAGES",
     "AnyReward",
+    "BaseAndBonus",
+    "BudgetSpent",
     "CodepaintError",
     "Finding",
     "Gated",
     "Interaction",
     "MachineError",
+    "Mapped",
     "MissingPart",
     "Rendering",
     "Reward",

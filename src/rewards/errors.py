@@ -21,3 +21,7 @@ class MissingPart(CodepaintError):
 
 class MachineError(CodepaintError):
     """A renderer or a judge that failed, not the program that it was given."""
+
+
+class BudgetSpent(CodepaintError):
+    """A limit on calls or money that a run was given is reached; what was answered is kept."""

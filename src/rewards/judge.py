@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 from rewards.errors import SpecError
@@ -53,7 +54,7 @@ class Question:
         """
         told = {
             "protocol": PROTOCOL,
-            "images": [hashlib.sha256(image).hexdigest() for image in self.images],
+            "images": [_digest(image) for image in self.images],
             "system": self.system,
             "text": self.text,
             "rubric": self.rubric,
@@ -239,6 +240,12 @@ class _Asking:
         if forth is None or back is None:
             return Comparison(None, reason="an answer of the judge could not be read, twice")
         return self._symmetric.joined(forth, back)
+
+
+# The same pictures are in many questions, and hashing one takes longer than to look an answer up.
+@lru_cache(maxsize=256)
+def _digest(image: bytes) -> str:
+    return hashlib.sha256(image).hexdigest()
 
 
 def _log_odds(chance: float) -> float:

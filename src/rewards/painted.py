@@ -31,7 +31,7 @@ class Renders:
 
     name = "renders"
     needs = frozenset({"image"})
-    traits = Traits(disclaims={"16": "two values by design", "18": "a gate is a step"})
+    traits = Traits(noise_floor=1.0, disclaims={"16": "two values by design", "18": "a gate is a step"})
 
     @property
     def version(self) -> str:

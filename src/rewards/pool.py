@@ -1,18 +1,28 @@
-"""The reference pool: pictures with the programs that painted them."""
+"""The reference pool: pictures with the programs that painted them, and which of them a group meets."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MissingPart, SpecError
+from rewards.types import version_of
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MANIFEST = "manifest.jsonl"
+TIERS = ("love", "okay", "supplement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,146 @@ class PoolEntry:
         return (self.folder / self.program).read_text(encoding="utf-8")
 
     def read_image(self) -> NDArray[np.uint8]:
-        """Returns the picture as it was kept, `(height, width, 3)` uint8 sRGB."""
+        """Returns the picture as it was kept, `(height, width, 3)` uint8 sRGB.
+
+        Raises:
+            MissingPart: Its file cannot be read.
+        """
+        with self._opened() as picture:
+            return np.asarray(picture.convert("RGB"))
+
+    def read_size(self) -> tuple[int, int]:
+        """Returns the picture's width and height in pixels; raises as `read_image`."""
+        return _size(self)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Image.Image]:
         from PIL import Image
 
-        with Image.open(self.folder / self.image) as picture:
-            return np.asarray(picture.convert("RGB"))
+        try:
+            with Image.open(self.folder / self.image) as picture:
+                yield picture
+        except OSError as error:
+            raise MissingPart(f"The pool's {self.image} cannot be read: {error}. Fetch it anew.") from None
+
+
+class Pool:
+    """Entries to draw references from.
+
+    Attributes:
+        entries: In the order in which they were given.
+
+    Raises:
+        SpecError: Two entries have one id, or a tier is unknown.
+    """
+
+    def __init__(self, entries: Iterable[PoolEntry]) -> None:
+        self.entries = tuple(entries)
+        names = Counter(entry.id for entry in self.entries)
+        for entry in self.entries:
+            if names[entry.id] > 1:
+                raise SpecError(
+                    f"{names[entry.id]} entries of the pool are called {entry.id!r}; rename them."
+                )
+            if entry.tier is not None and entry.tier not in TIERS:
+                raise SpecError(
+                    f"The entry {entry.id!r} has the tier {entry.tier!r}; a tier is {_listed(TIERS)} or null."
+                )
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Pool:
+        """Loads the pool of a folder; None takes the pool that ships.
+
+        Raises:
+            MissingPart: There is no manifest.
+            SpecError: A line of it cannot be understood.
+        """
+        return cls(load_entries(folder))
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of what the manifest says, which holds the hashes of all files; where they lie does not count."""
+        names = [field.name for field in fields(PoolEntry) if field.name != "folder"]
+        return version_of("Pool", [[getattr(entry, name) for name in names] for entry in self.entries])
+
+    @cached_property
+    def side_px(self) -> int:
+        """Longest side of the rated pictures, in pixels."""
+        sizes = [entry.read_size() for entry in self.entries if entry.tier is not None]
+        return max((max(size) for size in sizes), default=1)
+
+    def draw(
+        self,
+        k: int,
+        *,
+        seed: int,
+        task_id: str,
+        group: str,
+        tier: str | None = None,
+        hue: str | None = None,
+    ) -> tuple[PoolEntry, ...]:
+        """Draws the references of a group: a pure function of what is given and of each entry's id and tier.
+
+        The entries of a tier are ranked by sha256(key + id) with key = sha256 of the canonical JSON of
+        `[seed, task_id, group]`, and the first are taken (REWARDS_LAB.md, b4). So a new entry changes only the
+        draws that it wins, and no generator decides whose stream may change.
+
+        Args:
+            k: How many. Without `tier`, the first ceil(k / 2) are `love` and the others `okay`.
+            seed: Of the reward.
+            task_id: Of the task.
+            group: Samples of one group meet the same references.
+            tier: Take all from this one.
+            hue: Take entries of this leading colour only. Where a tier has too few of them, `supplement` fills
+                up, which carries no rank and is drawn for nothing else.
+
+        Raises:
+            SpecError: The pool has too few entries of a tier.
+        """
+        if type(k) is not int or k < 1:
+            raise SpecError(f"k is {k!r}; draw a whole number of references, at least 1.")
+        slots = {"love": (k + 1) // 2, "okay": k // 2} if tier is None else {tier: k}
+        if not slots.keys() <= set(TIERS) or (tier == "supplement" and hue is None):
+            raise SpecError(f"tier is {tier!r}; it is 'love', 'okay', or 'supplement' with a hue.")
+        key = _key(seed, task_id, group)
+        spare = [] if hue is None or tier == "supplement" else self._ranked(key, "supplement", hue)
+        drawn: list[PoolEntry] = []
+        for name, size in slots.items():
+            own = self._ranked(key, name, hue)[:size]
+            filling = spare[: size - len(own)]
+            spare = spare[len(filling) :]
+            drawn += own + filling
+        if len(drawn) < k:
+            raise SpecError(self._too_few(slots, hue))
+        return tuple(drawn)
+
+    def _ranked(self, key: bytes, tier: str, hue: str | None) -> list[PoolEntry]:
+        chosen = [each for each in self.entries if each.tier == tier and hue in (None, each.hue)]
+        return sorted(chosen, key=lambda entry: hashlib.sha256(key + entry.id.encode()).digest())
+
+    def _too_few(self, slots: dict[str, int], hue: str | None) -> str:
+        wanted = " and ".join(f"{size} {name!r}" for name, size in slots.items() if size)
+        counts = Counter(str(each.tier or "unrated") for each in self.entries if hue in (None, each.hue))
+        there = ", ".join(f"{size} {name}" for name, size in sorted(counts.items())) or "none"
+        coloured = "" if hue is None else f" of the hue {hue!r}"
+        return (
+            f"The pool has too few pictures{coloured} to draw {wanted}; there are: {there}. "
+            "Lower k, name another pool, or rate more entries: 'tier' in its manifest."
+        )
+
+
+@lru_cache(maxsize=1024)
+def _size(entry: PoolEntry) -> tuple[int, int]:
+    with entry._opened() as picture:
+        return picture.size
+
+
+def _key(seed: int, task_id: str, group: str) -> bytes:
+    return hashlib.sha256(json.dumps([seed, task_id, group], separators=(",", ":")).encode()).digest()
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(repr(word) for word in words)
 
 
 def pool_folder() -> Path:

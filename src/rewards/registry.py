@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
 import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,7 +10,8 @@ from importlib import metadata
 from typing import Any, cast
 
 from rewards.errors import SpecError, UnknownName
-from rewards.mix import Gated, Weighted
+from rewards.lookup import guess, imported, qualname, source
+from rewards.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted import is_constant
 from rewards.spec import Spec, normal_form
 from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
@@ -32,7 +31,7 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
     if callable(spec):
         if parameters:
             raise SpecError(f"{spec!r} is made already and takes no {_listed(parameters)}; leave them out.")
-        return _completed(spec, _qualname(spec))
+        return _completed(spec, qualname(spec))
     form = normal_form(spec)
     if "name" in form:
         return _named(form, parameters)
@@ -50,20 +49,30 @@ def describe(spec: Spec) -> dict[str, Any]:
     """Tells what a spec amounts to, JSON-able.
 
     Returns:
-        `spec` (the normal form), `name`, `range`, `needs`, `cost` (judge calls for a group of 8), `version`
-        and `components`.
+        `spec` (the normal form), `name`, `range`, `needs`, `cost` (judge calls for a group of 8), `version`,
+        `components`, `traits` (its other claims) and `disclaims` (number of a law to the reason).
     """
     made = make(spec)
-    calls = made.traits.max_calls
+    traits = {name: getattr(made.traits, name) for name in Traits.__dataclass_fields__}
+    for told in ("range", "max_calls", "components", "disclaims"):
+        del traits[told]
     return {
         "spec": normal_form(spec),
         "name": made.name,
         "range": None if made.traits.range is None else list(made.traits.range),
         "needs": sorted(made.needs),
-        "cost": 0 if calls is None else calls(8, getattr(made, "k", 1)),
+        "cost": calls_for(made, 8),
         "version": made.version,
         "components": list(made.traits.components),
+        "traits": traits | {"monotone": sorted(made.traits.monotone)},
+        "disclaims": dict(made.traits.disclaims),
     }
+
+
+def calls_for(reward: Reward, size: int) -> int:
+    """Returns how often a judge is asked at most for a group of a size."""
+    calls = reward.traits.max_calls
+    return 0 if calls is None else calls(size, getattr(reward, "k", 1))
 
 
 def _composed(form: Mapping[str, Any]) -> Reward:
@@ -71,6 +80,10 @@ def _composed(form: Mapping[str, Any]) -> Reward:
         return _named(form, {})
     if "weighted" in form:
         return Weighted([(weight, _composed(member)) for weight, member in form["weighted"]])
+    if "mapped" in form:
+        return Mapped(_composed(form["of"]), form["mapped"])
+    if "base" in form:
+        return BaseAndBonus(_composed(form["base"]), _composed(form["bonus"]), share=form["share"])
     return Gated(_composed(form["of"]), gate=_composed(form["gate"]))
 
 
@@ -78,7 +91,7 @@ def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
     name = form["name"]
     parameters = {key: value for key, value in form.items() if key != "name"} | dict(live)
     if ":" in name:
-        return _made(_imported(name), name, parameters)
+        return _made(imported(name), name, parameters)
     entry = _entry(name)
     release = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
     return _made(entry.load(), name, parameters, release)
@@ -94,30 +107,8 @@ def _entry(name: str) -> metadata.EntryPoint:
         there_are = (
             f"There are: {', '.join(known)}." if known else "None is registered: install codepaint-env."
         )
-        raise UnknownName(f"No reward is called {name!r}.{_guess(name, known)} {there_are}")
+        raise UnknownName(f"No reward is called {name!r}.{guess(name, known)} {there_are}")
     return found[0]
-
-
-def _guess(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
-
-
-def _imported(reference: str) -> object:
-    module_name, _, path = reference.partition(":")
-    if not all(part.isidentifier() for part in module_name.split(".")):
-        raise SpecError(f"{reference!r} names no module; write 'module:factory'.")
-    try:
-        found: object = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
-            raise  # the module is there, what it imports is not
-        raise SpecError(f"{reference!r} names the module {error.name!r}, which is not installed.") from None
-    for name in path.split("."):
-        if not hasattr(found, name):
-            raise SpecError(f"{module_name!r} has no {path!r}.{_guess(name, dir(found))}")
-        found = getattr(found, name)
-    return found
 
 
 def _made(factory: object, name: str, parameters: Mapping[str, Any], release: str = "") -> Reward:
@@ -140,7 +131,7 @@ def _check_parameters(factory: Callable[..., object], name: str, parameters: Map
     unknown = next((word for word in parameters if word not in named), None)
     if unknown is not None and not any(p.kind is p.VAR_KEYWORD for p in taken):
         has = ", ".join(named) or "none"
-        raise SpecError(f"{name!r} has no parameter {unknown!r}.{_guess(unknown, named)} It has: {has}.")
+        raise SpecError(f"{name!r} has no parameter {unknown!r}.{guess(unknown, named)} It has: {has}.")
     for p in taken:
         open_ended = p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
         if p.default is p.empty and not open_ended and p.name not in parameters:
@@ -159,7 +150,7 @@ def _completed(
     if isinstance(made, Reward):
         complete = made
     else:
-        code = f"{release or _source(made)} {_qualname(made)}"
+        code = f"{release or source(made)} {qualname(made)}"
         state = {k: v for k, v in getattr(made, "__dict__", {}).items() if isinstance(v, str | int | float)}
         complete = Completed(
             made,
@@ -180,20 +171,6 @@ def _check_needs(needs: Iterable[str], name: str) -> None:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(repr(word) for word in sorted(words))
-
-
-def _qualname(thing: object) -> str:
-    return str(getattr(thing, "__qualname__", type(thing).__qualname__))
-
-
-def _source(thing: object) -> str:
-    """Returns the text of some code, so that a version changes with it."""
-    try:
-        return inspect.getsource(
-            thing if inspect.isroutine(thing) or isinstance(thing, type) else type(thing)
-        )
-    except (OSError, TypeError):  # typed at a prompt, or written in C
-        return _qualname(thing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,8 +232,8 @@ class FunctionReward:
         # The module's name for the function now means this object, so pickle cannot find the function itself.
         reference = f"{self.function.__module__}:{self.function.__qualname__}"
         try:
-            if _imported(reference) is self:
-                return _imported, (reference,)
+            if imported(reference) is self:
+                return imported, (reference,)
         except SpecError:
             pass  # defined inside a function: pickle says so
         return FunctionReward, (self.function, self.needs, self.traits, self.version)
@@ -288,7 +265,7 @@ def reward(
     def decorated(function: Callable[[Sample], float]) -> FunctionReward:
         _check_needs(needed, function.__name__)
         claims = Traits(range=(lowest, highest), **traits)
-        version = version_of(_source(function), [sorted(needed), lowest, highest, claims.floor, claims.gate])
+        version = version_of(source(function), [sorted(needed), lowest, highest, claims.floor, claims.gate])
         return FunctionReward(function, needed, claims, version)
 
     return decorated

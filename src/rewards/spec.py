@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewards.errors import SpecError
-from rewards.mix import checked_weight
+from rewards.mix import SHARE, checked_share, checked_weight
 
 UNDERSTOOD = (
     "A spec is a name, 'module:factory', {'name': ..., parameters}, {'weighted': [[weight, spec], ...]} "
-    "(also with 'gate': spec), {'gate': spec, 'of': spec}, or an expression of these such as "
-    "'0.3*coverage + 0.7*gated(pairwise(k=4), gate=renders)'."
+    "(also with 'gate': spec), {'gate': spec, 'of': spec}, {'mapped': 'log_tamed', 'of': spec}, "
+    "{'base': spec, 'bonus': spec, 'share': 0.4}, or an expression of these such as "
+    "'0.3*coverage + 0.7*gated(pairwise(k=4), gate=renders)', 'mapped(dino, fn=\"log_tamed\")' or "
+    "'bonus(dino, pairwise, share=0.4)'."
 )
+CALLS = frozenset({"gated", "mapped", "bonus"})
 
 Spec = str | Mapping[str, Any]
 
@@ -24,8 +27,8 @@ def normal_form(spec: object) -> dict[str, Any]:
     """Returns the one JSON-able mapping for a spec, whatever way it is written.
 
     A leaf is `{"name": ..., **parameters}`, a mix `{"weighted": [[weight, form], ...]}`, a gate
-    `{"gate": form, "of": form}`. In expressions, sums are flat and factors distribute as in arithmetic; names
-    are not looked up.
+    `{"gate": form, "of": form}`, a curve `{"mapped": function, "of": form}`, a bonus `{"base": form, "bonus": form,
+    "share": share}`. In expressions, sums are flat and factors distribute as in arithmetic; names are not looked up.
     """
     if isinstance(spec, str):
         try:
@@ -38,10 +41,33 @@ def normal_form(spec: object) -> dict[str, Any]:
             return _leaf(spec)
         if keys == {"gate", "of"}:
             return {"gate": normal_form(spec["gate"]), "of": normal_form(spec["of"])}
+        if keys == {"mapped", "of"} and isinstance(spec["mapped"], str):
+            return {"mapped": spec["mapped"], "of": normal_form(spec["of"])}
+        if keys in ({"base", "bonus"}, {"base", "bonus", "share"}):
+            share = checked_share(spec.get("share", SHARE))
+            return {"base": normal_form(spec["base"]), "bonus": normal_form(spec["bonus"]), "share": share}
         if keys in ({"weighted"}, {"weighted", "gate"}):
             mix = {"weighted": _members(spec["weighted"])}
             return {"gate": normal_form(spec["gate"]), "of": mix} if "gate" in keys else mix
     raise SpecError(f"{spec!r} is not understood. {UNDERSTOOD}")
+
+
+def expression(form: Mapping[str, Any]) -> str:
+    """Writes a normal form as a person would; weights are rounded to six digits."""
+    if "name" in form:
+        parameters = ", ".join(f"{key}={value!r}" for key, value in form.items() if key != "name")
+        return f"{form['name']}({parameters})" if parameters else str(form["name"])
+    if "weighted" in form:
+        return " + ".join(f"{weight:g}*{_factor(member)}" for weight, member in form["weighted"])
+    if "mapped" in form:
+        return f"mapped({expression(form['of'])}, fn={form['mapped']!r})"
+    if "base" in form:
+        return f"bonus({expression(form['base'])}, {expression(form['bonus'])}, share={form['share']:g})"
+    return f"gated({expression(form['of'])}, gate={expression(form['gate'])})"
+
+
+def _factor(form: Mapping[str, Any]) -> str:
+    return f"({expression(form)})" if "weighted" in form and "name" not in form else expression(form)
 
 
 def _leaf(spec: Mapping[Any, Any]) -> dict[str, Any]:
@@ -122,10 +148,14 @@ def _atom(node: ast.expr) -> dict[str, Any]:
             return {"name": name}
         case ast.Call(ast.Name("gated"), [inner], [ast.keyword("gate", gate)]):
             return {"gate": _expression(gate), "of": _expression(inner)}
-        case ast.Call(ast.Name(name), [], keywords) if name != "gated":
-            parameters = {keyword.arg: _literal(keyword) for keyword in keywords}
-            if len(parameters) == len(keywords) and not parameters.keys() & {"name", None}:
-                return _leaf({"name": name, **{str(key): value for key, value in parameters.items()}})
+        case ast.Call(ast.Name("mapped"), [inner], [ast.keyword("fn", ast.Constant(str(function)))]):
+            return {"mapped": function, "of": _expression(inner)}
+        case ast.Call(ast.Name("bonus"), [base, bonus]):
+            if (parameters := _parameters(node)).keys() <= {"share"}:
+                share = checked_share(parameters.get("share", SHARE))
+                return {"base": _expression(base), "bonus": _expression(bonus), "share": share}
+        case ast.Call(ast.Name(name), []) if name not in CALLS:
+            return _leaf({"name": name, **_parameters(node)})
     raise _not_understood(node)
 
 
@@ -133,6 +163,13 @@ def _is_number(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
         node = node.operand
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+
+def _parameters(call: ast.Call) -> dict[str, Any]:
+    parameters = {keyword.arg: _literal(keyword) for keyword in call.keywords}
+    if len(parameters) < len(call.keywords) or not parameters.keys().isdisjoint({"name", None}):
+        raise _not_understood(call)
+    return {str(name): value for name, value in parameters.items()}
 
 
 def _literal(keyword: ast.keyword) -> object:

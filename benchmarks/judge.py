@@ -1,0 +1,140 @@
+"""What the judge's client adds to the judge's own time, and what an answer from the cache costs.
+
+    python benchmarks/judge.py                 1,000 calls, about ten seconds
+    python benchmarks/judge.py --quick         200 calls
+    python benchmarks/judge.py --json out.json
+
+A judge in a process of its own on loopback answers each call after 200 ms, and tells pictures apart by their pixels.
+Calls are both orders of pairs of the 24 shipped paintings (512 px, PNG), 32 at once, after 50 that are not timed. No
+question is asked twice, so that none is answered from the cache: that is asserted. Then a new client asks the same
+questions one after the other, and makes no call: that is asserted too.
+
+ideal_s             calls / 32 * 0.2 s
+asked_s             what they took
+ratio               of the two; at most 1.3
+client_ms           processor time of this process for a call
+cached_median_ms    one answer from the cache; below 1 ms
+cached_mean_ms      the mean of them; below 1 ms
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import mean, median
+
+import click
+
+from codepaint_env.complaints import tidy
+from codepaint_env.progress import step
+from rewards.judge import Question, SymmetricJudge
+from rewards.openai_judge import OpenAIJudge
+from rewards.rubric import load_rubric
+from rewards.shown import Picture, shown
+from rewards.testing.pictures import shipped
+
+SERVER = Path(__file__).parents[1] / "tests/judge_server.py"
+DELAY_S = 0.2
+CONCURRENCY = 32
+WARM_UP = 50
+MOST_RATIO = 1.3
+MOST_CACHED_MS = 1.0
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Runs the judge; gives its address."""
+    command = (sys.executable, str(SERVER), "--delay", str(DELAY_S))
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.stdin.close()
+
+
+def questions(judge: SymmetricJudge, count: int) -> list[Question]:
+    """Returns questions of which no two are the same."""
+    pictures = [shown(Picture.of(image), kept=True) for image in shipped().values()]
+    orders = [(a, b) for a in pictures for b in pictures if a is not b]
+    rounds = -(-count // len(orders))
+    return [judge.question(*order, f"study {number}") for number in range(rounds) for order in orders][:count]
+
+
+def measure(address: str, folder: str, calls: int) -> dict[str, float]:
+    """Returns the figures."""
+
+    def client() -> OpenAIJudge:
+        return OpenAIJudge(
+            model="loopback", base_url=address, api_key_env=None, concurrency=CONCURRENCY, cache=folder
+        )
+
+    judge = client()
+    asked = questions(SymmetricJudge(judge, load_rubric("pairwise"), mode="soft"), WARM_UP + calls)
+    judge.ask(asked[:WARM_UP])
+    timed = asked[WARM_UP:]
+    processor_s, started = time.process_time(), time.perf_counter()
+    replies = judge.ask(timed)
+    asked_s, processor_s = time.perf_counter() - started, time.process_time() - processor_s
+    assert judge.usage["calls"] == WARM_UP + calls
+    assert all(
+        reply is not None and question.readable(reply) for reply, question in zip(replies, timed, strict=True)
+    )
+
+    again, each_ms = client(), []
+    again.ask(asked[:WARM_UP])
+    for question, reply in zip(timed, replies, strict=True):
+        started = time.perf_counter()
+        kept = again.ask([question])
+        each_ms.append(1000 * (time.perf_counter() - started))
+        assert kept == [reply]
+    assert again.usage["calls"] == 0
+    ideal_s = calls / CONCURRENCY * DELAY_S
+    return {
+        "calls": calls,
+        "ideal_s": ideal_s,
+        "asked_s": asked_s,
+        "ratio": asked_s / ideal_s,
+        "client_ms": 1000 * processor_s / calls,
+        "cached_median_ms": median(each_ms),
+        "cached_mean_ms": mean(each_ms),
+        "picture_kb": mean(len(image) for question in timed for image in question.images) / 1000,
+    }
+
+
+@click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
+@click.option("--quick", is_flag=True, help="200 calls: checks that it works.")
+@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Where the figures go.")
+@tidy
+def main(quick: bool, to_json: Path | None) -> None:
+    """Measures and prints."""
+    load = os.getloadavg()[0]
+    if load > 1:
+        click.echo(f"The load average is {load:.1f}: others work here, figures wander.", err=True)
+    with (
+        step("Asking"),
+        serving() as address,
+        tempfile.TemporaryDirectory(prefix="codepaint-benchmark-") as folder,
+    ):
+        figures = measure(address, folder, 200 if quick else 1000)
+    for name, value in figures.items():
+        click.echo(f"{name:<24}{value:.3g}")
+    good = figures["ratio"] <= MOST_RATIO
+    good &= max(figures["cached_median_ms"], figures["cached_mean_ms"]) < MOST_CACHED_MS
+    click.echo("as promised" if good else f"not as promised: ratio {MOST_RATIO}, cached {MOST_CACHED_MS} ms")
+    if to_json is not None:
+        told = figures | {"as_promised": good, "load_average": [load, os.getloadavg()[0]]}
+        to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""The card of a reward: what it makes of the pictures that ship, of nothing, of noise and of damage, measured."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rewards.errors import SpecError
+from rewards.registry import calls_for
+from rewards.spread import IN_A_PICTURE, reads_pictures
+from rewards.types import Rendering, Reward, Sample, Task
+
+Pixels = NDArray[np.uint8]
+
+GROUP_SIZE = 8
+BINS = 10
+MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut (law 23)
+PROMPT = "a painting in watercolour"
+
+
+def card(
+    spec: str | Mapping[str, Any],
+    *,
+    live: bool = False,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> dict[str, Any]:
+    """Measures a reward on the 24 pictures that ship and on what is made of them.
+
+    A reward that needs a reference meets the first of the pictures, and in the ladder the undamaged picture. A
+    judged one is made with the kit's scripted judge, which likes ink, so that its figures tell of the protocol and
+    not of taste.
+
+    Args:
+        spec: As `rewards.make` takes it.
+        live: Ask the reward's own judge; `live_calls` tells how often.
+        progress: Is told how many of how many pictures are done.
+
+    Returns:
+        JSON-able: `name`, `version`, `range`, `needs`, `cost` (judge calls for a group of 8), `judge` (`none`,
+        `scripted` or `own`), `values` by picture, `least`, `median`, `most`, `spread`, `histogram`, `floors` (on
+        [0, 1] of the range), `ladder` and `shortcuts` (each `kept`, `of` and the 95 % `interval`, Wilson 1927),
+        `seconds_a_picture`.
+    """
+    from rewards.testing import damages, measured, pictures
+    from rewards.testing.subject import subject_of
+
+    subject = subject_of(spec, live=live)
+    reward = subject.reward
+    if not reads_pictures(reward):
+        raise SpecError(
+            f"{reward.name!r} needs {', '.join(sorted(reward.needs - IN_A_PICTURE)) or 'no picture'}; a card shows "
+            "what a reward makes of pictures alone."
+        )
+    shown, files = pictures.shipped(), pictures.files()
+    judged = subject.asking is not None
+    total = len(shown) * (2 + 2 * len(damages.DAMAGES))
+    low, high = reward.traits.range or (0.0, 1.0)
+
+    _values(reward, [_noise(32)], files[0])  # what is loaded at the first call is no cost of a picture
+    start = time.perf_counter()
+    values = _values(reward, list(shown.values()), files[0])
+    seconds = (time.perf_counter() - start) / len(shown)
+    progress(len(shown), total)
+
+    floors = {name: _values(reward, [image], files[0])[0] for name, image in _empty().items()}
+    kept = dict.fromkeys(damages.DAMAGES, 0)
+    for number, (image, file) in enumerate(zip(shown.values(), files, strict=True), 1):
+        damaged = [
+            damage(image, strength)
+            for damage in damages.DAMAGES.values()
+            for strength in (damages.MILD, damages.STRONG)
+        ]
+        clean, *rungs = _values(reward, [image, *damaged], file)
+        for name, mild, strong in zip(kept, rungs[::2], rungs[1::2], strict=True):
+            kept[name] += clean > mild > strong
+        if number % 6 == 0:
+            progress(number * (1 + len(damaged)) + len(shown), total)
+
+    return {
+        **_described(spec, reward),
+        "judge": "own" if live and reward.traits.max_calls else "scripted" if judged else "none",
+        "values": dict(zip(shown, values, strict=True)),
+        "least": min(values),
+        "median": float(np.median(values)),
+        "most": max(values),
+        "spread": max(values) - min(values),
+        "histogram": np.histogram(values, bins=BINS, range=(low, high))[0].tolist(),
+        "floors": {name: (value - low) / (high - low) for name, value in floors.items()},
+        "ladder": {name: _share(held, len(shown), measured.interval) for name, held in kept.items()},
+        "shortcuts": _shortcuts(reward, high - low),
+        "seconds_a_picture": seconds,
+    }
+
+
+def live_calls(spec: str | Mapping[str, Any]) -> int:
+    """Returns how often a card asks a live judge at most."""
+    from rewards.testing.damages import DAMAGES
+    from rewards.testing.subject import subject_of
+
+    pictures = 1 + len(_empty()) + 24 * (2 + 2 * len(DAMAGES))
+    return calls_for(subject_of(spec).reward, pictures)
+
+
+def _described(spec: str | Mapping[str, Any], reward: Reward) -> dict[str, Any]:
+    return {
+        "name": reward.name,
+        "version": reward.version,
+        "range": None if reward.traits.range is None else list(reward.traits.range),
+        "needs": sorted(reward.needs),
+        "cost": calls_for(reward, GROUP_SIZE),
+    }
+
+
+def _values(reward: Reward, images: Sequence[Pixels], reference: Any) -> list[float]:
+    """Returns what a reward gives pictures of one group.
+
+    Raises:
+        SpecError: It gave one no value.
+    """
+    task = Task("card", PROMPT, reference=reference)
+    evidence = frozenset({"image", "text"})
+    samples = [
+        Sample(task, "", "", Rendering("ok", image=image, evidence=evidence), "card") for image in images
+    ]
+    values = []
+    for score in reward(samples):
+        if score.value is None:
+            raise SpecError(
+                f"{reward.name!r} gave a picture no value: {score.reason or 'no reason was told'}."
+            )
+        values.append(score.value)
+    return values
+
+
+def _empty() -> dict[str, Pixels]:
+    rng = np.random.default_rng(0)
+    solid = np.full((512, 512, 3), (160, 60, 70), np.uint8)
+    gaussian = rng.normal(200, 40, (512, 512, 3)).clip(0, 255).astype(np.uint8)
+    return {
+        "blank": np.full((512, 512, 3), 255, np.uint8),
+        "solid": solid,
+        "uniform noise": _noise(512),
+        "gaussian noise": gaussian,
+    }
+
+
+def _noise(side_px: int) -> Pixels:
+    return np.random.default_rng(1).integers(0, 256, (side_px, side_px, 3), dtype=np.uint8)
+
+
+def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
+    """Tells how often a re-rendering of a reference beats what only looks like it (law 23); of similarities."""
+    from rewards.testing import measured, pictures
+    from rewards.testing.damages import shortcuts
+
+    compare = getattr(reward, "compare", None)
+    if compare is None:
+        return {}
+    held: dict[str, list[bool]] = {}
+    for id, twin in pictures.twins().items():
+        reference = pictures.shipped()[id]
+        false = shortcuts(reference)
+        honest, *others = compare([twin, *false.values()], [reference])
+        for kind, value in zip(false, others, strict=True):
+            held.setdefault(kind, []).append(bool(value <= honest - MARGIN * span))
+    return {kind: _share(sum(each), len(each), measured.interval) for kind, each in held.items()}
+
+
+def _share(kept: int, of: int, interval: Callable[[int, int], tuple[float, float]]) -> dict[str, Any]:
+    return {"kept": kept, "of": of, "interval": [round(end, 4) for end in interval(kept, of)]}

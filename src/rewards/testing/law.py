@@ -1,0 +1,223 @@
+"""Laws, mutants and the subject under test: what the kit is made of.
+
+**To add a law**, write a function in a module `laws_*.py` and put `@law` on it. It takes the subject and, by keyword,
+the parts of one case; it raises `Broken` with one sentence of numbers where the law does not hold, and returns
+whether its precondition was met (a law that is rarely met is reported as weak):
+
+    @law("04", "permutation", cause="results sorted", draws=lambda subject: {"batch": batches(), "shuffle": seeds()})
+    def permutation(subject: Subject, batch: Sequence[Painted], shuffle: int) -> bool:
+        ...
+        return len(batch) > 1
+
+`draws` names the parts and gives a Hypothesis strategy for each; `fixed` gives whole cases in place of drawn ones.
+A part is JSON-able, or a `Picture` or `Painted` (`described.py`), or lists, tuples and mappings of these, so that a
+failing case is saved as `case.json` and replayed. Never put pixels, objects or callables into a case. Any exception
+but `Broken` breaks the law as well: a reward must not raise. `applies` says for which subjects the law is claimed.
+A law with `measured=True` never decides; its check returns its figures as text.
+
+**To add a mutant**, in a module `mutants*.py` put `@mutant` on a class (or a factory without parameters) that is a
+small edit of a correct toy; each law of `caught_by` must fail on it, while the toy `of` which it is an edit passes
+every law:
+
+    @mutant("11", "results returned sorted", caught_by="04", of=Contrast)
+    class Sorted(Contrast):
+        ...
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rewards.errors import MissingPart
+from rewards.types import Reward, Traits
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+CONTRACT = tuple(f"{number:02}" for number in range(1, 13))
+"""Laws that take no disclaimer."""
+
+LARGEST_TOLERANCE = 2e-3  # of the range: half precision; a reward cannot claim its way past the laws
+
+Case = Mapping[str, Any]
+Check = Callable[..., bool | str]
+_Any = TypeVar("_Any")
+
+
+class Broken(AssertionError):
+    """A law does not hold; says so in one sentence with the numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """The reward under test, and how others of its kind are made.
+
+    Attributes:
+        reward: Under test; where it asks a judge, this is the kit's own scripted judge, unless `live`.
+        label: How a person names it, such as `my_module:MyReward`.
+        fresh: Makes an instance that has seen nothing, configured as `reward` is.
+        asking: Makes an instance that asks the given `Judge`; None for rewards that ask none.
+        encoding: Makes an instance that uses the given encoder; None for rewards that have none.
+        make: Makes one with other constructor parameters, such as `make(mode="soft")`; None for instances.
+        costly: True for encoders, which get 25 examples a law in place of 200.
+        live: True if a judge is the user's own.
+    """
+
+    reward: Reward
+    label: str
+    fresh: Callable[[], Reward]
+    asking: Callable[[Any], Reward] | None = None
+    encoding: Callable[[Any], Reward] | None = None
+    make: Callable[..., Reward] | None = None
+    costly: bool = False
+    live: bool = False
+
+    @property
+    def traits(self) -> Traits:
+        """What the reward claims."""
+        return self.reward.traits
+
+    @property
+    def span(self) -> float:
+        """Width of the range; 1 where none is claimed."""
+        return 1.0 if self.traits.range is None else self.traits.range[1] - self.traits.range[0]
+
+    @property
+    def tolerance(self) -> float:
+        """Largest difference of two equal evaluations in different company, at least 1e-9."""
+        return max(1e-9, min(self.traits.tolerance, LARGEST_TOLERANCE * self.span))
+
+    @property
+    def exact(self) -> float:
+        """Largest difference of two equal calls: 0, or the tolerance of an encoder."""
+        return 0.0 if self.tolerance <= 1e-9 else self.tolerance
+
+
+def _always(subject: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Law:
+    """One numbered law of section c of the specification.
+
+    Attributes:
+        id: Two digits, such as `05`.
+        name: A word or two.
+        check: Takes a subject and the parts of a case; raises `Broken`, returns whether the precondition was met.
+        cause: What usually is wrong where it fails, in a few words.
+        draws: Gives strategies by name of the part; None for laws with fixed cases.
+        fixed: Gives the cases; None for laws with drawn ones.
+        applies: Tells whether the subject claims the law.
+        trait: The field of `Traits` that claims it, for the report; empty for laws of every reward.
+        measured: True if it is reported and never decides.
+        family: `reward`, or `normaliser` for functions of groups.
+        examples: How many are drawn, in place of the caller's number; None for that one.
+    """
+
+    id: str
+    name: str
+    check: Check
+    cause: str
+    draws: Callable[[Any], Mapping[str, SearchStrategy[Any]]] | None = None
+    fixed: Callable[[Any], Iterable[Case]] | None = None
+    applies: Callable[[Any], bool] = _always
+    trait: str = ""
+    measured: bool = False
+    family: str = "reward"
+    examples: int | None = None
+
+    @property
+    def contract(self) -> bool:
+        """True if it takes no disclaimer."""
+        return self.id in CONTRACT
+
+    def claimed(self, traits: Traits) -> str:
+        """Says what claims the law, such as `claimed by default (scope="sample")`."""
+        if not self.trait:
+            return "part of the contract" if self.contract else "holds for every such reward"
+        value = getattr(traits, self.trait)
+        how = "by default" if value == getattr(Traits(), self.trait) else "by its traits"
+        told = f'"{value}"' if isinstance(value, str) else repr(value)
+        return f"claimed {how} ({self.trait}={told})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mutant:
+    """A small edit of a correct toy, with the laws that must catch it.
+
+    Attributes:
+        id: Its number in section d of the specification, with a letter where that row holds several.
+        name: What is wrong with it.
+        caught_by: Ids of laws; every one of them must fail.
+        make: What is handed to `check`: for rewards a class or factory that `check_reward` makes.
+        original: The toy without the edit.
+        check: Takes `make`'s owner and `laws=`, returns a report; None for `check_reward`.
+        examples: How many the named laws need to catch it surely; None for the default.
+    """
+
+    id: str
+    name: str
+    caught_by: tuple[str, ...]
+    make: Any
+    original: Any
+    check: Callable[..., Any] | None = None
+    examples: int | None = field(default=None)
+
+
+_LAWS: dict[str, Law] = {}
+_MUTANTS: dict[str, Mutant] = {}
+
+
+def law(id: str, name: str, *, cause: str, **fields: Any) -> Callable[[Check], Check]:
+    """Registers a check as a law; `fields` are those of `Law`."""
+
+    def registered(check: Check) -> Check:
+        _LAWS[id] = Law(id, name, check, cause, **fields)
+        return check
+
+    return registered
+
+
+def mutant(
+    id: str,
+    name: str,
+    *,
+    caught_by: str,
+    of: object,
+    check: Callable[..., Any] | None = None,
+    examples: int | None = None,
+) -> Callable[[_Any], _Any]:
+    """Registers a class or factory as a mutant; `caught_by` holds ids of laws, divided by spaces."""
+
+    def registered(make: _Any) -> _Any:
+        _MUTANTS[id] = Mutant(id, name, tuple(caught_by.split()), make, of, check, examples)
+        return make
+
+    return registered
+
+
+def all_laws(family: str = "reward") -> list[Law]:
+    """Returns the laws of a family by id."""
+    _load("laws_")
+    return [found for _, found in sorted(_LAWS.items()) if found.family == family]
+
+
+def all_mutants() -> list[Mutant]:
+    """Returns the mutants by number."""
+    _load("mutants")
+    return [_MUTANTS[id] for id in sorted(_MUTANTS, key=lambda id: (int(id.rstrip("abcdefg")), id))]
+
+
+def _load(prefix: str) -> None:
+    if find_spec("hypothesis") is None:
+        raise MissingPart("Checking rewards needs Hypothesis: pip install 'codepaint-env[testing]'.")
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name.startswith(prefix):
+            importlib.import_module(f"rewards.testing.{module.name}")

@@ -1,0 +1,98 @@
+"""Law 48: `preflight` is quiet when all is well, and raises one defect at a time with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rewards.errors import CodepaintError
+from rewards.testing.described import Painted, Picture
+from rewards.testing.law import Broken, Subject, law
+from rewards.testing.pictures import shipped
+from rewards.types import Sample
+
+PROBES = 8
+
+
+def _cases(subject: Subject) -> Iterator[dict[str, str]]:
+    yield {"defect": ""}
+    for defect in _defects(subject):
+        yield {"defect": defect}
+
+
+@law(
+    "48",
+    "preflight",
+    cause="preflight checks nothing, or asks a member's preflight no more",
+    fixed=_cases,
+    applies=lambda subject: callable(getattr(subject.reward, "preflight", None)),
+)
+def preflight(subject: Subject, defect: str) -> bool:
+    """Raises a missing key, model, pool or log-probabilities and a probe batch without spread; else is quiet."""
+    if not defect:
+        _check_quiet(subject)
+        return True
+    try:
+        _defects(subject)[defect]()
+    except CodepaintError as error:
+        if len(str(error)) < 20:
+            raise Broken(f"{defect}: preflight raised {str(error)!r}, which names no way out") from None
+        return True
+    raise Broken(f"{defect}: preflight raised nothing")
+
+
+def _check_quiet(subject: Subject) -> None:
+    reward: Any = subject.fresh()
+    for samples in (None, _paintings(subject)):
+        try:
+            reward.preflight(samples)
+        except CodepaintError as error:
+            raise Broken(f"nothing is wrong, yet preflight raised {type(error).__name__}: {error}") from None
+
+
+def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
+    """Returns what puts one thing out of order each and calls `preflight`."""
+    from rewards.testing import faulty
+
+    def ready(reward: Any) -> None:
+        reward.preflight(None)
+
+    found: dict[str, Callable[[], object]] = {}
+    if "16" not in subject.traits.disclaims:
+        found["no spread"] = lambda: _preflight(subject.fresh(), _blanks(subject))
+    asking, encoding, make = subject.asking, subject.encoding, subject.make
+    if asking is not None:
+        found["a judge without a key"] = lambda: ready(asking(faulty.UnreadyJudge()))
+        found["a judge that loses every call"] = lambda: ready(asking(faulty.LosingJudge()))
+    if encoding is not None:
+        found["an encoder without weights"] = lambda: ready(encoding(faulty.MissingEncoder()))
+    if make is not None:
+        taken = getattr(subject.reward, "__dict__", {})
+        if asking is not None and "mode" in taken:
+            silent = faulty.SilentOnChances()
+            found["soft mode without log-probabilities"] = lambda: ready(make(mode="soft", judge=silent))
+        if asking is not None:
+            keyless = {"model": "kit", "api_key_env": "CODEPAINT_KIT_HAS_NO_SUCH_KEY"}
+            found["a key variable that is not set"] = lambda: ready(make(judge=keyless))
+        if "pool" in taken:
+            found["a pool that is not there"] = lambda: ready(make(pool=Path("no-such-pool")))
+    return found
+
+
+def _preflight(reward: Any, samples: list[Sample]) -> None:
+    reward.preflight(samples)
+
+
+def _paintings(subject: Subject) -> list[Sample]:
+    count = len(shipped())
+    numbers = [place * count // PROBES for place in range(PROBES)]
+    return [_sample(subject, Picture("shipped", number, 512, 512)) for number in numbers]
+
+
+def _blanks(subject: Subject) -> list[Sample]:
+    return [_sample(subject, Picture("white", 0, 16, 16)) for _ in range(PROBES)]
+
+
+def _sample(subject: Subject, picture: Picture) -> Sample:
+    return Painted("ok", picture).sample(subject.reward.needs)

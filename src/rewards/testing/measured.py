@@ -1,0 +1,36 @@
+"""How measured laws tell their figures: shares and means with 95 % intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+Z = 1.959964  # of a normal distribution, 95 %
+DRAWS = 2000
+
+
+def interval(held: int, tried: int) -> tuple[float, float]:
+    """Returns Wilson's 95 % interval of a share (Wilson 1927)."""
+    if not tried:
+        return 0.0, 1.0
+    share, pull = held / tried, Z**2 / tried
+    middle = (share + pull / 2) / (1 + pull)
+    half = Z / (1 + pull) * math.sqrt(share * (1 - share) / tried + pull / (4 * tried))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def share(held: int, tried: int) -> str:
+    """Tells a share with its interval, such as `23 of 24 (0.80 to 0.99)`."""
+    low, high = interval(held, tried)
+    return f"{held} of {tried} ({low:.2f} to {high:.2f})"
+
+
+def mean(values: Sequence[float]) -> str:
+    """Tells a mean with its interval over 2,000 draws of the values, such as `0.12 (0.08 to 0.17)`."""
+    if not values:
+        return "nothing to average"
+    drawn = np.random.default_rng(0).choice(np.asarray(values, np.float64), (DRAWS, len(values))).mean(axis=1)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return f"{np.mean(values):.3f} ({low:.3f} to {high:.3f})"

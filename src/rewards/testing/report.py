@@ -1,0 +1,149 @@
+"""What a check found, law by law, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from rewards.testing.described import Painted, Picture, described
+from rewards.testing.law import Case, Law
+
+State = Literal["passed", "failed", "disclaimed", "not claimed", "weak", "measured"]
+
+ENOUGH = 20
+"""A law whose precondition was met less often is weak, not passed; fixed cases must all be met."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What came of one law.
+
+    Attributes:
+        law: Checked.
+        state: `weak` if it held but its precondition was met too rarely to say so.
+        examples: How many cases were tried.
+        met: In how many of them the precondition was met.
+        reason: Why it failed, was disclaimed or is not claimed; the figures of a measured law.
+        case: The smallest case that was found to break it; None where none was.
+        saved: Folder of that case; None where it was not kept.
+    """
+
+    law: Law
+    state: State
+    examples: int = 0
+    met: int = 0
+    reason: str = ""
+    case: Case | None = None
+    saved: Path | None = None
+
+    def told(self, label: str, claimed: str) -> str:
+        """Returns what a person reads of it: one line, or more where the law is broken."""
+        head = f"{self.law.id} {self.law.name}"
+        match self.state:
+            case "passed":
+                return f"ok   {head:<27}{self._counted()}"
+            case "weak":
+                return f"weak {head:<27}{self._counted()}: too few to say that it holds"
+            case "measured":
+                return f"··   {head:<27}measured, never decides: {self.reason}"
+            case "disclaimed" | "not claimed":
+                why = f": {self.reason}" if self.reason else ""
+                return f"--   {head:<27}{self.state}{why}"
+        lines = [f"FAIL {head:<27}{label}    {claimed}", f"  {self.reason}"]
+        if self.case is not None and (parts := described(self.case)):
+            lines.append(f"  shrunk to {_parts(parts)}")
+        if self.saved is not None:
+            files = " ".join(sorted(path.name for path in self.saved.glob("*.png")))
+            lines += [
+                f"  saved   {self.saved}/{files}{' ' if files else ''}case.json",
+                f"  replay  codepaint check-reward {_quoted(label)} --case {self.saved}",
+            ]
+        return "\n".join([*lines, f"  usual cause: {self.law.cause}"])
+
+    def _counted(self) -> str:
+        if self.law.draws is None:
+            return f"{self.examples} fixed {'case' if self.examples == 1 else 'cases'}"
+        return f"{self.examples} examples, {self.met} met the precondition"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """What a check of one reward found; `print` it.
+
+    Attributes:
+        label: How a person names the reward.
+        outcomes: By id of the law.
+        claims: Id of a law to what claims it.
+    """
+
+    label: str
+    outcomes: tuple[Outcome, ...]
+    claims: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """True if no law failed."""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The outcomes of those laws that do not hold."""
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
+
+    def __getitem__(self, id: str) -> Outcome:
+        """Returns the outcome of one law."""
+        for outcome in self.outcomes:
+            if outcome.law.id == id:
+                return outcome
+        raise KeyError(f"Law {id} was not checked; {', '.join(o.law.id for o in self.outcomes)} were.")
+
+    def raise_if_failed(self) -> None:
+        """Raises an `AssertionError` that tells of all laws that failed."""
+        if self.failed:
+            raise AssertionError("\n" + "\n".join(self._told(outcome) for outcome in self.failed))
+
+    def __str__(self) -> str:
+        counts: dict[str, int] = {}
+        for outcome in self.outcomes:
+            counts[outcome.state] = counts.get(outcome.state, 0) + 1
+        summary = ", ".join(f"{count} {state}" for state, count in counts.items())
+        lines = [self._told(outcome) for outcome in self.outcomes if outcome.state != "not claimed"]
+        if silent := [outcome.law.id for outcome in self.outcomes if outcome.state == "not claimed"]:
+            lines.append(f"--   not claimed: {' '.join(silent)}")
+        return "\n".join([*lines, f"{self.label}: {summary or 'no law was asked for'}"])
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns what a program reads of it."""
+        return {
+            "reward": self.label,
+            "ok": self.ok,
+            "laws": [
+                {
+                    "id": outcome.law.id,
+                    "name": outcome.law.name,
+                    "state": outcome.state,
+                    "examples": outcome.examples,
+                    "met": outcome.met,
+                    "reason": outcome.reason,
+                    "saved": None if outcome.saved is None else str(outcome.saved),
+                }
+                for outcome in self.outcomes
+            ],
+        }
+
+    def _told(self, outcome: Outcome) -> str:
+        return outcome.told(self.label, self.claims.get(outcome.law.id, ""))
+
+
+def _parts(parts: list[Picture | Painted]) -> str:
+    names = "; ".join(str(part) for part in parts)
+    samples = sum(isinstance(part, Painted) for part in parts)
+    if samples < len(parts):
+        return names
+    return f"{samples} {'sample' if samples == 1 else 'samples'}: {names}"
+
+
+def _quoted(label: str) -> str:
+    return f"'{label}'" if any(letter in label for letter in ' *(){}[]"') else label

@@ -1,0 +1,176 @@
+"""References are drawn by rank of hash: the same for a group everywhere, and hardly moved by a new entry."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from rewards.errors import MissingPart, SpecError
+from rewards.pool import Pool, load_entries
+
+FIRST = load_entries()[0]
+
+
+def entry(name, tier, hue="red"):
+    return replace(FIRST, id=name, tier=tier, hue=hue)
+
+
+def rated(love=6, okay=6, supplement=2):
+    sizes = {"love": love, "okay": okay, "supplement": supplement}
+    return Pool([entry(f"{tier}-{n}", tier) for tier, size in sizes.items() for n in range(size)])
+
+
+def ids(pool, k=2, *, seed=0, task="iris", group="g", **more):
+    return [entry.id for entry in pool.draw(k, seed=seed, task_id=task, group=group, **more)]
+
+
+def test_each_tier_is_ranked_by_sha256_of_key_and_id_and_the_first_are_taken():
+    key = hashlib.sha256(b'[7,"a \\u2603","g\\"1"]').digest()
+    ranks = {f"love-{n}": hashlib.sha256(key + f"love-{n}".encode()).digest() for n in range(6)}
+    drawn = ids(rated(), 3, seed=7, task="a ☃", group='g"1')
+    assert drawn[:2] == sorted(ranks, key=ranks.get)[:2]
+    assert drawn[2].startswith("okay-")
+
+
+@pytest.mark.parametrize(("k", "love", "okay"), [(1, 1, 0), (2, 1, 1), (3, 2, 1), (4, 2, 2), (7, 4, 3)])
+def test_half_of_the_slots_rounded_up_are_love_and_the_others_okay(k, love, okay):
+    tiers = Counter(entry.tier for entry in rated().draw(k, seed=0, task_id="t", group="g"))
+    assert tiers == Counter({"love": love, "okay": okay})
+
+
+def test_seed_task_and_group_change_the_draw_and_each_entry_is_drawn_about_as_often():
+    pool = rated()
+    drawn = [
+        tuple(ids(pool, seed=s, task=f"t{t}", group=f"g{g}"))
+        for s in range(8)
+        for t in range(8)
+        for g in range(8)
+    ]
+    for part in (slice(0, 8), slice(0, 64, 8), slice(0, 512, 64)):
+        assert len(set(drawn[part])) > 4
+    often = Counter(name for names in drawn for name in names)
+    assert set(often) == {f"{tier}-{n}" for tier in ("love", "okay") for n in range(6)}
+    assert 50 < min(often.values()) < max(often.values()) < 125  # of 85.3 expected, 8.4 standard deviation
+
+
+def test_a_new_entry_changes_only_the_draws_that_it_wins():
+    pool = rated()
+    more = Pool([*pool.entries, entry("love-new", "love")])
+    for group in map(str, range(200)):
+        before, after = ids(pool, 4, group=group), ids(more, 4, group=group)
+        if "love-new" not in after:
+            assert before == after
+        else:
+            assert [name for name in after if name != "love-new"] == [
+                name for name in before if name in after
+            ]
+    won = sum("love-new" in ids(more, 4, group=str(group)) for group in range(200))
+    assert 30 < won < 90  # 2 of 7
+
+
+def test_the_order_of_the_manifest_and_the_folder_do_not_matter(tmp_path):
+    pool = rated()
+    moved = Pool(replace(entry, folder=tmp_path) for entry in reversed(pool.entries))
+    assert ids(pool, 5) == ids(moved, 5)
+
+
+def test_two_processes_with_other_hash_seeds_draw_alike():
+    code = (
+        "from rewards.pool import Pool; import sys; p = Pool.load();"
+        "print([[e.id for e in p.draw(4, seed=3, task_id='täsk', group=str(g))] for g in range(9)], p.version)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+    assert told.pop().startswith("[['")
+
+
+def test_supplement_is_drawn_with_a_hue_alone_and_after_the_tier_itself():
+    blue = [entry("love-blue", "love", "blue"), *(entry(f"fill-{n}", "supplement", "blue") for n in range(3))]
+    pool = Pool([*rated().entries, *blue])
+    assert not any(name.startswith("fill") for g in range(50) for name in ids(pool, 12, group=str(g)))
+    drawn = ids(pool, 4, hue="blue")
+    assert drawn[0] == "love-blue"
+    assert sorted(drawn[1:]) == ["fill-0", "fill-1", "fill-2"]
+    assert ids(pool, 2, hue="blue", tier="supplement")[0].startswith("fill")
+    with pytest.raises(SpecError, match="'supplement' with a hue"):
+        ids(pool, 1, tier="supplement")
+
+
+def test_one_tier_can_be_asked_for():
+    assert all(name.startswith("okay") for name in ids(rated(), 5, tier="okay"))
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda pool: ids(pool, 3), "to draw 2 'love' and 1 'okay'; there are: 1 love, 2 okay, 3 supplement"),
+        (
+            lambda pool: ids(pool, 3, tier="okay"),
+            "to draw 3 'okay'; .* Lower k, name another pool, or rate more",
+        ),
+        (lambda pool: ids(pool, 1, hue="teal"), "of the hue 'teal' to draw 1 'love'; there are: none"),
+        (lambda pool: ids(pool, 0), "k is 0; draw a whole number"),
+        (lambda pool: ids(pool, 1.0), "k is 1.0; draw a whole number"),
+        (lambda pool: ids(pool, 1, tier="liked"), "tier is 'liked'; it is 'love', 'okay'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_the_counts_and_the_way_out(ask, told):
+    with pytest.raises(SpecError, match=told):
+        ask(rated(1, 2, 3))
+
+
+def test_entries_without_a_tier_are_counted_and_never_drawn():
+    pool = Pool([entry("a", None), entry("b", "love")])
+    assert ids(pool, 1) == ["b"]
+    with pytest.raises(SpecError, match="there are: 1 love, 1 unrated"):
+        ids(pool, 2)
+
+
+def test_two_entries_of_one_name_and_an_unknown_tier_are_refused():
+    with pytest.raises(SpecError, match="2 entries of the pool are called 'a'"):
+        Pool([entry("a", "love"), entry("a", "okay")])
+    with pytest.raises(
+        SpecError, match="'a' has the tier 'liked'; a tier is 'love', 'okay', 'supplement' or null"
+    ):
+        Pool([entry("a", "liked")])
+
+
+def test_the_version_is_of_the_content_alone(tmp_path):
+    pool = rated()
+    assert Pool(replace(entry, folder=tmp_path) for entry in pool.entries).version == pool.version
+    changed = [
+        Pool([replace(pool.entries[0], **{name: "x"}), *pool.entries[1:]]).version
+        for name in ("note", "file_sha256")
+    ]
+    assert len({pool.version, rated(7).version, *changed}) == 4
+
+
+def test_the_pool_that_ships_serves_groups_of_references(tmp_path):
+    pool = Pool.load()
+    assert len(ids(pool, 8)) == len(set(ids(pool, 8))) == 8
+    assert pool.side_px == 512
+    assert pickle.loads(pickle.dumps(pool)).version == pool.version
+    lines = [
+        json.dumps({**json.loads(line), "note": ""})
+        for line in (FIRST.folder / "manifest.jsonl").read_text().splitlines()
+    ]
+    (tmp_path / "manifest.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert Pool.load(tmp_path).version != pool.version
+    with pytest.raises(MissingPart, match="There is no reference pool"):
+        Pool.load(tmp_path / "nowhere")

@@ -1,0 +1,171 @@
+"""`codepaint rewards`: what there is, what a spec amounts to, and what it measures."""
+
+import json
+import re
+from types import SimpleNamespace
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import rewards
+from codepaint_env.cli import main
+from codepaint_env.rewards_cli import _histogram, _text, read_spec
+from rewards import MissingPart, SpecError
+from rewards.card import card, live_calls
+from rewards.catalogue import catalogue, has_extra
+
+
+def codepaint(*arguments):
+    return CliRunner().invoke(main, arguments, prog_name="codepaint")
+
+
+def refused(*arguments):
+    done = codepaint(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    return line.removeprefix("codepaint: ")
+
+
+def test_list_tells_of_each_reward_what_it_is_needs_and_costs():
+    done = codepaint("rewards", "list")
+    lines = done.stdout.splitlines()
+    names = [line.split()[0] for line in lines[::2]]
+    assert names == rewards.available()
+    told = dict(zip(names, lines[1::2], strict=True))
+    assert lines[2 * names.index("renders")].endswith("None where the machine failed.")
+    assert told["renders"].strip() == "needs image; no judge"
+
+
+def test_list_makes_a_judged_reward_with_the_kits_own_judge_to_tell_its_cost():
+    [pairwise] = [each for each in catalogue() if each.name == "pairwise"]
+    assert pairwise.extras.keys() == {"judge", "text"}
+    if has_extra("text"):
+        assert (pairwise.cost, pairwise.problem) == (2 * 2 * 8, "")
+        assert {"image", "prompt", "group"} <= set(pairwise.needs)
+
+
+def test_list_tells_what_is_missing_with_the_line_that_installs_it(monkeypatch):
+    def unmade(name):
+        raise MissingPart("torch is not installed: pip install 'codepaint-env[models]'")
+
+    monkeypatch.setattr("rewards.testing.subject.subject_of", unmade)
+    coverage, *_ = catalogue()
+    assert (coverage.name, coverage.needs, coverage.extras) == ("coverage", None, {"models": False})
+    told = codepaint("rewards", "list").stdout
+    assert (
+        "extras models (not installed); torch is not installed: pip install 'codepaint-env[models]'" in told
+    )
+
+
+def test_a_third_party_that_cannot_be_loaded_does_not_hide_the_others(tmp_path, monkeypatch):
+    info = tmp_path / "odd_rewards-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: odd-rewards\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[codepaint.rewards]\nodd = no_such_module:Thing\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = {each.name: each for each in catalogue()}
+    assert found["odd"].problem.startswith("ModuleNotFoundError: No module named 'no_such_module'")
+    assert found["renders"].problem == ""
+
+
+def test_list_as_json_holds_the_same():
+    told = json.loads(codepaint("rewards", "list", "--json").stdout)
+    assert [each["name"] for each in told] == rewards.available()
+    assert set(told[0]) == {"name", "line", "needs", "extras", "cost", "problem"}
+
+
+def test_show_tells_all_of_a_spec():
+    done = codepaint("rewards", "show", "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)")
+    assert done.exit_code == 0
+    told = {
+        key: json.loads(text) for key, text in (line.split(maxsplit=1) for line in done.stdout.splitlines())
+    }
+    mix = [[0.3, {"name": "renders"}], [0.7, {"name": "coverage", "low": 0.2}]]
+    assert told["spec"] == {"gate": {"name": "renders"}, "of": {"weighted": mix}}
+    assert (told["range"], told["needs"], told["cost"]) == ([0.0, 1.0], ["image"], 0)
+    assert re.fullmatch(r"\w{12}", told["version"])
+    assert (told["traits"]["kind"], told["traits"]["scope"]) == ("composite", "sample")
+    assert told["disclaims"] == {"18": "renders: a gate is a step"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "told"),
+    [
+        ("dinno", r"No reward is called 'dinno'\. Did you mean 'dino'\?"),
+        ("{", r"The reward '\{' is not JSON"),
+        ("-1*coverage", r".*A weight is a finite number of at least 0"),
+        ("[coverage]", r"'\[coverage\]' is not understood"),
+        ("mapped(coverage, fn='log')", r"There is no curve 'log'\."),
+        ("bonus(coverage, renders, share=2)", r"A bonus has a share above 0 and at most 1, not 2"),
+    ],
+)
+def test_show_refuses_what_is_no_reward(spec, told):
+    assert re.match(told, refused("rewards", "show", "--", spec))
+
+
+def test_a_spec_on_the_command_line_is_json_where_it_looks_like_it():
+    assert read_spec(' {"name": "coverage"}') == {"name": "coverage"}
+    assert read_spec("coverage(low=0.2)") == "coverage(low=0.2)"
+
+
+@pytest.fixture(scope="module")
+def measured():
+    steps = []
+    told = card("mapped(coverage, fn='log_tamed')", progress=lambda done, total: steps.append((done, total)))
+    return SimpleNamespace(card=told, steps=steps)
+
+
+def test_a_card_measures_the_shipped_pictures_nothing_noise_and_damage(measured):
+    told = measured.card
+    assert json.loads(json.dumps(told)) == told
+    assert len(told["values"]) == sum(told["histogram"]) == 24
+    assert told["least"] == min(told["values"].values()) <= told["median"] <= told["most"]
+    assert told["spread"] == told["most"] - told["least"] > 0.1
+    assert (told["floors"]["blank"], told["floors"]["solid"]) == (0, 0)
+    assert 0 < told["floors"]["gaussian noise"] < 0.3
+    assert set(told["ladder"]) == {"blur", "noise", "posterise", "occlusion", "palette"}
+    for share in told["ladder"].values():
+        low, high = share["interval"]
+        assert low <= share["kept"] / share["of"] <= high
+    assert (told["judge"], told["cost"], told["shortcuts"]) == ("none", 0, {})
+    assert told["seconds_a_picture"] > 0
+    assert measured.steps[-1] == (288, 288)
+
+
+def test_a_card_is_read_in_a_few_lines(measured):
+    text = _text(measured.card)
+    assert text.startswith(f"reward      mapped, version {measured.card['version']}\n")
+    assert "judge       none is asked; 0 calls for a group of 8\n" in text
+    assert re.search(r"\nfloors      blank +0\.000\n", text)
+    assert re.search(r"\nladder      blur +\d+ of 24  \(0\.\d\d to [01]\.\d\d\)\n", text)
+    assert re.search(r"ms a picture$", text)
+
+
+def test_a_histogram_shows_every_count_above_0():
+    assert _histogram([0, 1, 30, 60]) == " ▁▄█"
+    assert _histogram([0, 0]) == "  "
+
+
+def test_a_card_of_a_reward_that_reads_more_than_pictures_is_refused():
+    with pytest.raises(SpecError, match="'wordy' needs source; a card shows what a reward makes of pictures"):
+        card(f"{__name__}:wordy")
+
+
+@rewards.reward(needs={"source", "image"})
+def wordy(sample):
+    return 0.5
+
+
+def test_a_live_card_tells_how_often_it_asks():
+    assert live_calls("coverage") == 0
+    if has_extra("text"):
+        assert live_calls("pairwise(k=1)") == 2 * (1 + 4 + 24 * 12)
+
+
+def test_the_help_of_each_command_shows_how_it_is_used():
+    group = main.commands["rewards"]
+    assert isinstance(group, click.Group)
+    assert set(group.commands) == {"list", "show", "card"}
+    for name in group.commands:
+        assert f"      codepaint rewards {name}" in codepaint("rewards", name, "--help").output
