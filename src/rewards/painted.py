@@ -42,6 +42,9 @@ class Renders:
         """Scores samples in order."""
         return [self._score(sample.rendering) for sample in samples]
 
+    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
+        """Raises nothing: there is nothing to configure, and one value throughout is no fault of a gate."""
+
     def _score(self, rendering: Rendering) -> Score:
         if rendering.status == "machine_error":
             return Score(None, reason=rendering.message)
@@ -83,6 +86,12 @@ class Coverage:
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
         return [self._score(sample.rendering) for sample in samples]
+
+    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
+        """Raises `NoSpread` if it gives all samples, or those pictures that ship, the same value."""
+        from rewards.spread import check_spread
+
+        check_spread(self, samples)
 
     def _score(self, rendering: Rendering) -> Score:
         if rendering.status == "machine_error":

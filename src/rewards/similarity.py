@@ -36,6 +36,8 @@ _PERCEPTUAL_CLAIMS = {
     "pooled": replace(CLAIMS["pooled"], monotone=_SEEN),
     "patch": replace(CLAIMS["patch"], monotone=_SEEN | {"palette"}),
 }  # kept by 23 or all of the 24 shipped pictures; `benchmarks/encoders.py` measures more
+# Its weights are the user's, and no DINO of the hub was at hand to be measured.
+_DINO_CLAIMS = replace(CLAIMS["pooled"], noise_floor=1.0)
 
 
 class Similarity:
@@ -281,7 +283,10 @@ def dino(
     pool: str | None = None,
     seed: int = 0,
 ) -> Similarity:
-    """Makes the similarity of any DINOv2 or DINOv3. See `Similarity` and `Dino`."""
+    """Makes the similarity of any DINOv2 or DINOv3. See `Similarity` and `Dino`.
+
+    It claims nothing of what noise earns and of ladders, which depend on the weights: `codepaint check-reward` tells.
+    """
     return Similarity(
         Dino(model, revision, size_px, device),
         mode=mode,
@@ -291,6 +296,7 @@ def dino(
         pool=pool,
         seed=seed,
         name="dino",
+        traits=_DINO_CLAIMS,
     )
 
 

@@ -18,6 +18,7 @@ from rewards.testing.shrinking import shrunk
 
 SHRINKS = 400
 SHRINKS_COSTLY = 40
+MORE = 3  # times as many cases are drawn where the precondition was met too rarely
 RAISED = "it raised"
 
 
@@ -31,18 +32,13 @@ def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = 
     Args:
         law: To check.
         subject: What its `check`, `draws` and `fixed` take.
-        examples: How many cases are drawn at most.
+        examples: How many cases are drawn; three times as many where too few met the precondition.
         seed: Of the draws.
         shrink: Look for a smaller case once one is found.
     """
-    budget = 0 if not shrink else SHRINKS_COSTLY if getattr(subject, "costly", False) else SHRINKS
-    trial = _Trial(law, subject, budget)
-    if law.draws is None:
-        for case in law.fixed(subject) if law.fixed is not None else [{}]:
-            if trial.breaks(case):
-                break
-    else:
-        _draw(trial, law.draws(subject), law.examples or examples, seed, shrink)
+    trial = _tried(law, subject, examples, seed, shrink)
+    if law.draws is not None and trial.failure is None and 0 < trial.met < ENOUGH:
+        trial = _tried(law, subject, MORE * examples, seed, shrink)
     if law.measured:
         told = trial.told if trial.failure is None else trial.failure[1]
         return Outcome(law, "measured", trial.tried, trial.met, told)
@@ -51,6 +47,18 @@ def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = 
         return Outcome(law, "failed", trial.tried, trial.met, reason, case)
     least = trial.tried if law.draws is None else ENOUGH
     return Outcome(law, "weak" if trial.met < least else "passed", trial.tried, trial.met)
+
+
+def _tried(law: Law, subject: Any, examples: int, seed: int, shrink: bool) -> _Trial:
+    budget = 0 if not shrink else SHRINKS_COSTLY if getattr(subject, "costly", False) else SHRINKS
+    trial = _Trial(law, subject, budget)
+    if law.draws is None:
+        for case in law.fixed(subject) if law.fixed is not None else [{}]:
+            if trial.breaks(case):
+                break
+    else:
+        _draw(trial, law.draws(subject), law.examples or examples, seed, shrink)
+    return trial
 
 
 def replay(law: Law, subject: Any, case: Case) -> Outcome:

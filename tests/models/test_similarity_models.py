@@ -1,0 +1,94 @@
+"""`perceptual` and `dino` as rewards: the kit's laws, twins, ladders, noise."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+import rewards
+from rewards.similarity import dino, perceptual
+from rewards.testing import check_reward
+from rewards.testing.damages import DAMAGES, MILD, STRONG
+from rewards.testing.described import Picture
+from rewards.testing.pictures import shipped, twins
+
+PICTURES = shipped()
+
+
+def failures(reward) -> str:
+    report = check_reward(reward)
+    return "" if report.ok else str(report)
+
+
+def test_perceptual_keeps_every_law_of_the_kit():
+    assert failures("perceptual") == ""
+
+
+def test_perceptual_by_patches_keeps_every_law_of_the_kit():
+    assert failures({"name": "perceptual", "mode": "patch"}) == ""
+
+
+def test_dino_keeps_every_law_of_the_kit(trunk):
+    assert failures({"name": "dino", "model": str(trunk)}) == ""
+
+
+def test_a_twin_is_nearer_to_its_own_painting_than_to_any_other():
+    reward = perceptual()
+    for name, twin in twins().items():
+        values = reward.compare(list(PICTURES.values()), [twin])
+        assert list(PICTURES)[int(values.argmax())] == name
+        assert values.max() > 0.85
+
+
+@pytest.mark.parametrize("mode", ["pooled", "patch"])
+def test_the_declared_ladders_are_kept_by_23_of_24_pictures(mode):
+    reward = perceptual(mode=mode)
+    images = list(PICTURES.values())
+    for name in reward.traits.monotone:
+        damage = DAMAGES[name]
+        steps = [
+            reward.compare([image, damage(image, MILD), damage(image, STRONG)], [image]) for image in images
+        ]
+        assert sum(clean > mild > strong for clean, mild, strong in steps) >= 23, name
+
+
+@pytest.mark.parametrize("mode", ["pooled", "patch"])
+def test_noise_earns_what_the_traits_and_their_text_say(mode):
+    reward = perceptual(mode=mode)
+    noise = [Picture(kind, 0, *size).pixels() for kind in ("noise", "gauss") for size in ((8, 8), (256, 256))]
+    most = {name: reward.compare(noise, [image]).max() for name, image in PICTURES.items()}
+    nearly_empty = most.pop("snowdrop-corner")
+    assert max(most.values()) < {"pooled": 0.65, "patch": 0.8}[mode]
+    assert np.median(list(most.values())) < reward.traits.noise_floor
+    assert nearly_empty < 0.85
+
+
+def test_unlike_paintings_sit_near_a_half_and_the_same_one_at_1():
+    reward = perceptual()
+    table = np.array([reward.compare(list(PICTURES.values()), [image]) for image in PICTURES.values()])
+    others = table[~np.eye(len(table), dtype=bool)]
+    assert table.diagonal() == pytest.approx(np.ones(len(table)), abs=1e-6)
+    assert np.median(others) == pytest.approx(0.5, abs=0.06)
+    assert others.max() < 0.9
+
+
+def test_both_are_found_by_name_and_pickle_without_their_weights(trunk):
+    for reward in (rewards.make("perceptual", mode="patch"), rewards.make("dino", model=str(trunk))):
+        images = list(PICTURES.values())[:3]
+        values = reward.compare(images, images[:1])
+        packed = pickle.dumps(reward)
+        assert len(packed) < 4096
+        assert np.array_equal(pickle.loads(packed).compare(images, images[:1]), values)
+
+
+def test_a_hub_model_that_is_not_there_is_told_by_preflight(monkeypatch, tmp_path):
+    import huggingface_hub
+
+    def no_network(*args, **kwargs):
+        raise OSError("no network")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", no_network)
+    with pytest.raises(rewards.MissingPart, match=r"could not be fetched: no network\. Run `hf download"):
+        dino(model="facebook/dinov2-small").preflight()
