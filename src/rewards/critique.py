@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rewards.types import Reward, Sample, Score
 
-_NUMBER = re.compile(r"(?<![\w.])-?\d+\.(\d+)( ?%)?")
+_NUMBER = re.compile(r"(?<![\w.])-?\d+\.(\d+)(?!\w|\.\d)( ?%)?")
 _TIER = re.compile(r"\b(?:love|okay|supplement)[ -]tier\b|\btier\W+(?:love|okay|supplement)\b", re.IGNORECASE)
 _PRECISE = 3  # digits after the point from which on a number is a score and no figure of speech
 
@@ -16,13 +16,9 @@ def critique(reward: Reward, sample: Sample) -> str:
     """Returns what a reward has to say to whoever painted a sample; `""` where it says nothing.
 
     A reward says it in a method `critique(sample) -> str`. A composite without one passes on what its members say,
-    in order, one paragraph each, but for those of weight 0.
+    in order and each thing once, but for those of weight 0.
     """
-    own = getattr(reward, "critique", None)
-    if own is not None:
-        return str(own(sample)).strip()
-    told = (critique(member, sample) for member in _members(reward))
-    return "\n".join(dict.fromkeys(text for text in told if text))
+    return "\n".join(dict.fromkeys(text for text in _told(reward, sample) if text))
 
 
 def leak(text: str, score: Score) -> str:
@@ -44,6 +40,13 @@ def leak(text: str, score: Score) -> str:
             if any(abs(said - value * (100 if percent else 1)) <= 0.51 * 10**-digits for value in values):
                 return f"a score ({number[0]})"
     return ""
+
+
+def _told(reward: Reward, sample: Sample) -> list[str]:
+    own = getattr(reward, "critique", None)
+    if own is not None:
+        return [str(own(sample)).strip()]
+    return [text for member in _members(reward) for text in _told(member, sample)]
 
 
 def _members(reward: object) -> Iterable[Reward]:
