@@ -530,6 +530,19 @@ def test_a_reward_of_groups_sees_the_last_pictures_of_a_whole_group_once(make_ve
     assert asked == [3]
 
 
+def test_a_machine_failure_leaves_the_rest_of_a_group_to_be_compared(make_vec, monkeypatch):
+    monkeypatch.setattr(setting, "shared_renderer", lambda canvas, options: DiesOnLarge())
+    monkeypatch.setattr(episode, "_warned", True)
+    asked.clear()
+    envs = make_vec(3, reward=RanksGroup(), autoreset_mode="SameStep")
+    envs.reset(seed=0, options={"prompt": "a poppy"})
+    envs.step([LARGE, SMALL, SMALL])
+    infos = envs.step([SMALL] * 3)[4]
+    assert infos["task_id"][0] != infos["task_id"][1]
+    _, values, over, *_ = envs.step([SMALL] * 3)
+    assert (values.tolist(), over.tolist(), asked) == ([0.0, 0.0, 0.5], [False, True, True], [2])
+
+
 def test_the_gain_of_a_reward_of_groups_is_refused(make_vec):
     with pytest.raises(SpecError, match=r"'size' compares the samples of a group.*Take reward_mode='final'"):
         make_vec(reward=RanksGroup(), reward_mode="delta")
