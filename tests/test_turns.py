@@ -284,6 +284,10 @@ def test_a_critique_is_of_a_picture_so_a_failed_program_has_none(make):
     assert "larger" not in play(make(2, reward=Critic()), SMALL_THEN_THROWS)[0][0]["feedback"]
 
 
+def test_where_nobody_paints_again_nothing_is_criticised(make):
+    assert "larger" not in play(make(1, reward=Critic()), SMALL)[0][0]["feedback"]
+
+
 def test_the_default_reward_tells_what_to_do_better(make):
     feedback = [observation["feedback"] for observation, *_ in play(make(), sketch((0, 0, 8)), LARGE)]
     assert feedback[0].splitlines()[-1] == "Most of the paper is bare: paint larger, or paint more."

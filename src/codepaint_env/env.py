@@ -33,7 +33,7 @@ class PaintEnv(gym.Env[Observation, str]):
         canvas: The kind of program: `p5brush`.
         reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward.
         tasks: The name of a prompt set, the path of a file, or a list of prompts.
-        max_turns: Completions an episode takes; each but the last is answered with a picture and words.
+        max_turns: Completions an episode takes, each answered with its picture and words.
         reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
         renderer: Options of the renderer: `path`, `workers`, `isolation`, `cache`, `disk_cache` and the bounds of
             `Limits`.

@@ -80,7 +80,8 @@ class Episode:
             raise ResetNeeded("The episode is over or was never begun; call reset() before step().")
         if not isinstance(action, str):
             raise TypeError(f"An action is a string that holds a program, not {type(action).__name__}.")
-        return Attempt(action, self.task, self.group, self.before, self.judged)
+        paints_again = self.setting.max_turns > 1
+        return Attempt(action, self.task, self.group, self.before, self.judged, criticised=paints_again)
 
     def end_turn(self, turn: Turn) -> tuple[Observation, float, Info]:
         """Takes what came of the completion; returns observation, reward and info."""

@@ -26,6 +26,7 @@ class Attempt:
         group: Which samples it is compared with.
         before: The sample that last changed the picture; None on the first turn.
         judged: Whether the reward is asked: always, only if the picture visibly changed, or never.
+        criticised: Whether the painter is told what the reward has to say.
     """
 
     completion: str
@@ -33,6 +34,7 @@ class Attempt:
     group: str
     before: Sample | None
     judged: Judged
+    criticised: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,7 @@ class Turn:
     Attributes:
         evaluated: Program, rendering and score; `judged` False where the reward was not asked.
         unchanged: True if the picture does not visibly differ from the one before.
-        critique: What the reward tells the painter; `""` where it says nothing or nothing was painted.
+        critique: What the reward tells the painter; `""` where it says nothing, nothing was painted or nobody asks.
     """
 
     evaluated: Evaluated
@@ -71,8 +73,8 @@ def play(evaluator: Evaluator, attempts: Sequence[Attempt]) -> list[Turn]:
         next(judged) if wanted else unjudged(sample) for sample, wanted in zip(samples, asked, strict=True)
     ]
     return [
-        Turn(evaluated, unchanged, _critique(evaluator, evaluated))
-        for evaluated, unchanged in zip(results, same, strict=True)
+        Turn(evaluated, unchanged, _critique(evaluator, evaluated) if attempt.criticised else "")
+        for attempt, evaluated, unchanged in zip(attempts, results, same, strict=True)
     ]
 
 
