@@ -20,7 +20,7 @@ from gymnasium.utils.env_checker import check_env
 
 import codepaint_env
 import rewards
-from codepaint_env import episode
+from codepaint_env import episode, setting
 from codepaint_env.tasks import task_id
 from rewards import MachineError, Rendering, Score, SpecError, Task, Traits, UnknownName
 
@@ -42,6 +42,7 @@ KEYS = {
     "error/message": str,
     "program/sha256": str,
     "pixels/sha256": str,
+    "picture/unchanged": bool,
     "references": tuple,
 }
 
@@ -85,7 +86,7 @@ class BrokenRenderer:
 def broken(make, monkeypatch):
     """Makes environments on a machine that is down, in a process that has not yet been warned."""
     monkeypatch.setattr(episode, "_warned", False)
-    monkeypatch.setattr(episode, "shared_renderer", lambda canvas, options: BrokenRenderer())
+    monkeypatch.setattr(setting, "shared_renderer", lambda canvas, options: BrokenRenderer())
     return make
 
 
@@ -207,6 +208,7 @@ def test_after_a_reset_nothing_has_been_said_yet(env):
         "error/message": "",
         "program/sha256": "",
         "pixels/sha256": "",
+        "picture/unchanged": False,
         "references": (),
     }
 
@@ -441,7 +443,7 @@ def test_closing_one_environment_leaves_the_others_their_processes(make, env):
         ({"max_turns": 0}, "max_turns is 0; it must be a whole number above 0"),
         ({"max_turns": True}, "max_turns is True; it must be a whole number above 0"),
         ({"max_turns": 1.0}, "max_turns is 1.0; it must be a whole number above 0"),
-        ({"max_turns": 3}, "max_turns is 3; painting over several turns is not built yet, so it must be 1"),
+        ({"max_turns": -2}, "max_turns is -2; it must be a whole number above 0"),
         ({"reward_mode": "sum"}, "reward_mode is 'sum'; it must be 'final' or 'delta'"),
         ({"on_machine_error": "ignore"}, "on_machine_error is 'ignore'; it must be 'mask' or 'raise'"),
         ({"tasks": "flower"}, "Did you mean 'flowers'?"),

@@ -67,6 +67,21 @@ def test_the_loop_plays_a_random_agent_and_keeps_its_pictures(tmp_path):
     assert [picture.size for picture in pictures] == [(512, 512)] * 2
 
 
+@pytest.mark.parametrize("mode", ["final", "delta"])
+def test_a_painter_that_follows_the_feedback_ends_with_a_better_picture(tmp_path, mode):
+    done = run("repaint.py", "--mode", mode, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = [turn.splitlines() for turn in done.stdout.split("\nturn ")[1:]]
+    rewards = [float(turn[0].split()[-1]) for turn in told]
+    assert "brush.bleed is not a function" in told[0][1]
+    assert ["did not visibly change" in "".join(turn) for turn in told] == [False] * 3 + [True] + [False] * 2
+    earned = [reward > 0 for reward in rewards]
+    assert earned == [False, mode == "delta", mode == "delta", False, mode == "delta", True]
+    assert 0.7 < sum(rewards) <= 1
+    pictures = [Image.open(tmp_path / f"turn-{turn}.png") for turn in range(1, 7)]
+    assert [picture.size for picture in pictures] == [(512, 512)] * 6
+
+
 def test_the_loop_asks_a_model_with_the_prompt_and_the_canvas(tmp_path, endpoint):
     address, asked = endpoint
     prompts = tmp_path / "prompts.txt"

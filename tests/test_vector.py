@@ -8,7 +8,7 @@ from gymnasium.error import ClosedEnvironmentError, ResetNeeded
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import vector as wrappers
 
-from codepaint_env import episode
+from codepaint_env import episode, setting
 from codepaint_env.tasks import task_id
 from codepaint_env.vector import PaintVectorEnv
 from rewards import MachineError, Rendering, Score, SpecError, Traits, UnknownName
@@ -298,7 +298,7 @@ def test_a_step_before_the_first_reset_asks_for_one(make, mode):
         ({"autoreset_mode": "samestep"}, "autoreset_mode is 'samestep'; it must be one of NextStep, Same"),
         ({"autoreset_mode": SAME_STEP}, "it must be one of NextStep, SameStep, Disabled"),
         ({"num_envs": 0}, "num_envs is 0; it must be a whole number above 0"),
-        ({"max_turns": 2}, "max_turns is 2; painting over several turns is not built yet"),
+        ({"max_turns": 0}, "max_turns is 0; it must be a whole number above 0"),
         ({"tasks": "flower"}, "Did you mean 'flowers'?"),
         ({"render_mode": "human"}, "render_mode is 'human'; it must be one of rgb_array, ansi, or None"),
     ],
@@ -412,7 +412,7 @@ def test_a_machine_failure_raises_where_that_was_asked_for(make, monkeypatch):
 
         release = hold
 
-    monkeypatch.setattr(episode, "shared_renderer", lambda canvas, options: Broken())
+    monkeypatch.setattr(setting, "shared_renderer", lambda canvas, options: Broken())
     envs = make(2, on_machine_error="raise")
     envs.reset()
     with pytest.raises(MachineError, match="the browser died"):

@@ -1,4 +1,4 @@
-"""The Gymnasium face of the evaluator: one prompt, one program, one picture, one reward."""
+"""The Gymnasium face of the evaluator: a prompt, a program and its picture on each turn, a reward."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from codepaint_env.episode import (
     Info,
     Observation,
     fresh,
-    make_setting,
 )
+from codepaint_env.setting import make_setting
+from codepaint_env.turns import play
 from rewards.errors import SpecError
 from rewards.types import Task
 
@@ -32,8 +33,8 @@ class PaintEnv(gym.Env[Observation, str]):
         canvas: The kind of program: `p5brush`.
         reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward.
         tasks: The name of a prompt set, the path of a file, or a list of prompts.
-        max_turns: Completions an episode takes; 1 until several are built.
-        reward_mode: `final` or `delta`; they differ from the second turn on.
+        max_turns: Completions an episode takes, each answered with its picture and words.
+        reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
         renderer: Options of the renderer: `path`, `workers`, `isolation`, `cache`, `disk_cache` and the bounds of
             `Limits`.
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
@@ -118,17 +119,14 @@ class PaintEnv(gym.Env[Observation, str]):
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
         """Runs the program in a completion; a bad program is a low reward and never an exception."""
         self._check_open()
-        completion = self._episode.require(action)
-        assert self._episode.task is not None
+        attempt = self._episode.attempt(action)
         started = time.perf_counter()
-        [evaluated] = self._setting.evaluator.evaluate(
-            [completion], [self._episode.task], [self._episode.group]
-        )
-        observation, reward, info = self._episode.end_turn(evaluated)
+        [turn] = play(self._setting.evaluator, [attempt])
+        observation, reward, info = self._episode.end_turn(turn)
         return (
             fresh(observation),
             reward,
-            True,
+            self._episode.over,
             False,
             self._with_diagnostics(info, time.perf_counter() - started),
         )

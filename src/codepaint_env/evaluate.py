@@ -29,10 +29,12 @@ class Evaluated:
     Attributes:
         sample: Task, program and rendering.
         score: What the reward says; its value is None where a machine failed.
+        judged: False if the reward was not asked, see `unjudged`.
     """
 
     sample: Sample
     score: Score
+    judged: bool = True
 
     @property
     def valid(self) -> bool:
@@ -50,6 +52,13 @@ class Evaluated:
         """Hash of the picture's `(height, width, 3)` array; `""` where there is none."""
         image = self.sample.rendering.image
         return hashlib.sha256(np.ascontiguousarray(image).data).hexdigest() if image is not None else ""
+
+
+def unjudged(sample: Sample) -> Evaluated:
+    """Returns a sample of which no reward was asked: 0.0 without components, None where the machine failed."""
+    rendering = sample.rendering
+    failed = rendering.status == "machine_error"
+    return Evaluated(sample, Score(None, reason=rendering.message) if failed else Score(0.0), judged=False)
 
 
 class Painted(NamedTuple):
@@ -124,11 +133,21 @@ class Evaluator:
             tasks: What was asked.
             groups: Which samples are compared with each other; None takes the task ids.
         """
+        return self.judge(self.render(completions, tasks, groups))
+
+    def render(
+        self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
+    ) -> list[Sample]:
+        """Renders completions, in order, with all evidence that the reward needs, and asks it nothing."""
         self._preflight()
         groups = self._groups(completions, tasks, groups)
         seeds = [seed_of(task.id) for task in tasks]
         painted = paint(self.canvas, self.renderer, completions, seeds, stages=self._stages)
-        samples = _samples(tasks, completions, painted, groups)
+        return _samples(tasks, completions, painted, groups)
+
+    def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
+        """Scores samples that were rendered, in order, in one call of the reward."""
+        self._preflight()
         return self._evaluated(samples, self.reward(samples) if samples else [])
 
     async def aevaluate(
@@ -167,7 +186,7 @@ class Evaluator:
             )
         return named
 
-    def _evaluated(self, samples: list[Sample], scores: Sequence[Score]) -> list[Evaluated]:
+    def _evaluated(self, samples: Sequence[Sample], scores: Sequence[Score]) -> list[Evaluated]:
         name = self.reward.name
         if len(scores) != len(samples):
             raise ValueError(f"The reward {name} gave {len(scores)} scores for {len(samples)} samples.")

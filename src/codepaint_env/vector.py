@@ -21,9 +21,10 @@ from codepaint_env.episode import (
     Info,
     Observation,
     fresh,
-    make_setting,
 )
 from codepaint_env.evaluate import Evaluated, Evaluator
+from codepaint_env.setting import make_setting
+from codepaint_env.turns import Turn, play
 from rewards.errors import SpecError
 from rewards.types import Task
 
@@ -154,9 +155,9 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         resting = [resets_itself and e.over and e.task is not None for e in self._episodes]
         playing = [i for i in range(self.num_envs) if not resting[i]]
         started = time.perf_counter()
-        evaluated = self._evaluate(actions, playing)
+        turns = self._play(actions, playing)
         seconds = time.perf_counter() - started
-        self._evaluated = tuple(evaluated.get(i) for i in range(self.num_envs))
+        self._evaluated = tuple(turns[i].evaluated if i in turns else None for i in range(self.num_envs))
 
         rewards = np.zeros(self.num_envs, np.float64)
         terminated = np.zeros(self.num_envs, np.bool_)
@@ -166,9 +167,9 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             if resting[i]:
                 observation, info = episode.begin(self._rngs[i], None)
             else:
-                observation, rewards[i], info = episode.end_turn(evaluated[i])
-                terminated[i] = True
-                if self._mode is AutoresetMode.SAME_STEP:
+                observation, rewards[i], info = episode.end_turn(turns[i])
+                terminated[i] = episode.over
+                if episode.over and self._mode is AutoresetMode.SAME_STEP:
                     told = self._with_diagnostics(info, seconds, episode)
                     final = {"final_obs": fresh(observation), "final_info": told}
                     infos = self._add_info(infos, final, i)
@@ -189,18 +190,16 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         """Lets go of the renderer, which ends with the last environment that uses it."""
         self._setting.evaluator.renderer.release()
 
-    def _evaluate(self, actions: Sequence[str], playing: list[int]) -> dict[int, Evaluated]:
-        episodes = [self._episodes[i] for i in playing]
-        completions = [episode.require(actions[i]) for i, episode in zip(playing, episodes, strict=True)]
-        tasks = [episode.task for episode in episodes if episode.task is not None]
-        groups = [episode.group for episode in episodes]
+    def _play(self, actions: Sequence[str], playing: list[int]) -> dict[int, Turn]:
+        attempts = [self._episodes[i].attempt(actions[i]) for i in playing]
         judge = self._setting.evaluator.reward
-        if judge.traits.scope == "group" and len(set(groups)) > 1:
+        groups = {attempt.group for attempt in attempts if attempt.judged != "never"}
+        if judge.traits.scope == "group" and len(groups) > 1:
             raise SpecError(
                 f"The reward {judge.name!r} compares the samples of one group, and these are of "
-                f"{len(set(groups))}. Give all environments the same task: reset(options={{'task_id': …}})."
+                f"{len(groups)}. Give all environments the same task: reset(options={{'task_id': …}})."
             )
-        return dict(zip(playing, self._setting.evaluator.evaluate(completions, tasks, groups), strict=True))
+        return dict(zip(playing, play(self._setting.evaluator, attempts), strict=True))
 
     def _choices(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         """Returns what each episode is told: the common options, and its own of `task_ids`."""

@@ -15,6 +15,7 @@ CELL_PX = 16  # at least, so that the noise of 256 pixels averages out
 FRAME = 0.06  # of the grid, all round: there the paper is looked for
 FAINT = 2.0  # levels from the paper that are no paint yet, so that constant pictures score 0 without a step
 DEEP = 104.0  # levels from the paper that are full strength; 100 above FAINT at least, see `Coverage`
+CONTENT = 0.7  # from which on there is nothing to criticise
 
 
 def is_constant(image: NDArray[np.uint8] | None) -> bool:
@@ -103,12 +104,31 @@ class Coverage:
         share = float(np.clip((contrast - 8) / 16, 0, 1).mean())
         return Score(self._value(contrast), {"share": share}, reason=f"paint on {share:.0%} of the sheet")
 
+    def critique(self, sample: Sample, /) -> str:
+        """Tells a painter, without a figure, what keeps the score down; `""` where nothing does or nothing is there."""
+        image = sample.rendering.image
+        if not sample.rendering.ok or image is None or is_constant(image):
+            return ""
+        contrast = _contrast(image)
+        risen, dry = self._sides(contrast)
+        if min(risen, dry) >= CONTENT:
+            return ""
+        if dry < risen:
+            return "Hardly any bare paper is left: let some of it show."
+        if (contrast > 2 * FAINT).mean() < self.low:
+            return "Most of the paper is bare: paint larger, or paint more."
+        return "The paint is pale: use stronger or darker colours."
+
     def _value(self, contrast: NDArray[np.float64]) -> float:
+        return min(self._sides(contrast))
+
+    def _sides(self, contrast: NDArray[np.float64]) -> tuple[float, float]:
+        """Returns how far the paint rises to `low`, and how far it stays from a flood, both [0, 1]."""
         strength = np.sort(((contrast - FAINT) / (DEEP - FAINT)).clip(0, 1))[::-1]
         share = np.arange(1, len(strength) + 1) / len(strength)  # of the sheet, at least as strong
         risen = np.minimum(strength, share / self.low).max()
         flooded = np.minimum(strength, (share - self.high) / (1 - self.high)).max()
-        return float(min(risen, 1 - max(flooded, 0)))
+        return float(risen), float(1 - max(flooded, 0))
 
 
 def _contrast(image: NDArray[np.uint8]) -> NDArray[np.float64]:
