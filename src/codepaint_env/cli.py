@@ -17,6 +17,7 @@ from codepaint_env.progress import bar, step
 from rewards.errors import SpecError
 
 if TYPE_CHECKING:
+    from codepaint_env.integrations.prompts import Trainer
     from codepaint_env.render.renderer import Path as Way
     from codepaint_env.render.renderer import Renderer
     from codepaint_env.runs import Run
@@ -278,6 +279,39 @@ def list_tasks(source: str | None) -> None:
         return
     for task in load_tasks(source, "p5brush"):
         click.echo(f"{task.id:<34}{task.prompt}")
+
+
+@tasks.command("export")
+@click.argument("source", default="flowers")
+@click.option(
+    "--for",
+    "trainer",
+    type=click.Choice(("trl", "verl", "openrlhf")),
+    required=True,
+    help="Whose columns the rows have.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the rows go; default: stdout.")
+@tidy
+def export_tasks(source: str, trainer: Trainer, output: Path | None) -> None:
+    """Write SOURCE, a set or a file of your own, as JSON lines for a trainer: prompt, task id and system prompt.
+
+    \b
+        codepaint tasks export flowers --for trl -o flowers.jsonl
+        codepaint tasks export prompts.txt --for verl -o prompts.jsonl
+        codepaint tasks export objects --for openrlhf > objects.jsonl
+
+    In Python, codepaint_env.integrations.trl.dataset("flowers") gives TRL's rows as a Dataset.
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.integrations.prompts import rows
+
+    if output is not None:
+        _check_target(output, "rows")
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(source, trainer))
+    if output is None:
+        click.echo(lines, nl=False)
+        return
+    output.write_text(lines, encoding="utf-8")
+    click.echo(f"wrote {output} ({lines.count(chr(10))} rows)")
 
 
 @main.group("rewards", no_args_is_help=False)
