@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import math
 import pickle
 
@@ -10,12 +12,13 @@ import pytest
 pytest.importorskip("trl")
 
 import torch
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from trl import GRPOConfig, GRPOTrainer
+from trl.chat_template_utils import qwen2_5_chat_template
 
 from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.integrations.trl import dataset, reward_funcs
+from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_funcs
 from codepaint_env.render.renderer import Renderer
 from rewards import Rendering
 from rewards.spread import NoSpread
@@ -50,6 +53,38 @@ def tokenizer():
 
 
 @pytest.fixture(scope="module")
+def caller():
+    """A tokenizer of bytes in which a whole call of the tool is one token."""
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    plain = Tokenizer(models.BPE({letter: i for i, letter in enumerate(letters)}, merges=[]))
+    plain.pre_tokenizer, plain.decoder = (
+        pre_tokenizers.ByteLevel(add_prefix_space=False),
+        decoders.ByteLevel(),
+    )
+    made = PreTrainedTokenizerFast(tokenizer_object=plain, pad_token="<|pad|>", eos_token="<|im_end|>")
+    made.add_tokens([call(each) for each in SKETCHES])
+    made.chat_template = qwen2_5_chat_template
+    return made
+
+
+def call(program):
+    told = json.dumps({"name": "paint", "arguments": {"program": program}})
+    return f"<tool_call>\n{told}\n</tool_call>"
+
+
+def calling(tokenizer):
+    """Returns options under which a random model calls the tool or ends, and says nothing else."""
+    said = {tokenizer.eos_token_id, *(tokenizer.convert_tokens_to_ids(call(each)) for each in SKETCHES[2:4])}
+    silent = [token for token in range(len(tokenizer)) if token not in said]
+    return {
+        "generation_kwargs": {"suppress_tokens": silent},
+        "max_completion_length": 400,
+        "max_steps": 1,
+        "max_tool_calling_iterations": 2,
+    }
+
+
+@pytest.fixture(scope="module")
 def renderer():
     renderer = Renderer(P5Brush(), disk_cache=False)
     yield renderer
@@ -60,14 +95,14 @@ class Breaking:
     """The engine, but that the machine breaks at every second program."""
 
     def __init__(self, renderer):
-        self.renderer = renderer
+        self.renderer, self.count = renderer, itertools.count()
 
     def render(self, jobs):
         broken = Rendering("machine_error", "engine", "the worker died")
-        return [broken if i % 2 else drawn for i, drawn in enumerate(self.renderer.render(jobs))]
+        return [broken if next(self.count) % 2 else drawn for drawn in self.renderer.render(jobs)]
 
 
-def trainer_of(functions, tokenizer, folder, **options):
+def trainer_of(functions, tokenizer, folder, *, environment_factory=None, **options):
     torch.manual_seed(0)
     sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
     ends = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
@@ -92,6 +127,7 @@ def trainer_of(functions, tokenizer, folder, **options):
         args=GRPOConfig(**told | options),
         train_dataset=dataset(TASKS, system_prompt="You paint."),
         processing_class=tokenizer,
+        environment_factory=environment_factory,
     )
 
 
@@ -149,6 +185,30 @@ def test_a_policy_that_paints_nothing_is_not_trained(tokenizer, renderer, tmp_pa
     trainer = trainer_of(functions, tokenizer, tmp_path, generation_kwargs={"bad_words_ids": banned})
     with pytest.raises(NoSpread, match="8 probes of which 0 painted"):
         trainer.train()
+
+
+def test_rollouts_paint_through_the_tool_and_score_themselves(caller, renderer, tmp_path):
+    factory = EnvironmentFactory(reward="coverage", renderer=renderer, images=False, max_turns=2)
+    trainer = trainer_of(None, caller, tmp_path, environment_factory=factory, **calling(caller))
+    [line] = logged(trainer)
+    assert line["tools/call_frequency"] > 0
+    assert line["tools/failure_frequency"] == 0
+    assert line["reward"] == line["rewards/RewardedPaintEnvironment/mean"] > 0
+    rollouts = trainer._logs["completion"]
+    said = [message["content"] for rollout in rollouts for message in rollout if message["role"] == "tool"]
+    assert {text.split("\n")[0] for text in said} <= {"ok", "All 2 turns are used. The last painting counts."}
+
+
+def test_a_rollout_whose_tool_raised_is_none_in_every_function(caller, renderer, tmp_path):
+    factory = EnvironmentFactory(renderer=Breaking(renderer), images=False)
+    functions = reward_funcs(MIX, renderer=renderer, probe=False)
+    trainer = trainer_of(functions, caller, tmp_path, environment_factory=factory, **calling(caller))
+    [line] = logged(trainer)
+    assert line["tools/failure_frequency"] > 0
+    broken = [environment.broken is not None for environment in trainer.environments]
+    assert 0 < sum(broken) < len(broken)
+    for name in ("renders", "coverage"):
+        assert [math.isnan(value) for value in trainer._logs["rewards"][name]] == broken
 
 
 def test_functions_pickle_as_the_asynchronous_trainer_pickles_them():

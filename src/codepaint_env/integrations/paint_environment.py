@@ -106,7 +106,10 @@ def feedback(rendering: Rendering) -> str:
 
 @dataclass(eq=False)
 class EnvironmentFactory:
-    """Makes the environments of one training; picklable.
+    """Makes the environments of one training, for `GRPOTrainer(environment_factory=...)`; picklable.
+
+    Give the reward here, or to `reward_funcs`, not to both: TRL adds them up. TRL's asynchronous trainer does not tell
+    reward functions of environments, so there it belongs here.
 
     Attributes:
         reward: What `get_reward` says; None for environments that are scored by `reward_funcs`.

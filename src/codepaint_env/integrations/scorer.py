@@ -18,11 +18,11 @@ from codepaint_env.integrations.flights import Flights
 from codepaint_env.integrations.studio import studio
 from codepaint_env.integrations.watch import FATAL, Watch, metrics, reason_of
 from codepaint_env.render.renderer import Renderer
-from rewards.types import Reward, Task
+from rewards.types import Reward, Score, Task
 
 log = logging.getLogger("codepaint")
 
-Outcome = list[Evaluated | None]  # None where a machine failed before there was anything to score
+Outcome = list[Score | None]  # None where a machine failed before there was anything to score
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +108,34 @@ class Scorer:
 
     def _told(self, batch: Batch, evaluated: Sequence[Evaluated], logs: Logs) -> Outcome:
         answers = iter(evaluated)
-        outcome = [None if reason is not None else next(answers) for reason in batch.broken]
-        self._log(batch, outcome, logs)
+        placed = [None if reason is not None else next(answers) for reason in batch.broken]
+        self._log(batch, placed, logs)
         self._watch.scored(
             [
                 reason if each is None else reason_of(each)
-                for reason, each in zip(batch.broken, outcome, strict=True)
+                for reason, each in zip(batch.broken, placed, strict=True)
             ]
         )
-        return outcome
+        return [None if each is None else each.score for each in placed]
 
     def _failed(self, batch: Batch, error: Exception, logs: Logs) -> Outcome:
-        outcome: Outcome = [None] * len(batch.completions)
-        self._log(batch, outcome, logs)
-        self._watch.failed(error, len(outcome))
-        return outcome
+        count = len(batch.completions)
+        self._log(batch, [None] * count, logs)
+        self._watch.failed(error, count)
+        return [None] * count
 
-    def _log(self, batch: Batch, outcome: Outcome, logs: Logs) -> None:
+    def _log(self, batch: Batch, placed: Sequence[Evaluated | None], logs: Logs) -> None:
         if logs.metric is not None:
-            found = metrics([each for each in outcome if each is not None])
-            found["masked"] = sum(each is None or not each.valid for each in outcome) / max(1, len(outcome))
+            found = metrics([each for each in placed if each is not None])
+            found["masked"] = sum(each is None or not each.valid for each in placed) / max(1, len(placed))
             for name, value in found.items():
                 logs.metric(f"codepaint/{name}", value)
         if logs.extra is not None:
             # One value a sample in each batch: TRL keeps the columns of its table side by side by counting.
             logs.extra("codepaint/task", [task.id for task in batch.tasks])
-            logs.extra("codepaint/status", [_status(each) for each in outcome])
+            logs.extra("codepaint/status", [_status(each) for each in placed])
             if self._pictures is not None:
-                logs.extra("codepaint/picture", [_kept(self._pictures, each) for each in outcome])
+                logs.extra("codepaint/picture", [_kept(self._pictures, each) for each in placed])
 
 
 def _whole(batch: Batch) -> tuple[list[str], list[Task], list[str]]:

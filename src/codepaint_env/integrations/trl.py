@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from codepaint_env.integrations.batches import read_batch
 from codepaint_env.integrations.paint_environment import EnvironmentFactory, PaintEnvironment
@@ -28,7 +28,7 @@ from codepaint_env.render.renderer import Renderer
 from rewards import Weighted, make
 from rewards.errors import MissingPart, SpecError
 from rewards.members import named
-from rewards.types import Reward, Task
+from rewards.types import Reward, Score, Task
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -151,11 +151,11 @@ class Part:
 
     def of(self, outcome: Outcome) -> list[float | None]:
         """Returns one number a sample, None where it has no score."""
-        return [None if each is None or each.score.value is None else self._number(each) for each in outcome]
+        return [None if score is None or score.value is None else self._number(score) for score in outcome]
 
-    def _number(self, each: Any) -> float:
-        value = each.score.value if self.key is None else each.score.components[self.key]
-        return float(self.weight * value)
+    def _number(self, score: Score) -> float:
+        value = score.value if self.key is None else score.components[self.key]
+        return self.weight * cast(float, value)
 
 
 class RewardFunction:
