@@ -4,7 +4,10 @@ import asyncio
 import json
 import logging
 import pickle
+import subprocess
+import sys
 import threading
+import weakref
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,11 +19,11 @@ from codepaint_env.cli import main
 from codepaint_env.integrations.flights import Flights
 from codepaint_env.integrations.paint_environment import PaintEnvironment, feedback
 from codepaint_env.integrations.prompts import rows
-from codepaint_env.integrations.trl import EnvironmentFactory, reward_funcs
+from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_funcs
 from codepaint_env.integrations.watch import TooManyInvalid
 from codepaint_env.tasks import task_id
 from rewards import Rendering, Score, SpecError, Traits
-from rewards.errors import BudgetSpent, MachineError
+from rewards.errors import BudgetSpent, MachineError, MissingPart
 from rewards.spread import NoSpread
 
 MIX = "0.3*renders + 0.7*coverage"
@@ -218,7 +221,14 @@ def test_who_asks_twice_asks_about_another_batch():
     assert fresh
     assert again is not first
     assert flights.join("k", 1) == (again, False)
-    assert flights.join("k", 1)[1], "all had asked, so it was forgotten"
+
+
+def test_what_all_have_asked_about_is_let_go():
+    flights = Flights(2)
+    kept = weakref.ref(flights.join("k", 0)[0])
+    assert kept() is not None
+    flights.join("k", 1)
+    assert kept() is None
 
 
 def test_a_function_that_is_cancelled_leaves_the_answer_to_the_others():
@@ -263,10 +273,15 @@ def test_a_fence_that_the_token_limit_cut_off_is_painted():
 def test_conversations_and_plain_texts_say_the_same():
     easel, trainer = made()
     prompt = [{"role": "system", "content": "You paint."}, {"role": "user", "content": "a poppy"}]
-    blocks = [{"type": "text", "text": "aa"}, {"type": "text", "text": "a"}]
+    blocks = [
+        {"type": "thinking", "text": "so"},
+        {"type": "text", "text": "aa"},
+        {"type": "text", "text": "a"},
+    ]
+    again = [{"role": "assistant", "content": "a"}, {"role": "tool", "content": "ok"}]
     spoken = [
         [{"role": "assistant", "content": "aaa"}],
-        [{"role": "assistant", "content": blocks}],
+        [*again, {"role": "assistant", "content": blocks}],
         [{"role": "assistant", "content": None, "tool_calls": []}],
     ]
     plain = trainer.rewards(["aaa", "aaa", ""])
@@ -438,10 +453,15 @@ def test_what_no_later_batch_mends_ends_the_training_at_once(error):
         trainer.rewards(["aaa"])
 
 
-def test_an_awaited_function_raises_what_ends_the_training():
+def test_what_ends_the_training_is_raised_by_every_awaited_function():
     _, trainer = made(f"0.5*renders + 0.5*{__name__}:spent", asynchronous=True)
-    with pytest.raises(BudgetSpent):
-        asyncio.run(trainer.arewards(["aaa"]))
+
+    async def asked():
+        told = trainer.keywords(["aaa"])
+        async with asyncio.timeout(10):
+            return await asyncio.gather(*(f(**told) for f in trainer.functions), return_exceptions=True)
+
+    assert [type(error) for error in asyncio.run(asked())] == [BudgetSpent, BudgetSpent]
 
 
 def spent():
@@ -533,6 +553,19 @@ def test_feedback_holds_what_was_noticed_and_no_score():
     finding = rewards.Finding("console", "x is not defined")
     told = feedback(Rendering("program_error", "runtime", "boom", findings=(finding,)))
     assert told == "program_error runtime: boom\nx is not defined"
+
+
+def test_loading_the_adapter_loads_no_trainer():
+    heavy = "{'trl', 'torch', 'datasets', 'transformers', 'peft', 'PIL'}"
+    code = f"import sys, codepaint_env.integrations.trl; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_dataset_without_its_package_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "datasets", None)
+    with pytest.raises(MissingPart, match=r"pip install 'codepaint-env\[trl\]'"):
+        dataset("flowers")
 
 
 @pytest.mark.parametrize(

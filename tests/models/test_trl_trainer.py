@@ -211,6 +211,12 @@ def test_a_rollout_whose_tool_raised_is_none_in_every_function(caller, renderer,
         assert [math.isnan(value) for value in trainer._logs["rewards"][name]] == broken
 
 
+def test_the_dataset_has_messages_and_task_ids():
+    flowers = dataset("flowers")
+    assert (len(flowers), flowers.column_names) == (64, ["prompt", "task_id"])
+    assert [message["role"] for message in flowers[0]["prompt"]] == ["system", "user"]
+
+
 def test_functions_pickle_as_the_asynchronous_trainer_pickles_them():
     copies = pickle.loads(pickle.dumps({"reward_funcs": reward_funcs(MIX, asynchronous=True)}))[
         "reward_funcs"
