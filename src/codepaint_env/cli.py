@@ -258,29 +258,6 @@ def tasks() -> None:
     """Prompt sets, such as `codepaint tasks list flowers`."""
 
 
-@tasks.command("list")
-@click.argument("source", required=False)
-@tidy
-def list_tasks(source: str | None) -> None:
-    """Show the sets, or the prompts of SOURCE: a set or a file of your own.
-
-    A file holds one prompt a line, or JSON lines with `prompt` and optionally `id` and `reference`.
-
-    \b
-        codepaint tasks list
-        codepaint tasks list flowers
-        codepaint tasks list prompts.txt
-    """  # noqa: D301 (click reads \b)
-    from codepaint_env.tasks import describe_sets, load_tasks
-
-    if source is None:
-        for name, count in describe_sets().items():
-            click.echo(f"{name:<12}{count} prompts")
-        return
-    for task in load_tasks(source, "p5brush"):
-        click.echo(f"{task.id:<34}{task.prompt}")
-
-
 @tasks.command("export")
 @click.argument("source", default="flowers")
 @click.option(
@@ -312,6 +289,29 @@ def export_tasks(source: str, trainer: Trainer, output: Path | None) -> None:
         return
     output.write_text(lines, encoding="utf-8")
     click.echo(f"wrote {output} ({lines.count(chr(10))} rows)")
+
+
+@tasks.command("list")
+@click.argument("source", required=False)
+@tidy
+def list_tasks(source: str | None) -> None:
+    """Show the sets, or the prompts of SOURCE: a set or a file of your own.
+
+    A file holds one prompt a line, or JSON lines with `prompt` and optionally `id` and `reference`.
+
+    \b
+        codepaint tasks list
+        codepaint tasks list flowers
+        codepaint tasks list prompts.txt
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.tasks import describe_sets, load_tasks
+
+    if source is None:
+        for name, count in describe_sets().items():
+            click.echo(f"{name:<12}{count} prompts")
+        return
+    for task in load_tasks(source, "p5brush"):
+        click.echo(f"{task.id:<34}{task.prompt}")
 
 
 @main.group("rewards", no_args_is_help=False)
