@@ -20,6 +20,7 @@ from codepaint_env.rewards_cli import read_spec, rewards_group
 from rewards.errors import SpecError
 
 if TYPE_CHECKING:
+    from codepaint_env.integrations.prompts import Trainer
     from codepaint_env.render.renderer import Path as Way
     from codepaint_env.render.renderer import Renderer
     from codepaint_env.runs import Run
@@ -258,6 +259,39 @@ def score(sketch: Path, prompt: str, reward: str | None, as_json: bool, path: Wa
 @main.group(no_args_is_help=False)
 def tasks() -> None:
     """Prompt sets, such as `codepaint tasks list flowers`."""
+
+
+@tasks.command("export")
+@click.argument("source", default="flowers")
+@click.option(
+    "--for",
+    "trainer",
+    type=click.Choice(("trl", "verl", "openrlhf")),
+    required=True,
+    help="Whose columns the rows have.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the rows go; default: stdout.")
+@tidy
+def export_tasks(source: str, trainer: Trainer, output: Path | None) -> None:
+    """Write SOURCE, a set or a file of your own, as JSON lines for a trainer: prompt, task id and system prompt.
+
+    \b
+        codepaint tasks export flowers --for trl -o flowers.jsonl
+        codepaint tasks export prompts.txt --for verl -o prompts.jsonl
+        codepaint tasks export objects --for openrlhf > objects.jsonl
+
+    In Python, codepaint_env.integrations.trl.dataset("flowers") gives TRL's rows as a Dataset.
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.integrations.prompts import rows
+
+    if output is not None:
+        _check_target(output, "rows")
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(source, trainer))
+    if output is None:
+        click.echo(lines, nl=False)
+        return
+    output.write_text(lines, encoding="utf-8")
+    click.echo(f"wrote {output} ({lines.count(chr(10))} rows)")
 
 
 @tasks.command("list")

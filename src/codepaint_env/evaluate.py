@@ -16,6 +16,7 @@ import numpy as np
 from codepaint_env.canvases.p5brush import Extraction
 from codepaint_env.render.renderer import Job, Renderer, seed_of
 from rewards.errors import SpecError
+from rewards.spread import preflight
 from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
 
 if TYPE_CHECKING:
@@ -96,13 +97,14 @@ class Evaluator:
         canvas: What kind of programs are painted.
         reward: Judges the renderings.
         renderer: Draws the programs.
+        probe: Shows the first batch to the reward's preflight in place of pictures that ship, as trainers do.
 
     Raises:
         SpecError: The reward needs evidence that the canvas does not record.
         MissingPart: It needs evidence that takes an extra which is not installed.
     """
 
-    def __init__(self, canvas: P5Brush, reward: Reward, renderer: Renderer) -> None:
+    def __init__(self, canvas: P5Brush, reward: Reward, renderer: Renderer, *, probe: bool = False) -> None:
         recorded = canvas.stages | canvas.on_request
         missing = sorted((reward.needs & frozenset(STAGES)) - recorded)
         unknown = sorted(reward.needs - NEEDS)
@@ -120,6 +122,7 @@ class Evaluator:
         self.canvas = canvas
         self.reward = reward
         self.renderer = renderer
+        self._probe = probe
         self._preflight_lock = threading.Lock()
         self._preflight_pid = 0
 
@@ -139,7 +142,8 @@ class Evaluator:
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Sample]:
         """Renders completions, in order, with all evidence that the reward needs, and asks it nothing."""
-        self._preflight()
+        if not self._probe:
+            self._preflight()
         groups = self._groups(completions, tasks, groups)
         seeds = [seed_of(task.id) for task in tasks]
         painted = paint(self.canvas, self.renderer, completions, seeds, stages=self._stages)
@@ -147,14 +151,16 @@ class Evaluator:
 
     def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
         """Scores samples that were rendered, in order, in one call of the reward."""
-        self._preflight()
+        if samples:
+            self._preflight(samples if self._probe else None)
         return self._evaluated(samples, self.reward(samples) if samples else [])
 
     async def aevaluate(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Evaluated]:
         """Does what `evaluate` does without blocking the event loop."""
-        await asyncio.to_thread(self._preflight)
+        if not self._probe:
+            await asyncio.to_thread(self._preflight)
         groups = self._groups(completions, tasks, groups)
         work = _Extracted(self.canvas, completions, [seed_of(task.id) for task in tasks], self._stages)
         painted = work.painted(await self.renderer.arender(work.jobs))
@@ -162,16 +168,19 @@ class Evaluator:
         ascore = getattr(self.reward, "ascore", None)
         if not samples:
             return []
+        if self._probe:
+            await asyncio.to_thread(self._preflight, samples)
         scores = await (ascore(samples) if ascore is not None else asyncio.to_thread(self.reward, samples))
         return self._evaluated(samples, scores)
 
-    def _preflight(self) -> None:
+    def _preflight(self, samples: Sequence[Sample] | None = None) -> None:
         """Lets the reward raise what is misconfigured, once a process, before its first score."""
         with self._preflight_lock:
             if self._preflight_pid != os.getpid():
-                preflight = getattr(self.reward, "preflight", None)
-                if preflight is not None:
-                    preflight()
+                if samples is not None:
+                    preflight(self.reward, samples)
+                elif hasattr(self.reward, "preflight"):
+                    self.reward.preflight()
                 self._preflight_pid = os.getpid()
 
     def _groups(

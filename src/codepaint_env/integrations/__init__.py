@@ -1,0 +1,1 @@
+"""Trainer faces of the evaluator; none imports its trainer when it is loaded."""
