@@ -11,7 +11,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-models test-long figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-models test-long check-rewards figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -19,6 +19,10 @@ demo: .venv/installed
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Every reward that ships against every law with 200 cases each, and every mutant against the law named beside it.
+check-rewards: .venv/installed-dev
+	@$(BIN)/codepaint check-reward --shipped --mutants
 
 # What needs torch, in an environment of its own: with CUDA's libraries that takes 7 GB.
 test-models: .venv-models/installed

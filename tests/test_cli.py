@@ -304,7 +304,7 @@ def test_an_unknown_task_set_brings_the_nearest():
     assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
 
 
-EXTRAS = {"extra browser", "extra node", "extra judge", "extra testing", "extra text"}
+EXTRAS = {"extra browser", "extra node", "extra judge", "extra models", "extra testing", "extra text"}
 LINES = {
     "codepaint",
     "libraries",

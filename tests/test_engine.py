@@ -164,7 +164,7 @@ ERRORS = {
     "endless timers": (
         f"async {OPEN} await new Promise(() => setInterval(() => {{}}, 10)) }}",
         "never_finished",
-        "10000",
+        "4000",
     ),
 }
 

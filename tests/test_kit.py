@@ -90,7 +90,7 @@ def plain(samples):
 
 @pytest.mark.parametrize("spec", ["renders", "coverage", MIXES[0]])
 def test_what_ships_keeps_every_law(spec):
-    check_reward(spec, examples=40).raise_if_failed()
+    check_reward(spec, examples=20).raise_if_failed()
 
 
 def test_a_judged_reward_that_ships_keeps_the_contract():

@@ -234,7 +234,7 @@ def test_a_lost_comparison_takes_the_value_of_its_sample_alone(pool, caplog):
         lost = reward(pool, Says(EXAMPLE, lost=[("r2", "x")]), mode="soft")(batch)
     assert lost[0].value is None
     assert lost[0].components == {}
-    assert lost[0].reason == "beats r1 (0.69); no verdict against r2: a call of the judge failed"
+    assert lost[0].reason == "no verdict in 1 of 2 comparisons: a call of the judge failed"
     assert [asdict(score) for score in lost[1:]] == [asdict(score) for score in clean[1:]]
     assert "1 of 3 samples of group 'g' have no score" in caplog.text
 
@@ -394,7 +394,7 @@ def test_a_judge_that_is_down_at_the_first_score_leaves_it_undecided_and_no_valu
     judge.preflight = down
     painting, failed, copy = made([sample("x"), sample("x", status="program_error"), sample("r1")])
     assert (painting.value, failed.value, copy.value, made._mode) == (None, 0.0, None, None)
-    assert "ties with r1 (the same picture); no verdict against r2" in copy.reason
+    assert "no verdict in 1 of 2 comparisons" in copy.reason
     assert "No answer comes." in painting.reason
     assert values(asyncio.run(made.ascore([sample("x")]))) == [None]
     del judge.preflight

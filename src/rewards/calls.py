@@ -120,6 +120,7 @@ class Calls:
             heard = await self.call(question, key, self.form, self._endpoint.retries)
             if isinstance(heard, Trouble):
                 self._usage.failures += 1
+                self._usage.trouble = heard.text
                 self._say(str(heard.status or heard.text), self._endpoint.describe(heard))
                 return None
             if heard.tokens is None:

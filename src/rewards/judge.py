@@ -67,10 +67,11 @@ class Question:
 
 
 class Judge(Protocol):
-    """Answers questions about pictures; may also have `aask` and `preflight`.
+    """Answers questions about pictures; may also have `aask`, `preflight` and `trouble`.
 
     `async def aask(questions) -> list[Reply | None]` is awaited in place of `ask` where a loop runs.
     `preflight(*, logprobs: bool) -> bool` raises what is misconfigured and tells whether log-probabilities come.
+    `trouble: str` says in words why a call failed the last time.
     """
 
     @property
@@ -235,7 +236,8 @@ class _Asking:
             self._replies[order] for order in ((pair.a, pair.b, pair.prompt), (pair.b, pair.a, pair.prompt))
         ]
         if None in replies:
-            return Comparison(None, reason="a call of the judge failed")
+            why = getattr(self._symmetric.judge, "trouble", "")
+            return Comparison(None, reason=f"a call of the judge failed{why and f' ({why})'}")
         forth, back = (None if reply is None else self._symmetric.read(reply) for reply in replies)
         if forth is None or back is None:
             return Comparison(None, reason="an answer of the judge could not be read, twice")

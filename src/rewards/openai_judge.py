@@ -98,6 +98,11 @@ class OpenAIJudge:
         """
         return self._usage.snapshot()
 
+    @property
+    def trouble(self) -> str:
+        """Why a question got no answer, the last time; `""` if all got one."""
+        return self._usage.trouble
+
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
         """Answers in order; None where a call failed for good.
 

@@ -205,10 +205,12 @@ class Pairwise:
             value = 0.0 if meeting.outcome == "floor" else None
             nothing = {} if value is None else dict.fromkeys(self.traits.components, 0.0)
             return Score(value, nothing, meeting.reason, meeting.references)
-        reason = "; ".join(map(_told, meeting.references, comparisons))
         values = [each.value for each in comparisons if each.value is not None]
         if len(values) < len(comparisons):
-            return Score(None, reason=reason, references=meeting.references)
+            why = "; ".join(dict.fromkeys(each.reason for each in comparisons if each.value is None))
+            lost = f"no verdict in {len(comparisons) - len(values)} of {len(comparisons)} comparisons: {why}"
+            return Score(None, reason=lost, references=meeting.references)
+        reason = "; ".join(map(_told, meeting.references, values, comparisons))
         biases = [each.bias for each in comparisons if each.bias is not None]
         components = {
             "wins": sum(value > 0.5 for value in values) / self.k,
@@ -266,12 +268,10 @@ def _judge(judge: Mapping[str, Any] | Judge | None) -> Judge:
     return OpenAIJudge(**judge)
 
 
-def _told(name: str, comparison: Comparison) -> str:
-    if comparison.value is None:
-        return f"no verdict against {name}: {comparison.reason}"
-    if comparison.value == 0.5:
+def _told(name: str, value: float, comparison: Comparison) -> str:
+    if value == 0.5:
         return f"ties with {name}" + (f" ({comparison.reason})" if comparison.reason else "")
-    return f"{'beats' if comparison.value > 0.5 else 'loses to'} {name} ({comparison.value:.2f})"
+    return f"{'beats' if value > 0.5 else 'loses to'} {name} ({value:.2f})"
 
 
 def _log_lost(meetings: Sequence[Meeting], scores: Sequence[Score]) -> None:

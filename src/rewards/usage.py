@@ -46,6 +46,7 @@ class Usage:
     ) -> None:
         self.calls = self.cache_hits = self.retries = self.failures = self.unreadable = 0
         self.tokens_in = self.tokens_out = 0
+        self.trouble = ""  # why a question got no answer, the last time
         self._limits = (price, max_calls, max_usd)
         self._under_way = 0
         self._dearest_usd = 0.0

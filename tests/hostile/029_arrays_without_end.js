@@ -4,5 +4,5 @@
 function setup() {
   {CANVAS}
   const kept = [];
-  for (;;) kept.push(new Array(1e7).fill(7));
+  for (;;) kept.push(new Array(1e7).fill(1.5));
 }

@@ -33,7 +33,7 @@ class Limits:
     page_cpu_s: float = 20.0
     page_graphics_s: float = 120.0
     page_memory_mb: int = 2048
-    timers: int = 10_000
+    timers: int = 4_000
     canvas_min_px: int = 64
     canvas_max_px: int = 1024
     idle_rounds: int = 50

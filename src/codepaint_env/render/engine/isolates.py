@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+import resource
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,9 @@ from codepaint_env.render.engine import parts
 log = logging.getLogger("codepaint")
 
 POLL_S = 0.01
+# With the system's seconds a program may use so many times its CPU seconds: to hand out memory may take longer than to
+# fill it, by far on a busy machine, and a program that asks for too much is to end as that.
+SYSTEM = 3
 SPARES = 2  # programs of a batch that meet an isolate which is ready
 ANSWER_S = 0.5
 MESSAGE_CHARS = 300
@@ -347,13 +351,15 @@ class Engine:
     async def _within(self, work: Awaitable[Any], cpu_s: float, used: str, bounds: Bounds) -> Any:
         """Waits for work; raises `Stopped` when this process has used more than the program may."""
         task = asyncio.ensure_future(work)
-        start = _v8_cpu_s()
+        own, system = _v8_cpu_s()
         try:
             while True:
                 done, _ = await asyncio.wait({task}, timeout=POLL_S)
                 if done:
                     return task.result()
-                if _v8_cpu_s() - start > cpu_s:
+                own_now, system_now = _v8_cpu_s()
+                spent = own_now - own
+                if spent > cpu_s or spent + system_now - system > SYSTEM * cpu_s:
                     raise Stopped("work_limit", used)
                 if self._memory_mb() > bounds.memory_mb:
                     raise Stopped("memory_limit", f"The program used more than {bounds.memory_mb} MB.")
@@ -363,9 +369,13 @@ class Engine:
                 await asyncio.wait({task}, timeout=ANSWER_S)
 
 
-def _v8_cpu_s() -> float:
-    """Returns the CPU seconds of V8's threads: those of this process without this thread's, which is ours."""
-    return time.process_time() - time.thread_time()
+def _v8_cpu_s() -> tuple[float, float]:
+    """Returns the CPU seconds of V8's threads, their own and the system's for them.
+
+    They are those of this process without this thread's, which is ours.
+    """
+    whole, ours = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_THREAD))
+    return whole.ru_utime - ours.ru_utime, whole.ru_stime - ours.ru_stime
 
 
 def _drawing(bounds: Bounds) -> str:

@@ -3,6 +3,6 @@
 // races
 async function setup() {
   {CANVAS}
-  for (let i = 0; i < 9000; i++) await new Promise((done) => setTimeout(done, 60_000));
+  for (let i = 0; i < 3000; i++) await new Promise((done) => setTimeout(done, 60_000));
   {PETAL}
 }
