@@ -44,7 +44,7 @@ def draw_icons(subjects: int) -> tuple[list[str], dict[str, list[NDArray[np.uint
     """Draws some subjects in all styles; which they are is decided by the hash of their names.
 
     Returns:
-        Their names, and for each set the pictures in the same order, `(224, 224, 3)` uint8.
+        Their names in the order of the hashes, and for each set the pictures in the same order, `(224, 224, 3)` uint8.
     """
     folder = _fetched()
     sets = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in SETS}
@@ -53,7 +53,7 @@ def draw_icons(subjects: int) -> tuple[list[str], dict[str, list[NDArray[np.uint
         (name for name in shared if not _LEFT_OUT.search(name)),
         key=lambda name: hashlib.sha256(name.encode()).digest(),
     )
-    names = sorted(ranked[:subjects])
+    names = ranked[:subjects]
     return names, {name: [_drawn(each, icon) for icon in names] for name, each in sets.items()}
 
 

