@@ -177,7 +177,7 @@ def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, fir
 
     attempts = broken_by(monkeypatch, deed)
     [rendering] = pages.render([Job(f"{EIGHT[0].program} // breaks", 0)])
-    assert (rendering.status, len(attempts)) == ("machine_error", 2)
+    assert (rendering.status, len(attempts)) == ("machine_error", 2), (rendering.kind, rendering.message)
 
 
 def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pages, wanted, monkeypatch):
