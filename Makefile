@@ -18,7 +18,7 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Every reward that ships against every law with 200 cases each, and every mutant against the law named beside it.
 check-rewards: .venv/installed-dev

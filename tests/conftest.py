@@ -11,8 +11,17 @@ from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
 
+# Those that take minutes begin first; else one of two processes would be left with them at the end.
+LONGEST = ("test_faults", "test_fidelity", "test_hostile", "test_renderer", "test_engine", "test_identity")
+
 # No test is answered by what an earlier run left in the user's cache, in a subprocess neither.
 os.environ["CODEPAINT_CACHE"] = "off"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the longest files first, and leaves all else in its order."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(scope="session", autouse=True)
