@@ -1,6 +1,6 @@
 """A judge on loopback that speaks the OpenAI protocol, sees the pictures it is sent, and fails on demand.
 
-    python tests/judge_server.py --delay 0.2        prints its address; ends when its standard input does
+    python tests/judge_server.py --delay 0.2 --port 0        prints its address; ends when its standard input does
 
 The better picture is the redder one: P(the first is better) = sigmoid(kappa * (q1 - q2) + beta) with q the mean of
 the red channel, [0, 1].
@@ -43,6 +43,7 @@ class JudgeServer:
         key: Bearer token that is asked for.
         usage: Whether tokens are told.
         requests: Bodies as they came, where `keep` is set.
+        port: Where to listen; 0 for a free one.
     """
 
     delay_s: float = 0.0
@@ -63,6 +64,7 @@ class JudgeServer:
     refusal: str | None = None  # in place of every answer
     retry_after: str = "0"
     content: str | None = None  # of every answer, where it is set
+    port: int = 0
     requests: list[bytes] = field(default_factory=list)
     headers: list[bytes] = field(default_factory=list)
     met: Counter[str] = field(default_factory=Counter)
@@ -73,7 +75,7 @@ class JudgeServer:
     url: str = ""
 
     def start(self) -> JudgeServer:
-        """Serves on a free port."""
+        """Serves."""
         ready = threading.Event()
         self._attempts: Counter[bytes] = Counter()
         self._spoilt: set[bytes] = set()
@@ -96,7 +98,7 @@ class JudgeServer:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._loop, self._end, self._tasks = asyncio.get_running_loop(), asyncio.Event(), set()
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=1 << 20)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", self.port, limit=1 << 20)
         self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
         ready.set()
         await self._end.wait()
@@ -235,8 +237,9 @@ def png(red: float, seed: int = 0, size_px: int = 12) -> bytes:
 
 def main(arguments: Iterable[str]) -> None:
     """Serves until standard input ends."""
-    delay_s = float(dict(zip(*[iter(arguments)] * 2, strict=True)).get("--delay", 0))
-    with JudgeServer(delay_s=delay_s, keep=False) as server:
+    told = dict(zip(*[iter(arguments)] * 2, strict=True))
+    port = int(told.get("--port", 0))
+    with JudgeServer(delay_s=float(told.get("--delay", 0)), port=port, keep=False) as server:
         print(server.url, flush=True)
         sys.stdin.read()
 

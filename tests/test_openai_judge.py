@@ -126,7 +126,7 @@ def test_a_passing_trouble_is_tried_again_and_then_gives_none(server, status):
     assert (judge.usage["retries"], judge.usage["failures"]) == (2, 1)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404])
+@pytest.mark.parametrize("status", [400, 403, 404])
 def test_what_no_retry_mends_is_asked_once_and_its_reason_logged_once(server, status, caplog):
     server.status = status
     judge = judge_at(server)
@@ -135,6 +135,19 @@ def test_what_no_retry_mends_is_asked_once_and_its_reason_logged_once(server, st
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     assert len(told) == 1
     assert f"{status}: " in told[0]
+
+
+@pytest.mark.parametrize(("status", "way_out"), [(401, "Correct the key in MY_KEY"), (402, "Add credit")])
+def test_a_key_that_is_refused_in_the_middle_of_a_run_ends_it(server, monkeypatch, status, way_out):
+    monkeypatch.setenv("MY_KEY", "k")
+    judge = judge_at(server, api_key_env="MY_KEY", name="lab")
+    assert None not in judge.ask(questions(2))
+    server.status = status
+    with pytest.raises(MissingPart, match=f"of the endpoint 'lab' gave no answer .{status}: .* {way_out}"):
+        judge.ask(questions(5))
+    with pytest.raises(MissingPart, match=way_out):
+        asyncio.run(judge.aask(questions(5)))
+    assert judge.trouble.startswith(f"{status}: ")
 
 
 def test_a_spent_quota_is_not_waited_for(server, monkeypatch):
@@ -483,7 +496,8 @@ def test_the_secret_is_sent_and_nowhere_else(tmp_path, monkeypatch, caplog):
         judge = judge_at(server, api_key_env="MY_KEY", cache=tmp_path)
         assert None not in judge.ask(questions(3))
         server.status, server.message = 401, f"Incorrect API key provided: {SECRET}"
-        assert judge.ask(questions(4))[3] is None
+        with pytest.raises(MissingPart, match="Incorrect API key provided: …") as refused:
+            judge.ask(questions(4))
         with pytest.raises(MissingPart, match="Incorrect API key provided: …") as raised:
             judge_at(server, api_key_env="MY_KEY").preflight(logprobs=False)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -491,6 +505,7 @@ def test_the_secret_is_sent_and_nowhere_else(tmp_path, monkeypatch, caplog):
         caplog.text,
         repr(judge),
         str(judge.usage),
+        str(refused.value),
         str(raised.value),
         pickle.dumps(judge).decode("latin-1"),
     ):

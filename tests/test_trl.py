@@ -411,6 +411,39 @@ def test_over_half_invalid_of_the_last_200_ends_the_training_with_the_three_comm
     assert "61 x 401: the key has expired; 40 x the worker died" in str(told.value)
 
 
+def test_the_third_batch_in_a_row_of_which_no_painting_has_a_score_ends_the_training(caplog):
+    _, trainer = made(Shares())
+    trainer.rewards(["aaa"] * 4)
+    with caplog.at_level(logging.ERROR, logger="codepaint"):
+        for _ in range(2):  # the empty program has its 0 without a judge, and teaches nothing alone
+            assert trainer.rewards(["judge down", "judge down", "break", ""]) == [[None, None, None, 0.0]]
+    [record] = [each for each in caplog.records if each.levelname == "ERROR"]
+    assert "2 x 401: the key has expired; 1 x the worker died" in record.getMessage()
+    with pytest.raises(
+        TooManyInvalid, match="The last 3 batches taught nothing: 9 of their samples have no score"
+    ):
+        trainer.rewards(["judge down", "judge down", "break", ""])
+
+
+@pytest.mark.parametrize("between", [["aaa", "judge down", "judge down"], ["judge down"], [""]])
+def test_a_painting_with_a_score_a_single_failure_and_bad_programs_alone_begin_the_row_anew(between):
+    _, trainer = made(Shares())
+    for texts in [["break"] * 2, ["break"] * 2, between] * 3:
+        trainer.rewards(texts)
+
+
+def test_a_judge_that_cannot_be_asked_at_all_ends_the_training_before_it_has_begun():
+    error = MachineError("no connection")
+    _, trainer = made(Raises(error))
+    with pytest.raises(MachineError, match="no connection"):
+        trainer.rewards(["aaa", "bb"])
+    reward = Shares()
+    _, trainer = made(reward)
+    trainer.rewards(["aaa"])
+    reward.score = Raises(error)
+    assert trainer.rewards(["aaa", "bb"]) == [[None, None]]
+
+
 def test_failures_that_good_scores_have_pushed_out_are_forgotten():
     _, trainer = made(Shares())
     for _ in range(4):

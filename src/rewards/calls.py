@@ -20,6 +20,8 @@ from rewards.verdicts import Verdicts
 
 _log = logging.getLogger("codepaint")
 
+_REFUSED = (401, 402)  # the key, or to pay any more: no question of this run would get an answer
+
 
 @dataclass(slots=True, eq=False)
 class _Flight:
@@ -66,7 +68,12 @@ class Calls:
         await self._client.close()
 
     async def answer(self, question: Question) -> Reply | None:
-        """Answers a question from what is kept, by the same call under way, or by a call of its own."""
+        """Answers a question from what is kept, by the same call under way, or by a call of its own.
+
+        Raises:
+            BudgetSpent: Before a call that would go past a limit.
+            MissingPart: The endpoint refuses the key, or its credit is spent.
+        """
         key = question.key(self._version)
         flight = self._flights.get(key)
         if flight is None:
@@ -121,6 +128,8 @@ class Calls:
             if isinstance(heard, Trouble):
                 self._usage.failures += 1
                 self._usage.trouble = heard.text
+                if heard.status in _REFUSED:
+                    raise self._endpoint.error(heard)
                 self._say(str(heard.status or heard.text), self._endpoint.describe(heard))
                 return None
             if heard.tokens is None:

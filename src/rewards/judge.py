@@ -80,7 +80,10 @@ class Judge(Protocol):
         ...
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order; None where a call failed after its retries. Raises only when a budget is spent."""
+        """Answers in order; None where a call failed after its retries.
+
+        Raises only what no later question would mend: a budget that is spent, a key that is refused.
+        """
         ...
 
 

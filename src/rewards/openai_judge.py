@@ -33,9 +33,10 @@ class OpenAIJudge:
 
     Calls go out from one thread of the process, whichever threads and event loops ask. 408, 429, 5xx, lost
     connections, calls without an answer in time and answers that are no chat completion are tried again; what
-    fails for good is None, with its reason logged once. Answers that can be read are kept on disk and not asked
-    for again; a question that is under way is not asked twice. It pickles without connection and secret. A deep
-    copy has the same budget and counts; another process counts for itself.
+    fails for good is None, with its reason logged once; a key that is refused (401) and spent credit (402) raise.
+    Answers that can be read are kept on disk and not asked for again; a question that is under way is not asked
+    twice. It pickles without connection and secret. A deep copy has the same budget and counts; another process
+    counts for itself.
 
     Args:
         model: Its name at the endpoint.
@@ -108,6 +109,7 @@ class OpenAIJudge:
 
         Raises:
             BudgetSpent: A limit is reached; calls under way are finished and kept first.
+            MissingPart: The endpoint refuses the key, or its credit is spent; the same holds.
         """
         # What is kept is found on this thread, up to the first question that is not: handing it over takes longer.
         kept = self._recalled(questions)

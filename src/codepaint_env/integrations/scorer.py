@@ -16,7 +16,7 @@ from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.integrations.batches import Batch
 from codepaint_env.integrations.flights import Flights
 from codepaint_env.integrations.studio import studio
-from codepaint_env.integrations.watch import FATAL, Watch, metrics, reason_of
+from codepaint_env.integrations.watch import FATAL, Watch, is_lost, metrics, reason_of
 from codepaint_env.render.renderer import Renderer
 from rewards.types import Reward, Score, Task
 
@@ -41,8 +41,8 @@ class Logs:
 class Scorer:
     """What the functions of one `reward_funcs` have in common; picklable, and usable from any thread or event loop.
 
-    A machine that fails leaves a sample without a score. A reward that raises leaves the batch without, and ends the
-    training with the third batch in a row; see `Watch`.
+    A machine that fails leaves a sample without a score. A reward that raises leaves the batch without. Three batches
+    in a row from which nothing can be learned end the training; see `Watch`.
 
     Args:
         reward: Judges.
@@ -114,7 +114,8 @@ class Scorer:
             [
                 reason if each is None else reason_of(each)
                 for reason, each in zip(batch.broken, placed, strict=True)
-            ]
+            ],
+            lost=is_lost(placed),
         )
         return [None if each is None else each.score for each in placed]
 
