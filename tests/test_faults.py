@@ -26,6 +26,7 @@ from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser import pool as browser_pool
 from codepaint_env.render.browser.page import SealedPage
+from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.cache import RenderCache
 from codepaint_env.render.engine import parts
 from codepaint_env.render.limits import Limits
@@ -178,6 +179,27 @@ def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, fir
     attempts = broken_by(monkeypatch, deed)
     [rendering] = pages.render([Job(f"{EIGHT[0].program} // breaks", 0)])
     assert (rendering.status, len(attempts)) == ("machine_error", 2), (rendering.kind, rendering.message)
+
+
+@pytest.mark.parametrize("kind", ["renderer", "GPU"])
+def test_a_page_that_the_system_holds_up_is_not_taken_for_one_that_waits_in_vain(
+    pages, wanted, monkeypatch, kind
+):
+    whole = SealedPage._draw
+
+    async def draw(page: SealedPage, program: str, seed: int) -> object:
+        held = [pid for pid, (name, _) in page._browser._processes.items() if name == kind]
+        for pid in held:
+            os.kill(pid, signal.SIGSTOP)
+        asyncio.get_running_loop().call_later(4, lambda: [os.kill(pid, signal.SIGCONT) for pid in held])
+        return await whole(page, program, seed)
+
+    pages.render(EIGHT[:2])
+    monkeypatch.setattr(SealedPage, "_draw", draw)
+    monkeypatch.setattr(
+        BrowserProcess, "ping", lambda browser: asyncio.sleep(0)
+    )  # the sentinel is held up as well
+    assert digests(pages.render(EIGHT[:2])) == wanted["page"][:2]
 
 
 def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pages, wanted, monkeypatch):

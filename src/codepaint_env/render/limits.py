@@ -22,8 +22,8 @@ class Limits:
         timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
         canvas_min_px: Shortest side of a canvas that is honoured.
         canvas_max_px: Longest side of a canvas that is honoured.
-        idle_rounds: Answers of a sentinel page during which an unfinished program used no CPU before it
-            counts as `never_finished`.
+        idle_rounds: Answers of an unfinished page, and of a sentinel beside it, between which it used no CPU,
+            before it counts as `never_finished`.
     """
 
     calls: int = 200_000

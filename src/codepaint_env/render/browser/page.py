@@ -32,6 +32,7 @@ VIEWPORT_PX = 512
 POLL_S = 0.02
 IDLE_S = 0.01  # the clock tick in which Linux counts CPU time
 SILENCE_S = 30.0
+MUTE = 20  # times as many rounds are left to a page that is idle and does not answer
 CONSOLE_LINES = 20
 
 
@@ -238,7 +239,8 @@ class SealedPage:
             result.rgba = flat.reshape(value["height"], value["width"], 4)[::-1]
 
     async def _watch(self, work: asyncio.Future[Drawn], before: Usage) -> None:
-        limits, started, still_since, rounds = self._limits, time.monotonic(), before.working_s, 0
+        limits, started, worked_s, rounds, answers = self._limits, time.monotonic(), before.working_s, 0, 0
+        asked: asyncio.Future[dict[str, Any]] | None = None
         while True:
             await _first(work, self._crash, timeout_s=POLL_S)
             if work.done():
@@ -252,21 +254,35 @@ class SealedPage:
                 raise _Stopped("graphics_limit")
             if usage.memory_mb > limits.page_memory_mb:
                 raise _Stopped("memory_limit")
-            if usage.working_s - still_since < IDLE_S and not usage.runnable:
+            # Less than before is work too: a thread that did some has ended.
+            idle = abs(usage.working_s - worked_s) < IDLE_S and not usage.awake
+            worked_s = usage.working_s
+            if idle:
+                # That the page itself answers shows that it was given its turn and had nothing to do with it.
+                asked = asked or self._ask()
                 await self._within(self._browser.ping())
                 rounds += 1
+                if asked.done():
+                    asked, answers = None, answers + 1
             else:
-                still_since, rounds = usage.working_s, 0
-            if rounds >= limits.idle_rounds:
+                rounds, answers = 0, 0
+            if answers >= limits.idle_rounds or rounds >= MUTE * limits.idle_rounds:
                 raise _Stopped("never_finished")
             elapsed = time.monotonic() - started
             if elapsed > limits.page_wall_s:
                 worked = usage.working_s - before.working_s + usage.starved_s - before.starved_s
-                if worked < elapsed / 2:  # the page had the machine and did not use it
+                if worked < elapsed / 2 and not usage.awake:  # the page had the machine and did not use it
                     raise _Stopped("never_finished")
                 raise MachineError(
                     f"a page got too little of the machine: unfinished after {limits.page_wall_s:.0f} s"
                 )
+
+    def _ask(self) -> asyncio.Future[dict[str, Any]]:
+        """Asks the page for a sign of life; one that has gone answers as well, by an error."""
+        question = {"expression": "0", "contextId": self._isolated}
+        answer = asyncio.ensure_future(self._session.send("Runtime.evaluate", question))
+        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return answer
 
     async def _why_it_crashed(self) -> str:
         """Names the limit behind a dead page process; raises `MachineError` if somebody else ended it."""

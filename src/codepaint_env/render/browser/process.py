@@ -24,6 +24,12 @@ _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 # A process that crashes ends by one of these; whoever ends it from outside, the kernel too, takes another.
 _OWN_SIGNALS = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV})
 _NOTED_S = 2.0  # what tells of a browser's end comes a few milliseconds after it
+# Threads, by the 15 letters that Linux keeps of a name, that wake without a program's doing. All others work for it:
+# the main thread, helpers of V8 and ANGLE, SwiftShader's `Thread<nn>` and that of its queue, which is called `chrome`.
+_TIMEKEEPERS = frozenset(
+    {"Chrome_ChildIOT", "Compositor", "VizCompositorTh", "PerfettoTrace", "ThreadPoolServi"}
+)
+_HELD = frozenset("DTt")  # states of a thread that waits for a disk or was stopped: not the program's doing
 _ENDS = "GPU.GPUProcessTerminationStatus2"
 _CRASHED = 3  # of base::TerminationStatus; 2 is killed
 
@@ -38,7 +44,7 @@ class Usage:
         memory_mb: Their resident megabytes.
         working_s: CPU seconds of the threads that run programs and draw, without those that only keep time.
         starved_s: Seconds that these threads were ready to run and got no core.
-        runnable: True if one of them runs or waits for a core now.
+        awake: True if one of them runs, waits for a core, or is held up by the system now.
     """
 
     cpu_s: float = 0.0
@@ -46,7 +52,7 @@ class Usage:
     memory_mb: float = 0.0
     working_s: float = 0.0
     starved_s: float = 0.0
-    runnable: bool = False
+    awake: bool = False
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -55,7 +61,7 @@ class Usage:
             self.memory_mb + other.memory_mb,
             self.working_s + other.working_s,
             self.starved_s + other.starved_s,
-            self.runnable or other.runnable,
+            self.awake or other.awake,
         )
 
 
@@ -192,20 +198,29 @@ class BrowserProcess:
 
 def _usage_of(pid: int, cpu_s: float) -> Usage:
     """Reads a process from /proc; elsewhere Chromium's own figure of CPU time has to do."""
-    tasks = Path(f"/proc/{pid}/task")
     try:
         fields = _stat(Path(f"/proc/{pid}/stat"))
-        # The main thread runs JavaScript and WebGL commands; `Thread<nn>` are SwiftShader's, which draw.
-        threads = [path for path in tasks.iterdir() if path.name == str(pid) or _is_drawing(path)]
-        cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
-        usage = Usage(cpu_s, memory_mb=int(fields[21]) * _PAGE_SIZE / 2**20)
-        for thread in threads:
-            ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
-            running = _stat(thread / "stat")[0] == "R"
-            usage += Usage(working_s=int(ran_ns) / 1e9, starved_s=int(waited_ns) / 1e9, runnable=running)
-        return usage
+        usage = Usage(
+            cpu_s=(int(fields[11]) + int(fields[12])) / _TICKS, memory_mb=int(fields[21]) * _PAGE_SIZE / 2**20
+        )
+        return sum(map(_usage_of_thread, Path(f"/proc/{pid}/task").iterdir()), usage)
     except (OSError, ValueError):
         return Usage(cpu_s, working_s=cpu_s)
+
+
+def _usage_of_thread(thread: Path) -> Usage:
+    """Reads what counts of a thread: nothing if it has ended."""
+    try:
+        name = (thread / "comm").read_text(encoding="utf-8", errors="replace").strip()
+        state = _stat(thread / "stat")[0]
+        ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return Usage()
+    if name in _TIMEKEEPERS:
+        return Usage(awake=state in _HELD)
+    return Usage(
+        working_s=int(ran_ns) / 1e9, starved_s=int(waited_ns) / 1e9, awake=state in _HELD or state == "R"
+    )
 
 
 def parent_of(pid: int) -> int:
@@ -214,10 +229,6 @@ def parent_of(pid: int) -> int:
         return int(_stat(Path(f"/proc/{pid}/stat"))[1])
     except (OSError, ValueError):
         return 0
-
-
-def _is_drawing(thread: Path) -> bool:
-    return (thread / "comm").read_text(encoding="utf-8", errors="replace").startswith("Thread<")
 
 
 def _stat(path: Path) -> list[str]:
