@@ -30,7 +30,7 @@ def write_report(run_folder: Path | str) -> Path:
         SpecError: The folder holds no run, or a file is not the one that was recorded.
     """
     run = load_run(run_folder)
-    lowest, highest = span(run.meta, run.evaluated)
+    lowest, highest = span(run.meta, [score.value for score in run.scores if score.value is not None])
     outcomes = Counter(map(outcome, run.evaluated))
     ranked = sorted(outcomes, key=lambda name: (name != "ok", -outcomes[name], name))
     status = {outcome(each): each.sample.rendering.status for each in run.evaluated}

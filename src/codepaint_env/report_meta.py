@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 
-from codepaint_env.evaluate import Evaluated
 from codepaint_env.runs import RunMeta
 from rewards.spec import expression
 
@@ -35,12 +34,11 @@ def what_ran(meta: RunMeta) -> str:
     return "\n".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in told)
 
 
-def span(meta: RunMeta, evaluated: Iterable[Evaluated]) -> tuple[float, float]:
+def span(meta: RunMeta, values: Sequence[float]) -> tuple[float, float]:
     """Returns lowest and highest value to draw: the reward's range, or what was scored; never the same twice."""
     bounds = meta.reward["range"]
     if bounds is None:
-        values = [each.score.value for each in evaluated if each.score.value is not None] or [0.0]
-        bounds = min(values), max(values)
+        bounds = min(values, default=0.0), max(values, default=0.0)
     lowest, highest = map(float, bounds)
     return (lowest, highest) if highest > lowest else (lowest, lowest + 1.0)
 
