@@ -11,10 +11,9 @@ import pytest
 
 pytest.importorskip("trl")
 
-import torch
+from tiny_trainer import MIX, SKETCHES, logged, trainer_of, word_tokenizer
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-from trl import GRPOConfig, GRPOTrainer
+from transformers import PreTrainedTokenizerFast
 from trl.chat_template_utils import qwen2_5_chat_template
 
 from codepaint_env.canvases.p5brush import P5Brush
@@ -23,33 +22,10 @@ from codepaint_env.render.renderer import Renderer
 from rewards import Rendering
 from rewards.spread import NoSpread
 
-MIX = "0.3*renders + 0.7*coverage"
-TASKS = ["a poppy", "an iris", "a tulip", "a daisy"]
-TEMPLATE = "{% for message in messages %}{{ message['content'] }}\n{% endfor %}"
-
-
-def sketch(radius):
-    """Returns a program in one line that paints a disc; several in a row paint the last one."""
-    return (
-        'function setup() { createCanvas(512, 512, WEBGL); background("#fbf6ec"); '
-        f'brush.fill("#20203a", 230); brush.circle(0, 0, {radius}); }}'
-    )
-
-
-# Each sketch is one token, so that a random model paints from its first step.
-SKETCHES = [sketch(radius) for radius in (4, 20, 40, 70, 100, 140, 180, 230)]
-BROKEN = ["function setup() {", "nothing"]
-
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    words = ["<pad>", "<eos>", "<unk>", *SKETCHES, *BROKEN]
-    plain = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="<unk>"))
-    plain.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    names = {"pad_token": "<pad>", "eos_token": "<eos>", "unk_token": "<unk>"}
-    made = PreTrainedTokenizerFast(tokenizer_object=plain, **names)
-    made.chat_template = TEMPLATE
-    return made
+    return word_tokenizer()
 
 
 @pytest.fixture(scope="module")
@@ -100,41 +76,6 @@ class Breaking:
     def render(self, jobs):
         broken = Rendering("machine_error", "engine", "the worker died")
         return [broken if next(self.count) % 2 else drawn for drawn in self.renderer.render(jobs)]
-
-
-def trainer_of(functions, tokenizer, folder, *, environment_factory=None, **options):
-    torch.manual_seed(0)
-    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
-    ends = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
-    told = {
-        "output_dir": str(folder),
-        "num_generations": 4,
-        "per_device_train_batch_size": 8,
-        "max_completion_length": 2,
-        "max_steps": 2,
-        "learning_rate": 0.05,
-        "logging_steps": 1,
-        "report_to": [],
-        "save_strategy": "no",
-        "use_cpu": True,
-        "bf16": False,
-        "gradient_checkpointing": False,
-        "disable_tqdm": True,
-    }
-    return GRPOTrainer(
-        model=LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **sizes, **ends)),
-        reward_funcs=functions,
-        args=GRPOConfig(**told | options),
-        train_dataset=dataset(TASKS, system_prompt="You paint."),
-        processing_class=tokenizer,
-        environment_factory=environment_factory,
-    )
-
-
-def logged(trainer):
-    """Trains and returns what each step logs."""
-    trainer.train()
-    return [line for line in trainer.state.log_history if "reward" in line]
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
