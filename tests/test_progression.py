@@ -182,7 +182,7 @@ def test_rewards_of_another_range_are_drawn_from_0_to_1(tmp_path):
     for step, value in ((0, -1.0), (10, 3.0)):
         painted(tmp_path, step, evaluated(0, value=value), meta=meta)
     html = write_progression(tmp_path).read_text(encoding="utf-8")
-    assert 'd="M44.0 356.0L948.0 16.0"' in html  # from corner to corner of the axes
+    assert 'd="M40.0 384.0L712.0 12.0"' in html  # from corner to corner of the axes
     assert "Rewards from -1 to 3 are drawn from 0 to 1." in html
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from codepaint_env.curves import WINDOW, smoothed
 
-WIDTH, HEIGHT = 960, 400
-LEFT, RIGHT, TOP, BOTTOM = 44, 948, 16, 356  # of the axes
+WIDTH, HEIGHT = 720, 420
+LEFT, RIGHT, TOP, BOTTOM = 40, 712, 12, 384  # of the axes
 PARTS = 6  # looks of components in progression.css; more of them begin again
 
 Curves = Mapping[int, Mapping[str, float]]
@@ -76,7 +76,7 @@ def draw_curves(curves: Curves, stops: Sequence[Stop], span: tuple[float, float]
             f'<line class="stop{now}" data-stop="{index}" data-step="{stop.step}" data-told="{escape(stop.told)}" '
             f'{at} y1="{TOP}" y2="{BOTTOM}"/>'
         )
-    for index, each in enumerate(series):
+    for index, each in reversed(list(enumerate(series))):  # the first lie on top
         raw = " ".join(f"M{x(step):.1f} {y(each.share(value)):.1f}h0" for step, value in each.points)
         line = "L".join(
             f"{x(step):.1f} {y(each.share(value)):.1f}"
@@ -89,10 +89,11 @@ def draw_curves(curves: Curves, stops: Sequence[Stop], span: tuple[float, float]
     told = "; ".join(f"{each.label} from {each.line[0]:.2f} to {each.line[-1]:.2f}" for each in series)
     legend = "".join(_legend(index, each, stops) for index, each in enumerate(series))
     return (
-        f'<svg id="curves" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="curves-name curves-told">'
+        f'<div class="plot"><svg id="curves" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        'aria-labelledby="curves-name curves-told">'
         f'<title id="curves-name">Curves over {furthest} training steps</title>'
         f'<desc id="curves-told">{escape(told)}</desc>{"".join(parts)}</svg>\n'
-        f'<ul class="legend" id="legend">{legend}</ul>\n'
+        f'<ul class="legend" id="legend">{legend}</ul></div>\n'
         f'<p class="note">{_note(curves, span)}</p>'
     )
 
@@ -153,21 +154,26 @@ def _grid(furthest: int, x: Callable[[int], float], y: Callable[[float], float])
         )
         parts.append(f'<text class="y" x="{LEFT - 10}" y="{y(share) + 4:.1f}">{share:g}</text>')
     every = next(n * 10**power for power in range(12) for n in (1, 2, 5) if furthest / (n * 10**power) <= 10)
-    for step in range(0, furthest + 1, every):
-        parts.append(f'<text class="x" x="{x(step):.1f}" y="{BOTTOM + 22}">{step}</text>')
+    for index, step in enumerate(range(0, furthest + 1, every)):
+        kind = "x odd" if index % 2 else "x"
+        parts.append(f'<text class="{kind}" x="{x(step):.1f}" y="{BOTTOM + 26}">{step}</text>')
     return "".join(parts)
 
 
 def _legend(index: int, series: Series, stops: Sequence[Stop]) -> str:
     """Returns a button that shows or hides a curve, with its value at each checkpoint."""
     values = dict(zip((step for step, _ in series.points), series.line, strict=True))
-    at = [values[min(values, key=lambda step, stop=stop: abs(step - stop.step))] for stop in stops]
+    at = [values[_nearest(stop.step, values)] for stop in stops]
     return (
         f'<li><button type="button" class="{series.look}" data-series="{index}" aria-pressed="true" disabled '
         f'title="{escape(series.meaning)}" data-at="{" ".join(f"{value:.2f}" for value in at)}">'
         '<svg viewBox="0 0 30 8" aria-hidden="true"><path class="line" d="M1 4H29"/></svg>'
         f'{escape(series.label)} <span class="value">{at[-1]:.2f}</span></button></li>'
     )
+
+
+def _nearest(step: int, steps: Iterable[int]) -> int:
+    return min(steps, key=lambda each: abs(each - step))
 
 
 def _note(curves: Curves, span: tuple[float, float]) -> str:

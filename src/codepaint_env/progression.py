@@ -24,7 +24,8 @@ from rewards.errors import SpecError
 PROGRESSION = "progression.html"
 THUMB_PX = 256  # the longer side of the pictures between the first and the last checkpoint
 
-ARROW = '<svg viewBox="0 0 18 12" role="img" aria-label="to"><path d="M0 6H17M12 1l5 5l-5 5"/></svg>'  # not in every font
+# Drawn, for not every font has one.
+ARROW = '<svg viewBox="0 0 18 12" role="img" aria-label="to"><path d="M0 6H17M12 1l5 5l-5 5"/></svg>'
 
 _STEP = re.compile(r"step-(\d+)")
 
@@ -202,21 +203,21 @@ def _figures(first: Checkpoint, last: Checkpoint, prompts: int) -> list[str]:
 
 def _frontispiece(works: Sequence[Work], first: int, last: int) -> str:
     """Hangs the best picture of the last checkpoint beside the title, and in its corner what it began as."""
-    ended = [
-        work for work in works if (state := work.states[-1]) and state.valid and state.sample.rendering.ok
+    painted = [
+        (each.score.value, each, work.states[0])
+        for work in works
+        if (each := work.states[-1]) and each.score.value is not None and each.sample.rendering.ok
     ]
-    if not ended:
+    if not painted:
         return ""
-    best = max(ended, key=lambda work: _value(work.states[-1]))
-    before, after = best.states[0], best.states[-1]
-    assert after is not None
-    inset, told = "", f"step {last}"
+    value, after, before = max(painted, key=lambda found: found[0])
+    inset, told = "", f"Step {last}: {value:.2f}"
     if first != last and before is not None and before.sample.rendering.image is not None:
         inset = f'<div class="sheet before">{picture(_small(before).sample)}</div>'
-        told = f"step {first}, and step {last}"
+        told = f"Step {first}: {_number(before.score.value)}. {told}"
     return (
-        f'<figure class="frontispiece"><div class="sheet">{picture(after.sample)}</div>{inset}'
-        f"<figcaption>The highest score, {_value(after):.2f}: {told}</figcaption></figure>"
+        f'<figure class="frontispiece"><div class="pair"><div class="sheet">{picture(after.sample)}</div>{inset}</div>'
+        f"<figcaption>{told}</figcaption></figure>"
     )
 
 
@@ -226,10 +227,6 @@ def _shown(first: int, last: int) -> str:
     return (
         f"Side by side: step {first} and step {last}. With scripts, a slider shows the checkpoints between."
     )
-
-
-def _value(state: Evaluated | None) -> float:
-    return 0.0 if state is None or state.score.value is None else state.score.value
 
 
 def _number(value: float | None) -> str:

@@ -61,7 +61,7 @@ def _told(index: int, step: int, state: Evaluated | None, span: tuple[float, flo
     )
     if state is None:
         return f'{line}<p class="message">The training was cut off before this was recorded.</p>'
-    return line + message(state) + score_list(state, *span) + program_block(index, state)
+    return line + score_list(state, *span) + message(state) + program_block(index, state)
 
 
 def _spark(work: Work, steps: Sequence[int], span: tuple[float, float]) -> str:

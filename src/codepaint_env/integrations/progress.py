@@ -88,7 +88,7 @@ def progress_callback(
         for row in rows(easel.tasks, "trl", canvas=evaluator.canvas.name, system_prompt=system_prompt)
     ]
 
-    class Progress(TrainerCallback):
+    class Progress(TrainerCallback):  # type: ignore[misc]  # transformers may not be there
         """Paints at the start, every so many steps and at the end."""
 
         def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
