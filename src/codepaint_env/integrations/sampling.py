@@ -43,6 +43,7 @@ def sample_completions(
         "pad_token_id": tokenizer.pad_token_id,
         "eos_token_id": tokenizer.eos_token_id,
         "max_new_tokens": limit,
+        "use_cache": True,
     }
     config = GenerationConfig(**told | (getattr(args, "generation_kwargs", None) or {}))
     texts = [
@@ -60,7 +61,7 @@ def sample_completions(
                 add_special_tokens=False,
                 return_token_type_ids=False,
             ).to(model.device)
-            ids = model.generate(**tokens, generation_config=config, use_cache=True)
+            ids = model.generate(**tokens, generation_config=config)
             written = ids[:, tokens["input_ids"].shape[1] :]
             completions += tokenizer.batch_decode(written, skip_special_tokens=True)
     return completions
