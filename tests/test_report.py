@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -47,6 +48,25 @@ class Page(HTMLParser):
         return [
             a for name, a in self.elements if name == tag and all(a.get(k) == v for k, v in wanted.items())
         ]
+
+
+@contextmanager
+def chromium(home):
+    """The browser of the set-up, which has no font of its own to fall back on."""
+    from playwright.sync_api import sync_playwright
+
+    from codepaint_env.render.browser import assets
+
+    chrome = assets.find().chrome
+    fonts = home / "fonts.conf"  # Chromium ends where it finds no font at all
+    fonts.write_text(f"<fontconfig><dir>{chrome.parent / 'fontconfig/fonts'}</dir></fontconfig>")
+    place = {"LD_LIBRARY_PATH": str(chrome.parent / "lib"), "FONTCONFIG_FILE": str(fonts), "HOME": str(home)}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(chrome), env=place, args=["--no-sandbox"], chromium_sandbox=False
+        )
+        yield browser
+        browser.close()
 
 
 def page_of(folder, *samples) -> Page:
@@ -159,24 +179,9 @@ def test_sixty_pictures_stay_below_25_megabytes(tmp_path):
 
 def test_the_report_works_in_a_browser(tmp_path):
     """Filters, sorting and the viewer run under the page's own policy, opened from a file."""
-    from playwright.sync_api import sync_playwright
-
-    from codepaint_env.render.browser import assets
-
     samples = [evaluated(0, value=0.2), evaluated(1, value=0.0, rendering=SYNTAX), evaluated(2, value=0.9)]
     path = write_report(written(tmp_path / "run", *samples))
-    chrome = assets.find().chrome
-    fonts = tmp_path / "fonts.conf"  # Chromium ends where it finds no font at all
-    fonts.write_text(f"<fontconfig><dir>{chrome.parent / 'fontconfig/fonts'}</dir></fontconfig>")
-    place = {
-        "LD_LIBRARY_PATH": str(chrome.parent / "lib"),
-        "FONTCONFIG_FILE": str(fonts),
-        "HOME": str(tmp_path),
-    }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(chrome), env=place, args=["--no-sandbox"], chromium_sandbox=False
-        )
+    with chromium(tmp_path) as browser:
         page = browser.new_page(viewport={"width": 390, "height": 800})
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
@@ -193,7 +198,6 @@ def test_the_report_works_in_a_browser(tmp_path):
         assert page.locator("#viewer-line").inner_text() == "No. 1 · ok · score 0.20"
         page.keyboard.press("Escape")
         assert not page.locator("#viewer").is_visible()
-        browser.close()
     assert complaints == []
 
 

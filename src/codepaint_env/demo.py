@@ -20,7 +20,7 @@ from codepaint_env.evaluate import Evaluated
 from codepaint_env.policies import Policy, make_policy
 from codepaint_env.render.workers import count_workers
 from codepaint_env.report import write_report
-from codepaint_env.runs import RunMeta, RunWriter
+from codepaint_env.runs import RunMeta, RunWriter, reward_meta
 from codepaint_env.vector import PaintVectorEnv
 from rewards.errors import SpecError
 from rewards.types import AnyReward, Task
@@ -130,19 +130,13 @@ def _play(
 def _meta(env: PaintVectorEnv, *, name: str, tasks: Tasks, reward: Any, policy: str, seed: int) -> RunMeta:
     judge = env.evaluator.reward
     spec = rewards.normal_form(reward) if isinstance(reward, str | Mapping) else None
-    span = judge.traits.range
     return RunMeta(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
         env=ENV,
         tasks=str(tasks) if isinstance(tasks, str | Path) else f"{len(tasks)} tasks given in a list",
-        reward={
-            "spec": spec,
-            "name": judge.name,
-            "version": judge.version,
-            "range": None if span is None else list(span),
-        },
+        reward=reward_meta(judge, spec),
         renderer=env.evaluator.renderer.describe(),
         policy=policy,
         seed=seed,

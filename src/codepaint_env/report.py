@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
-from typing import Any
 
 import numpy as np
 
 from codepaint_env.evaluate import Evaluated
+from codepaint_env.html_file import write_page
 from codepaint_env.report_card import card, meter, outcome, picture
-from codepaint_env.runs import RECORDS, Run, RunMeta, load_run
-from rewards.spec import expression
+from codepaint_env.report_meta import reward_of, span, what_ran
+from codepaint_env.runs import RECORDS, Run, load_run
 
 REPORT = "report.html"
 BINS = 10
@@ -34,23 +30,13 @@ def write_report(run_folder: Path | str) -> Path:
         SpecError: The folder holds no run, or a file is not the one that was recorded.
     """
     run = load_run(run_folder)
-    path = run.folder / REPORT
-    fresh = path.with_suffix(".html.new")
-    fresh.write_bytes(_page(run).encode("utf-8", "replace"))
-    fresh.replace(path)
-    return path
-
-
-def _page(run: Run) -> str:
-    style, script = _part("page.css"), _part("page.js")
-    lowest, highest = _span(run)
+    lowest, highest = span(run.meta, [score.value for score in run.scores if score.value is not None])
     outcomes = Counter(map(outcome, run.evaluated))
     ranked = sorted(outcomes, key=lambda name: (name != "ok", -outcomes[name], name))
     status = {outcome(each): each.sample.rendering.status for each in run.evaluated}
-    return Template(_part("page.html")).substitute(
-        policy=escape(_policy(style, script)),
-        style=style,
-        script=script,
+    return write_page(
+        run.folder / REPORT,
+        "page",
         title=escape(run.meta.name),
         lead=_lead(run),
         frontispiece=_frontispiece(run.evaluated),
@@ -61,7 +47,7 @@ def _page(run: Run) -> str:
             f"{meter(outcomes[name] / len(run.evaluated), status[name])}<span>{outcomes[name]}</span></li>"
             for name in ranked
         ),
-        setup="\n".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in _setup(run.meta)),
+        setup=what_ran(run.meta),
         filters="\n".join(_filters(ranked, outcomes)),
         cards="\n".join(card(i, each, lowest, highest) for i, each in enumerate(run.evaluated)),
         footer=(
@@ -117,7 +103,7 @@ def _lead(run: Run) -> str:
     return (
         f"{count} {'episode' if count == 1 else 'episodes'} of <b>{escape(meta.env)}</b>: the policy "
         f"<b>{escape(meta.policy)}</b> painted the prompts of <b>{escape(meta.tasks)}</b>, judged by "
-        f"<b>{escape(_expression(meta.reward['spec']) or str(meta.reward['name']))}</b>{place}."
+        f"<b>{escape(reward_of(meta))}</b>{place}."
     )
 
 
@@ -147,23 +133,6 @@ def _figures(evaluated: Sequence[Evaluated]) -> list[str]:
     return [f"<div><dt>{label}</dt><dd>{figure}</dd></div>" for figure, label in shown]
 
 
-def _setup(meta: RunMeta) -> list[tuple[str, str]]:
-    reward = meta.reward
-    span = "unbounded" if reward["range"] is None else "{:g} to {:g}".format(*reward["range"])
-    renderer = {"gl": "WebGL", "pinned": "pinned browser"}
-    return [
-        ("environment", meta.env),
-        ("policy", meta.policy),
-        ("prompts", meta.tasks),
-        ("reward", _expression(reward["spec"]) or str(reward["name"])),
-        ("reward version", f"{reward['version']}, range {span}"),
-        *((renderer.get(key, key), _said(value)) for key, value in meta.renderer.items()),
-        ("codepaint", meta.version),
-        ("seed", str(meta.seed)),
-        ("begun", meta.created),
-    ]
-
-
 def _filters(ranked: Sequence[str], outcomes: Counter[str]) -> list[str]:
     choices = [("", "all", outcomes.total())]
     choices += [(name, name, outcomes[name]) for name in ranked]
@@ -174,42 +143,9 @@ def _filters(ranked: Sequence[str], outcomes: Counter[str]) -> list[str]:
     ]
 
 
-def _span(run: Run) -> tuple[float, float]:
-    """Returns lowest and highest value of the histogram: the reward's range, or what was scored."""
-    span = run.meta.reward["range"]
-    if span is None:
-        values = [each.score.value for each in run.evaluated if each.score.value is not None] or [0.0]
-        span = min(values), max(values)
-    lowest, highest = map(float, span)
-    return (lowest, highest) if highest > lowest else (lowest, lowest + 1.0)
-
-
-def _expression(spec: Any) -> str:
-    """Writes the normal form of a reward spec as a person would; `""` for a live reward, which has none."""
-    return "" if spec is None else expression(spec)
-
-
-def _policy(style: str, script: str) -> str:
-    def digest(text: str) -> str:
-        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii") + "'"
-
-    return (
-        f"default-src 'none'; img-src data:; style-src {digest(style)}; script-src {digest(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f}&#8239;%" if whole else "–"
 
 
 def _mean(values: Sequence[float]) -> str:
     return f"{sum(values) / len(values):.2f}" if values else "–"
-
-
-def _said(value: str | bool) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else value
-
-
-def _part(name: str) -> str:
-    return (files("codepaint_env") / "report_page" / name).read_text(encoding="utf-8")

@@ -28,22 +28,17 @@ def outcome(evaluated: Evaluated) -> str:
 
 def card(index: int, evaluated: Evaluated, lowest: float, highest: float) -> str:
     """Returns one episode as an item of a list; the range of the reward scales the bar of its score."""
-    sample, score = evaluated.sample, evaluated.score
-    rendering = sample.rendering
-    value = "" if score.value is None else repr(float(score.value))
-    message = rendering.message or ("" if evaluated.valid else score.reason)
-    became = escape(outcome(evaluated))
-    chip = f"program error: {became}" if rendering.status == "program_error" else became
+    sample, value = evaluated.sample, evaluated.score.value
     lines = [
-        f'<li class="card" data-index="{index}" data-score="{value}" data-outcome="{became}">',
+        f'<li class="card" data-index="{index}" data-score="{"" if value is None else repr(float(value))}" '
+        f'data-outcome="{escape(outcome(evaluated))}">',
         "<article>",
         _sheet(index, sample),
-        f'<p class="prompt" dir="auto">{_text(sample.task.prompt)}</p>',
-        f'<p class="line"><span class="number">No. {index + 1}</span>'
-        f'<span class="chip {rendering.status}">{chip}</span></p>',
-        f'<p class="message">{_text(message)}</p>' if message else "",
-        _scores(evaluated, lowest, highest),
-        _program(index, evaluated),
+        f'<p class="prompt" dir="auto">{escaped(sample.task.prompt)}</p>',
+        f'<p class="line"><span class="number">No. {index + 1}</span>{chip(evaluated)}</p>',
+        message(evaluated),
+        score_list(evaluated, lowest, highest),
+        program_block(index, evaluated),
         _notes(evaluated),
         "</article></li>",
     ]
@@ -59,17 +54,29 @@ def _sheet(index: int, sample: Sample) -> str:
     )
 
 
+def chip(evaluated: Evaluated) -> str:
+    """Returns what became of a sample as a mark in the colour of its status."""
+    status, became = evaluated.sample.rendering.status, escape(outcome(evaluated))
+    told = f"program error: {became}" if status == "program_error" else became
+    return f'<span class="chip {status}">{told}</span>'
+
+
+def message(evaluated: Evaluated) -> str:
+    """Returns what went wrong as a paragraph; nothing where nothing did."""
+    told = evaluated.sample.rendering.message or ("" if evaluated.valid else evaluated.score.reason)
+    return f'<p class="message">{escaped(told)}</p>' if told else ""
+
+
 def picture(sample: Sample) -> str:
     """Returns the picture of a sample as an image that holds its own data."""
     image = sample.rendering.image
     assert image is not None
     height, width = image.shape[:2]
-    return (
-        f'<img src="{_data_uri(image)}" width="{width}" height="{height}" alt="{_text(sample.task.prompt)}">'
-    )
+    return f'<img src="{_data_uri(image)}" width="{width}" height="{height}" alt="{escaped(sample.task.prompt)}">'
 
 
-def _scores(evaluated: Evaluated, lowest: float, highest: float) -> str:
+def score_list(evaluated: Evaluated, lowest: float, highest: float) -> str:
+    """Returns the score and its components as meters; the range of the reward scales the bar of the score."""
     score = evaluated.score
     if score.value is None:
         return (
@@ -92,13 +99,14 @@ def _row(name: str, value: float | None, share: float, row: str = "part") -> str
     )
 
 
-def _program(index: int, evaluated: Evaluated) -> str:
+def program_block(index: int, evaluated: Evaluated) -> str:
+    """Returns the program folded away, or the completion where no program was found in it."""
     sample = evaluated.sample
     label, code = ("Program", sample.program) if sample.program else ("Completion", sample.completion)
     count = len(code.splitlines())
     return (
         f"<details><summary>{label}, {count} {'line' if count == 1 else 'lines'}</summary>"
-        f'<pre tabindex="0" aria-label="{label} {index + 1}"><code>{_text(code)}</code></pre></details>'
+        f'<pre tabindex="0" aria-label="{label} {index + 1}"><code>{escaped(code)}</code></pre></details>'
     )
 
 
@@ -112,7 +120,7 @@ def _notes(evaluated: Evaluated) -> str:
     notes += [("program", f"sha256 {evaluated.program_sha256}")] if sample.program else []
     notes += [("pixels", f"sha256 {evaluated.pixels_sha256}")] if evaluated.pixels_sha256 else []
     found = len(sample.rendering.findings)
-    items = "".join(f"<li><b>{escape(kind)}</b> {_text(told)}</li>" for kind, told in notes)
+    items = "".join(f"<li><b>{escape(kind)}</b> {escaped(told)}</li>" for kind, told in notes)
     label = f"Record, {found} {'finding' if found == 1 else 'findings'}" if found else "Record"
     return f'<details><summary>{label}</summary><ul class="notes">{items}</ul></details>'
 
@@ -135,6 +143,7 @@ def _data_uri(image: NDArray[np.uint8]) -> str:
     return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode("ascii")
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Returns untrusted text as markup, cut where it is endless."""
     cut = f"{text[:LONGEST]}\n… {len(text) - LONGEST} more characters" if len(text) > LONGEST else text
     return escape(cut.replace("\0", "\ufffd"))

@@ -12,7 +12,7 @@ from typing import Any
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.records import PICTURES, PROGRAMS, load_sample, save_sample
 from rewards.errors import SpecError
-from rewards.types import Sample, Score
+from rewards.types import Reward, Sample, Score
 
 META = "run.json"
 RECORDS = "records.jsonl"
@@ -141,6 +141,17 @@ class RunWriter:
         if (self.folder / RECORDS).exists():
             with (self.folder / RECORDS).open("r+b") as file:
                 file.truncate(end)
+
+
+def reward_meta(reward: Reward, spec: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Returns what is written of a reward; `spec` is its normal form where it was made from one."""
+    bounds = reward.traits.range
+    return {
+        "spec": spec,
+        "name": reward.name,
+        "version": reward.version,
+        "range": None if bounds is None else list(bounds),
+    }
 
 
 def load_run(folder: Path | str) -> Run:

@@ -9,6 +9,7 @@ from trl import GRPOConfig, GRPOTrainer
 
 from codepaint_env.integrations.trl import dataset
 
+MIX = "0.3*renders + 0.7*coverage"
 TASKS = ["a poppy", "an iris", "a tulip", "a daisy"]
 TEMPLATE = "{% for message in messages %}{{ message['content'] }}\n{% endfor %}"
 

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("trl")
 
-from sketch_policy import SKETCHES, logged, sketch_tokenizer, trainer_of
+from sketch_policy import MIX, SKETCHES, logged, sketch_tokenizer, trainer_of
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 from trl.chat_template_utils import qwen2_5_chat_template
@@ -21,8 +21,6 @@ from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_f
 from codepaint_env.render.renderer import Renderer
 from rewards import Rendering
 from rewards.spread import NoSpread
-
-MIX = "0.3*renders + 0.7*coverage"
 
 
 @pytest.fixture(scope="module")
