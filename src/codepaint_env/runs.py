@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from codepaint_env.evaluate import Evaluated
+from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.records import PICTURES, PROGRAMS, load_sample, save_sample
+from rewards import Weighted
 from rewards.errors import SpecError
 from rewards.types import Reward, Sample, Score
 
@@ -152,6 +155,46 @@ def reward_meta(reward: Reward, spec: Mapping[str, Any] | None = None) -> dict[s
         "version": reward.version,
         "range": None if bounds is None else list(bounds),
     }
+
+
+def keep_run(
+    folder: Path | str,
+    evaluated: Sequence[Evaluated],
+    evaluator: Evaluator,
+    *,
+    name: str,
+    policy: str,
+    seed: int,
+) -> None:
+    """Writes what an evaluator has scored as a run into a new folder.
+
+    Args:
+        folder: New or empty.
+        evaluated: What came of each completion.
+        evaluator: What rendered and judged them.
+        name: Of the run, for people.
+        policy: What wrote the programs.
+        seed: Of the policy's sampling.
+    """
+    reward = evaluator.reward
+    if isinstance(reward, Weighted):
+        formula = " + ".join(f"{weight:g}*{member.name}" for weight, member in reward.members)
+    else:
+        formula = reward.name
+    meta = RunMeta(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=metadata.version("codepaint-env"),
+        env=f"codepaint/{evaluator.canvas.name}",
+        tasks=f"{len(evaluated)} prompts",
+        reward=reward_meta(reward) | {"name": formula},
+        renderer=evaluator.renderer.describe(),
+        policy=policy,
+        seed=seed,
+    )
+    with RunWriter(folder, meta) as writer:
+        for each in evaluated:
+            writer.append(each)
 
 
 def load_run(folder: Path | str) -> Run:

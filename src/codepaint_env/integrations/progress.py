@@ -14,8 +14,6 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +22,10 @@ from codepaint_env.evaluate import Evaluator
 from codepaint_env.integrations.prompts import rows
 from codepaint_env.integrations.sampling import sample_completions
 from codepaint_env.progression import step_folder, write_progression
-from codepaint_env.runs import META, RECORDS, RunMeta, RunWriter, reward_meta
+from codepaint_env.runs import META, RECORDS, keep_run
 from codepaint_env.tasks import load_tasks
-from rewards import Weighted
 from rewards.errors import MissingPart, SpecError
-from rewards.types import Reward, Task
+from rewards.types import Task
 
 if TYPE_CHECKING:
     from transformers import TrainerCallback
@@ -158,25 +155,18 @@ class _Easel:
 
     def paint(self, step: int, completions: Sequence[str], policy: str) -> None:
         """Renders and scores completions, one a task, keeps them as a checkpoint and writes the page."""
-        reward = self._evaluator.reward
         evaluated = self._evaluator.evaluate(completions, self.tasks)
-        meta = RunMeta(
-            name=self._title,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=metadata.version("codepaint-env"),
-            env=f"codepaint/{self._evaluator.canvas.name}",
-            tasks=f"{len(self.tasks)} fixed prompts",
-            reward=reward_meta(reward) | {"name": _formula(reward)},
-            renderer=self._evaluator.renderer.describe(),
-            policy=f"{policy} at step {step}",
-            seed=self._seed,
-        )
         place = step_folder(self.folder, step)
         if place.exists():
             shutil.rmtree(place)
-        with RunWriter(place, meta) as writer:
-            for each in evaluated:
-                writer.append(each)
+        keep_run(
+            place,
+            evaluated,
+            self._evaluator,
+            name=self._title,
+            policy=f"{policy} at step {step}",
+            seed=self._seed,
+        )
         write_progression(self.folder)
 
     def log(self, step: int, logs: Mapping[str, Any]) -> None:
@@ -206,10 +196,3 @@ class _Easel:
 def _is_kept(name: str) -> bool:
     own = name.removeprefix(PREFIX)
     return own in _KEPT or (name != own and own.startswith(("mean/", "spread/")))
-
-
-def _formula(reward: Reward) -> str:
-    """Returns the name of a live reward, a mix as the sum that it is."""
-    if not isinstance(reward, Weighted):
-        return reward.name
-    return " + ".join(f"{weight:g}*{member.name}" for weight, member in reward.members)

