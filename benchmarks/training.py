@@ -1,0 +1,150 @@
+"""How many CPU cores keep rendering and rewards out of a training's way.
+
+    .venv-models/bin/python benchmarks/training.py                  what is installed, about two minutes
+    .venv-models/bin/python benchmarks/training.py --quick          few samples, under a minute
+    .venv-models/bin/python benchmarks/training.py --json FILE
+
+Every figure is CPU seconds of this process and of all that it starts, so that other work on the machine changes it
+little. A GPU step of 60 s with 64 samples leaves rendering or a reward 12 s, a fifth: a part that takes c CPU seconds a
+sample needs 64 c / 12 cores. Rendering is given for four kinds of programs, each new: the sketches of the warm start of
+examples/grpo_paint.py, those of benchmarks/programs/light and medium, and the six large paintings of heavy_six.
+`perceptual` runs on the CPU here; pairwise asks a judge elsewhere, so that what counts is the client's own work.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+from judge import serving
+from render_parts.cpu import ProcessTree
+from rich.console import Console
+from rich.table import Table
+
+import rewards
+from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.progress import step
+from codepaint_env.render.renderer import Job, Renderer
+from rewards.testing.pictures import shipped
+from rewards.types import Rendering, Reward, Sample, Task
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES, STEP_S, SHARE = 64, 60.0, 0.2
+
+
+def sketches() -> dict[str, list[str]]:
+    """Returns programs by kind."""
+    warm = (ROOT / "examples/warm_start.js").read_text(encoding="utf-8")
+    found = {"warm-start sketches": re.split(r"^// .+\n", warm, flags=re.MULTILINE)[1:]}
+    for kind in ("light", "medium", "heavy_six"):
+        paths = sorted((ROOT / "benchmarks/programs" / kind).glob("*.js"))
+        found[kind] = [path.read_text(encoding="utf-8") for path in paths]
+    return found
+
+
+def judged(quick: bool) -> list[Sample]:
+    """Returns samples to score: the paintings that ship, over and over, each its own task's reference."""
+    task = Task("a", "a teal kite at the upper left")
+    samples = [
+        Sample(task, "", f"// {i}", Rendering("ok", image=image, evidence=frozenset({"image", "text"})), "a")
+        for i, image in enumerate(shipped().values())
+    ]
+    return samples[:8] if quick else samples
+
+
+def measure(tree: ProcessTree, work: Callable[[], int]) -> tuple[float, float]:
+    """Returns CPU and wall seconds a sample of work that says how many samples it did."""
+    before, started = tree.cpu_s(), time.perf_counter()
+    count = work()
+    after, wall_s = tree.cpu_s(), time.perf_counter() - started
+    assert before is not None
+    assert after is not None
+    return (after - before) / count, wall_s / count
+
+
+def render(renderer: Renderer, programs: Sequence[str], rounds: int) -> int:
+    """Renders programs so often, each time with another seed, and returns how many pictures there were."""
+    jobs = [Job(program, seed) for seed in range(rounds) for program in programs]
+    drawn = renderer.render(jobs)
+    assert all(each.ok for each in drawn), [each.message for each in drawn if not each.ok]
+    return len(jobs)
+
+
+def score(reward: Reward, samples: Sequence[Sample], rounds: int) -> int:
+    """Scores samples so often and returns how many scores there were."""
+    for _ in range(rounds):
+        assert all(each.value is not None for each in reward(samples))
+    return rounds * len(samples)
+
+
+@click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
+@click.option("--quick", is_flag=True, help="Fewer samples.")
+@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
+def main(quick: bool, to_json: Path | None) -> None:
+    """Measures and prints."""
+    tree = ProcessTree(frozenset())
+    if tree.cpu_s() is None:
+        raise click.ClickException("CPU seconds of other processes can be had on Linux only.")
+    found: dict[str, tuple[float, float]] = {}
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        for kind, programs in sketches().items():
+            rounds = 1 if quick or kind != "light" else 4
+            with step(f"Rendering {kind}"):
+                render(renderer, programs[:2], 1)
+                found[f"render, {kind}"] = measure(tree, lambda p=programs, n=rounds: render(renderer, p, n))
+    finally:
+        renderer.close()
+    samples = judged(quick)
+    live: dict[str, Reward] = {name: rewards.make(name) for name in ("renders", "coverage")}
+    if find_spec("trl"):
+        sys.path.insert(0, str(ROOT / "examples"))
+        import grpo_paint
+
+        live |= {"palette (of the example)": grpo_paint.palette, "layout (of the example)": grpo_paint.layout}
+    if find_spec("timm"):
+        live["perceptual, on the CPU"] = rewards.make("perceptual", references="pool", k=4)
+    for name, reward in live.items():
+        with step(f"Scoring by {name}"):
+            score(reward, samples[:2], 1)
+            found[name] = measure(tree, lambda r=reward: score(r, samples, 1 if quick else 4))
+    with serving() as address, tempfile.TemporaryDirectory() as folder, step("Scoring by pairwise"):
+        judge = {
+            "model": "loopback",
+            "base_url": address,
+            "api_key_env": None,
+            "concurrency": 32,
+            "cache": folder,
+        }
+        pairwise = rewards.make("pairwise", k=4, judge=judge)
+        score(pairwise, samples[:2], 1)
+        before, started = time.process_time(), time.perf_counter()  # the judge's own process does not count
+        score(pairwise, samples[2:], 1)
+        cpu_s, wall_s = time.process_time() - before, time.perf_counter() - started
+        found["pairwise, k=4, the client"] = cpu_s / len(samples[2:]), wall_s / len(samples[2:])
+    table = Table(
+        "", "CPU s a sample", "samples a second a core", f"cores for {SAMPLES} in {STEP_S * SHARE:g} s"
+    )
+    told = {}
+    for name, (cpu_s, _) in found.items():
+        cores = SAMPLES * cpu_s / (STEP_S * SHARE)
+        told[name] = {
+            "cpu_s": round(cpu_s, 5),
+            "per_core_s": round(1 / max(cpu_s, 1e-6), 1),
+            "cores": round(cores, 3),
+        }
+        table.add_row(name, f"{cpu_s:.4f}", f"{1 / max(cpu_s, 1e-6):,.1f}", f"{cores:.2f}")
+    Console().print(table)
+    if to_json is not None:
+        to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
