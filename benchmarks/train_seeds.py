@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from render_parts.lines import Panel, draw_lines
 
-from codepaint_env.curves import CURVES, read_curves
+from codepaint_env.curves import CURVES, WINDOW, read_curves, smoothed
 from codepaint_env.progression import PROGRESSION
 from codepaint_env.runs import load_run
 
@@ -33,7 +33,6 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples/grpo_paint.py"
 WAYS = ("trained", "control")
 DRAWS = 10_000
-SMOOTH = 5  # steps of the moving mean in the plot
 
 
 def train(folder: Path, seed: int, way: str, more: Sequence[str]) -> None:
@@ -90,12 +89,9 @@ def figures(folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def curve(folder: Path, name: str, steps: Sequence[int]) -> list[float]:
-    """Returns a logged figure at each step, as the mean of the last few."""
-    logged = {row["step"]: row[name] for row in read_curves(folder / CURVES) if name in row}
-    return [
-        float(np.mean([logged[s] for s in range(max(1, step - SMOOTH + 1), step + 1) if s in logged] or [0]))
-        for step in steps
-    ]
+    """Returns a logged figure at each step, smoothed; what was not logged is 0."""
+    logged = read_curves(folder / CURVES)
+    return smoothed([logged.get(step, {}).get(name, 0.0) for step in steps])
 
 
 def plot(runs: dict[str, list[Path]], steps: Sequence[int]) -> str:
@@ -117,7 +113,7 @@ def plot(runs: dict[str, list[Path]], steps: Sequence[int]) -> str:
         for name, heading in names.items()
         for way in WAYS
     ]
-    return draw_lines(f"Training, moving mean of {SMOOTH} steps", steps, "steps", panels)
+    return draw_lines(f"Training, moving mean of {WINDOW} steps", steps, "steps", panels)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -136,8 +132,8 @@ def main(seeds: int, runs: Path, out: Path, more: tuple[str, ...]) -> None:
     told = {way: figures(folders[way]) for way in WAYS}
     out.mkdir(parents=True, exist_ok=True)
     (out / "seeds.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    last = max(row["step"] for row in read_curves(folders["trained"][0] / "progress" / CURVES))
-    (out / "seeds.svg").write_text(plot(folders, range(1, last + 1)), encoding="utf-8")
+    steps = list(read_curves(folders["trained"][0] / "progress" / CURVES))
+    (out / "seeds.svg").write_text(plot(folders, steps), encoding="utf-8")
     shutil.copy(folders["trained"][0] / "progress" / PROGRESSION, out / PROGRESSION)
     for way, each in told.items():
         low, high = each["interval_95_prompts"]
