@@ -23,6 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
+import numpy as np
 from judge import serving
 from render_parts.cpu import ProcessTree
 from rich.console import Console
@@ -49,24 +50,29 @@ def sketches() -> dict[str, list[str]]:
     return found
 
 
-def judged(quick: bool) -> list[Sample]:
-    """Returns samples to score: the paintings that ship, over and over, each its own task's reference."""
-    task = Task("a", "a teal kite at the upper left")
-    samples = [
-        Sample(task, "", f"// {i}", Rendering("ok", image=image, evidence=frozenset({"image", "text"})), "a")
-        for i, image in enumerate(shipped().values())
+def judged(count: int) -> list[Sample]:
+    """Returns samples to score: the paintings that ship, each time moved by a few pixels, so that none is known."""
+    task, paintings = Task("a", "a teal kite at the upper left"), list(shipped().values())
+    generator = np.random.default_rng()
+    moved = (
+        np.roll(paintings[i % len(paintings)], generator.integers(1, 512, 2), axis=(0, 1))
+        for i in range(count)
+    )
+    evidence = frozenset({"image", "text"})
+    return [
+        Sample(task, "", f"// {i}", Rendering("ok", image=each, evidence=evidence), "a")
+        for i, each in enumerate(moved)
     ]
-    return samples[:8] if quick else samples
 
 
-def measure(tree: ProcessTree, work: Callable[[], int]) -> tuple[float, float]:
-    """Returns CPU and wall seconds a sample of work that says how many samples it did."""
-    before, started = tree.cpu_s(), time.perf_counter()
+def measure(tree: ProcessTree, work: Callable[[], int]) -> float:
+    """Returns CPU seconds a sample of work that says how many samples it did."""
+    before = tree.cpu_s()
     count = work()
-    after, wall_s = tree.cpu_s(), time.perf_counter() - started
+    after = tree.cpu_s()
     assert before is not None
     assert after is not None
-    return (after - before) / count, wall_s / count
+    return (after - before) / count
 
 
 def render(renderer: Renderer, programs: Sequence[str], rounds: int) -> int:
@@ -77,11 +83,10 @@ def render(renderer: Renderer, programs: Sequence[str], rounds: int) -> int:
     return len(jobs)
 
 
-def score(reward: Reward, samples: Sequence[Sample], rounds: int) -> int:
-    """Scores samples so often and returns how many scores there were."""
-    for _ in range(rounds):
-        assert all(each.value is not None for each in reward(samples))
-    return rounds * len(samples)
+def score(reward: Reward, samples: Sequence[Sample]) -> int:
+    """Scores samples and returns how many scores there were."""
+    assert all(each.value is not None for each in reward(samples))
+    return len(samples)
 
 
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
@@ -92,7 +97,7 @@ def main(quick: bool, to_json: Path | None) -> None:
     tree = ProcessTree(frozenset())
     if tree.cpu_s() is None:
         raise click.ClickException("CPU seconds of other processes can be had on Linux only.")
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, float] = {}
     renderer = Renderer(P5Brush(), workers=1, cache=0)
     try:
         for kind, programs in sketches().items():
@@ -102,7 +107,7 @@ def main(quick: bool, to_json: Path | None) -> None:
                 found[f"render, {kind}"] = measure(tree, lambda p=programs, n=rounds: render(renderer, p, n))
     finally:
         renderer.close()
-    samples = judged(quick)
+    count = 24 if quick else 192
     live: dict[str, Reward] = {name: rewards.make(name) for name in ("renders", "coverage")}
     if find_spec("trl"):
         sys.path.insert(0, str(ROOT / "examples"))
@@ -113,8 +118,9 @@ def main(quick: bool, to_json: Path | None) -> None:
         live["perceptual, on the CPU"] = rewards.make("perceptual", references="pool", k=4)
     for name, reward in live.items():
         with step(f"Scoring by {name}"):
-            score(reward, samples[:2], 1)
-            found[name] = measure(tree, lambda r=reward: score(r, samples, 1 if quick else 4))
+            score(reward, judged(8))
+            samples = judged(count)
+            found[name] = measure(tree, lambda r=reward, s=samples: score(r, s))
     with serving() as address, tempfile.TemporaryDirectory() as folder, step("Scoring by pairwise"):
         judge = {
             "model": "loopback",
@@ -124,16 +130,16 @@ def main(quick: bool, to_json: Path | None) -> None:
             "cache": folder,
         }
         pairwise = rewards.make("pairwise", k=4, judge=judge)
-        score(pairwise, samples[:2], 1)
-        before, started = time.process_time(), time.perf_counter()  # the judge's own process does not count
-        score(pairwise, samples[2:], 1)
-        cpu_s, wall_s = time.process_time() - before, time.perf_counter() - started
-        found["pairwise, k=4, the client"] = cpu_s / len(samples[2:]), wall_s / len(samples[2:])
+        score(pairwise, judged(8))
+        samples = judged(24)
+        before = time.process_time()  # the judge's own process does not count
+        score(pairwise, samples)
+        found["pairwise, k=4, the client"] = (time.process_time() - before) / len(samples)
     table = Table(
         "", "CPU s a sample", "samples a second a core", f"cores for {SAMPLES} in {STEP_S * SHARE:g} s"
     )
     told = {}
-    for name, (cpu_s, _) in found.items():
+    for name, cpu_s in found.items():
         cores = SAMPLES * cpu_s / (STEP_S * SHARE)
         told[name] = {
             "cpu_s": round(cpu_s, 5),
