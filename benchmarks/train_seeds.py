@@ -2,6 +2,7 @@
 
 python benchmarks/train_seeds.py                 three seeds and three controls: two hours on two cores
 python benchmarks/train_seeds.py --seeds 1       one of each
+python benchmarks/train_seeds.py --jobs 2        two trainings at once, each on half of the cores
 python benchmarks/train_seeds.py -- --steps 20   with arguments of examples/grpo_paint.py
 
 A run that was killed goes on where it stopped. A control starts from the warm start of its seed; its rewards are dealt
@@ -13,10 +14,12 @@ one that draws the seeds as well.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +38,15 @@ WAYS = ("trained", "control")
 DRAWS = 10_000
 
 
-def train(folder: Path, seed: int, way: str, more: Sequence[str]) -> None:
-    """Trains once, unless that is done."""
+def train(folder: Path, seed: int, way: str, threads: int, more: Sequence[str]) -> None:
+    """Trains once on so many threads, unless that is done."""
     if (folder / "result.json").exists():
         return
     words = ["--out", str(folder), "--seed", str(seed), *more]
     if way == "control":
         words += ["--permute", "--warm", str(folder.with_name(f"trained-{seed}") / "warm")]
-    subprocess.run([sys.executable, str(EXAMPLE), *words], check=True)
+    environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
+    subprocess.run([sys.executable, str(EXAMPLE), *words], check=True, env=environment)
 
 
 def held_out(folder: Path, when: str, part: str | None = None) -> NDArray[np.float64]:
@@ -118,17 +122,24 @@ def plot(runs: dict[str, list[Path]], steps: Sequence[int]) -> str:
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--seeds", default=3, show_default=True, help="Trainings of each kind.")
+@click.option("--jobs", default=1, show_default=True, help="Trainings at once.")
 @click.option("--runs", type=click.Path(path_type=Path), default=ROOT / "runs/seeds", help="Holds the runs.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=ROOT / "docs/training", help="Takes the result."
 )
 @click.argument("more", nargs=-1)
-def main(seeds: int, runs: Path, out: Path, more: tuple[str, ...]) -> None:
+def main(seeds: int, jobs: int, runs: Path, out: Path, more: tuple[str, ...]) -> None:
     """Trains whatever is not trained yet, and writes figures, plot and page; MORE goes to examples/grpo_paint.py."""
     folders = {way: [runs / f"{way}-{seed}" for seed in range(seeds)] for way in WAYS}
-    for seed in range(seeds):
-        for way in WAYS:
-            train(folders[way][seed], seed, way, more)
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    for way in WAYS:  # a control needs the warm start of its seed
+        with ThreadPoolExecutor(jobs) as pool:
+            done = [
+                pool.submit(train, folder, seed, way, threads, more)
+                for seed, folder in enumerate(folders[way])
+            ]
+        for each in done:
+            each.result()
     told = {way: figures(folders[way]) for way in WAYS}
     out.mkdir(parents=True, exist_ok=True)
     (out / "seeds.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

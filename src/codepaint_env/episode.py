@@ -11,11 +11,11 @@ import numpy as np
 from gymnasium.error import ResetNeeded
 from numpy.typing import NDArray
 
-from codepaint_env.canvases.p5brush import MAX_CHARS, SIZE_PX
+from codepaint_env.canvases.p5brush import SIZE_PX
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.setting import Setting
 from codepaint_env.tasks import checked_prompt, task_id
-from codepaint_env.turns import UNCHANGED, Attempt, Judged, Turn
+from codepaint_env.turns import UNCHANGED, Attempt, Judged, Turn, feedback
 from rewards.errors import MachineError, SpecError, UnknownName
 from rewards.types import Sample, Task
 
@@ -211,15 +211,8 @@ class Episode:
         """Tells the policy what happened, without the score."""
         if self.last is None:
             return ""
-        rendering = self.last.evaluated.sample.rendering
-        lines = [
-            f"{rendering.status} {rendering.kind}".strip()
-            + (f": {rendering.message}" if rendering.message else "")
-        ]
-        lines += [finding.message for finding in rendering.findings]
-        lines += [UNCHANGED] if self.last.unchanged else []
-        lines += [self.last.critique] if self.last.critique else []
-        return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
+        unchanged = UNCHANGED if self.last.unchanged else ""
+        return feedback(self.last.evaluated.sample.rendering, unchanged, self.last.critique)
 
 
 def fresh(observation: Observation) -> Observation:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from codepaint_env.canvases.p5brush import MAX_CHARS
 from codepaint_env.evaluate import Evaluated, Evaluator, unjudged
 from rewards.change import visibly_changed
 from rewards.critique import critique, leak
-from rewards.types import Sample, Task
+from rewards.types import Rendering, Sample, Task
 
 Judged = Literal["always", "changed", "never"]
 
@@ -89,6 +90,20 @@ def _unchanged(before: Sample | None, now: Sample) -> bool:
     if old is None or new is None:
         return old is new
     return not visibly_changed(old, new)
+
+
+def feedback(rendering: Rendering, *more: str) -> str:
+    """Returns what a policy is told of a painting, never a score: how it went, what was noticed and what is added.
+
+    Args:
+        rendering: What came of the program.
+        more: Further lines; empty ones are left out.
+    """
+    went = f"{rendering.status} {rendering.kind}".strip()
+    lines = [f"{went}: {rendering.message}" if rendering.message else went]
+    lines += [finding.message for finding in rendering.findings]
+    lines += [line for line in more if line]
+    return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _critique(evaluator: Evaluator, evaluated: Evaluated) -> str:

@@ -34,7 +34,7 @@ sys.path.insert(0, str(EXAMPLE.parent))
 import grpo_paint  # noqa: E402  (an example is no package)
 
 SKETCHES = grpo_paint.read_sketches(EXAMPLE.with_name("warm_start.js"))
-METHODS = {"fill", "fillBleed", "fillTexture", "beginShape", "vertex", "endShape", "set", "spline"}
+METHODS = {"circle", "fill", "polygon", "set", "spline"}
 TINY = [
     "--epochs",
     "0",
@@ -103,7 +103,7 @@ def test_the_model_of_the_package_learns_from_sketches_that_fit_into_its_tokens(
     model, tokenizer = grpo_paint.smollm2()
     assert max(len(tokenizer(program).input_ids) for _, program in SKETCHES) <= 180
     before = model.model.layers[0].self_attn.q_proj.weight.detach().clone()
-    args = grpo_paint.read_arguments(["--epochs", "1", "--no-bf16"])
+    args = grpo_paint.read_arguments(["--epochs", "4", "--no-bf16"])
     grpo_paint.warm_start(args, SKETCHES[:2], tmp_path / "warm")
     warm = AutoModelForCausalLM.from_pretrained(tmp_path / "warm", dtype=torch.float32)
     assert AutoTokenizer.from_pretrained(tmp_path / "warm").chat_template == tokenizer.chat_template

@@ -80,16 +80,17 @@ def same(a, b):
 
 
 class Killing:
-    """A renderer whose process is killed in the middle of its second batch."""
+    """A renderer whose process is killed in the middle of its second batch; `others` belong to other renderers."""
 
-    def __init__(self, renderer, victim):
-        self.renderer, self.victim, self.batches, self.killed = renderer, victim, 0, 0
+    def __init__(self, renderer, victim, others):
+        self.renderer, self.victim, self.others = renderer, victim, others
+        self.batches, self.killed = 0, 0
 
     def render(self, jobs):
         self.batches += 1
         if self.batches != 2:
             return self.renderer.render(jobs)
-        drawing = VICTIMS[self.victim]()[0]
+        drawing = next(process for process in VICTIMS[self.victim]() if process not in self.others)
         drawing.suspend()  # so that it is surely in the middle of something
         with concurrent.futures.ThreadPoolExecutor(1) as threads:
             batch = threads.submit(self.renderer.render, jobs)
@@ -114,10 +115,11 @@ def test_a_worker_or_browser_that_is_killed_changes_no_reward_of_any_step(tokeni
         assert [line["codepaint/masked"] for line in trainer.state.log_history if "reward" in line] == [0] * 3
         return noted.steps
 
+    others = VICTIMS[victim]()
     renderer = Renderer(P5Brush(), path=victim.split()[0], workers=1, cache=0)
     try:
         calm = trained(renderer, tmp_path / "calm")
-        killing = Killing(renderer, victim)
+        killing = Killing(renderer, victim, others)
         assert trained(killing, tmp_path / "killed") == calm
     finally:
         renderer.close()

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from codepaint_env.canvases.p5brush import MAX_CHARS
 from codepaint_env.evaluate import Evaluator, paint
 from codepaint_env.integrations.conversation import read_task
 from codepaint_env.integrations.studio import studio
 from codepaint_env.integrations.watch import FATAL, Watch, reason_of
 from codepaint_env.render.renderer import Renderer, seed_of
+from codepaint_env.turns import feedback
 from rewards import make
 from rewards.errors import MachineError, SpecError
 from rewards.types import Rendering, Task
@@ -94,14 +94,6 @@ class RewardedPaintEnvironment(PaintEnvironment):
         if self._task is None:
             raise RuntimeError("get_reward() comes before reset().")
         return self._factory.score(self._program, self._task, self._broken)
-
-
-def feedback(rendering: Rendering) -> str:
-    """Returns what a policy is told of a painting: how it went and what was noticed, never a score."""
-    went = f"{rendering.status} {rendering.kind}".strip()
-    lines = [f"{went}: {rendering.message}" if rendering.message else went]
-    lines += [finding.message for finding in rendering.findings]
-    return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(eq=False)
