@@ -1,0 +1,1 @@
+"""How the reference pool is made: studies, candidates, ratings."""
