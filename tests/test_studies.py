@@ -8,7 +8,9 @@ from collections import Counter
 import pytest
 
 from codepaint_env.pool.studies import read_study
+from codepaint_env.render.renderer import Job
 from rewards.errors import SpecError
+from rewards.pool import pool_folder
 
 STUDY = """// Camellias.
 // subject: camellia
@@ -64,6 +66,17 @@ def test_few_paintings_already_differ_in_every_way(study):
     )
     assert len(pairs) == 6
     assert set(pairs.values()) == {4}
+
+
+@pytest.mark.parametrize("path", sorted((pool_folder() / "studies").glob("*.js")), ids=lambda path: path.stem)
+def test_a_study_that_ships_paints_and_asks_in_english(renderer, path):
+    shipped = read_study(path)
+    names = {parameter.name for parameter in shipped.parameters}
+    assert names >= {"palette", "composition", "layers", "bleed", "wetness", "seed"}
+    assert len(next(each for each in shipped.parameters if each.name == "composition").choices) >= 3
+    assert "{" not in shipped.paint(1).prompt
+    [rendering] = renderer.render([Job(shipped.paint(1).program, 1)])
+    assert rendering.ok, rendering.message
 
 
 @pytest.mark.parametrize(
