@@ -15,7 +15,7 @@ from rewards.pool import pool_folder
 STUDY = """// Camellias.
 // subject: camellia
 // prompt: a {palette} camellia in watercolour, {composition}
-const palette = "crimson"; // one of: crimson, blush, ivory
+const palette = "crimson"; // one of: crimson, blush, ivory, coral
 const composition = "seen close"; // one of: seen close, on a branch
 const layers = 3; // 1 to 5
 const bleed = 0.20; // 0.05 to 0.60
@@ -50,7 +50,7 @@ def test_a_painting_is_the_study_with_other_values(study):
 
 def test_values_lie_in_their_ranges_and_all_of_them_occur(study):
     values = [study.paint(number).values for number in range(300)]
-    assert Counter(each["palette"] for each in values).keys() == {"crimson", "blush", "ivory"}
+    assert Counter(each["palette"] for each in values).keys() == {"crimson", "blush", "ivory", "coral"}
     assert {each["layers"] for each in values} == {1, 2, 3, 4, 5}
     bleeds = [each["bleed"] for each in values]
     assert min(bleeds) == 0.05
@@ -64,8 +64,8 @@ def test_few_paintings_already_differ_in_every_way(study):
     pairs = Counter(
         (each["palette"], each["composition"]) for each in (study.paint(n).values for n in range(24))
     )
-    assert len(pairs) == 6
-    assert set(pairs.values()) == {4}
+    assert len(pairs) == 8  # 4 and 2 have a common divisor, which a simple remainder would trip over
+    assert set(pairs.values()) == {3}
 
 
 @pytest.mark.parametrize("path", sorted((pool_folder() / "studies").glob("*.js")), ids=lambda path: path.stem)
