@@ -8,8 +8,8 @@ Every fiftieth program is hostile: it loops, hoards memory, throws or never ends
 processes, threads, open files and temporary files of this process and of all that it started are written down. Flat
 means, between the median of the second fifth of the samples and that of the last: memory grows by less than 10 % or
 20 MB, whichever is more, and that of Playwright's own process, which seldom collects its garbage, by less than 80 MB;
-threads and open files, of which Chromium takes and leaves some all the time, by less than 5 %; nothing else grows at
-all.
+threads and open files, of which Chromium takes and leaves some all the time, by less than 5 %; temporary files by at
+most one, for it renames those that it writes; processes not at all.
 """
 
 from __future__ import annotations

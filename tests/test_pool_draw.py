@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rewards.errors import MissingPart, SpecError
 from rewards.pool import Pool, load_entries
@@ -174,3 +176,84 @@ def test_the_pool_that_ships_serves_groups_of_references(tmp_path):
     assert Pool.load(tmp_path).version != pool.version
     with pytest.raises(MissingPart, match="There is no reference pool"):
         Pool.load(tmp_path / "nowhere")
+
+
+HUE = st.sampled_from([None, "red", "blue"])
+
+
+@st.composite
+def pools(draw):
+    tiers = draw(st.lists(st.sampled_from(["love", "okay", "supplement", None]), min_size=1, max_size=24))
+    return Pool(
+        replace(
+            entry(f"e{n}", tier, draw(st.sampled_from(["red", "blue"]))),
+            subject=draw(st.sampled_from(["iris", "koi"])),
+            rating=draw(st.sampled_from([1.0, 2.5, 4.0])),
+        )
+        for n, tier in enumerate(tiers)
+    )
+
+
+@given(pools(), st.integers(1, 6), st.integers(0, 9), st.sampled_from([None, "love", "okay"]), HUE)
+def test_a_draw_is_pure_without_replacement_and_of_the_tier_and_hue_that_were_asked(pool, k, seed, tier, hue):
+    asked = {"seed": seed, "task_id": "t", "group": "g", "tier": tier, "hue": hue}
+    try:
+        drawn = pool.draw(k, **asked)
+    except SpecError as error:
+        counts = Counter(each.tier or "unrated" for each in pool.entries if hue in (None, each.hue))
+        assert all(f"{size} {name}" in str(error) for name, size in counts.items())
+        slots = {"love": (k + 1) // 2, "okay": k // 2} if tier is None else {tier: k}
+        short = sum(max(0, size - counts[name]) for name, size in slots.items())
+        assert short > (counts["supplement"] if hue else 0)
+        return
+    assert drawn == Pool(reversed(pool.entries)).draw(k, **asked)
+    assert len({each.id for each in drawn}) == k
+    assert {each.hue for each in drawn} <= ({"red", "blue"} if hue is None else {hue})
+    allowed = {"love", "okay"} if tier is None else {tier}
+    assert {each.tier for each in drawn} <= allowed | ({"supplement"} if hue else set())
+
+
+@given(pools(), st.sampled_from(["red", "blue"]), st.sampled_from(["iris", "koi"]))
+def test_a_filtered_pool_holds_what_was_asked_and_nothing_else(pool, hue, subject):
+    wanted = [each for each in pool.entries if (each.hue, each.subject) == (hue, subject)]
+    there = {each.hue for each in pool.entries}, {each.subject for each in pool.entries}
+    if hue in there[0] and subject in there[1]:
+        assert list(pool.where(hues=[hue], subjects=subject).entries) == wanted
+    else:
+        with pytest.raises(SpecError, match="No entry of the pool has the"):
+            pool.where(hues=[hue], subjects=subject)
+
+
+@given(pools(), st.integers(1, 5))
+def test_a_ladder_rises_and_each_rung_can_be_drawn_from(pool, rungs):
+    ranked = [each for each in pool.entries if each.tier != "supplement"]
+    if len(ranked) < 2 * rungs:
+        with pytest.raises(SpecError, match=f"of {len(ranked)} ranked entries"):
+            pool.ladder(rungs)
+        return
+    ladder = pool.ladder(rungs)
+    assert sorted(each.id for rung in ladder for each in rung.entries) == sorted(each.id for each in ranked)
+    assert max(len(rung.entries) for rung in ladder) - min(len(rung.entries) for rung in ladder) <= 1
+    for lower, higher in zip(ladder, ladder[1:], strict=False):
+        assert max(e.rating for e in lower.entries) <= min(e.rating for e in higher.entries)
+    for rung in ladder:
+        better = [each.rating for each in rung.entries if each.tier == "love"]
+        assert min(better) >= max(each.rating for each in rung.entries if each.tier == "okay")
+        assert len(ids(rung, 2)) == 2
+
+
+@given(pools(), st.floats(0.1, 0.9), st.integers(0, 3))
+def test_what_is_held_out_is_never_drawn_and_a_new_entry_moves_one_at_most(pool, share, seed):
+    seen, held = pool.split(share, seed=seed)
+    assert sorted(e.id for e in (*seen.entries, *held.entries)) == sorted(e.id for e in pool.entries)
+    for tier in {each.tier for each in pool.entries}:
+        size = sum(each.tier == tier for each in pool.entries)
+        assert sum(each.tier == tier for each in held.entries) == round(share * size)
+    more = Pool([*pool.entries, entry("new", "love")]).split(share, seed=seed)[1]
+    before, after = ({each.id for each in fold.entries} for fold in (held, more))
+    assert len((before ^ after) - {"new"}) <= 1
+
+
+def test_a_fold_must_be_a_share():
+    with pytest.raises(SpecError, match=r"share is 1\.5; it lies between 0 and 1"):
+        rated().split(1.5)

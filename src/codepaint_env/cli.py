@@ -15,6 +15,7 @@ import click
 from codepaint_env.check import check_reward
 from codepaint_env.complaints import OneLine, complain, tidy
 from codepaint_env.judge_cli import judge_check
+from codepaint_env.pool_cli import pool_group
 from codepaint_env.progress import bar, step
 from codepaint_env.rewards_cli import read_spec, rewards_group
 from rewards.errors import SpecError
@@ -317,6 +318,7 @@ def list_tasks(source: str | None) -> None:
         click.echo(f"{task.id:<34}{task.prompt}")
 
 
+main.add_command(pool_group)
 main.add_command(rewards_group)
 main.add_command(judge_check)
 main.add_command(check_reward)

@@ -7,8 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +143,80 @@ class Pool:
         sizes = [entry.read_size() for entry in self.entries if entry.tier is not None]
         return max((max(size) for size in sizes), default=1)
 
+    def where(
+        self,
+        *,
+        tiers: Iterable[str] | None = None,
+        hues: Iterable[str] | None = None,
+        subjects: Iterable[str] | None = None,
+    ) -> Pool:
+        """Returns the pool of the entries that have one of these tiers, one of these hues and one of these subjects.
+
+        Raises:
+            SpecError: There is no such tier, hue or subject in this pool.
+        """
+        entries = list(self.entries)
+        for what, wanted in (("tier", tiers), ("hue", hues), ("subject", subjects)):
+            if wanted is None:
+                continue
+            chosen = {wanted} if isinstance(wanted, str) else set(wanted)
+            there = {getattr(entry, what) for entry in self.entries} - {None}
+            for name in sorted(chosen - there):
+                raise SpecError(
+                    f"No entry of the pool has the {what} {name!r}; there is {_listed(sorted(there))}."
+                )
+            entries = [entry for entry in entries if getattr(entry, what) in chosen]
+        return Pool(entries)
+
+    def ladder(self, rungs: int) -> tuple[Pool, ...]:
+        """Returns pools of increasing strength, for a curriculum: of each a policy meets what it can just win against.
+
+        All that was rated is ranked by its rating (by a hash of its id where ratings are equal) and cut into rungs of
+        one size, with what was not kept and without `supplement`, which has no rank. On a rung the better half is
+        `love` and the rest `okay`, so that any reward can draw from it.
+
+        Raises:
+            SpecError: There are fewer than two entries for each rung.
+        """
+        ranked = sorted(
+            (each for each in self.entries if each.rating is not None and each.tier != "supplement"),
+            key=lambda entry: (entry.rating, hashlib.sha256(entry.id.encode()).digest()),
+        )
+        if type(rungs) is not int or not 1 <= rungs <= len(ranked) // 2:
+            raise SpecError(
+                f"rungs is {rungs!r}; of {len(ranked)} ranked entries there are 1 to {len(ranked) // 2} rungs."
+            )
+        edges = [round(len(ranked) * rung / rungs) for rung in range(rungs + 1)]
+        cut = [ranked[start:end] for start, end in pairwise(edges)]
+        return tuple(
+            Pool(
+                replace(entry, tier="love" if 2 * place >= len(rung) else "okay")
+                for place, entry in enumerate(rung)
+            )
+            for rung in cut
+        )
+
+    def split(self, share: float = 0.2, *, seed: int = 0) -> tuple[Pool, Pool]:
+        """Returns what a reward may draw from, and a held-out fold that it never sees.
+
+        In each tier the entries are ranked by a hash of seed and id, and the first `share` of them are held out. So a
+        new entry moves at most one other from fold to fold.
+
+        Raises:
+            SpecError: share is not between 0 and 1.
+        """
+        if not 0 < share < 1:
+            raise SpecError(f"share is {share!r}; it lies between 0 and 1.")
+        key = _key(seed, "split", "")
+        held: set[str] = set()
+        for tier in {entry.tier for entry in self.entries}:
+            ranked = self._ranked(key, tier, None)
+            held |= {entry.id for entry in ranked[: round(share * len(ranked))]}
+        return (
+            Pool(entry for entry in self.entries if entry.id not in held),
+            Pool(entry for entry in self.entries if entry.id in held),
+        )
+
     def draw(
         self,
         k: int,
@@ -187,7 +262,7 @@ class Pool:
             raise SpecError(self._too_few(slots, hue))
         return tuple(drawn)
 
-    def _ranked(self, key: bytes, tier: str, hue: str | None) -> list[PoolEntry]:
+    def _ranked(self, key: bytes, tier: str | None, hue: str | None) -> list[PoolEntry]:
         chosen = [each for each in self.entries if each.tier == tier and hue in (None, each.hue)]
         return sorted(chosen, key=lambda entry: hashlib.sha256(key + entry.id.encode()).digest())
 
