@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from codepaint_env.pool_policy import PoolPolicy, fenced
 from rewards.errors import MachineError, MissingPart, SpecError
@@ -109,25 +110,35 @@ class OpenAIPolicy:
 
     def __call__(self, task: Task, system_prompt: str, episode: int, /) -> str:
         """Returns what the model writes; an empty answer is the model's own."""
+        messages = [
+            {"role": "system", "content": system_prompt},
+            {"role": "user", "content": task.prompt},
+        ]
+        return self.complete(messages, f"the task {task.id!r}")
+
+    def complete(self, messages: Sequence[Mapping[str, Any]], about: str) -> str:
+        """Returns what the model answers to messages as the endpoint takes them.
+
+        Args:
+            messages: Of the conversation so far.
+            about: What they are about, for the error.
+
+        Raises:
+            MachineError: There is no answer.
+        """
         import openai
 
         try:
-            answer = self._client.chat.completions.create(
-                model=self._model,
-                messages=[
-                    {"role": "system", "content": system_prompt},
-                    {"role": "user", "content": task.prompt},
-                ],
-            )
+            answer = self._client.chat.completions.create(model=self._model, messages=messages)  # type: ignore[arg-type]
         except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is not JSON
-            raise self._failed(task, str(error)) from error
+            raise self._failed(about, str(error)) from error
         choices = getattr(answer, "choices", None)  # a page of HTML arrives as a plain string
         if not choices:
-            raise self._failed(task, "the answer is not a chat completion")
+            raise self._failed(about, "the answer is not a chat completion")
         return choices[0].message.content or ""
 
-    def _failed(self, task: Task, reason: str) -> MachineError:
+    def _failed(self, about: str, reason: str) -> MachineError:
         told = reason.replace(self._key, "…")
         return MachineError(
-            f"{self._client.base_url} gave no completion of {self._model!r} for the task {task.id!r}: {told}"
+            f"{self._client.base_url} gave no completion of {self._model!r} for {about}: {told}"
         )

@@ -34,31 +34,69 @@ def pool_group() -> None:
 @click.argument("out", type=_folder)
 @click.option("--studies", type=_folder, help="Holds studies  [those of the pool that ships]")
 @click.option(
-    "--count", type=click.IntRange(1), default=1736, show_default=True, help="Paintings of studies."
+    "--count", type=click.IntRange(1), help="Paintings of studies  [1736], or of a model  [each task]"
 )
 @click.option("--sketches", type=_folder, help="Take the sketches of this folder instead, each as it is.")
+@click.option(
+    "--model", help="Let this model paint instead: its name at OPENAI_BASE_URL, with OPENAI_API_KEY."
+)
+@click.option(
+    "--tasks", default="flowers", show_default=True, help="What a model paints: a task set or file."
+)
+@click.option(
+    "--rounds", type=click.IntRange(1), default=3, show_default=True, help="Drawings for each task."
+)
+@click.option("--critic", help="Model that criticises each drawing  [the same]")
+@click.option("--photos", type=_folder, help="Reference photographs, named as their task's id or prompt.")
+@click.option("--jobs", type=click.IntRange(1), default=4, show_default=True, help="Tasks at once.")
 @tidy
-def generate(out: Path, studies: Path | None, count: int, sketches: Path | None) -> None:
+def generate(
+    out: Path,
+    studies: Path | None,
+    count: int | None,
+    sketches: Path | None,
+    model: str | None,
+    tasks: str,
+    rounds: int,
+    critic: str | None,
+    photos: Path | None,
+    jobs: int,
+) -> None:
     """Paint candidates into the folder OUT. What is there already is not painted again.
 
     \b
         codepaint pool generate candidates                       from the studies that ship
         codepaint pool generate candidates --sketches my/folder  sketches that are there already
+        codepaint pool generate candidates --model gpt-5 --tasks flowers --rounds 3
+
+    A model draws, sees its painting, is criticised and draws again; the best round becomes the candidate. All rounds
+    are kept in OUT/runs, and those that are there are not paid for again.
     """  # noqa: D301 (click reads \b)
     from codepaint_env.canvases.p5brush import P5Brush
+    from codepaint_env.policies import OpenAIPolicy
     from codepaint_env.pool.candidates import CandidateFolder, from_sketches, from_studies
+    from codepaint_env.pool.research import paint_tasks
     from codepaint_env.render.renderer import Renderer
+    from codepaint_env.tasks import load_tasks
     from rewards.pool import pool_folder
 
+    if model is not None and sketches is not None:
+        raise SpecError("--model and --sketches are two ways to come by programs; give one of them.")
     folder = CandidateFolder(out)
-    if sketches is not None:
-        candidates = from_sketches(sketches)
-    else:
-        candidates = from_studies(studies or pool_folder() / "studies", count)
     renderer = Renderer(P5Brush(), cache=0)
     try:
         with bar("Candidates painted") as show:
-            folder.draw(candidates, renderer, show)
+            if model is not None:
+                painter = OpenAIPolicy(model)
+                judge = OpenAIPolicy(critic) if critic else painter
+                chosen = load_tasks(tasks, "p5brush")[:count]
+                paint_tasks(
+                    folder, chosen, painter, judge, renderer, show, rounds=rounds, photos=photos, jobs=jobs
+                )
+            elif sketches is not None:
+                folder.draw(from_sketches(sketches), renderer, show)
+            else:
+                folder.draw(from_studies(studies or pool_folder() / "studies", count or 1736), renderer, show)
     finally:
         renderer.close()
     done = folder.read()
