@@ -44,7 +44,9 @@ def folder(tmp_path):
     candidates = CandidateFolder(tmp_path / "candidates")
     for n in range(30):
         study = ("iris", "koi", "lake")[n % 3]
-        each = Candidate(f"{study}-{n:03d}", study, f"a {study} no. {n}", f"study:{study}/c{n % 2}", f"// {n}")
+        each = Candidate(
+            f"{study}-{n:03d}", study, f"a {study} no. {n}", f"study:{study}/c{n % 2}", f"// {n}"
+        )
         candidates.keep(each, Rendering("ok", image=picture(n)), "engine")
     return tmp_path / "candidates"
 
@@ -110,7 +112,9 @@ def test_kappa_is_symmetric_at_most_1_and_1_only_for_equal_ratings(pairs):
 
 def test_sheets_show_every_painting_once_and_what_was_said_of_them_is_read(folder, tmp_path):
     works = gallery(folder)
-    sheets = write_sheets({id: work.picture for id, work in works.items()}, tmp_path / "sheets", per=12, seed=3)
+    sheets = write_sheets(
+        {id: work.picture for id, work in works.items()}, tmp_path / "sheets", per=12, seed=3
+    )
     assert [len(sheet.ids) for sheet in sheets] == [12, 12, 6]
     assert sorted(id for sheet in sheets for id in sheet.ids) == sorted(works)
     assert read_sheets(tmp_path / "sheets") == {sheet.name: sheet for sheet in sheets}
@@ -281,7 +285,9 @@ def test_a_person_rates_twenty_is_cut_off_and_loses_nothing(folder, tmp_path):
         page = browser.new_page()
         trouble = []
         page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda line: trouble.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console", lambda line: trouble.append(line.text) if "Content Security" in line.text else None
+        )
         with command(folder, "--rater", "ada") as (process, url):
             page.goto(url)
             assert "token" not in page.url

@@ -250,9 +250,11 @@ def keep(candidates: Path, pool: Path, names: tuple[str, ...], love: int, okay: 
     of a tier.
     """
     from codepaint_env.pool.candidates import CandidateFolder
+    from codepaint_env.pool.gallery import gallery
     from codepaint_env.pool.keeping import keep as take
     from codepaint_env.pool.ratings import RATINGS, Ratings
 
+    gallery(candidates)  # raises where there is nothing to rate
     ratings = Ratings(candidates / RATINGS)
     there = ratings.raters()
     for name in names:
