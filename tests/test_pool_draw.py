@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import pickle
@@ -197,15 +198,15 @@ def pools(draw):
 @given(pools(), st.integers(1, 6), st.integers(0, 9), st.sampled_from([None, "love", "okay"]), HUE)
 def test_a_draw_is_pure_without_replacement_and_of_the_tier_and_hue_that_were_asked(pool, k, seed, tier, hue):
     asked = {"seed": seed, "task_id": "t", "group": "g", "tier": tier, "hue": hue}
-    try:
-        drawn = pool.draw(k, **asked)
-    except SpecError as error:
-        counts = Counter(each.tier or "unrated" for each in pool.entries if hue in (None, each.hue))
-        assert all(f"{size} {name}" in str(error) for name, size in counts.items())
-        slots = {"love": (k + 1) // 2, "okay": k // 2} if tier is None else {tier: k}
-        short = sum(max(0, size - counts[name]) for name, size in slots.items())
-        assert short > (counts["supplement"] if hue else 0)
+    counts = Counter(each.tier or "unrated" for each in pool.entries if hue in (None, each.hue))
+    slots = {"love": (k + 1) // 2, "okay": k // 2} if tier is None else {tier: k}
+    short = sum(max(0, size - counts[name]) for name, size in slots.items())
+    if short > (counts["supplement"] if hue else 0):
+        with pytest.raises(SpecError) as refused:
+            pool.draw(k, **asked)
+        assert all(f"{size} {name}" in str(refused.value) for name, size in counts.items())
         return
+    drawn = pool.draw(k, **asked)
     assert drawn == Pool(reversed(pool.entries)).draw(k, **asked)
     assert len({each.id for each in drawn}) == k
     assert {each.hue for each in drawn} <= ({"red", "blue"} if hue is None else {hue})
@@ -234,7 +235,7 @@ def test_a_ladder_rises_and_each_rung_can_be_drawn_from(pool, rungs):
     ladder = pool.ladder(rungs)
     assert sorted(each.id for rung in ladder for each in rung.entries) == sorted(each.id for each in ranked)
     assert max(len(rung.entries) for rung in ladder) - min(len(rung.entries) for rung in ladder) <= 1
-    for lower, higher in zip(ladder, ladder[1:], strict=False):
+    for lower, higher in itertools.pairwise(ladder):
         assert max(e.rating for e in lower.entries) <= min(e.rating for e in higher.entries)
     for rung in ladder:
         better = [each.rating for each in rung.entries if each.tier == "love"]

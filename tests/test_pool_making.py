@@ -367,7 +367,7 @@ def test_verify_tells_other_pixels_changed_files_and_programs_that_fail(tmp_path
     with pytest.raises(MachineError, match="could not be painted: the browser is gone"):
         verify(entries, Scripted(*[FAILED] * 3))
     (tmp_path / "p" / entries[0].image).write_bytes(b"x")
-    assert list(verify(entries, Scripted(*[OK] * 3)).values())[0].startswith(entries[0].image)
+    assert next(iter(verify(entries, Scripted(*[OK] * 3)).values())).startswith(entries[0].image)
 
 
 # Preferences

@@ -135,7 +135,7 @@ def test_sheets_show_every_painting_once_and_what_was_said_of_them_is_read(folde
     [
         ('{"sheet": "sheet-009", "ratings": [1]}', "line 1 names no sheet"),
         ('{"sheet": "sheet-001", "ratings": [1, 2]}', "rates 2 paintings; sheet-001 has 30"),
-        ('{"sheet": "sheet-001", "ratings": [%s]}' % ", ".join(["7"] * 30), "each rated 1 to 5"),
+        ('{{"sheet": "sheet-001", "ratings": [{}]}}'.format(", ".join(["7"] * 30)), "each rated 1 to 5"),
         ("[]", "line 1 names no sheet"),
         ("{", "line 1 names no sheet"),
     ],
