@@ -148,7 +148,7 @@ def test_generate_rate_keep_stats_and_verify_make_a_pool_that_a_reward_takes(tmp
     assert codepaint("pool", "sheets", "c", "sheets").exit_code == 0
     told = json.loads((tmp_path / "sheets/sheets.jsonl").read_text())
     by_id = dict(zip(sorted(told["ids"]), (5, 4, 4, 3, 2, 1), strict=True))
-    said = {"sheet": told["name"], "ratings": [by_id[id] for id in told["ids"]]}
+    said = {"sheet": told["name"], "ratings": [by_id[id] for id in told["ids"]], "record": "Gold is best."}
     (tmp_path / "said.jsonl").write_text(json.dumps(said))
     words = ("pool", "rate", "c", "--rater", "ada", "--sheets", "sheets", "--said", "said.jsonl")
     assert codepaint(*words).stdout == "ada rated 6 paintings; 6 in all.\n"
@@ -158,6 +158,13 @@ def test_generate_rate_keep_stats_and_verify_make_a_pool_that_a_reward_takes(tmp
     done = codepaint("pool", "stats", "mine", "-o", "mine.svg")
     assert "5 paintings kept of 6 rated: 3 love, 1 okay, 1 supplement" in done.stdout
     assert (tmp_path / "mine.svg").read_text().startswith("<svg")
+    [looked] = map(json.loads, (tmp_path / "mine/looked.jsonl").read_text().splitlines())
+    assert looked == {
+        "rater": "ada",
+        "sheet": told["name"],
+        "sha256": told["sha256"],
+        "record": "Gold is best.",
+    }
     done = codepaint("pool", "verify", "mine", "--all")
     assert (done.exit_code, done.stdout) == (0, "5 of 5 are painted again to the same pixels.\n")
     drawn = Pool.load(tmp_path / "mine").draw(2, seed=0, task_id="t", group="g")
@@ -265,11 +272,11 @@ def test_keeping_again_chooses_anew_and_leaves_what_came_from_elsewhere(tmp_path
     each = Candidate("other", "x", "x", "sketch:o.js", "// o")
     noise = np.kron(generator.integers(0, 255, (4, 4, 3)), np.ones((32, 32, 1))).astype(np.uint8)
     other.draw([each], Scripted(Rendering("ok", image=noise)))
-    keep(other, [{"other": 5}], tmp_path / "p", rater="bo")
-    keep(folder, [{f"c-{n:02d}": 5 for n in range(6)}], tmp_path / "p", rater="ada")
+    keep(other, {"bo": {"other": 5}}, tmp_path / "p")
+    keep(folder, {"ada": {f"c-{n:02d}": 5 for n in range(6)}}, tmp_path / "p")
     assert len(load_entries(tmp_path / "p")) == 7
-    said = [{f"c-{n:02d}": n for n in range(1, 6)}, {"c-03": 4}]
-    keep(folder, said, tmp_path / "p", rater="ada")
+    said = {"ada": {f"c-{n:02d}": n for n in range(1, 6)}, "bo": {"c-03": 4}}
+    keep(folder, said, tmp_path / "p")
     kept = {entry.id: (entry.tier, entry.rating) for entry in load_entries(tmp_path / "p")}
     assert kept == {
         "other": ("love", 5),
@@ -281,13 +288,13 @@ def test_keeping_again_chooses_anew_and_leaves_what_came_from_elsewhere(tmp_path
     assert {path.stem for path in (tmp_path / "p/programs").iterdir()} == set(kept)
     listed = [json.loads(line) for line in (tmp_path / "p" / RATED).read_text().splitlines()]
     assert [(line["id"], line["ratings"], line["tier"]) for line in listed][:3] == [
-        ("c-01", [1], None),
-        ("c-02", [2], "supplement"),
-        ("c-03", [3, 4], "okay"),
+        ("c-01", {"ada": 1}, None),
+        ("c-02", {"ada": 2}, "supplement"),
+        ("c-03", {"ada": 3, "bo": 4}, "okay"),
     ]
     assert listed[0]["left"] == "rated 1"
     with pytest.raises(SpecError, match="codepaint pool rate"):
-        keep(folder, [], tmp_path / "p", rater="ada")
+        keep(folder, {}, tmp_path / "p")
 
 
 # Colours
@@ -358,7 +365,7 @@ def test_verify_tells_other_pixels_changed_files_and_programs_that_fail(tmp_path
     folder = CandidateFolder(tmp_path / "c")
     sketches(tmp_path / "s", "teal", "gold", "navy")
     folder.draw(from_sketches(tmp_path / "s"), renderer)
-    keep(folder, [dict.fromkeys(folder.read(), 5)], tmp_path / "p", rater="ada")
+    keep(folder, {"ada": dict.fromkeys(folder.read(), 5)}, tmp_path / "p")
     entries = load_entries(tmp_path / "p")
     assert verify(entries, renderer) == {}
     assert set(verify(entries, Scripted(*[OK] * 3)).values()) == {"paints other pixels"}

@@ -160,7 +160,7 @@ def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, 
     from codepaint_env.pool.gallery import gallery
     from codepaint_env.pool.rate_server import RateServer
     from codepaint_env.pool.ratings import RATINGS, Ratings
-    from codepaint_env.pool.sheets import read_said
+    from codepaint_env.pool.sheets import note_looked, read_said
 
     works = gallery(folder)
     ratings = Ratings(folder / RATINGS)
@@ -168,6 +168,7 @@ def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, 
         told = read_said(sheets, said, works)
         for each, rating in told.items():
             ratings.rate(rater, each, rating)
+        note_looked(folder, rater, sheets, said)
         click.echo(f"{rater} rated {len(told)} paintings; {len(ratings.of(rater))} in all.")
         return
     if sheets is not None or said is not None:
@@ -263,8 +264,8 @@ def keep(candidates: Path, pool: Path, names: tuple[str, ...], love: int, okay: 
             raise SpecError(f"Nobody called {name!r} rated {candidates}; there is {known}.")
     chosen = names or tuple(there)
     sizes = {"love": love, "okay": okay, "supplement": supplement}
-    said = [ratings.of(name) for name in chosen]
-    found = take(CandidateFolder(candidates), said, pool, rater=", ".join(chosen), sizes=sizes)
+    said = {name: ratings.of(name) for name in chosen}
+    found = take(CandidateFolder(candidates), said, pool, sizes=sizes)
     told = ", ".join(f"{size} {tier}" for tier, size in Counter(found.tiers.values()).most_common())
     click.echo(f"{pool} took {told or 'none'} of {len(found.tiers) + len(found.left)} rated candidates.")
 

@@ -43,15 +43,19 @@ class PoolPolicy:
         return ways[turn % len(ways)](program)
 
     def _nearest(self, prompt: str, episode: int) -> PoolEntry:
-        """Returns the entry whose subject is named in a prompt; where none is, the next in turn."""
+        """Returns an entry whose subject is named in a prompt, in turn among equals; where none is, any in turn."""
         asked = _words(prompt)
 
         def likeness(index: int) -> tuple[float, int]:
             subject = sum(1 / self._spread[word] for word in asked & self._subjects[index])
             return subject, len(asked & self._prompts[index])
 
-        best = max(range(len(self._entries)), key=likeness)
-        return self._entries[best if likeness(best)[0] > 0 else episode % len(self._entries)]
+        found = [likeness(index) for index in range(len(self._entries))]
+        best = max(found)
+        equal = [
+            entry for entry, each in zip(self._entries, found, strict=True) if best[0] == 0 or each == best
+        ]
+        return equal[episode % len(equal)]
 
 
 def fenced(program: str) -> str:

@@ -155,7 +155,7 @@ class Pairwise:
 
         for entry in self.pool.entries:
             if entry.tier is not None:
-                entry.read_image()
+                entry.check_image()
         own = getattr(self.judge, "preflight", None)
         seen = own is None or own(logprobs=self._wants_logprobs())
         if self._decide(seen and own is not None and self._wants_logprobs()) == "soft" and not seen:

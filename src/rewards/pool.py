@@ -83,6 +83,11 @@ class PoolEntry:
         with self._opened() as picture:
             return np.asarray(picture.convert("RGB"))
 
+    def check_image(self) -> None:
+        """Raises MissingPart if the picture's file is not there or is none; decodes nothing."""
+        with self._opened():
+            pass
+
     def read_size(self) -> tuple[int, int]:
         """Returns the picture's width and height in pixels; raises as `read_image`."""
         return _size(self)

@@ -17,6 +17,7 @@ from codepaint_env.pool.candidates import CandidateFolder, Painted
 from codepaint_env.pool.colours import leading_hue, palette, thumbnail
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.selection import SIZES, Rated, Selection, select
+from codepaint_env.pool.sheets import LOOKED
 from rewards.errors import SpecError
 from rewards.pool import MANIFEST, PoolEntry, load_entries
 
@@ -25,10 +26,9 @@ RATED = "ratings.jsonl"
 
 def keep(
     candidates: CandidateFolder,
-    ratings: Sequence[Mapping[str, int]],
+    ratings: Mapping[str, Mapping[str, int]],
     pool: Path,
     *,
-    rater: str,
     sizes: Mapping[str, int] = SIZES,
 ) -> Selection:
     """Takes the best candidates into a pool and lists all that were rated in its `ratings.jsonl`.
@@ -38,17 +38,16 @@ def keep(
 
     Args:
         candidates: What was painted.
-        ratings: Of each rater; a painting's rating is the mean of those it got. Without one it is not considered.
+        ratings: Of each rater by painting, whose rating is the mean of those it got; without one it is not considered.
         pool: Folder of the pool; made if it is not there.
-        rater: What the manifest says who rated.
         sizes: Of the tiers.
 
     Raises:
         SpecError: Nothing was rated, or a picture cannot be read.
     """
     painted = {id: each for id, each in candidates.read().items() if not each.problem}
-    said = {id: [each[id] for each in ratings if id in each] for id in painted}
-    rating = {id: float(np.mean(values)) for id, values in said.items() if values}
+    said = {id: {name: its[id] for name, its in ratings.items() if id in its} for id in painted}
+    rating = {id: float(np.mean(list(values.values()))) for id, values in said.items() if values}
     if not rating:
         raise SpecError(
             f"Nothing in {candidates.folder} is rated. Rate it: codepaint pool rate {candidates.folder}"
@@ -73,7 +72,7 @@ def keep(
         sizes=sizes,
     )
     entries = others + [
-        _entry(candidates, painted[id], looks[id], pool, tier, rating[id], rater)
+        _entry(candidates, painted[id], looks[id], pool, tier, rating[id], ", ".join(said[id]))
         for id, tier in sorted(chosen.tiers.items())
     ]
     _write_lines(
@@ -90,6 +89,8 @@ def keep(
             for id in sorted(rating)
         ],
     )
+    if (candidates.folder / LOOKED).is_file():
+        shutil.copyfile(candidates.folder / LOOKED, pool / LOOKED)
     _write_lines(pool / MANIFEST, [_told(entry) for entry in entries])
     _remove_others(pool, entries)
     return chosen

@@ -17,6 +17,8 @@ from rewards.errors import SpecError
 MOST = 36
 SIDE_PX, GAP_PX, LINE_PX = 250, 6, 14
 SHEETS = "sheets.jsonl"
+LOOKED = "looked.jsonl"
+"""What was said of each sheet: one line each, with the sheet's hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +124,22 @@ def read_said(folder: Path, said: Path, works: Container[str]) -> dict[str, int]
             )
         found |= zip(sheet.ids, ratings, strict=True)
     return found
+
+
+def note_looked(folder: Path, rater: str, sheets: Path, said: Path) -> None:
+    """Notes in a folder's `looked.jsonl` what a rater said of each sheet, in place of what that rater said before.
+
+    Args:
+        folder: Of what was rated.
+        rater: Who looked.
+        sheets: Folder of the sheets.
+        said: The file that `read_said` reads; `record` of a line is what was said.
+    """
+    file, known = folder / LOOKED, read_sheets(sheets)
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    lines = [line for line in lines if json.loads(line)["rater"] != rater]
+    for told in map(json.loads, filter(None, said.read_text(encoding="utf-8").splitlines())):
+        sheet = known[told["sheet"]]
+        note = {"rater": rater, "sheet": sheet.name, "sha256": sheet.sha256, "record": told.get("record", "")}
+        lines.append(json.dumps(note, ensure_ascii=False))
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
