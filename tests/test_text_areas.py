@@ -95,7 +95,7 @@ def test_two_words_are_two_areas_from_top_to_bottom():
 
 @needs_text
 def test_of_the_paintings_of_the_pool_none_has_letters_until_someone_writes_on_it():
-    images = [entry.read_image() for entry in load_entries()]
+    images = [entry.read_image() for entry in load_entries()[::17]]
     assert [text_areas(image) for image in images] == [[]] * len(images)
     on_paper = [typed("CHOOSE ME", image, (60, 8), 36) for image in images[:3]]
     assert [[area.text for area in text_areas(image)] for image in on_paper] == [["CHOOSE ME"]] * 3

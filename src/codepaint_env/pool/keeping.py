@@ -47,7 +47,7 @@ def keep(
     """
     painted = {id: each for id, each in candidates.read().items() if not each.problem}
     said = {id: {name: its[id] for name, its in ratings.items() if id in its} for id in painted}
-    rating = {id: float(np.mean(list(values.values()))) for id, values in said.items() if values}
+    rating = {id: round(float(np.mean(list(values.values()))), 2) for id, values in said.items() if values}
     if not rating:
         raise SpecError(
             f"Nothing in {candidates.folder} is rated. Rate it: codepaint pool rate {candidates.folder}"
