@@ -273,22 +273,34 @@ def keep(candidates: Path, pool: Path, names: tuple[str, ...], love: int, okay: 
 @pool_group.command("stats")
 @click.argument("pool", type=_folder, required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="An SVG of all figures.")
+@click.option(
+    "--sheet", type=click.Path(path_type=Path), help="A picture of all loved paintings (.png, .webp)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @tidy
-def show_stats(pool: Path | None, output: Path | None, as_json: bool) -> None:
+def show_stats(pool: Path | None, output: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Show what is in a POOL (default: the one that ships): tiers, subjects, colours, near-duplicates.
 
     \b
-        codepaint pool stats -o pool.svg
+        codepaint pool stats -o pool.svg --sheet love.webp
     """  # noqa: D301 (click reads \b)
     import json
     from dataclasses import asdict
 
+    from codepaint_env.pool.sheets import contact_sheet
     from codepaint_env.pool.stats import draw_stats, stats
+    from codepaint_env.render.renderer import seed_of
     from rewards.pool import load_entries, pool_folder
 
+    entries = load_entries(pool)
+    if sheet is not None:
+        loved = sorted(
+            (entry for entry in entries if entry.tier == "love"), key=lambda entry: seed_of(entry.id)
+        )
+        files = [entry.folder / entry.image for entry in loved]
+        contact_sheet(files, [""] * len(files), columns=14, side_px=96).save(sheet, quality=80)
     with step("Looking at all paintings"):
-        found = stats(load_entries(pool), pool or pool_folder())
+        found = stats(entries, pool or pool_folder())
     if output is not None:
         output.write_text(draw_stats(found), encoding="utf-8")
     if as_json:
@@ -306,8 +318,8 @@ def show_stats(pool: Path | None, output: Path | None, as_json: bool) -> None:
             click.echo(f"{tier}: at most {size / found.tiers[tier]:.1%} of one study ({name})")
     if found.nearest:
         click.echo(f"the two most like each other lie {found.nearest[0]:.3f} apart (0 is the same picture)")
-    if output is not None:
-        click.echo(str(output))
+    for written in filter(None, (output, sheet)):
+        click.echo(str(written))
 
 
 @pool_group.command("verify")
