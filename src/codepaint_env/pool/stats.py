@@ -21,6 +21,7 @@ _HUE_INK = {
     **{hue: f"oklch(0.65 0.15 {30 * place})" for place, hue in enumerate(HUES)},
     GREY: "oklch(0.65 0 0)",
 }
+MOST = 40  # subjects that are shown by name
 _CLOSE = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0, 2.0)
 
 
@@ -82,12 +83,16 @@ def stats(entries: Sequence[PoolEntry], folder: Path) -> Stats:
 
 def draw_stats(found: Stats) -> str:
     """Returns the figures as an SVG."""
-    subjects = list(found.subjects.items())[:40]
+    subjects = list(found.subjects.items())[:MOST]
+    if len(found.subjects) > MOST:
+        others = list(found.subjects.values())[MOST:]
+        sums = {tier: sum(sizes.get(tier, 0) for sizes in others) for tier in TIERS}
+        subjects.append((f"{len(others)} others", sums))
     left = [
         _title(24, 42, f"{sum(found.tiers.values())} paintings kept of {found.rated} rated", 22),
         *_legend(24, 70, found.tiers),
         _title(24, 112, f"Subjects ({len(found.subjects)})", 15),
-        *_bars(24, 126, subjects, 250, dict.fromkeys(found.subjects, "")),
+        *_bars(24, 126, subjects, 250, {}),
     ]
     edges = list(zip((0.0, *_CLOSE), _CLOSE, strict=False))
     close = [(f"{a:g} to {b:g}", {"": sum(a <= x < b for x in found.nearest)}) for a, b in edges]

@@ -125,7 +125,6 @@ async function nextPair() {
   $("left").alt = pair.prompts[0];
   $("right").alt = pair.prompts[1];
   $("told").textContent = `${pair.count} compared`;
-  $("progress").value = 0;
 }
 
 const choose = (choice) => doing(async () => {
@@ -136,6 +135,7 @@ const choose = (choice) => doing(async () => {
 function turnTo(pairs) {
   $("rating").hidden = pairs;
   $("choosing").hidden = !pairs;
+  $("progress").hidden = pairs;
   $("one").setAttribute("aria-pressed", String(!pairs));
   $("two").setAttribute("aria-pressed", String(pairs));
   doing(load);
