@@ -79,8 +79,12 @@ def chosen(quick: bool, everything: bool) -> list[Path]:
     calls = sorted((programs / "calls").glob("*.js"))
     outside = sorted((programs / "outside").glob("*.js"))
     if everything:
-        others = (*(ROOT / "benchmarks/programs").rglob("*.js"), *(ROOT / "reference_pool").rglob("*.js"))
-        found = [*calls, *outside, *sorted(others)]
+        patterns = (
+            "benchmarks/programs/**/*.js",
+            "reference_pool/programs/[0-9]*.js",
+            "reference_pool/studies/*.js",
+        )
+        found = [*calls, *outside, *(path for pattern in patterns for path in sorted(ROOT.glob(pattern)))]
     else:
         found = [*calls, *outside[::4], *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js"))]
     drawable = [path for path in found if not is_marked(path)]

@@ -36,23 +36,28 @@ RESTARTS = 10
 Hashes = dict[str, str]
 
 
-def programs(count: int) -> dict[str, str]:
-    """Returns up to `count` programs by name: every call, the pool, the benchmarks', outside ones."""
-    folders = (
-        "tests/programs/calls",
-        "reference_pool/programs",
-        "benchmarks/programs",
-        "tests/programs/outside",
-    )
+def programs(count: int | None) -> dict[str, str]:
+    """Returns programs by name: every call, the pool, the benchmarks', outside ones, 100 in all.
+
+    Of a count, so many light ones, spread over those of every call, the light benchmarks' and outside ones.
+    """
+    patterns = [
+        "tests/programs/calls/*.js",
+        "reference_pool/programs/[0-9]*.js",  # those that are no instance of a study
+        "benchmarks/programs/**/*.js",
+        "tests/programs/outside/*.js",
+    ]
+    if count is not None:
+        patterns = [patterns[0], "benchmarks/programs/light/*.js", patterns[3]]
     found = {
         f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in sorted((ROOT / folder).rglob("*.js"))
+        for pattern in patterns
+        for path in sorted(ROOT.glob(pattern))
     }
     drawable = {name: text for name, text in found.items() if not text.startswith(("// fault:", "// page:"))}
     names = list(drawable)
-    step = max(1, len(names) // count) if count < 20 else 1
-    return {name: drawable[name] for name in names[::step][:count]}
+    step = 1 if count is None else max(1, len(names) // count)
+    return {name: drawable[name] for name in names[::step][: count or 100]}
 
 
 def by_engine(texts: dict[str, str], workers: int, order: int) -> Hashes:
@@ -247,7 +252,7 @@ def differing(first: Hashes, other: Hashes) -> list[str]:
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
 def main(quick: bool, to_json: Path | None) -> None:
     """Draws everything everywhere and prints where hashes differ."""
-    texts = programs(6 if quick else 100)
+    texts = programs(6 if quick else None)
     console = Console()
     first = by_engine(texts, 1, 0)
     blank = [name for name, value in first.items() if not value]

@@ -24,8 +24,12 @@ from test_text_areas import needs_text, strokes
 ROOT = Path(__file__).parent.parent
 HONEST = [
     path
-    for folder in ("tests/programs", "benchmarks/programs", "reference_pool/programs")
-    for path in sorted((ROOT / folder).rglob("*.js"))
+    for pattern in (
+        "tests/programs/**/*.js",
+        "benchmarks/programs/**/*.js",
+        "reference_pool/programs/[0-9]*.js",
+    )
+    for path in sorted(ROOT.glob(pattern))
 ]
 TEXT = frozenset({"text"})
 

@@ -7,7 +7,6 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,15 @@ from codepaint_env.render.browser import document, page
 from codepaint_env.render.browser.pool import BrowserPool
 from codepaint_env.render.engine import parts
 from codepaint_env.render.limits import Limits
+from rewards.pool import pool_folder
 from sketches import TWELVE
 
 py_mini_racer = pytest.importorskip("py_mini_racer")
 
-POOL = sorted((Path(__file__).parent.parent / "reference_pool/programs").glob("*.js"))
+POOL = [
+    *sorted((pool_folder() / "programs").glob("[0-9]*.js")),
+    *sorted((pool_folder() / "studies").glob("*.js")),
+]
 ANY_CALL = "brush = new Proxy(brush, { get: (own, name) => own[name] ?? own.fill }); "
 OPEN = "function setup() { createCanvas(200, 200, WEBGL);"
 NEEDS_WEBGL = "p5.brush paints on createCanvas(width, height, WEBGL) only"
@@ -122,7 +125,7 @@ def said(program: str, **options: Any) -> str:
 
 
 @pytest.mark.parametrize("path", POOL, ids=lambda path: path.stem)
-def test_every_program_of_the_reference_pool_runs_to_its_end(path):
+def test_the_paintings_by_hand_and_the_studies_of_the_pool_run_to_their_end(path):
     played = play(ANY_CALL + path.read_text(encoding="utf-8"))
     assert (played.outcome, played.message, played.console) == ("done", "", [])
     assert played.named("background")

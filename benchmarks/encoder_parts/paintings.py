@@ -43,8 +43,8 @@ class Painting:
 
 
 def load_paintings(count: int | None) -> list[Painting]:
-    """Renders the first so many of the pool (None: all), their twins, and those with dropped statements."""
-    entries = Pool.load().entries[:count]
+    """Renders so many paintings of the pool (None: all 36 by hand), their twins, and those with dropped statements."""
+    entries = Pool.load().entries[:36][:count]
     programs = [entry.read_program() for entry in entries]
     fewer = [[dropped(program, share) for share in DROPPED] for program in programs]
     renderer = Renderer(P5Brush(), path="engine")
