@@ -6,8 +6,9 @@
 
 Every figure is CPU seconds of this process and of all that it starts, so that other work on the machine changes it
 little. A GPU step of 60 s with 64 samples leaves rendering or a reward 12 s, a fifth: a part that takes c CPU seconds a
-sample needs 64 c / 12 cores. Rendering is given for four kinds of programs, each new: the sketches of the warm start of
-examples/grpo_paint.py, those of benchmarks/programs/light and medium, and the six large paintings of heavy_six.
+sample needs 64 c / 12 cores. Rendering is given for five kinds of programs, each new: the sketches of the warm start of
+examples/grpo_paint.py, those of benchmarks/programs/light and medium, the six large paintings of heavy_six, and every
+third study of the reference pool, which are the largest.
 `perceptual` runs on the CPU here; pairwise asks a judge elsewhere, so that what counts is the client's own work.
 """
 
@@ -33,6 +34,7 @@ import rewards
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.progress import step
 from codepaint_env.render.renderer import Job, Renderer
+from rewards.pool import pool_folder
 from rewards.testing.pictures import shipped
 from rewards.types import Rendering, Reward, Sample, Task
 
@@ -47,7 +49,8 @@ def sketches() -> dict[str, list[str]]:
     for kind in ("light", "medium", "heavy_six"):
         paths = sorted((ROOT / "benchmarks/programs" / kind).glob("*.js"))
         found[kind] = [path.read_text(encoding="utf-8") for path in paths]
-    return found
+    studies = sorted((pool_folder() / "studies").glob("*.js"))[::3]
+    return found | {"studies of the pool": [path.read_text(encoding="utf-8") for path in studies]}
 
 
 def judged(count: int) -> list[Sample]:

@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from datasets import Dataset
+from datasets import Dataset, disable_progress_bars
 from numpy.typing import NDArray
 from peft import LoraConfig
 from PIL import Image, ImageColor
@@ -418,6 +418,7 @@ def main(words: Sequence[str] | None = None) -> None:
     remember(args)
     set_seed(args.seed)
     disable_progress_bar()
+    disable_progress_bars()  # one is of transformers, the other of datasets
     sketches = read_sketches(Path(__file__).with_name("warm_start.js"))
     if args.tasks is None:
         training, held_out = split_prompts(sketches)
