@@ -455,7 +455,7 @@ def test_a_model_draws_is_criticised_draws_again_and_its_best_round_is_kept(tmp_
     assert "Leave more paper white." in json.dumps(draws[1]["messages"][-1])
     assert [len(shown(request)) for request in asked if request not in draws] == [2, 2, 2]
     assert sorted(path.name for path in (tmp_path / "run/round-2").iterdir()) == [
-        *("picture.png", "program.js", "round.json"),
+        *("completion.md", "picture.png", "program.js", "round.json"),
     ]
     told = json.loads((tmp_path / "run/round-3/round.json").read_text())
     assert (told["score"], told["painted"]) == (0, False)
@@ -469,11 +469,16 @@ def test_a_research_that_was_cut_off_pays_for_no_round_twice(tmp_path, account, 
         model = OpenAIPolicy("m", retries=0)
         with pytest.raises(MachineError, match="round 2 of 'disc'"):
             research(task, model, model, renderer, tmp_path / "run", rounds=2)
-    with endpoint((200, completion(program(150))), (200, verdict(3))) as (url, asked):
+    with endpoint((200, completion(program(150))), (500, {"error": "down"})) as (url, asked):
+        account(url)
+        model = OpenAIPolicy("m", retries=0)
+        with pytest.raises(MachineError, match="a critique of 'disc'"):
+            research(task, model, model, renderer, tmp_path / "run", rounds=2)
+    with endpoint((200, verdict(3))) as (url, asked):
         account(url)
         model = OpenAIPolicy("m", retries=0)
         best, _ = research(task, model, model, renderer, tmp_path / "run", rounds=2)
-    assert len(asked) == 2
+    assert len(asked) == 1  # the second painting was paid for already
     assert "circle(0, 0, 60)" in best.program
 
 

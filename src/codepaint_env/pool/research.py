@@ -55,13 +55,11 @@ class Round:
     """One drawing with what was said of it: `round.json` of its folder.
 
     Attributes:
-        completion: What the painter wrote.
         score: The critic's, 1 to 10; 0 where nothing was painted or the critic gave none.
         critique: What the painter is told.
         painted: Whether there is a picture.
     """
 
-    completion: str
     score: float
     critique: str
     painted: bool
@@ -79,8 +77,8 @@ def research(
 ) -> tuple[Candidate, Rendering]:
     """Returns the best of several rounds, the earlier of equal ones, and how it was drawn.
 
-    Each round has a folder of its own with completion, program, picture and critique. Rounds that are there already
-    are not asked for again, so that a research that was killed goes on.
+    Each round has a folder of its own with completion, program, picture and critique, each written as soon as it is
+    there. What is there already is not asked for again, so that a research that was killed goes on.
 
     Args:
         task: What is painted.
@@ -103,14 +101,20 @@ def research(
     done: list[tuple[Round, Rendering, str]] = []
     for number in range(1, rounds + 1):
         place = folder / f"round-{number}"
-        kept = _read_round(place)
-        completion = kept.completion if kept else painter.complete(messages, f"round {number} of {task.id!r}")
+        written, kept = place / "completion.md", _read_round(place)
+        if not written.is_file():
+            _write(written, painter.complete(messages, f"round {number} of {task.id!r}"))
+        completion = written.read_bytes().decode()
         [(program, rendering)] = paint(canvas, renderer, [completion], [seed_of(id)])
         if not is_final(rendering):
             raise MachineError(f"{task.id} could not be painted: {rendering.message} Run the same again.")
-        drawn = kept or _criticised(completion, rendering, task, critic, reference)
         if kept is None:
-            _write_round(place, drawn, program, rendering)
+            _write(place / "program.js", program)
+            if rendering.image is not None:
+                Image.fromarray(rendering.image).save(place / "picture.png")
+        drawn = kept or _criticised(rendering, task, critic, reference)
+        if kept is None:
+            _write(place / "round.json", json.dumps(asdict(drawn), indent=2, ensure_ascii=False) + "\n")
         done.append((drawn, rendering, program))
         told = [_text(f"{drawn.critique}\nWrite the whole sketch anew.")]
         if rendering.image is not None:
@@ -169,10 +173,10 @@ def find_photo(folder: Path | None, task: Task) -> Path | None:
 
 
 def _criticised(
-    completion: str, rendering: Rendering, task: Task, critic: Painter, reference: Sequence[Mapping[str, Any]]
+    rendering: Rendering, task: Task, critic: Painter, reference: Sequence[Mapping[str, Any]]
 ) -> Round:
     if not rendering.ok or rendering.image is None:
-        return Round(completion, 0.0, f"It painted nothing ({rendering.kind}): {rendering.message}", False)
+        return Round(0.0, f"It painted nothing ({rendering.kind}): {rendering.message}", False)
     asked = [_text(f"It was to show: {task.prompt}"), _shown(rendering.image), *reference]
     messages: list[dict[str, Any]] = [
         {"role": "system", "content": CRITIC},
@@ -183,8 +187,8 @@ def _criticised(
         text = critic.complete(messages, f"a critique of {task.id!r}")
         told = _verdict(text)
         if told is not None:
-            return Round(completion, *told, True)
-    return Round(completion, 0.0, text.strip() or "The critic said nothing.", True)
+            return Round(*told, True)
+    return Round(0.0, text.strip() or "The critic said nothing.", True)
 
 
 def _verdict(text: str) -> tuple[float, str] | None:
@@ -203,14 +207,12 @@ def _read_round(place: Path) -> Round | None:
     return Round(**json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
-def _write_round(place: Path, drawn: Round, program: str, rendering: Rendering) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "program.js").write_text(program, encoding="utf-8")
-    if rendering.image is not None:
-        Image.fromarray(rendering.image).save(place / "picture.png")
-    whole = place / "round.json.part"
-    whole.write_text(json.dumps(asdict(drawn), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    whole.replace(place / "round.json")
+def _write(file: Path, text: str) -> None:
+    """Writes all of a text or nothing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(text, encoding="utf-8", errors="replace", newline="")
+    part.replace(file)
 
 
 def _read(photo: Path) -> NDArray[np.uint8]:
