@@ -484,7 +484,7 @@ def test_without_the_detector_the_way_out_is_told_and_letters_can_be_kept(pool, 
 
 
 def test_preflight_is_quiet_and_cheap_when_all_is_well(pool):
-    judge = ScriptedJudge()
+    judge = ScriptedJudge(kappa=5.0)  # the four that ship are weaker than the pool
     reward(None, judge, text="keep").preflight()
     assert judge.calls <= two_per_reference(4, 2) == 16
     judge = Says(EXAMPLE)

@@ -125,6 +125,7 @@ def sheets(folder: Path, out: Path, per: int, seed: int, share: float) -> None:
     Who rates on sheets writes a line of JSON for each and hands the file to `codepaint pool rate --sheets`:
 
     \b
+        codepaint pool sheets candidates sheets --per 24
         {"sheet": "sheet-001", "ratings": [3, 5, 2, …], "record": "What is best on it, and what is worst."}
     """  # noqa: D301 (click reads \b)
     import random
@@ -249,7 +250,10 @@ def keep(candidates: Path, pool: Path, names: tuple[str, ...], love: int, okay: 
     Ranked by their mean rating, the first are loved (4 and better), the next okay (3 and better); the supplement takes
     what is left (2 and better) where a colour is rare. Near-duplicates are left out, and no study gives more than 8 %
     of a tier.
-    """
+
+    \b
+        codepaint pool keep candidates mypool --love 40 --okay 80 --supplement 0
+    """  # noqa: D301 (click reads \b)
     from codepaint_env.pool.candidates import CandidateFolder
     from codepaint_env.pool.gallery import gallery
     from codepaint_env.pool.keeping import keep as take

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, features
 
 from rewards.types import version_of
 
-QUALITY, EFFORT = 90, 6  # of WebP, as the pool's pictures were kept
+QUALITY, EFFORT = 85, 6  # of WebP, as a pool's pictures are kept
 PAPER = (255, 255, 255)  # beside pictures that are not square
 MARGIN = 0.3  # of a text box's shorter side, blurred all round it
 LINE, LINE_SHARE = (
@@ -53,10 +53,9 @@ class Picture:
 def shown(picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = 512, kept: bool = False) -> bytes:
     """Returns the PNG file of a picture for a judge: a square without alpha and metadata.
 
-    The pool keeps its pictures as WebP of quality 90, which moves a pixel of the first 20 by 0.9 to 1.9 levels on
-    average and by 89 at most (36 to 43 dB): a judge might tell them from lossless candidates, and a policy might
-    find out. So a candidate is kept in the same way before it is shown. A program of the pool, painted again,
-    gives exactly the bytes of its reference.
+    The pool keeps its pictures as WebP of quality 85, which moves a pixel by 1.4 levels on average: a judge might tell
+    them from lossless candidates, and a policy might find out. So a candidate is kept in the same way before it is
+    shown. A program of the pool, painted again, gives exactly the bytes of its reference.
 
     Areas with letters are blurred after that. Only a picture's own areas are: if those of one were blurred in both,
     a policy could write over the places where its references are strong.

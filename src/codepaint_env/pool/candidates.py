@@ -19,6 +19,7 @@ from codepaint_env.pool.colours import leading_hue
 from codepaint_env.pool.studies import HEADER, Painting, read_study
 from codepaint_env.render.renderer import Job, seed_of
 from rewards.errors import MachineError, SpecError
+from rewards.shown import EFFORT, QUALITY
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 RECORDS = "candidates.jsonl"
 BATCH = 16  # programs drawn before anything is written
-WEBP_QUALITY = 85
-"""How pictures are kept: a level moves by 1.4 on average, and a picture takes 16 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +267,11 @@ class CandidateFolder:
 
 
 def write_picture(path: Path, image: NDArray[np.uint8]) -> None:
-    """Writes a picture as it is kept."""
+    """Writes a picture as pools keep it, and as `rewards.shown` shows a judge what is compared with them."""
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(image).save(path, quality=WEBP_QUALITY, method=6)
+    Image.fromarray(image).save(path, quality=QUALITY, method=EFFORT)
 
 
 def is_final(rendering: Rendering) -> bool:
