@@ -23,6 +23,7 @@ import random
 import re
 import shutil
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -419,6 +420,7 @@ def main(words: Sequence[str] | None = None) -> None:
     set_seed(args.seed)
     disable_progress_bar()
     disable_progress_bars()  # one is of transformers, the other of datasets
+    warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)  # TRL's own
     sketches = read_sketches(Path(__file__).with_name("warm_start.js"))
     if args.tasks is None:
         training, held_out = split_prompts(sketches)
@@ -462,11 +464,13 @@ def main(words: Sequence[str] | None = None) -> None:
     system_prompt = "" if args.epochs or args.warm else P5Brush().system_prompt
     reward = rewards.make(args.reward) if args.reward else MIX
     renderer = shared_renderer(P5Brush(), {})
-    evaluator = Evaluator(P5Brush(), reward, renderer, probe=True)
+    last = last_whole_checkpoint(args.out)
+    begins = last is None  # whether rewards tell the policy's pictures apart is asked once a training
+    evaluator = Evaluator(P5Brush(), reward, renderer, probe=begins)
     trainer = GRPOTrainer(
         model=str(model),
         reward_funcs=reward_funcs(
-            Permuted(reward) if args.permute else reward, renderer=renderer, config=config
+            Permuted(reward) if args.permute else reward, renderer=renderer, config=config, probe=begins
         ),
         args=config,
         train_dataset=dataset(training, system_prompt=system_prompt),
@@ -485,7 +489,6 @@ def main(words: Sequence[str] | None = None) -> None:
     )
     trainer.remove_callback(PrinterCallback)
     before = paint_held_out(trainer, evaluator, held_out, system_prompt, args.out / "before")
-    last = last_whole_checkpoint(args.out)
     if last is None or int(last.rpartition("-")[2]) < args.steps:
         trainer.train(resume_from_checkpoint=last)
     else:

@@ -21,10 +21,12 @@ import torch
 from sketch_policy import sketch_tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
+from codepaint_env import evaluate
 from codepaint_env.canvases.p5brush import P5Brush
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.runs import load_run
 from rewards import Rendering, Sample, Score, Task
+from rewards.spread import NoSpread
 from rewards.testing import check_reward
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,7 +186,7 @@ def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_p
         grpo_paint.main(words_of(folder, tiny, "--seed", "1"))
 
 
-def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path, capsys):
+def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path, capsys, monkeypatch):
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     grpo_paint.main(words_of(calm, tiny, "--permute"))
     command = [sys.executable, str(EXAMPLE), *words_of(killed, tiny, "--permute")]
@@ -197,6 +199,11 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path, capsys):
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     capsys.readouterr()
+
+    def refuse(*_):
+        raise NoSpread("the calm run was not asked here")
+
+    monkeypatch.setattr(evaluate, "preflight", refuse)
     grpo_paint.main(words_of(killed, tiny, "--permute"))
     again = capsys.readouterr().out
     assert "step    1/4" not in again

@@ -63,7 +63,8 @@ def preferred(
         batch = [works[id] for id in ids[start : start + BATCH]]
         programs = [work.program.read_text(encoding="utf-8") for work in batch]
         tasks = [Task(task_id(work.prompt), work.prompt) for work in batch]
-        for work, told in zip(batch, evaluator.evaluate(programs, tasks), strict=True):
+        alone = [work.id for work in batch]
+        for work, told in zip(batch, evaluator.evaluate(programs, tasks, alone), strict=True):
             scores[work.id] = told.score.value
             reason = told.score.reason or reason
         show(start + len(batch), len(ids))
