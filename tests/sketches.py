@@ -1,6 +1,10 @@
-"""Small sketches of different kinds that several tests draw."""
+"""What several tests draw: small sketches of different kinds, and which programs have every call of p5.brush."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
 
 PETAL = (
     'brush.fill("#c03344", 200); brush.fillBleed(0.15); brush.fillTexture(0.45, 0.6); brush.beginShape(0.6);'
@@ -30,3 +34,18 @@ TWELVE = {
     "instance": "new p5((p) => { p.setup = () => { p.createCanvas(512, 512, p.WEBGL); p.background(250);"
     f" brush.instance(p); p.rotate(0.5); {PETAL} }}; p.draw = () => p.noLoop(); }});",
 }
+
+
+def calls_of(program: Path) -> set[str]:
+    """Returns the names of p5.brush that a program has."""
+    return set(re.findall(r"\bbrush\.(\w+)", program.read_text(encoding="utf-8")))
+
+
+def with_every_call(programs: Sequence[Path]) -> list[Path]:
+    """Returns programs that have all calls between them: each time the one with most of those still missing."""
+    chosen: list[Path] = []
+    missing = set[str]().union(*map(calls_of, programs))
+    while missing:
+        chosen.append(max(programs, key=lambda program: len(calls_of(program) & missing)))
+        missing -= calls_of(chosen[-1])
+    return chosen

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import py_mini_racer
 import pytest
 
 from codepaint_env.render.engine import parts
+from sketches import calls_of, with_every_call
 
 ROOT = Path(__file__).parent.parent
 FIDELITY = ROOT / "benchmarks/fidelity.py"
@@ -20,20 +19,6 @@ PROGRAMS = ROOT / "tests/programs"
 sys.path.insert(0, str(FIDELITY.parent))
 
 import fidelity  # noqa: E402  (a benchmark is no package)
-
-
-def _calls(program: Path) -> set[str]:
-    return set(re.findall(r"\bbrush\.(\w+)", program.read_text(encoding="utf-8")))
-
-
-def _with_every_call(programs: Sequence[Path]) -> list[Path]:
-    """Programs that have every call between them: each time the one with most that were still missing."""
-    chosen: list[Path] = []
-    missing = set().union(*map(_calls, programs))
-    while missing:
-        chosen.append(max(programs, key=lambda program: len(_calls(program) & missing)))
-        missing -= _calls(chosen[-1])
-    return chosen
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +30,7 @@ def told(tmp_path_factory):
         [each for each in sorted((PROGRAMS / folder).glob("*.js")) if not fidelity.is_marked(each)]
         for folder in ("calls", "outside")
     )
-    programs = [*_with_every_call(calls), *outside[::20]]
+    programs = [*with_every_call(calls), *outside[::20]]
     command = [sys.executable, str(FIDELITY), *map(str, programs), "--json", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -68,7 +53,7 @@ def test_every_call_of_p5_brush_occurs_in_what_is_compared(told):
         context.eval(parts.brush())
         calls = set(json.loads(str(context.eval("JSON.stringify(Object.keys(brush))"))))
     used: set[str] = set().union(
-        *(_calls(path) for each in told["by_program"] for path in PROGRAMS.glob(f"*/{each['program']}"))
+        *(calls_of(path) for each in told["by_program"] for path in PROGRAMS.glob(f"*/{each['program']}"))
     )
     assert len(calls) == 50
     assert calls - used == set()

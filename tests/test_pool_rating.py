@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import numpy as np
@@ -39,16 +41,21 @@ def picture(number):
     return image
 
 
-@pytest.fixture
-def folder(tmp_path):
-    candidates = CandidateFolder(tmp_path / "candidates")
+@pytest.fixture(scope="module")
+def thirty(tmp_path_factory):
+    candidates = CandidateFolder(tmp_path_factory.mktemp("thirty"))
     for n in range(30):
         study = ("iris", "koi", "lake")[n % 3]
         each = Candidate(
             f"{study}-{n:03d}", study, f"a {study} no. {n}", f"study:{study}/c{n % 2}", f"// {n}"
         )
         candidates.keep(each, Rendering("ok", image=picture(n)), "engine")
-    return tmp_path / "candidates"
+    return candidates.folder
+
+
+@pytest.fixture
+def folder(tmp_path, thirty):
+    return Path(shutil.copytree(thirty, tmp_path / "candidates"))
 
 
 # What is kept

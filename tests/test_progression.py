@@ -85,6 +85,13 @@ def test_the_head_tells_what_the_training_changed_failing_less_apart_from_painti
     assert [told.split() for told in figures] == [["0.07", "0.50"], ["2", "3"], ["0.10", "0.50"], ["20"]]
 
 
+def test_the_picture_beside_the_title_is_the_one_that_gained_most(tmp_path):
+    for step, values in ((0, (0.8, 0.1, 0.3)), (10, (0.9, 0.7, 0.6))):
+        painted(tmp_path, step, *(evaluated(i, value=value) for i, value in enumerate(values)))
+    html = write_progression(tmp_path).read_text(encoding="utf-8")
+    assert "What gained most. Step 0: 0.10. Step 10: 0.70" in html
+
+
 def test_without_scripts_the_first_and_the_last_checkpoint_stand_side_by_side(tmp_path):
     page = page_of(training(tmp_path))
     assert page.all("ol", id="wall")[0]["class"] == "cards wall compare"

@@ -97,5 +97,8 @@ def _room(name: str, early: float) -> float:
         return 80.0
     if name.endswith("_mb"):
         return max(20.0, early / 10)
-    # Chromium opens and closes threads and files of its own as it goes, and renames one that it writes.
-    return {"threads": early / 20, "open_files": early / 20, "temporary": 1.0}.get(name, 0.0)
+    # Chromium opens and closes threads and files of its own as it goes, renames one that it writes, and what was
+    # killed may still be there when its successor is.
+    return {"threads": early / 20, "open_files": early / 20, "temporary": 1.0, "processes": 1.0}.get(
+        name, 0.0
+    )

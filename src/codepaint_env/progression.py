@@ -202,7 +202,7 @@ def _figures(first: Checkpoint, last: Checkpoint, prompts: int) -> list[str]:
 
 
 def _frontispiece(works: Sequence[Work], first: int, last: int) -> str:
-    """Hangs the best picture of the last checkpoint beside the title, and in its corner what it began as."""
+    """Hangs the picture that gained most beside the title, and in its corner what it began as."""
     painted = [
         (each.score.value, each, work.states[0])
         for work in works
@@ -210,11 +210,19 @@ def _frontispiece(works: Sequence[Work], first: int, last: int) -> str:
     ]
     if not painted:
         return ""
-    value, after, before = max(painted, key=lambda found: found[0])
+
+    def gain(found: tuple[float, Evaluated, Evaluated | None]) -> tuple[bool, float]:
+        """Puts what was painted at both ends before what was not."""
+        value, _, before = found
+        if first == last or before is None or before.score.value is None:
+            return False, value
+        return before.sample.rendering.ok, value - before.score.value
+
+    value, after, before = max(painted, key=gain)
     inset, told = "", f"Step {last}: {value:.2f}"
     if first != last and before is not None and before.sample.rendering.image is not None:
         inset = f'<div class="sheet before">{picture(_small(before).sample)}</div>'
-        told = f"Step {first}: {_number(before.score.value)}. {told}"
+        told = f"What gained most. Step {first}: {_number(before.score.value)}. {told}"
     return (
         f'<figure class="frontispiece"><div class="pair"><div class="sheet">{picture(after.sample)}</div>{inset}</div>'
         f"<figcaption>{told}</figcaption></figure>"
