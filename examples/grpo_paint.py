@@ -17,6 +17,7 @@ paintings `before/` and `after/` with programs and scores, and the checkpoints.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import math
 import random
@@ -25,6 +26,7 @@ import shutil
 import time
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -345,6 +347,14 @@ def is_bfloat16_fast() -> bool:
     return taken[torch.bfloat16] < 0.8 * taken[torch.float32]
 
 
+def keep_freed_memory() -> None:
+    """Lets glibc keep what large tensors leave behind: given back at each step, every page of it faults anew."""
+    with suppress(AttributeError, TypeError):  # other systems have no mallopt
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(-4, 0)  # M_MMAP_MAX: nothing outside the heap
+        mallopt(-1, -1)  # M_TRIM_THRESHOLD: never
+
+
 def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Reads the command line; what a folder was begun with is what it goes on with."""
     parser = argparse.ArgumentParser(
@@ -417,10 +427,11 @@ def main(words: Sequence[str] | None = None) -> None:
     """Runs whatever of the four parts is not done yet."""
     args = read_arguments(words)
     remember(args)
+    keep_freed_memory()
     set_seed(args.seed)
     disable_progress_bar()
     disable_progress_bars()  # one is of transformers, the other of datasets
-    warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)  # TRL's own
+    warnings.filterwarnings("ignore", ".(is_)?gradient_checkpointing", FutureWarning)  # TRL's own
     sketches = read_sketches(Path(__file__).with_name("warm_start.js"))
     if args.tasks is None:
         training, held_out = split_prompts(sketches)
