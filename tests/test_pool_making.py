@@ -26,6 +26,7 @@ from codepaint_env.pool.selection import LEAST, Rated, select
 from codepaint_env.pool.stats import draw_stats, stats
 from codepaint_env.pool.verify import verify
 from codepaint_env.tasks import load_tasks
+from rewards import reward
 from rewards.errors import MachineError, SpecError
 from rewards.pool import Pool, load_entries
 from rewards.types import Rendering, Task
@@ -398,6 +399,17 @@ def test_a_reward_that_counts_paint_agrees_with_who_prefers_larger_discs(tmp_pat
     assert (found["large"].pairs, found["large"].share) == (6, 1.0)
     assert (found["small"].pairs, found["small"].share) == (6, 0.0)
     assert found["large"].low == pytest.approx(0.61, abs=0.01)  # Wilson, 6 of 6
+    groups = []
+
+    @reward(needs={"image", "group"})
+    def noted(sample):
+        groups.append(sample.group)
+        return 0.5
+
+    preferred(noted, gallery(folder), compared)
+    assert (
+        len(set(groups)) == len(groups) == 4
+    )  # of one prompt all of them, and none compared with the others
     ratings = Ratings(folder / RATINGS)
     for each in compared["large"]:
         ratings.prefer("ada", each)

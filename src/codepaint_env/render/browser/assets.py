@@ -172,7 +172,7 @@ def pack(target: Path, *, step: Step | None = None) -> None:
     assets = find()
     with (step or (lambda _text: nullcontext()))(f"Writing {target}"):
         partial = target.with_name(target.name + ".part")
-        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+        with tarfile.open(partial, "w:gz", compresslevel=3) as archive:
             for name in sorted(read_lock()["files"]):
                 archive.add(assets.folder / name, arcname=name)
         partial.replace(target)
