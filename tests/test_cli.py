@@ -574,7 +574,7 @@ def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
 
 def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     run = tmp_path / "run"
-    command = [str(BIN / "codepaint"), "demo", "--episodes", "8", "-o", str(run)]
+    command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "-o", str(run)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
         records = run / "records.jsonl"
         while not (records.is_file() and records.stat().st_size):
@@ -587,7 +587,7 @@ def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     assert "Traceback" not in said
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert len(records.read_text().splitlines()) == 8
+    assert len(records.read_text().splitlines()) == 5
 
 
 def test_a_reward_of_the_users_own_is_found_in_the_folder_they_stand_in(tmp_path, sketch):
