@@ -1,4 +1,4 @@
-"""The hostile corpus, most of it once: outcome, sibling, canaries, processes. `benchmarks/hostile.py` runs it at length."""
+"""Most of the hostile corpus, once: outcome, sibling, canaries, processes. `benchmarks/hostile.py` runs it all."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
 from codepaint_env.pool.sheets import LOOKED
 from codepaint_env.render.renderer import Job
+from rewards import pool
 from rewards.errors import MissingPart, SpecError
 from rewards.pool import MANIFEST, Pool, load_entries, pool_folder
 
@@ -242,6 +243,10 @@ def test_blank_lines_are_passed_over(tmp_path):
     ]
 
 
-def test_a_folder_without_a_manifest_is_a_missing_part(tmp_path):
-    with pytest.raises(MissingPart, match=r"There is no reference pool in .*manifest\.jsonl is missing"):
+def test_a_folder_without_a_manifest_is_a_missing_part_whose_way_out_fits(tmp_path, monkeypatch):
+    missing = r"There is no reference pool in .*manifest\.jsonl is missing\. "
+    with pytest.raises(MissingPart, match=f"{missing}Name a folder that `codepaint pool keep` made"):
         load_entries(tmp_path)
+    monkeypatch.setattr(pool, "pool_folder", lambda: tmp_path)
+    with pytest.raises(MissingPart, match=f"{missing}Install codepaint-env anew"):
+        load_entries()

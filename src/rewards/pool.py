@@ -309,12 +309,16 @@ def load_entries(folder: Path | None = None) -> list[PoolEntry]:
         MissingPart: There is no manifest.
         SpecError: A line of it cannot be understood.
     """
-    folder = pool_folder() if folder is None else folder
+    ships = pool_folder()
+    folder = ships if folder is None else folder
     manifest = folder / MANIFEST
     if not manifest.is_file():
-        raise MissingPart(
-            f"There is no reference pool in {folder}: {MANIFEST} is missing. Install codepaint-env anew."
+        way_out = (
+            "Install codepaint-env anew."
+            if folder == ships
+            else "Name a folder that `codepaint pool keep` made."
         )
+        raise MissingPart(f"There is no reference pool in {folder}: {MANIFEST} is missing. {way_out}")
     lines = manifest.read_text(encoding="utf-8").splitlines()
     return [_entry(line, folder, number) for number, line in enumerate(lines, 1) if line.strip()]
 
