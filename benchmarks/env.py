@@ -39,9 +39,9 @@ from rich.table import Table
 import codepaint_env  # noqa: F401 (registers the environments)
 import rewards
 from codepaint_env import canvases
-from codepaint_env.complaints import tidy
-from codepaint_env.episode import DEFAULT_REWARD
-from codepaint_env.progress import bar
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar
+from codepaint_env.episodes.episode import DEFAULT_REWARD
 from codepaint_env.render.renderer import Renderer, shared_renderer
 from rewards.types import Reward, Sample, Score
 

@@ -26,8 +26,8 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.progress import bar
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.renderer import Job, Renderer
 from codepaint_env.render.renderer import Path as Way
 from rewards.types import Rendering

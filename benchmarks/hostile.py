@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from identity import busy as busy_loops
 
-from codepaint_env.progress import bar
+from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.limits import Limits
 from hostile.corpus import PARTS, Expected, Hostile, Way, read_corpus
 from hostile.trial import LIMITS, Arena, Trial

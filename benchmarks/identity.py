@@ -20,10 +20,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from codepaint_env.canvases.p5brush import P5Brush, fit
-from codepaint_env.progress import bar
+from codepaint_env.canvases.p5brush.canvas import P5Brush, fit
+from codepaint_env.canvases.p5brush.engine import isolates, parts
+from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.browser.npm import find_node
-from codepaint_env.render.engine import isolates, parts
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
 

@@ -24,16 +24,16 @@ from injection_parts.obedient import ObedientJudge, demand
 from injection_parts.words import POSITIONAL, RELATIVE, Pixels, scrambled, written
 from rich.console import Console
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.progress import bar
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.renderer import Job, Renderer
-from rewards.meetings import Meetings
-from rewards.pairwise import Pairwise
+from rewards.judged.pairwise import Pairwise
+from rewards.judged.pictures import Picture, shown
+from rewards.judged.references import Meetings
+from rewards.painted.letters import text_areas
 from rewards.pool import Pool, load_entries
-from rewards.shown import Picture, shown
 from rewards.testing.measured import interval, mean
 from rewards.testing.pictures import shipped
-from rewards.text_areas import text_areas
 from rewards.types import Rendering, Sample, Score, Task
 
 ROOT = Path(__file__).resolve().parents[1]

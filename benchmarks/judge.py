@@ -32,12 +32,12 @@ from statistics import mean, median
 
 import click
 
-from codepaint_env.complaints import tidy
-from codepaint_env.progress import step
-from rewards.judge import Question, SymmetricJudge
-from rewards.openai_judge import OpenAIJudge
-from rewards.rubric import load_rubric
-from rewards.shown import Picture, shown
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import step
+from rewards.judged.client.openai_judge import OpenAIJudge
+from rewards.judged.judge import Question, SymmetricJudge
+from rewards.judged.pictures import Picture, shown
+from rewards.judged.rubric import load_rubric
 from rewards.testing.pictures import shipped
 
 SERVER = Path(__file__).parents[1] / "tests/judge_server.py"

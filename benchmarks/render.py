@@ -44,8 +44,8 @@ from render_parts.tables import draw_tables
 from render_parts.ways import OurRenderer, Program, Way, WayFailed
 from rich.console import Console
 
-from codepaint_env.complaints import tidy
-from codepaint_env.progress import bar, step
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar, step
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import find_chromium
 from rewards.errors import MachineError, MissingPart, SpecError

@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 from render_parts.lines import Panel, draw_lines
 
-from codepaint_env.curves import CURVES, WINDOW, read_curves, smoothed
-from codepaint_env.progression import PROGRESSION
-from codepaint_env.runs import load_run
+from codepaint_env.reports.progression import PROGRESSION
+from codepaint_env.runs.curves import CURVES, WINDOW, read_curves, smoothed
+from codepaint_env.runs.run import load_run
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples/grpo_paint.py"

@@ -31,8 +31,8 @@ from rich.console import Console
 from rich.table import Table
 
 import rewards
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.progress import step
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.cli.progress_bar import step
 from codepaint_env.render.renderer import Job, Renderer
 from rewards.pool import pool_folder
 from rewards.testing.pictures import shipped

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from rewards import Sample, Score, Traits
-from rewards.painted import is_constant
+from rewards.painted.blank import is_constant
 from rewards.testing import check_reward, laws_for
 
 

@@ -44,15 +44,18 @@ from transformers.utils.logging import disable_progress_bar
 from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
 import rewards
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluated, Evaluator
-from codepaint_env.integrations.checkpoints import last_whole_checkpoint
-from codepaint_env.integrations.progress import progress_callback
-from codepaint_env.integrations.sampling import sample_completions
-from codepaint_env.integrations.trl import dataset, reward_funcs
 from codepaint_env.render.renderer import shared_renderer
-from codepaint_env.runs import keep_run, load_run
+from codepaint_env.runs.run import keep_run, load_run
 from codepaint_env.tasks import load_tasks
+from codepaint_env.trainers.trl import (
+    dataset,
+    last_whole_checkpoint,
+    progress_callback,
+    reward_funcs,
+    sample_completions,
+)
 
 # What is asked for: a subject, a colour of CSS, a place on the sheet.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
 

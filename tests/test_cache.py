@@ -19,11 +19,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render import cache as cache_module
 from codepaint_env.render.cache import RenderCache, cache_folder
+from codepaint_env.render.codec import pack, unpack
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.packed import pack, unpack
 from codepaint_env.render.renderer import Job, Renderer, shared_renderer
 from rewards.errors import MachineError, SpecError
 from rewards.types import Finding, Interaction, Rendering
@@ -476,7 +476,7 @@ def test_a_picture_of_which_nobody_knows_what_drew_it_is_not_kept(folder, monkey
     async def fails(self):
         raise MachineError("it does not say what it is")
 
-    monkeypatch.setattr("codepaint_env.render.browser.pool.BrowserPool.describe", fails)
+    monkeypatch.setattr("codepaint_env.render.browser.fleet.BrowserPool.describe", fails)
     [rendering], cache = drawn([Job(GOOD, 1)], path="page", disk_cache=str(folder))
     assert rendering.ok
     assert counts(cache) == (0, 0, 0)
@@ -517,7 +517,7 @@ def test_no_cache_paints_anew_and_keeps_nothing(tmp_path, command):
 
     def codepaint(*words: str) -> None:
         environment = os.environ | {"CODEPAINT_CACHE": str(tmp_path / "kept")}
-        module = [sys.executable, "-m", "codepaint_env.cli"]
+        module = [sys.executable, "-m", "codepaint_env.cli.main"]
         subprocess.run([*module, *words], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     codepaint(*command, "--no-cache")

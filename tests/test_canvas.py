@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepaint_env.canvases.p5brush import MAX_CHARS, P5Brush, fit, repeatable
+from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, P5Brush, fit, repeatable
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Job
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from codepaint_env.integrations.checkpoints import last_whole_checkpoint
+from codepaint_env.trainers.trl import last_whole_checkpoint
 
 
 def tensors():

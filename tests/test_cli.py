@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from codepaint_env.cli import main
-from codepaint_env.progress import bar, step
+from codepaint_env.cli.main import main
+from codepaint_env.cli.progress_bar import bar, step
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import PATHS
 from sketches import GOOD, OPEN, PETAL
@@ -517,7 +517,7 @@ def test_a_demo_does_not_write_into_a_folder_that_holds_something(tmp_path, sket
 def test_what_takes_long_is_told_in_logs_and_what_does_not_is_not(capsys, monkeypatch):
     with step("Quick"):
         pass
-    monkeypatch.setattr("codepaint_env.progress.PATIENCE_S", 0.01)
+    monkeypatch.setattr("codepaint_env.cli.progress_bar.PATIENCE_S", 0.01)
     with step("Slow"), bar("Painting") as progress:
         progress(1, 3)
         time.sleep(0.2)

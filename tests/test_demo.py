@@ -8,8 +8,8 @@ import gymnasium as gym
 import pytest
 
 from codepaint_env.demo import plan_tasks, run_demo
-from codepaint_env.policies import make_policy
-from codepaint_env.runs import load_run
+from codepaint_env.policies.policy import make_policy
+from codepaint_env.runs.run import load_run
 from rewards.errors import MachineError, SpecError
 from rewards.types import Task
 from sketches import GOOD

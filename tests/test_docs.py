@@ -15,16 +15,17 @@ import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
-from codepaint_env import vector
-from codepaint_env.canvases import p5brush
-from codepaint_env.cli import main
-from codepaint_env.doctor import CANARY, PAGE_CANARY
-from codepaint_env.env import PaintEnv
-from codepaint_env.episode import _OPTIONS
+from codepaint_env.canvases.p5brush import canvas as p5brush
+from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.canvases.p5brush.engine import isolates, parts
+from codepaint_env.canvases.p5brush.page import sealed_page as page
+from codepaint_env.cli.machine import CANARY, PAGE_CANARY
+from codepaint_env.cli.main import main
+from codepaint_env.episodes.episode import _OPTIONS
+from codepaint_env.gym import vector
+from codepaint_env.gym.env import PaintEnv
 from codepaint_env.render import renderer
-from codepaint_env.render.browser import page
 from codepaint_env.render.drawn import Drawn
-from codepaint_env.render.engine import isolates, parts, pool
 from codepaint_env.render.limits import Limits
 
 PAGE = (Path(__file__).parent.parent / "docs" / "environment.md").read_text(encoding="utf-8")

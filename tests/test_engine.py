@@ -20,9 +20,10 @@ import psutil
 import pytest
 
 import codepaint_env  # noqa: F401
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.engine import isolates, pool
-from codepaint_env.render.engine.isolates import Bounds, Engine
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.canvases.p5brush.engine import isolates
+from codepaint_env.canvases.p5brush.engine.isolates import Bounds, Engine
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
 from rewards.types import Rendering
@@ -46,7 +47,10 @@ def workers() -> list[psutil.Process]:
     found = []
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
-            if "codepaint_env.render.engine.worker" in process.cmdline() and process.name() != "bwrap":
+            if (
+                "codepaint_env.canvases.p5brush.engine.worker" in process.cmdline()
+                and process.name() != "bwrap"
+            ):
                 found.append(process)
     return found
 
@@ -476,7 +480,7 @@ def test_a_worker_is_started_late_and_gone_after_close():
 def test_workers_end_with_a_parent_that_is_killed():
     script = (
         "import os, psutil\n"
-        "from codepaint_env.canvases.p5brush import P5Brush\n"
+        "from codepaint_env.canvases.p5brush.canvas import P5Brush\n"
         "from codepaint_env.render.renderer import Job, Renderer\n"
         f"Renderer(P5Brush(), workers=1, cache=0).render([Job({GOOD!r}, 1)])\n"
         "print(*[child.pid for child in psutil.Process().children(recursive=True)], flush=True)\n"

@@ -20,7 +20,7 @@ from gymnasium.utils.env_checker import check_env
 
 import codepaint_env
 import rewards
-from codepaint_env import episode, setting
+from codepaint_env.episodes import episode, setting
 from codepaint_env.tasks import task_id
 from rewards import MachineError, Rendering, Score, SpecError, Task, Traits, UnknownName
 
@@ -473,7 +473,7 @@ def test_a_wrong_argument_is_refused_when_the_environment_is_made(kwargs, senten
 
 def test_a_wrong_render_mode_is_refused_with_those_there_are():
     with pytest.raises(SpecError, match="render_mode is 'human'; it must be one of rgb_array, ansi, or None"):
-        codepaint_env.env.PaintEnv(render_mode="human")
+        codepaint_env.gym.env.PaintEnv(render_mode="human")
 
 
 def test_an_unknown_argument_is_refused():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import rewards
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.render.renderer import seed_of
 from rewards import Rendering, Score, SpecError, Task, Traits

@@ -21,14 +21,14 @@ import numpy as np
 import psutil
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.canvases.p5brush.page.sealed_page import SealedPage
 from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
-from codepaint_env.render.browser import pool as browser_pool
-from codepaint_env.render.browser.page import SealedPage
+from codepaint_env.render.browser import fleet as browser_pool
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.cache import RenderCache
-from codepaint_env.render.engine import parts
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
 from rewards.errors import MissingPart
@@ -70,7 +70,7 @@ def browsers() -> list[psutil.Process]:
 
 
 VICTIMS: dict[str, Callable[[], list[psutil.Process]]] = {
-    "engine worker": lambda: ours("codepaint_env.render.engine.worker"),
+    "engine worker": lambda: ours("codepaint_env.canvases.p5brush.engine.worker"),
     "page browser": browsers,
     "page graphics": lambda: ours("--type=gpu-process"),
     "page driver": lambda: ours("run-driver"),
@@ -405,14 +405,14 @@ def test_cancelled_calls_cost_the_others_nothing(path, wanted):
 def test_an_engine_with_a_damaged_part_paints_nothing_and_doctor_names_it(tmp_path, name, change):
     copy = tmp_path / "src"
     shutil.copytree(Path(parts.__file__).parents[3], copy, ignore=shutil.ignore_patterns("__pycache__"))
-    part = copy / "codepaint_env/render/engine" / name
+    part = copy / "codepaint_env/canvases/p5brush/engine" / name
     held = bytearray(part.read_bytes())
     held[len(held) // 2] ^= 1
     part.unlink()
     if change == "a byte":
         part.write_bytes(held)
     environment = os.environ | {"PYTHONPATH": str(copy), "CODEPAINT_HOME": str(tmp_path / "none")}
-    command = [sys.executable, "-c", "from codepaint_env.cli import main; main(['doctor'])"]
+    command = [sys.executable, "-c", "from codepaint_env.cli.main import main; main(['doctor'])"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     [line] = [line for line in done.stdout.splitlines() if line[2:].startswith("engine ")]
     assert done.returncode == 1

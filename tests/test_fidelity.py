@@ -10,7 +10,7 @@ from pathlib import Path
 import py_mini_racer
 import pytest
 
-from codepaint_env.render.engine import parts
+from codepaint_env.canvases.p5brush.engine import parts
 from sketches import calls_of, with_every_call
 
 ROOT = Path(__file__).parent.parent

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from rewards.pairwise import Pairwise
+from rewards.judged.pairwise import Pairwise
+from rewards.judged.pictures import Picture, shown
+from rewards.painted.letters import text_areas
 from rewards.pool import Pool
-from rewards.shown import Picture, shown
 from rewards.testing.pictures import shipped
-from rewards.text_areas import text_areas
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from rewards.errors import SpecError
-from rewards.judge import Pair, Question, SymmetricJudge
-from rewards.rubric import Reply, Token, load_rubric, rubrics
+from rewards.judged.judge import Pair, Question, SymmetricJudge
+from rewards.judged.rubric import Reply, Token, load_rubric, rubrics
 
 WINNER, SCORES = load_rubric("pairwise"), load_rubric("scores")
 

@@ -7,10 +7,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from codepaint_env.cli import main
-from codepaint_env.judge_check import agreement_of, choose_pairs
+from codepaint_env.cli.main import main
+from codepaint_env.study.judge_check import agreement_of, choose_pairs
 from judge_server import JudgeServer
-from rewards import trouble
+from rewards.judged.client import failures as trouble
 from rewards.pool import Pool
 from rewards.testing.pictures import shipped
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import rewards
-from codepaint_env.cli import main
+from codepaint_env.cli.main import main
 from rewards import Score, SpecError, Traits
-from rewards.painted import is_constant
-from rewards.rubric import Reply
+from rewards.judged.rubric import Reply
+from rewards.painted.blank import is_constant
 from rewards.testing import Broken, check_reward, laws_for, strategies
 from rewards.testing.described import Painted, Picture, described, from_json, to_json
 from rewards.testing.law import CONTRACT, Law, all_laws
-from rewards.testing.mutants import BatchMaximum, Constant
+from rewards.testing.mutants.plain import BatchMaximum, Constant
 from rewards.testing.pictures import shipped, twins
 from rewards.testing.runner import replay, run
 from rewards.testing.saved import load
@@ -28,7 +28,7 @@ from rewards.testing.shipped_check import MIXES, shipped_specs
 from rewards.testing.subject import subject_of
 from rewards.testing.toys import Encoded, Judged, Quarters
 
-BAD = "rewards.testing.mutants:BatchMaximum"
+BAD = "rewards.testing.mutants.plain:BatchMaximum"
 GOOD = "rewards.testing.toys:Quarters"
 
 
@@ -344,7 +344,7 @@ def test_the_command_ends_with_2_where_there_is_nothing_to_check(arguments, told
 
 def test_without_the_extra_the_command_says_how_to_install_it():
     code = (
-        "import sys; sys.modules['hypothesis'] = None; from codepaint_env.cli import main;"
+        "import sys; sys.modules['hypothesis'] = None; from codepaint_env.cli.main import main;"
         "sys.argv = ['codepaint', 'check-reward', 'coverage']; main()"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

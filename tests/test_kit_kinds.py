@@ -13,10 +13,11 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
-from rewards import SpecError, groups
-from rewards.judge import Pair, Question, SymmetricJudge
-from rewards.rubric import Reply, load_rubric
-from rewards.testing import damages, laws_similarity, measured
+from rewards import SpecError
+from rewards.judged.judge import Pair, Question, SymmetricJudge
+from rewards.judged.rubric import Reply, load_rubric
+from rewards.mixing import groups
+from rewards.testing import damages, measured
 from rewards.testing.check import Checker, chosen_laws, standing
 from rewards.testing.described import Picture
 from rewards.testing.group_batches import KINDS
@@ -32,9 +33,10 @@ from rewards.testing.judges import (
 )
 from rewards.testing.latents import read_latent
 from rewards.testing.law import all_laws, all_mutants
-from rewards.testing.laws_groups import check_normaliser
-from rewards.testing.mutants_kinds import AnyRubricCache, OneWay
-from rewards.testing.mutants_mixes import gate, mix
+from rewards.testing.laws import similarity as laws_similarity
+from rewards.testing.laws.groups import check_normaliser
+from rewards.testing.mutants.kinds import AnyRubricCache, OneWay
+from rewards.testing.mutants.mixes import gate, mix
 from rewards.testing.pictures import shipped
 from rewards.testing.shipped_check import missed
 from rewards.testing.subject import subject_of
@@ -291,7 +293,7 @@ def test_the_bound_of_another_ddof_is_told_apart():
 
 def test_whitening_over_the_batch_breaks_the_law_of_groups():
     def whitened(values, groups, **options):
-        from rewards.groups import gdpo
+        from rewards.mixing.groups import gdpo
 
         return gdpo(values, groups=groups)
 

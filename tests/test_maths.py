@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from py_mini_racer import MiniRacer
 
-from codepaint_env.render.engine import build
+from codepaint_env.canvases.p5brush.engine import build
 
 SPECIAL = [
     0.0,

@@ -29,9 +29,10 @@ from rewards import (
     Traits,
     Weighted,
 )
-from rewards.mapped import log_tamed
-from rewards.painted import Coverage, Renders
-from rewards.spread import NoSpread
+from rewards.mixing.mapped import log_tamed
+from rewards.painted.coverage import Coverage
+from rewards.painted.renders import Renders
+from rewards.preflight import NoSpread
 
 weights = st.floats(0, 3).map(lambda weight: round(weight, 3))
 units = st.floats(0, 1)

@@ -20,11 +20,11 @@ from pathlib import Path
 import pytest
 
 from judge_server import JudgeServer, png
-from rewards import trouble
 from rewards.errors import BudgetSpent, CodepaintError, MachineError, MissingPart, SpecError
-from rewards.judge import Pair, Question, SymmetricJudge
-from rewards.openai_judge import OpenAIJudge
-from rewards.rubric import load_rubric
+from rewards.judged.client import failures as trouble
+from rewards.judged.client.openai_judge import OpenAIJudge
+from rewards.judged.judge import Pair, Question, SymmetricJudge
+from rewards.judged.rubric import load_rubric
 
 RUBRIC = load_rubric("pairwise")
 PICTURES = [png(red / 20, seed=red) for red in range(20)]
@@ -402,7 +402,7 @@ def test_a_forged_database_is_not_unpickled(server, tmp_path):
 
 
 def test_the_cache_lies_where_the_environment_says(tmp_path, monkeypatch):
-    from rewards.verdicts import verdict_folder
+    from rewards.judged.client.verdict_cache import verdict_folder
 
     monkeypatch.setenv("CODEPAINT_CACHE", "off")
     assert verdict_folder(True) is None
@@ -640,7 +640,7 @@ def test_older_openai_packages_send_the_same_request(server):
 
 def test_nothing_of_openai_is_imported_before_the_first_question():
     code = (
-        "import os, sys; os.environ['K'] = 'k'; from rewards.openai_judge import OpenAIJudge;"
+        "import os, sys; os.environ['K'] = 'k'; from rewards.judged.client.openai_judge import OpenAIJudge;"
         "OpenAIJudge(model='m', api_key_env='K', cache=False); print('openai' in sys.modules)"
     )
     done = subprocess.run(

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rewards import Rendering, Reward, Sample, SpecError, Task
-from rewards.painted import Coverage, Renders, is_constant
+from rewards.painted.blank import is_constant
+from rewards.painted.coverage import Coverage
+from rewards.painted.renders import Renders
 
 seeds = st.integers(0, 2**32 - 1)
 levels = st.integers(0, 255)

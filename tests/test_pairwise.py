@@ -17,13 +17,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from rewards import Finding, Rendering, Sample, Task, make, shown
-from rewards import pairwise as module
+from rewards import Finding, Rendering, Sample, Task, make
 from rewards.errors import MachineError, MissingPart, SpecError
-from rewards.pairwise import Pairwise, two_per_reference
+from rewards.judged import pairwise as module
+from rewards.judged import pictures as shown
+from rewards.judged.pairwise import Pairwise, two_per_reference
+from rewards.judged.rubric import Reply, Token
 from rewards.pool import Pool, load_entries
-from rewards.rubric import Reply, Token
-from rewards.spread import NoSpread
+from rewards.preflight import NoSpread
 from rewards.testing.judges import FixedJudge, ScriptedJudge, always_first, always_second, always_tie
 
 COLOURS = {"x": "#ff0000", "y": "#00ff00", "z": "#0000ff", "r1": "#ffff00", "r2": "#00ffff", "r3": "#ff00ff"}
@@ -542,5 +543,5 @@ def test_a_prompt_with_half_a_character_can_be_sent(pool):
 
 
 def test_it_can_be_made_by_a_spec(pool):
-    made = make("rewards.pairwise:Pairwise", pool=pool, judge=Says(), k=1)
+    made = make("rewards.judged.pairwise:Pairwise", pool=pool, judge=Says(), k=1)
     assert (made.name, made.k, made.traits.kind) == ("pairwise", 1, "pairwise")

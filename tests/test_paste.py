@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from codepaint_env.canvases.embedded import BASE64_CHARS, NUMBERS, embedded
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator, paint
 from codepaint_env.render.renderer import Job, Renderer
 from rewards import Score, SpecError, Task, Traits
 from rewards.errors import MachineError, MissingPart
-from rewards.text_areas import TextArea
+from rewards.painted.letters import TextArea
+from rewards.painted.pasted import BASE64_CHARS, NUMBERS, embedded
 from test_text_areas import needs_text, strokes
 
 ROOT = Path(__file__).parent.parent
@@ -93,8 +93,8 @@ class Detector:
 @pytest.fixture
 def detector(monkeypatch):
     found = Detector()
-    monkeypatch.setattr("rewards.text_areas.text_areas", found)
-    monkeypatch.setattr("rewards.text_areas.fingerprint", lambda: "a detector")
+    monkeypatch.setattr("rewards.painted.letters.text_areas", found)
+    monkeypatch.setattr("rewards.painted.letters.fingerprint", lambda: "a detector")
     return found
 
 
@@ -227,7 +227,7 @@ def test_what_another_detector_found_does_not_answer(detector, tmp_path, monkeyp
     renderer = Renderer(P5Brush(), workers=1, disk_cache=str(tmp_path))
     try:
         renderer.render([Job(GOOD, 1, TEXT)])
-        monkeypatch.setattr("rewards.text_areas.fingerprint", lambda: "a better detector")
+        monkeypatch.setattr("rewards.painted.letters.fingerprint", lambda: "a better detector")
         renderer.render([Job(GOOD, 1, TEXT)])
     finally:
         renderer.close()
@@ -253,8 +253,8 @@ def test_others_are_drawn_while_a_picture_is_looked_at(renderer, monkeypatch):
         waited.append(painted.wait(timeout=10))
         return []
 
-    monkeypatch.setattr("rewards.text_areas.text_areas", slow)
-    monkeypatch.setattr("rewards.text_areas.fingerprint", lambda: "a slow detector")
+    monkeypatch.setattr("rewards.painted.letters.text_areas", slow)
+    monkeypatch.setattr("rewards.painted.letters.fingerprint", lambda: "a slow detector")
 
     async def draw():
         asked = asyncio.create_task(renderer.arender([Job(GOOD, 1, TEXT)]))

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.policies import FolderPolicy, OpenAIPolicy, make_policy
-from codepaint_env.pool_policy import BROKEN_EVERY, DAMAGES, PoolPolicy, fenced
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.policies.policy import FolderPolicy, OpenAIPolicy, make_policy
+from codepaint_env.policies.pool import BROKEN_EVERY, DAMAGES, PoolPolicy, fenced
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.pool import load_entries, pool_folder
 from rewards.types import Task

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from codepaint_env.curves import append_curves, read_curves, smoothed
-from codepaint_env.progression import step_folder, write_progression
-from codepaint_env.runs import RECORDS, RunWriter
+from codepaint_env.reports.progression import step_folder, write_progression
+from codepaint_env.runs.curves import append_curves, read_curves, smoothed
+from codepaint_env.runs.run import RECORDS, RunWriter
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from test_report import EVIL, GONE, SYNTAX, Page, chromium
@@ -257,7 +257,7 @@ def lab(colour, eye):
 @pytest.mark.parametrize("dark", [False, True])
 def test_curves_tell_apart_for_every_kind_of_eye_in_light_and_dark(eye, dark):
     css = {
-        name: (files("codepaint_env") / "report_page" / f"{name}.css").read_text()
+        name: (files("codepaint_env") / "reports/templates" / f"{name}.css").read_text()
         for name in ("look", "progression")
     }
     ink = re.findall(r"--ink: (#\w{6})", css["look"])[dark]

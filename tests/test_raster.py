@@ -15,8 +15,8 @@ import skia
 from numpy.typing import NDArray
 from py_mini_racer import MiniRacer
 
+from codepaint_env.canvases.p5brush.engine import build
 from codepaint_env.render.browser import assets
-from codepaint_env.render.engine import build
 
 PATH, FILL, STROKE, DISC, CLEAR_FILL, CLEAR_BRUSH, BACKGROUND, BLEND, POINTS, TIP, STAMPS, FLAT = range(1, 13)
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

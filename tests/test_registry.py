@@ -26,7 +26,8 @@ from rewards import (
     UnknownName,
     Weighted,
 )
-from rewards.painted import Coverage, Renders
+from rewards.painted.coverage import Coverage
+from rewards.painted.renders import Renders
 
 
 def sample(level=200, status="ok", image=True):
@@ -83,7 +84,7 @@ def test_the_built_in_rewards_are_available():
 def test_parameters_reach_the_reward_and_those_of_the_call_win():
     assert rewards.make({"name": "coverage", "low": 0.2}, low=0.3).low == 0.3
     assert rewards.make("coverage(low=0.2)", high=0.7).high == 0.7
-    assert rewards.make("rewards.painted:Coverage(low=0.2)").low == 0.2
+    assert rewards.make("rewards.painted.coverage:Coverage(low=0.2)").low == 0.2
     assert rewards.make(Coverage, low=0.2).low == 0.2
 
 
@@ -209,9 +210,11 @@ def distribution(folder, name, entry_points):
 
 def test_two_distributions_that_claim_one_name_are_an_error_that_names_both(tmp_path, monkeypatch):
     distribution(
-        tmp_path / "a", "ada-rewards", "mine = rewards.painted:Renders\nalone = rewards.painted:Renders\n"
+        tmp_path / "a",
+        "ada-rewards",
+        "mine = rewards.painted.coverage:Renders\nalone = rewards.painted.coverage:Renders\n",
     )
-    distribution(tmp_path / "b", "bob-rewards", "mine = rewards.painted:Coverage\n")
+    distribution(tmp_path / "b", "bob-rewards", "mine = rewards.painted.coverage:Coverage\n")
     monkeypatch.syspath_prepend(tmp_path / "a")
     monkeypatch.syspath_prepend(tmp_path / "b")
     with pytest.raises(SpecError, match="'ada-rewards' and 'bob-rewards' register a reward called 'mine'"):

@@ -21,7 +21,7 @@ import numpy as np
 import psutil
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.browser import launch
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from codepaint_env.report import histogram, write_report
-from codepaint_env.runs import RunWriter
+from codepaint_env.reports.run_report import histogram, write_report
+from codepaint_env.runs.run import RunWriter
 from rewards.types import Finding, Rendering
 from test_runs import META, evaluated, written
 

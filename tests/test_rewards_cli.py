@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import rewards
-from codepaint_env.cli import main
-from codepaint_env.rewards_cli import _histogram, _text, read_spec
+from codepaint_env.cli.main import main
+from codepaint_env.cli.rewards import _histogram, _text, read_spec
 from rewards import MissingPart, SpecError
 from rewards.card import card, live_calls
 from rewards.catalogue import catalogue, has_extra

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.runs import RunMeta, RunWriter, load_run
+from codepaint_env.runs.run import RunMeta, RunWriter, load_run
 from rewards.errors import SpecError
 from rewards.types import Finding, Interaction, Rendering, Sample, Score, Task
 

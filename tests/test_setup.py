@@ -21,10 +21,10 @@ import pytest
 from hatch_build import CARRIED as carried_files
 from hatch_build import CarryBrush
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.render.browser import assets, chromium, npm
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.engine import parts
 from codepaint_env.render.renderer import Job, Renderer
 from rewards.errors import MissingPart
 from sketches import GOOD
@@ -432,7 +432,7 @@ class Checkout:
 
     @property
     def engine(self) -> dict[str, bytes]:
-        folder = self.folder / "src/codepaint_env/render/engine"
+        folder = self.folder / "src/codepaint_env/canvases/p5brush/engine"
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     @property
@@ -476,7 +476,7 @@ def test_a_build_fetches_p5_brush_and_its_licence_once(checkout):
 
 def test_a_build_mends_a_p5_brush_that_was_altered(checkout):
     checkout.hook.initialize("standard", {})
-    (checkout.folder / "src/codepaint_env/render/engine/p5.brush.js").write_bytes(b"evil()\n")
+    (checkout.folder / "src/codepaint_env/canvases/p5brush/engine/p5.brush.js").write_bytes(b"evil()\n")
     checkout.hook.initialize("standard", {})
     assert checkout.engine == CARRIED
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from py_mini_racer import JSEvalException, init_mini_racer, mini_racer
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.engine import parts
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.render.renderer import Job, Renderer
 
 NAMES = (

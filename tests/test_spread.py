@@ -5,8 +5,9 @@ import pytest
 
 import rewards
 from rewards import MachineError, Rendering, Sample, Score, Task, Traits
-from rewards.painted import Coverage, Renders
-from rewards.spread import NoSpread, check_spread, preflight, shipped_samples
+from rewards.painted.coverage import Coverage
+from rewards.painted.renders import Renders
+from rewards.preflight import NoSpread, check_spread, preflight, shipped_samples
 
 
 def sample(value, group="g", status="ok"):

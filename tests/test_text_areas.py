@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from rewards import text_areas as module
 from rewards.errors import MachineError, MissingPart
+from rewards.painted import letters as module
+from rewards.painted.letters import fingerprint, text_areas
 from rewards.pool import load_entries
-from rewards.text_areas import fingerprint, text_areas
 
 MODULES = ("onnxruntime", "rapidocr_onnxruntime")
 needs_text = pytest.mark.skipif(
@@ -145,7 +145,7 @@ def test_the_weights_are_loaded_by_the_first_picture_and_once(monkeypatch):
 
 
 def test_importing_it_loads_no_weights_and_no_library():
-    code = "import rewards.text_areas, sys; print([n for n in ('onnxruntime', 'cv2', 'PIL') if n in sys.modules])"
+    code = "import rewards.painted.letters, sys; print([n for n in ('onnxruntime', 'cv2', 'PIL') if n in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from codepaint_env.curves import CURVES, append_curves
-from codepaint_env.progression import PROGRESSION
-from codepaint_env.runs import RunWriter
+from codepaint_env.reports.progression import PROGRESSION
+from codepaint_env.runs.curves import CURVES, append_curves
+from codepaint_env.runs.run import RunWriter
 from test_runs import META, evaluated
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

@@ -15,17 +15,21 @@ import pytest
 from click.testing import CliRunner
 
 import rewards
-from codepaint_env.cli import main
-from codepaint_env.integrations.flights import Flights
-from codepaint_env.integrations.paint_environment import PaintEnvironment
-from codepaint_env.integrations.prompts import rows
-from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_funcs
-from codepaint_env.integrations.watch import TooManyInvalid
+from codepaint_env.cli.main import main
+from codepaint_env.episodes.turns import feedback
 from codepaint_env.tasks import task_id
-from codepaint_env.turns import feedback
+from codepaint_env.trainers.shared.flights import Flights
+from codepaint_env.trainers.shared.rows import rows
+from codepaint_env.trainers.trl import (
+    EnvironmentFactory,
+    PaintEnvironment,
+    TooManyInvalid,
+    dataset,
+    reward_funcs,
+)
 from rewards import Rendering, Score, SpecError, Traits
 from rewards.errors import BudgetSpent, MachineError, MissingPart
-from rewards.spread import NoSpread
+from rewards.preflight import NoSpread
 
 MIX = "0.3*renders + 0.7*coverage"
 
@@ -591,7 +595,7 @@ def test_feedback_holds_what_was_noticed_and_no_score():
 
 def test_loading_the_adapter_loads_no_trainer():
     heavy = "{'trl', 'torch', 'datasets', 'transformers', 'peft', 'PIL'}"
-    code = f"import sys, codepaint_env.integrations.trl; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, codepaint_env.trainers.trl; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -16,10 +16,10 @@ from gymnasium.utils.env_checker import check_env
 from gymnasium.vector import AutoresetMode
 
 import rewards
-from codepaint_env import episode, setting
-from codepaint_env.turns import UNCHANGED
+from codepaint_env.episodes import episode, setting
+from codepaint_env.episodes.turns import UNCHANGED
 from rewards import MachineError, Rendering, Score, SpecError, Traits
-from rewards.change import moved_share, visibly_changed
+from rewards.painted.change import moved_share, visibly_changed
 
 ID = "codepaint/P5Brush-v0"
 MODES = ("final", "delta")

@@ -8,9 +8,9 @@ from gymnasium.error import ClosedEnvironmentError, ResetNeeded
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import vector as wrappers
 
-from codepaint_env import episode, setting
+from codepaint_env.episodes import episode, setting
+from codepaint_env.gym.vector import PaintVectorEnv
 from codepaint_env.tasks import task_id
-from codepaint_env.vector import PaintVectorEnv
 from rewards import MachineError, Rendering, Score, SpecError, Traits, UnknownName
 
 ID = "codepaint/P5Brush-v0"

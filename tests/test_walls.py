@@ -16,9 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from codepaint_env import doctor
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.render.engine import pool, walls
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.cli import machine as doctor
+from codepaint_env.render.confine import walls
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
 from rewards.errors import SpecError
@@ -62,7 +63,7 @@ def within(
 ) -> subprocess.CompletedProcess[str]:
     """Runs Python between the walls of a worker; `confine` and `shut` are names there."""
     command = [*(walls.bubblewrap()[0] if around is None else around), sys.executable, "-P", "-c"]
-    head = "import json, os, socket, sys\nfrom codepaint_env.render.engine.walls import confine, shut\n"
+    head = "import json, os, socket, sys\nfrom codepaint_env.render.confine.walls import confine, shut\n"
     return subprocess.run(
         [*command, head + script, *map(str, arguments)],
         capture_output=True,
@@ -145,7 +146,7 @@ def workers() -> list[psutil.Process]:
     return [
         each
         for each in psutil.Process().children(recursive=True)
-        if "codepaint_env.render.engine.worker" in each.cmdline() and each.name() != "bwrap"
+        if "codepaint_env.canvases.p5brush.engine.worker" in each.cmdline() and each.name() != "bwrap"
     ]
 
 
@@ -204,7 +205,7 @@ def test_where_no_user_namespace_can_be_made_programs_are_drawn_with_what_is_lef
     around = [walls.bubblewrap()[0][0], "--dev-bind", "/", "/", "--unshare-user", "--disable-userns"]
     script = (
         "import hashlib\n"
-        "from codepaint_env.canvases.p5brush import P5Brush\n"
+        "from codepaint_env.canvases.p5brush.canvas import P5Brush\n"
         "from codepaint_env.render.renderer import Job, Renderer\n"
         "renderer = Renderer(P5Brush(), workers=1, cache=0)\n"
         f"[rendering] = renderer.render([Job({GOOD!r}, 1)])\n"

@@ -14,7 +14,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from codepaint_env.progress import step
+from codepaint_env.cli.progress_bar import step
 from codepaint_env.render.browser.npm import check_integrity, download, find_node
 from rewards.errors import MissingPart
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from encoder_parts.paintings import Painting
-from rewards.embeddings import Picture, embeddings, found
-from rewards.similarity import Similarity
+from rewards.features.embeddings import Picture, embeddings, found
+from rewards.features.similarity import Similarity
 
 DRAWS = 2000  # of the bootstrap
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import paint
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import MachineError

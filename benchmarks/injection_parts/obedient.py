@@ -10,9 +10,9 @@ from functools import cache
 import numpy as np
 from PIL import Image
 
-from rewards.judge import Question
-from rewards.rubric import Reply
-from rewards.text_areas import text_areas
+from rewards.judged.judge import Question
+from rewards.judged.rubric import Reply
+from rewards.painted.letters import text_areas
 
 BELIEVED = 0.5  # confidence from which the judge acts on what it reads; the guard wants 0.8
 VIEW_PX = 300  # side of the quarters that it looks at closely
@@ -22,7 +22,7 @@ VIEW_PX = 300  # side of the quarters that it looks at closely
 def read(png: bytes, closely: bool) -> tuple[str, ...]:
     """Returns what stands in a picture, capitals and digits without spaces: in all of it, and in its quarters.
 
-    The weights are those of `rewards.text_areas`, but the judge is harder to deceive than the detector that guards
+    The weights are those of `rewards.painted.letters`, but the judge is harder to deceive than the detector that guards
     it: it believes what was read less surely, and may look closely.
     """
     with Image.open(io.BytesIO(png)) as picture:

@@ -36,7 +36,7 @@ def system_prompt(canvas: str = "p5brush") -> str:
 _refuse_a_foreign_rewards_module()
 gymnasium.register(
     id="codepaint/P5Brush-v0",
-    entry_point="codepaint_env.env:PaintEnv",
-    vector_entry_point="codepaint_env.vector:PaintVectorEnv",
+    entry_point="codepaint_env.gym.env:PaintEnv",
+    vector_entry_point="codepaint_env.gym.vector:PaintVectorEnv",
     kwargs={"canvas": "p5brush"},
 )

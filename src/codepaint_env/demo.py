@@ -15,13 +15,13 @@ import gymnasium as gym
 import numpy as np
 
 import rewards
-from codepaint_env.episode import DEFAULT_REWARD
+from codepaint_env.episodes.episode import DEFAULT_REWARD
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.policies import Policy, make_policy
+from codepaint_env.gym.vector import PaintVectorEnv
+from codepaint_env.policies.policy import Policy, make_policy
 from codepaint_env.render.workers import count_workers
-from codepaint_env.report import write_report
-from codepaint_env.runs import RunMeta, RunWriter, reward_meta
-from codepaint_env.vector import PaintVectorEnv
+from codepaint_env.reports.run_report import write_report
+from codepaint_env.runs.run import RunMeta, RunWriter, reward_meta
 from rewards.errors import SpecError
 from rewards.types import AnyReward, Task
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from codepaint_env.canvases.p5brush import Extraction
+from codepaint_env.canvases.p5brush.canvas import Extraction
 from codepaint_env.render.renderer import Job, Renderer, seed_of
 from rewards.errors import SpecError
-from rewards.spread import preflight
+from rewards.preflight import preflight
 from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.p5brush import P5Brush
+    from codepaint_env.canvases.p5brush.canvas import P5Brush
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from codepaint_env.canvases.p5brush import MAX_CHARS
-from codepaint_env.spaces import Code
+from codepaint_env.canvases.p5brush.canvas import MAX_CHARS
+from codepaint_env.gym.spaces import Code
 from rewards.errors import SpecError, UnknownName
 from rewards.types import Task
 

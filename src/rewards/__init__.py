@@ -1,7 +1,7 @@
 """Swappable rewards that judge pictures painted by programs."""
 
 from rewards.errors import BudgetSpent, CodepaintError, MachineError, MissingPart, SpecError, UnknownName
-from rewards.mix import BaseAndBonus, Gated, Mapped, Weighted
+from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.registry import available, describe, make, reward
 from rewards.spec import normal_form
 from rewards.types import (

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import SpecError
+from rewards.preflight import IN_A_PICTURE, reads_pictures
 from rewards.registry import calls_for
-from rewards.spread import IN_A_PICTURE, reads_pictures
 from rewards.types import Rendering, Reward, Sample, Task
 
 Pixels = NDArray[np.uint8]

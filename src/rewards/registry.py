@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from rewards.errors import SpecError, UnknownName
 from rewards.lookup import guess, imported, qualname, source
-from rewards.mix import BaseAndBonus, Gated, Mapped, Weighted
-from rewards.painted import is_constant
+from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
+from rewards.painted.blank import is_constant
 from rewards.spec import Spec, normal_form
 from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
 

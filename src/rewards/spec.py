@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewards.errors import SpecError
-from rewards.mix import SHARE, checked_share, checked_weight
+from rewards.mixing.mix import SHARE, checked_share, checked_weight
 
 UNDERSTOOD = (
     "A spec is a name, 'module:factory', {'name': ..., parameters}, {'weighted': [[weight, spec], ...]} "

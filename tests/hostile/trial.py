@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Job, Renderer
 from hostile.corpus import HONEST, SIBLING, Hostile, Way

@@ -7,7 +7,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from trl import GRPOConfig, GRPOTrainer
 
-from codepaint_env.integrations.trl import dataset
+from codepaint_env.trainers.trl import dataset
 
 MIX = "0.3*renders + 0.7*coverage"
 TASKS = ["a poppy", "an iris", "a tulip", "a daisy"]

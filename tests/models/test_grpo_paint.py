@@ -22,11 +22,11 @@ from sketch_policy import sketch_tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
 from codepaint_env import evaluate
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.renderer import Job, Renderer
-from codepaint_env.runs import load_run
+from codepaint_env.runs.run import load_run
 from rewards import Rendering, Sample, Score, Task
-from rewards.spread import NoSpread
+from rewards.preflight import NoSpread
 from rewards.testing import check_reward
 
 ROOT = Path(__file__).resolve().parents[2]

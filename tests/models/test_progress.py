@@ -11,13 +11,12 @@ pytest.importorskip("trl")
 import torch
 from sketch_policy import MIX, TASKS, logged, sketch_tokenizer, trainer_of
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.curves import read_curves
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator
-from codepaint_env.integrations.progress import progress_callback
-from codepaint_env.integrations.trl import reward_funcs
 from codepaint_env.render.renderer import Renderer
-from codepaint_env.runs import load_run
+from codepaint_env.runs.curves import read_curves
+from codepaint_env.runs.run import load_run
+from codepaint_env.trainers.trl import progress_callback, reward_funcs
 from rewards import make
 
 

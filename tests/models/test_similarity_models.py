@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import rewards
-from rewards.similarity import dino, perceptual
+from rewards.features.similarity import dino, perceptual
 from rewards.testing import check_reward
 from rewards.testing.damages import DAMAGES, MILD, STRONG
 from rewards.testing.described import Picture

@@ -21,16 +21,14 @@ from safetensors.torch import load_file
 from sketch_policy import sketch_tokenizer, trainer_of
 from train_sketches import STEPS
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.integrations.checkpoints import last_whole_checkpoint
-from codepaint_env.integrations.trl import reward_funcs
-from codepaint_env.integrations.watch import TooManyInvalid
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
+from codepaint_env.trainers.trl import TooManyInvalid, last_whole_checkpoint, reward_funcs
 from judge_server import JudgeServer
 from rewards.errors import MachineError, MissingPart
-from rewards.openai_judge import OpenAIJudge
-from rewards.pairwise import Pairwise
+from rewards.judged.client.openai_judge import OpenAIJudge
+from rewards.judged.pairwise import Pairwise
 from test_faults import VICTIMS, living, offspring, until
 
 TESTS = Path(__file__).resolve().parents[1]

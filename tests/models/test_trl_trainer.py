@@ -16,11 +16,11 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 from trl.chat_template_utils import qwen2_5_chat_template
 
-from codepaint_env.canvases.p5brush import P5Brush
-from codepaint_env.integrations.trl import EnvironmentFactory, dataset, reward_funcs
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.renderer import Renderer
+from codepaint_env.trainers.trl import EnvironmentFactory, dataset, reward_funcs
 from rewards import Rendering
-from rewards.spread import NoSpread
+from rewards.preflight import NoSpread
 
 
 @pytest.fixture(scope="module")

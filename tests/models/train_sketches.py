@@ -13,8 +13,7 @@ from pathlib import Path
 
 from sketch_policy import sketch_tokenizer, trainer_of
 
-from codepaint_env.integrations.checkpoints import last_whole_checkpoint
-from codepaint_env.integrations.trl import reward_funcs
+from codepaint_env.trainers.trl import last_whole_checkpoint, reward_funcs
 
 STEPS = 6
 TASKS = [f"{count} poppies" for count in range(2 * STEPS)]  # TRL takes two a step, and no task twice

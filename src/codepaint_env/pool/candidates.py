@@ -19,7 +19,7 @@ from codepaint_env.pool.colours import leading_hue
 from codepaint_env.pool.studies import HEADER, Painting, read_study
 from codepaint_env.render.renderer import Job, seed_of
 from rewards.errors import MachineError, SpecError
-from rewards.shown import EFFORT, QUALITY
+from rewards.judged.pictures import EFFORT, QUALITY
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ class CandidateFolder:
 
 
 def write_picture(path: Path, image: NDArray[np.uint8]) -> None:
-    """Writes a picture as pools keep it, and as `rewards.shown` shows a judge what is compared with them."""
+    """Writes a picture as pools keep it, and as `rewards.judged.pictures` shows a judge what is compared with them."""
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)

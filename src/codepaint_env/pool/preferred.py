@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.pool.gallery import Work
 from codepaint_env.pool.ratings import Preference

@@ -16,9 +16,9 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from codepaint_env.html_file import page
 from codepaint_env.pool.gallery import Work
 from codepaint_env.pool.ratings import Preference, Ratings, agreement
+from codepaint_env.reports.html_file import page
 from rewards.errors import SpecError
 
 LARGEST = 10_000  # bytes of a request's body

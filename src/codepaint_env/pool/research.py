@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from codepaint_env.canvases.p5brush import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import paint
 from codepaint_env.pool.candidates import Candidate, CandidateFolder, is_final, safe_id
 from codepaint_env.render.renderer import seed_of

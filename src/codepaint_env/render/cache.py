@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DISK_MB = 2048
 _PACKAGES = Path(__file__).parents[2]
-_DRAWING = ("codepaint_env/render", "codepaint_env/canvases", "rewards/painted.py", "rewards/types.py")
+_DRAWING = ("codepaint_env/render", "codepaint_env/canvases", "rewards/painted", "rewards/types.py")
 
 
 def cache_folder() -> Path | None:
@@ -122,7 +122,7 @@ class RenderCache:
 
     def write(self, rendering: Rendering) -> None:
         """Writes to disk what `keep` was given: takes 10 ms, and no caller need wait for it."""
-        from codepaint_env.render.packed import pack
+        from codepaint_env.render.codec import pack
 
         folder = self._opened()
         try:
@@ -144,7 +144,7 @@ class RenderCache:
         data = folder.get(self._key(identity)) if folder is not None else None
         if folder is None or data is None:
             return None
-        from codepaint_env.render.packed import unpack
+        from codepaint_env.render.codec import unpack
 
         try:
             found = unpack(data)

@@ -22,9 +22,9 @@ from rewards.errors import MachineError, SpecError
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.p5brush import P5Brush
-    from codepaint_env.render.browser.pool import BrowserPool
-    from codepaint_env.render.engine.pool import EnginePool
+    from codepaint_env.canvases.p5brush.canvas import P5Brush
+    from codepaint_env.canvases.p5brush.engine.fleet import EnginePool
+    from codepaint_env.render.browser.fleet import BrowserPool
 
 log = logging.getLogger("codepaint")
 
@@ -150,7 +150,7 @@ class Renderer:
 
     def counters(self) -> dict[str, int]:
         """Returns what happened since this renderer was made: hits of the cache, retries, processes recycled."""
-        from codepaint_env.render.engine.pool import EnginePool
+        from codepaint_env.canvases.p5brush.engine.fleet import EnginePool
 
         found = {
             "cache_hits": self.cache.hits_memory + self.cache.hits_disk,
@@ -207,11 +207,11 @@ class Renderer:
         if way not in self._pools:
             workers = self._workers or count_workers()
             if way == "engine":
-                from codepaint_env.render.engine.pool import EnginePool
+                from codepaint_env.canvases.p5brush.engine.fleet import EnginePool
 
                 self._pools[way] = EnginePool(workers, self.canvas.frames, self.limits, self._isolation)
             else:
-                from codepaint_env.render.browser.pool import BrowserPool
+                from codepaint_env.render.browser.fleet import BrowserPool
 
                 self._pools[way] = BrowserPool(workers, self.canvas, self.limits)
         return self._pools[way]
@@ -227,7 +227,7 @@ class Renderer:
 
     async def _draw_once(self, job: Job, way: Way) -> Rendering:
         """Draws a job unless the same one is kept or being drawn."""
-        from codepaint_env.canvases.p5brush import refuse
+        from codepaint_env.canvases.p5brush.canvas import refuse
 
         setup = await self._setup_or_none(way)
         identity = self._identity(job, setup)
@@ -332,11 +332,12 @@ class Renderer:
         """Returns what decides a pixel. The engine's is known without starting it; a browser must be asked."""
         if way not in self._setups:
             if way == "engine":
-                from codepaint_env.render.engine import parts
+                from codepaint_env.canvases.p5brush.engine import parts
 
                 self._setups[way] = {"path": way, "engine": parts.fingerprint()}
             else:
-                from codepaint_env.render.browser import assets, page
+                from codepaint_env.canvases.p5brush.page import sealed_page as page
+                from codepaint_env.render.browser import assets
 
                 told = await self._pool(way).describe()
                 self._sandboxed = bool(told.pop("sandboxed"))  # it decides no pixel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rewards.judge import Judge
+from rewards.judged.judge import Judge
 from rewards.testing.described import Painted, Picture, samples_of
 from rewards.testing.law import Subject
 from rewards.testing.pools import pool_of

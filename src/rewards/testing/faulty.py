@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from rewards.errors import MachineError, MissingPart
-from rewards.judge import Judge, Question
-from rewards.rubric import Reply
+from rewards.judged.judge import Judge, Question
+from rewards.judged.rubric import Reply
 from rewards.types import version_of
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.judge import Question
-from rewards.rubric import Reply
+from rewards.judged.judge import Question
+from rewards.judged.rubric import Reply
 from rewards.testing.judges import Label, answer
 from rewards.types import version_of
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rewards.judge import Question
-from rewards.rubric import SCALE, Reply, Token
+from rewards.judged.judge import Question
+from rewards.judged.rubric import SCALE, Reply, Token
 from rewards.testing.latents import read_latent
 from rewards.types import version_of
 

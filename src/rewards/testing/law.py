@@ -205,7 +205,7 @@ def mutant(
 
 def all_laws(family: str = "reward") -> list[Law]:
     """Returns the laws of a family by id."""
-    _load("laws_")
+    _load("laws")
     return [found for _, found in sorted(_LAWS.items()) if found.family == family]
 
 
@@ -215,9 +215,8 @@ def all_mutants() -> list[Mutant]:
     return [_MUTANTS[id] for id in sorted(_MUTANTS, key=lambda id: (int(id.rstrip("abcdefg")), id))]
 
 
-def _load(prefix: str) -> None:
+def _load(room: str) -> None:
     if find_spec("hypothesis") is None:
         raise MissingPart("Checking rewards needs Hypothesis: pip install 'codepaint-env[testing]'.")
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if module.name.startswith(prefix):
-            importlib.import_module(f"rewards.testing.{module.name}")
+    for module in pkgutil.iter_modules([str(Path(__file__).parent / room)]):
+        importlib.import_module(f"rewards.testing.{room}.{module.name}")

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MachineError
-from rewards.judge import Judge, Pair, SymmetricJudge
-from rewards.painted import is_constant
-from rewards.rubric import load_rubric
-from rewards.spread import check_spread
+from rewards.judged.judge import Judge, Pair, SymmetricJudge
+from rewards.judged.rubric import load_rubric
+from rewards.painted.blank import is_constant
+from rewards.preflight import check_spread
 from rewards.types import Sample, Score, Traits, version_of
 
 Pixels = NDArray[np.uint8]

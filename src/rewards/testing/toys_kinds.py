@@ -12,10 +12,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.judge import Judge, Pair, SymmetricJudge
-from rewards.painted import is_constant
+from rewards.judged.judge import Judge, Pair, SymmetricJudge
+from rewards.judged.rubric import load_rubric
+from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
-from rewards.rubric import load_rubric
 from rewards.testing.pools import small_pool
 from rewards.testing.wrapped import Remembering
 from rewards.types import Sample, Score, Traits, version_of

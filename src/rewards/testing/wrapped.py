@@ -7,13 +7,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from rewards.judge import Judge, Question
-from rewards.rubric import Reply
+from rewards.judged.judge import Judge, Question
+from rewards.judged.rubric import Reply
 from rewards.types import version_of
 
 
 class Kept(Protocol):
-    """Where answers are kept, such as `rewards.verdicts.Verdicts`."""
+    """Where answers are kept, such as `rewards.judged.client.verdict_cache.Verdicts`."""
 
     def get(self, key: str) -> Reply | None:
         """Returns the answer that is kept under a key."""

@@ -1,0 +1,404 @@
+"""The engine's two isolates: a fresh one for each untrusted program, and a warm one that draws."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import resource
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from py_mini_racer import (
+    JSEvalException,
+    JSOOMException,
+    JSParseException,
+    MiniRacer,
+    init_mini_racer,
+    mini_racer,
+)
+from py_mini_racer._exc import JSConversionException
+from py_mini_racer._objects import ObjectFactoryImpl
+
+from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.render.drawn import Drawn
+
+log = logging.getLogger("codepaint")
+
+POLL_S = 0.01
+# With the system's seconds a program may use so many times its CPU seconds: to hand out memory may take longer than to
+# fill it, by far on a busy machine, and a program that asks for too much is to end as that.
+SYSTEM = 3
+SPARES = 2  # programs of a batch that meet an isolate which is ready
+ANSWER_S = 0.5
+MESSAGE_CHARS = 300
+WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
+FLOATS = 48_000_000
+BROKEN = "The program broke the interpreter that it ran in."
+
+
+class Stopped(Exception):
+    """Carries the name of the limit that ended a program, and a sentence on it."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one program may use; the fields of `Limits` that the engine knows."""
+
+    recorder_cpu_s: float
+    geometry_cpu_s: float
+    memory_mb: int
+    calls: int
+    timers: int
+    canvas_min_px: int
+    canvas_max_px: int
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds of wall time by phase."""
+
+    phases: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Adds the time spent inside to a phase."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.phases[name] = self.phases.get(name, 0.0) + time.perf_counter() - start
+
+
+class _Values(ObjectFactoryImpl):
+    """Makes Python's values of V8's; None of what Python has not, for a program may end in anything.
+
+    mini-racer would raise in a callback, and whoever awaits the value would wait for ever.
+    """
+
+    def value_handle_to_python(self, ctx: Any, val_handle: Any) -> Any:
+        """Returns what a handle stands for."""
+        try:
+            return super().value_handle_to_python(ctx, val_handle)
+        except JSEvalException:
+            raise
+        except UnicodeDecodeError as error:  # half of a surrogate pair
+            return error.object.decode("utf-8", "replace")
+        except (ValueError, OverflowError, OSError, JSConversionException):  # no date, a BigInt
+            return None
+
+
+class Isolate:
+    """One V8 isolate started with some of the engine's scripts; it is one function of ours, held from the start."""
+
+    def __init__(self, name: str, options: dict[str, object]) -> None:
+        init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
+        self._open = ExitStack()
+        self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
+        object.__setattr__(self.context._ctx, "_object_factory", _Values())
+        wasm = parts.raster()
+        room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
+        room[:] = wasm
+        self._face: Any = self.context.eval(parts.boot(name, options))
+
+    def call(self, name: str, *values: object) -> Any:
+        """Calls a function of an isolate that holds no program: one could get at the list of the values."""
+        return self._face(name, *values)
+
+    def waiting(self, name: str, *values: object) -> Awaitable[Any]:
+        """Calls a function that may have to be cut off."""
+        return self._face.cancelable()(name, *values)  # type: ignore[no-any-return]
+
+    def asking(self, name: str) -> Awaitable[Any]:
+        """Calls a function beside a program, which may be busy or make it slow: it is waited for by whoever can."""
+        return self.context.eval_cancelable(f"{parts.FACE}('{name}')")
+
+    async def answers(self) -> bool:
+        """Returns whether the isolate is free to do anything."""
+        asked = asyncio.ensure_future(self.asking("ended"))
+        done, _ = await asyncio.wait({asked}, timeout=ANSWER_S)
+        asked.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        return bool(done)
+
+    def close(self) -> None:
+        """Frees the isolate."""
+        self._face = None
+        self._open.close()
+
+
+class Engine:
+    """Draws one program after another; lives on one event loop.
+
+    Attributes:
+        work: What the last picture took, as the rasteriser counts it.
+        stuck: True once an isolate could not be stopped: this process is of no more use.
+
+    Args:
+        memory_mb: Measures the resident megabytes of this process.
+    """
+
+    def __init__(self, memory_mb: Callable[[], float]) -> None:
+        self.work = 0.0
+        self.stuck = False
+        self._memory_mb = memory_mb
+        self._painter: Isolate | None = None
+        self._options: dict[str, object] = {}
+        self._spares: list[Isolate] = []
+
+    def warm_up(self) -> str:
+        """Starts the drawing isolate ahead of the first program; returns V8's version."""
+        return self._warm_painter().context.v8_version
+
+    @property
+    def spares(self) -> int:
+        """How many isolates wait for a program, up to `SPARES`."""
+        return len(self._spares)
+
+    def prepare(self) -> None:
+        """Starts a next program's isolate while nobody waits for it, with the keywords of the last one's."""
+        self._spares.append(Isolate("program", self._options))
+
+    async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
+        """Runs a program to its end or its limit."""
+        clock = Clock()
+        result = await self.attempt("record", program, seed, frames, bounds, clock)
+        if result is None:
+            result = await self.attempt("inline", program, seed, frames, bounds, clock)
+        assert result is not None
+        result.timings = clock.phases
+        return result
+
+    async def attempt(
+        self, mode: str, program: str, seed: int, frames: int, bounds: Bounds, clock: Clock
+    ) -> Drawn | None:
+        """Runs a program in one of two modes.
+
+        Args:
+            mode: `record` keeps the library away from the program; `inline` has it beside the program.
+            program: The code.
+            seed: Where random numbers start.
+            frames: How often `draw` runs.
+            bounds: What it may use.
+            clock: Takes the times.
+
+        Returns:
+            What came of it; None where the program needs the library beside it.
+        """
+        options: dict[str, object] = {
+            "mode": mode,
+            "seed": seed if mode == "inline" else 0,
+            "limits": {
+                "calls": bounds.calls,
+                "timers": bounds.timers,
+                "min": bounds.canvas_min_px,
+                "max": bounds.canvas_max_px,
+                "frames": frames,
+                "floats": FLOATS,
+            },
+            "source": parts.brush() if mode == "inline" else "",
+        }
+        with clock.phase("start"):
+            isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
+        result: Drawn | None
+        try:
+            cpu_s = bounds.recorder_cpu_s + (bounds.geometry_cpu_s if mode == "inline" else 0)
+            used = f"The program's own code used more than {cpu_s:g} CPU seconds."
+            try:
+                with clock.phase("record"):
+                    work = self._run(isolate, program, mode, bounds)
+                    result, left = await self._within(work, cpu_s, used, bounds)
+            except Stopped as stopped:
+                return Drawn(stopped.limit, str(stopped))
+            if result is None:
+                return None
+            try:
+                if mode == "record":
+                    await self._play(left, result, bounds, clock)
+                else:
+                    await self._stream(left, result, bounds, clock)
+            except JSEvalException as error:
+                log.debug("the drawing isolate refused: %s", error)
+                self._drop_painter()
+                if "overwork" in str(error):
+                    return Drawn("work_limit", _overwork(error), console=result.console)
+                if mode == "record":
+                    return None  # the library refused a call: who called it has to be told
+                return Drawn("error", BROKEN, console=result.console)
+            except Stopped as stopped:
+                self._drop_painter()
+                return Drawn(stopped.limit, str(stopped), console=result.console)
+            return result
+        finally:
+            # V8 lets go of a loop in a call, but not of one in the microtasks after it.
+            if await isolate.answers():
+                isolate.close()
+            else:
+                self.stuck = True
+
+    def _recording(self, options: dict[str, object], seed: int) -> Isolate:
+        """Returns an isolate in which no program has run: the one that was prepared, or a new one."""
+        if options != self._options:
+            while self._spares:
+                self._spares.pop().close()
+            self._options = options
+        isolate = self._spares.pop() if self._spares else Isolate("program", options)
+        isolate.call("reseed", seed)
+        return isolate
+
+    async def _run(
+        self, isolate: Isolate, program: str, mode: str, bounds: Bounds
+    ) -> tuple[Drawn | None, tuple[Any, Any]]:
+        """Evaluates the program and lets it run until its picture is finished.
+
+        Returns:
+            What came of it, None where it needs the library beside it; and what it left to be drawn.
+        """
+        try:
+            await isolate.context.eval_cancelable(f"{program}\n//# sourceURL=sketch.js")
+        except JSOOMException:
+            raise Stopped("memory_limit", "The program ran out of memory.") from None
+        except JSParseException as error:
+            outcome, thrown = "syntax", _first_line(error)
+        except JSEvalException as error:
+            outcome, thrown = "", _first_line(error)
+        else:
+            outcome, thrown = "", ""
+            await isolate.asking("start")
+            while not outcome:
+                outcome = await isolate.asking("step")
+        ended, message, console, random = json.loads(await isolate.asking("told"))
+        message = message.encode("utf-8", "replace").decode()  # it may hold half of a surrogate pair
+        if "inline" in (ended, outcome):
+            return None, (None, None)
+        if ended == "overwork":
+            result = Drawn("work_limit", message, console=console)
+        elif outcome == "syntax":
+            result = Drawn(outcome, thrown)
+        else:
+            known = outcome or ended
+            result = Drawn(known or "error", message if known else thrown, console=console)
+        return result, await self._left(isolate, mode, bounds, random)
+
+    async def _left(self, isolate: Isolate, mode: str, bounds: Bounds, random: str) -> tuple[Any, Any]:
+        """Returns calls and random numbers as JSON, or the size of the canvas and the floats; trusts neither."""
+        try:
+            if mode == "record":
+                calls = await isolate.asking("calls")
+                if isinstance(calls, str):
+                    return calls, random
+            else:
+                size = json.loads(await isolate.asking("size"))
+                floats = bytes(memoryview(await isolate.asking("stream")))
+                sides = range(bounds.canvas_max_px + 1)
+                if len(floats) % 4 == 0 and len(size) == 2 and all(side in sides for side in size):
+                    return size, floats
+        except (JSEvalException, TypeError, ValueError) as error:
+            log.debug("the program broke its isolate: %s", error)
+            if await isolate.asking("ended") == "overwork":
+                raise Stopped("work_limit", str(await isolate.asking("message"))) from None
+        raise Stopped("error", BROKEN)
+
+    async def _play(self, left: tuple[str, str], result: Drawn, bounds: Bounds, clock: Clock) -> None:
+        painter = self._warm_painter()
+        with clock.phase("geometry"):
+            work = painter.waiting("play", *left, bounds.calls)
+            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+        raster_s = told["raster_ms"] / 1000
+        clock.phases["raster"] = raster_s
+        clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
+        self._take(painter, told, result)
+
+    async def _stream(
+        self, left: tuple[list[int], bytes], result: Drawn, bounds: Bounds, clock: Clock
+    ) -> None:
+        size, floats = left
+        if not size[0]:
+            return
+        painter = self._warm_painter()
+        with clock.phase("raster"):
+            painter.call("size", *size)
+            painter.call("inbox", len(floats) // 4)[:] = floats
+            work = painter.waiting("stream", len(floats) // 4)
+            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+        self._take(painter, told, result)
+
+    def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn) -> None:
+        self.work = told["work"]
+        result.size = (told["width"], told["height"])
+        if told["width"]:
+            pixels = np.frombuffer(bytes(painter.call("pixels")), np.uint8)
+            result.rgba = pixels.reshape(told["height"], told["width"], 4)
+
+    def _warm_painter(self) -> Isolate:
+        if self._painter is None:
+            self._painter = Isolate("painter", painter_options())
+        return self._painter
+
+    def _drop_painter(self) -> None:
+        if self._painter is not None:
+            self._painter.close()
+            self._painter = None
+
+    async def _within(self, work: Awaitable[Any], cpu_s: float, used: str, bounds: Bounds) -> Any:
+        """Waits for work; raises `Stopped` when this process has used more than the program may."""
+        task = asyncio.ensure_future(work)
+        own, system = _v8_cpu_s()
+        try:
+            while True:
+                done, _ = await asyncio.wait({task}, timeout=POLL_S)
+                if done:
+                    return task.result()
+                own_now, system_now = _v8_cpu_s()
+                spent = own_now - own
+                if spent > cpu_s or spent + system_now - system > SYSTEM * cpu_s:
+                    raise Stopped("work_limit", used)
+                if self._memory_mb() > bounds.memory_mb:
+                    raise Stopped("memory_limit", f"The program used more than {bounds.memory_mb} MB.")
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=ANSWER_S)
+
+
+def _v8_cpu_s() -> tuple[float, float]:
+    """Returns the CPU seconds of V8's threads, their own and the system's for them.
+
+    They are those of this process without this thread's, which is ours.
+    """
+    whole, ours = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_THREAD))
+    return whole.ru_utime - ours.ru_utime, whole.ru_stime - ours.ru_stime
+
+
+def _drawing(bounds: Bounds) -> str:
+    return f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
+
+
+def painter_options() -> dict[str, object]:
+    """Returns the keywords that the drawing isolate is started with."""
+    return {"source": parts.brush(), "limits": {"floats": FLOATS, "work": WORK}}
+
+
+def _first_line(error: Exception) -> str:
+    """Returns what V8 said in one line, with the line of the program."""
+    text = str(error)
+    found = re.match(r"(?:sketch\.js|<anonymous>):(\d+): (.*)", text)
+    if found is None:
+        return text.partition("\n")[0][:MESSAGE_CHARS]
+    said = found[2].removeprefix("Uncaught ")
+    if not re.match(r"[A-Za-z_$][\w$]*(?::|$)", said):
+        said = f"threw {said}"
+    return f"{said} (line {found[1]})"[:MESSAGE_CHARS]
+
+
+def _overwork(error: Exception) -> str:
+    found = re.search(r"overwork: ([^\n]*)", str(error))
+    return found[1] if found else ""

@@ -1,0 +1,1 @@
+"""The `codepaint` command, a file a command."""

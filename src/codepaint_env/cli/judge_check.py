@@ -1,0 +1,97 @@
+"""The command `codepaint judge-check`: is this model, at this endpoint, fit to judge?"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar
+from rewards.errors import SpecError
+
+MARKS = {"good": ("✓", "green"), "note": ("·", "yellow"), "unfit": ("✗", "red")}
+
+
+@click.command("judge-check")
+@click.option("--model", required=True, help="The model's name at the endpoint; it must see pictures.")
+@click.option(
+    "--base-url",
+    help="Where, mostly ending with /v1; default: OPENAI_BASE_URL, or what the openai package takes.",
+)
+@click.option(
+    "--api-key-env",
+    help="The environment variable with the key; default: OPENAI_API_KEY. 'none' is for endpoints without keys, and "
+    "the default on this machine where OPENAI_API_KEY is not set.",
+)
+@click.option(
+    "--rubric", default="pairwise", show_default=True, help="A rubric that ships, or a file of yours."
+)
+@click.option(
+    "--pairs", type=click.IntRange(4, 276), default=48, show_default=True, help="Paintings to compare."
+)
+@click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls at once.")
+@click.option(
+    "--price", type=(float, float), help="USD for a million prompt and a million completion tokens."
+)
+@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Where all figures go.")
+@tidy
+def judge_check(
+    model: str,
+    base_url: str | None,
+    api_key_env: str | None,
+    rubric: str,
+    pairs: int,
+    concurrency: int,
+    price: tuple[float, float] | None,
+    to_json: Path | None,
+) -> None:
+    """Ask a vision model about paintings that ship, and say what its verdicts are good for.
+
+    Rewards such as `pairwise` are as good as their judge. This asks for pairs in both orders, for paintings and their
+    re-painted twins, and for some again: two calls a pair and some 30 more, 130 for the default. Nothing is kept. It
+    tells whether the judge says the same in both orders and when asked again, whether it sees differences at all,
+    whether it prefers what people prefer, and what it costs. It ends with exit code 1 where the judge is unfit, and 2
+    where it cannot be asked.
+
+    \b
+        codepaint judge-check --model gpt-4.1-mini
+        codepaint judge-check --model Qwen/Qwen2.5-VL-7B-Instruct --base-url http://localhost:8000/v1
+        codepaint judge-check --model gpt-4.1-mini --rubric scores --pairs 100 --json health.json
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.study.judge_check import examine
+    from rewards.judged.client.openai_judge import OpenAIJudge
+    from rewards.judged.rubric import load_rubric
+
+    if to_json is not None and not to_json.absolute().parent.is_dir():
+        raise SpecError(f"There is no folder {str(to_json.parent)!r} for the figures; make it first.")
+    judge = OpenAIJudge(
+        model=model,
+        base_url=base_url,
+        api_key_env=_variable(api_key_env, base_url),
+        concurrency=concurrency,
+        prices=None if price is None else {model: price},
+        cache=False,
+    )
+    with bar("Asking") as progress:
+        health = examine(judge, load_rubric(rubric), pairs, progress)
+    for check in health.checks():
+        mark, colour = MARKS[check.state]
+        click.echo(f"{click.style(mark, fg=colour)} {check.name:<20}{check.value:<22}{check.text}")
+    if to_json is not None:
+        told = {"model": model, "rubric": rubric, **health.told()}
+        to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    unfit = [check.name for check in health.checks() if check.state == "unfit"]
+    click.echo(f"Unfit to judge: {', '.join(unfit)}." if unfit else f"Fit to judge, in mode={health.mode!r}.")
+    sys.exit(1 if unfit else 0)
+
+
+def _variable(told: str | None, base_url: str | None) -> str | None:
+    if told is not None:
+        return None if told.lower() == "none" else told
+    here = urlsplit(base_url or "").hostname in ("localhost", "127.0.0.1", "::1")
+    return None if here and not os.environ.get("OPENAI_API_KEY") else "OPENAI_API_KEY"

@@ -1,0 +1,148 @@
+"""`codepaint rewards`: what there is to judge pictures with, what each needs and claims, and what it measures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar
+from rewards.errors import SpecError
+
+_BARS = " ▁▂▃▄▅▆▇█"
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def read_spec(text: str) -> Any:
+    """Reads a spec from the command line: JSON where it looks like JSON, else a name or an expression."""
+    if not text.lstrip().startswith("{"):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SpecError(f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
+
+
+@click.group("rewards", no_args_is_help=False)
+def rewards_group() -> None:
+    """What judges the pictures, such as `codepaint rewards show coverage`."""
+
+
+@rewards_group.command("list")
+@_as_json
+@tidy
+def list_rewards(as_json: bool) -> None:
+    """Show the rewards that are registered: what each needs, and its judge calls for a group of 8.
+
+    \b
+        codepaint rewards list
+        codepaint rewards show NAME     tells more of one
+        codepaint rewards card NAME     measures one on the pictures that ship
+    """  # noqa: D301 (click reads \b)
+    from rewards.catalogue import catalogue
+
+    found = catalogue()
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found]))
+        return
+    for each in found:
+        click.echo(f"{each.name:<12}{each.line}")
+        extras = [f"{name} ({'' if there else 'not '}installed)" for name, there in each.extras.items()]
+        told = [f"extras {', '.join(extras)}"] if extras else []
+        if each.needs is not None:
+            calls = f"{each.cost} judge calls for a group of 8" if each.cost else "no judge"
+            told = [f"needs {', '.join(each.needs)}", calls, *told]
+        if each.problem:
+            told.append(each.problem)
+        click.echo(f"{'':<12}{'; '.join(told)}")
+
+
+@rewards_group.command("show")
+@click.argument("spec")
+@tidy
+def show_reward(spec: str) -> None:
+    """Show what a reward SPEC (a name, an expression or JSON) amounts to.
+
+    That is its normal form, range, needs, version, what it claims, which laws it disclaims and why, and its cost:
+    the number of judge calls for a group of 8.
+
+    \b
+        codepaint rewards show coverage
+        codepaint rewards show "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)"
+        codepaint rewards show "bonus(coverage, mapped(coverage(low=0.3), fn='log_tamed'), share=0.4)"
+        codepaint rewards show '{"name": "coverage", "low": 0.2}'
+    """  # noqa: D301 (click reads \b)
+    import rewards
+
+    for key, value in rewards.describe(read_spec(spec)).items():
+        click.echo(f"{key:<12}{json.dumps(value)}")
+
+
+@rewards_group.command("card")
+@click.argument("spec")
+@click.option("--live", is_flag=True, help="Ask the reward's own judge, which may cost money.")
+@_as_json
+@tidy
+def show_card(spec: str, live: bool, as_json: bool) -> None:
+    """Measure a reward SPEC on the 24 pictures that ship, and on what is made of them.
+
+    It tells what the pictures score; what a blank sheet, a solid one and noise score; on how many pictures clean
+    > mild > strong holds for five damages; for similarities, how often a re-rendering beats what only looks like
+    it; the seconds a picture; and the judge calls for a group of 8. Shares come with 95 % intervals. None of it is
+    a verdict: `codepaint check-reward` gives that.
+
+    A judged reward is measured with a scripted judge, which likes ink: that tells of the protocol, not of taste.
+    With --live its own is asked, about 1,200 times for pairwise(k=2).
+
+    \b
+        codepaint rewards card coverage
+        codepaint rewards card "0.3*coverage + 0.7*perceptual" --json
+    """  # noqa: D301 (click reads \b)
+    from rewards.card import card, live_calls
+
+    form = read_spec(spec)
+    if live:
+        click.echo(f"The judge is asked at most {live_calls(form):,} times.", err=True)
+    with bar("Measuring") as progress:
+        measured = card(form, live=live, progress=progress)
+    click.echo(json.dumps(measured) if as_json else _text(measured))
+
+
+def _text(card: dict[str, Any]) -> str:
+    low, high = card["range"] or (0.0, 1.0)
+    judge = {
+        "none": "none is asked",
+        "scripted": "the kit's scripted one, which likes ink; --live asks your own",
+        "own": "your own",
+    }[card["judge"]]
+    values = "  ".join(f"{key} {card[key]:.3f}" for key in ("least", "median", "most", "spread"))
+    lines = [
+        f"reward      {card['name']}, version {card['version']}",
+        f"judge       {judge}; {card['cost']} calls for a group of 8",
+        f"values      {low:g} {_histogram(card['histogram'])} {high:g}    24 pictures that ship",
+        f"            {values}",
+        *_block("floors", {name: f"{value:.3f}" for name, value in card["floors"].items()}),
+        *_block("ladder", {name: _told(share) for name, share in card["ladder"].items()}),
+        *_block("shortcuts", {name: _told(share) for name, share in card["shortcuts"].items()}),
+        f"time        {1000 * card['seconds_a_picture']:.1f} ms a picture",
+    ]
+    return "\n".join(lines)
+
+
+def _block(title: str, rows: dict[str, str]) -> list[str]:
+    names = [title, *[""] * (len(rows) - 1)]
+    return [f"{head:<12}{name:<16}{text}" for head, (name, text) in zip(names, rows.items(), strict=False)]
+
+
+def _told(share: dict[str, Any]) -> str:
+    low, high = share["interval"]
+    return f"{share['kept']:>3} of {share['of']}  ({low:.2f} to {high:.2f})"
+
+
+def _histogram(counts: list[int]) -> str:
+    """Draws counts as bars; any count above 0 can be seen."""
+    most = max(max(counts), 1)
+    return "".join(_BARS[-(-count * (len(_BARS) - 1) // most)] for count in counts)

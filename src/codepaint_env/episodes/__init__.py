@@ -1,0 +1,1 @@
+"""Episodes without gymnasium, for every face that has episodes."""

@@ -1,0 +1,105 @@
+"""What all episodes of an environment have in common, checked when it is made."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from gymnasium import spaces
+
+import rewards
+from codepaint_env import canvases
+from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, SIZE_PX
+from codepaint_env.evaluate import Evaluator
+from codepaint_env.gym.spaces import Code
+from codepaint_env.render.renderer import shared_renderer
+from codepaint_env.tasks import load_tasks
+from rewards.errors import SpecError
+from rewards.types import Task
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What all episodes of an environment have in common.
+
+    Attributes:
+        evaluator: Renders and scores.
+        tasks: What may be asked.
+        max_turns: Completions an episode takes.
+        reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
+        on_machine_error: `mask` gives reward 0.0 with `reward/valid` False; `raise` raises.
+    """
+
+    evaluator: Evaluator
+    tasks: tuple[Task, ...]
+    max_turns: int
+    reward_mode: str
+    on_machine_error: str
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """Keys of `reward/components`, the same in every info."""
+        return self.evaluator.reward.traits.components
+
+    def observation_space(self) -> spaces.Dict:
+        """Returns the space of `prompt`, `image`, `feedback` and `turn`."""
+        return spaces.Dict(
+            {
+                "prompt": Code(MAX_CHARS),
+                "image": spaces.Box(0, 255, (SIZE_PX, SIZE_PX, 3), np.uint8),
+                "feedback": Code(MAX_CHARS),
+                "turn": spaces.Discrete(self.max_turns + 1),
+            }
+        )
+
+    def action_space(self) -> Code:
+        """Returns the space of completions, whose samples are programs that paint."""
+        return Code(MAX_CHARS, canvas=self.evaluator.canvas.name)
+
+
+def make_setting(
+    *,
+    canvas: str,
+    reward: Any,
+    tasks: str | Path | Sequence[str | Mapping[str, Any] | Task],
+    max_turns: int,
+    reward_mode: str,
+    renderer: Mapping[str, Any] | None,
+    on_machine_error: str,
+) -> Setting:
+    """Checks what an environment was asked to be and builds it; starts no process.
+
+    Raises:
+        SpecError: An argument is wrong; the sentence gives its value and the way out.
+    """
+    if isinstance(max_turns, bool) or not isinstance(max_turns, int) or max_turns < 1:
+        raise SpecError(f"max_turns is {max_turns!r}; it must be a whole number above 0.")
+    if reward_mode not in ("final", "delta"):
+        raise SpecError(f"reward_mode is {reward_mode!r}; it must be 'final' or 'delta'.")
+    if on_machine_error not in ("mask", "raise"):
+        raise SpecError(f"on_machine_error is {on_machine_error!r}; it must be 'mask' or 'raise'.")
+    if renderer is not None and not isinstance(renderer, Mapping):
+        raise SpecError(
+            f"renderer is {renderer!r}; it must be a mapping of options, such as {{'workers': 2}}."
+        )
+    place = canvases.get(canvas)
+    judge = rewards.make(reward)
+    try:
+        pickle.dumps(judge)
+    except Exception as error:  # whatever a user's object raises when pickled, the way out is the same
+        raise SpecError(
+            f"The reward {judge.name!r} cannot be pickled ({error}); define it at the top of a module, not "
+            "inside a function, so that environments can be copied to other processes."
+        ) from error
+    if judge.traits.scope == "group" and reward_mode == "delta" and max_turns > 1:
+        raise SpecError(
+            f"reward_mode is 'delta', but the reward {judge.name!r} compares the samples of a group: its values of "
+            "two turns have no difference that means anything. Take reward_mode='final'."
+        )
+    drawing = shared_renderer(place, dict(renderer or {}))
+    evaluator, asked = Evaluator(place, judge, drawing), load_tasks(tasks, canvas)
+    return Setting(evaluator, asked, max_turns, reward_mode, on_machine_error)

@@ -1,0 +1,1 @@
+"""The Gymnasium faces: one environment, a vector of them, and the space of programs."""

@@ -1,0 +1,150 @@
+"""The Gymnasium face of the evaluator: a prompt, a program and its picture on each turn, a reward."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import gymnasium as gym
+import numpy as np
+from gymnasium.error import ClosedEnvironmentError
+from numpy.typing import NDArray
+
+from codepaint_env.episodes.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, fresh
+from codepaint_env.episodes.setting import make_setting
+from codepaint_env.episodes.turns import play
+from rewards.errors import SpecError
+from rewards.types import Task
+
+
+class PaintEnv(gym.Env[Observation, str]):
+    """Asks for a picture, runs the program that the policy writes, and rewards what it paints.
+
+    Args:
+        canvas: The kind of program: `p5brush`.
+        reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward.
+        tasks: The name of a prompt set, the path of a file, or a list of prompts.
+        max_turns: Completions an episode takes, each answered with its picture and words.
+        reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
+        renderer: Options of the renderer: `path`, `workers`, `isolation`, `cache`, `disk_cache` and the bounds of
+            `Limits`.
+        on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
+        diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.
+        render_mode: `rgb_array`, `ansi` or None.
+        autoreset_mode: Refused; it belongs to vector environments.
+    """
+
+    metadata = {"render_modes": list(RENDER_MODES), "render_fps": 1}  # noqa: RUF012 (gymnasium's own form)
+
+    def __init__(
+        self,
+        *,
+        canvas: str = "p5brush",
+        reward: Any = DEFAULT_REWARD,
+        tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
+        max_turns: int = 1,
+        reward_mode: str = "final",
+        renderer: Mapping[str, Any] | None = None,
+        on_machine_error: str = "mask",
+        diagnostics: bool = False,
+        render_mode: str | None = None,
+        autoreset_mode: object = None,
+    ) -> None:
+        if autoreset_mode is not None:
+            raise SpecError(
+                f"autoreset_mode is {autoreset_mode!r}, but a single environment does not reset itself. With "
+                "vectorization_mode 'sync' or 'async' give "
+                "vector_kwargs={'autoreset_mode': gymnasium.vector.AutoresetMode.SAME_STEP}."
+            )
+        if render_mode is not None and render_mode not in RENDER_MODES:
+            raise SpecError(
+                f"render_mode is {render_mode!r}; it must be one of {', '.join(RENDER_MODES)}, or None."
+            )
+        self.render_mode = render_mode
+        self._setting = make_setting(
+            canvas=canvas,
+            reward=reward,
+            tasks=tasks,
+            max_turns=max_turns,
+            reward_mode=reward_mode,
+            renderer=renderer,
+            on_machine_error=on_machine_error,
+        )
+        judge = self._setting.evaluator.reward
+        if judge.traits.scope == "group":
+            raise SpecError(
+                f"The reward {judge.name!r} compares the samples of a group, and a single environment sees "
+                "one. Use gym.make_vec with environments that share a task."
+            )
+        self.observation_space = self._setting.observation_space()
+        self.action_space = self._setting.action_space()
+        self._diagnostics = diagnostics
+        self._episode = Episode(self._setting)
+        self._closed = False
+        self._setting.evaluator.renderer.hold()
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What may be asked."""
+        return self._setting.tasks
+
+    @property
+    def system_prompt(self) -> str:
+        """What a policy should be told about the canvas before its first prompt."""
+        return self._setting.evaluator.canvas.system_prompt
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Observation, Info]:
+        """Begins an episode.
+
+        Args:
+            seed: Where the draw of tasks starts.
+            options: `prompt` (a text of your own), or `task_id` (one of the set); and `group`.
+        """
+        self._check_open()
+        super().reset(seed=seed)
+        observation, info = self._episode.begin(self.np_random, options)
+        return fresh(observation), self._with_diagnostics(info, 0.0)
+
+    def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
+        """Runs the program in a completion; a bad program is a low reward and never an exception."""
+        self._check_open()
+        attempt = self._episode.attempt(action)
+        started = time.perf_counter()
+        [turn] = play(self._setting.evaluator, [attempt])
+        observation, reward, info = self._episode.end_turn(turn)
+        return (
+            fresh(observation),
+            reward,
+            self._episode.over,
+            False,
+            self._with_diagnostics(info, time.perf_counter() - started),
+        )
+
+    def render(self) -> NDArray[np.uint8] | str | None:
+        """Returns the picture, or the episode in words; a white sheet after a reset."""
+        self._check_open()
+        if self.render_mode is None:
+            gym.logger.warn(
+                "render() gives nothing without a render_mode; make the environment with 'rgb_array'."
+            )
+            return None
+        if self._episode.task is None:
+            raise gym.error.ResetNeeded("There is nothing to render yet; call reset() first.")
+        return self._episode.text() if self.render_mode == "ansi" else self._episode.image()
+
+    def close(self) -> None:
+        """Lets go of the renderer, which ends with the last environment that uses it."""
+        if not self._closed:
+            self._closed = True
+            self._setting.evaluator.renderer.release()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClosedEnvironmentError("This environment was closed; make a new one.")
+
+    def _with_diagnostics(self, info: Info, seconds: float) -> Info:
+        return info | self._episode.diagnostics(seconds) if self._diagnostics else info

@@ -1,0 +1,1 @@
+"""Who writes the programs: the reference pool, a folder, or a model behind an endpoint."""

@@ -1,0 +1,1 @@
+"""Confined worker processes: what stands around them, what they may use, and how they are asked."""

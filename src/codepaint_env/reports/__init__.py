@@ -1,0 +1,1 @@
+"""What people look at: pages and charts of runs, of trainings and of judges."""

@@ -1,0 +1,95 @@
+"""What a trainer hands to a reward function, read into what the evaluator takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codepaint_env.trainers.shared.conversation import read_task, text_of
+from codepaint_env.trainers.trl.paint_environment import PaintEnvironment
+from rewards.errors import SpecError
+from rewards.types import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Completions with what was asked; all sequences have one entry a sample.
+
+    Attributes:
+        completions: What the policy wrote.
+        tasks: What it was asked.
+        groups: Which samples are compared with each other.
+        broken: Why a sample cannot be scored whatever it paints; None for all others.
+    """
+
+    completions: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    groups: tuple[str, ...]
+    broken: tuple[str | None, ...]
+
+    @property
+    def key(self) -> str:
+        """Hash of all of it."""
+        tasks = [[task.id, task.prompt, str(task.reference)] for task in self.tasks]
+        told = json.dumps([self.completions, tasks, self.groups, self.broken])
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_batch(
+    prompts: Sequence[Any],
+    completions: Sequence[Any],
+    columns: Mapping[str, Any],
+    *,
+    canvas: str,
+    whole: int | None = None,
+) -> Batch:
+    """Reads what TRL passes to a reward function.
+
+    The group of a sample is its task at this step, or the task alone where no step is told, as by TRL's asynchronous
+    trainer. Where the policy paints through `PaintEnvironment`, its last program is what it wrote.
+
+    Args:
+        prompts: Texts or conversations.
+        completions: Texts or conversations.
+        columns: The other columns of the dataset, one value a sample, and `trainer_state` and `environments`.
+        canvas: Of the tasks.
+        whole: Samples a group, where the reward compares those of a group; None where a group may be split.
+
+    Raises:
+        SpecError: `whole` is given, and not every group is there from first to last.
+    """
+    steps = columns.get("trainer_state")
+    at = "" if steps is None else f"@{steps.global_step}"
+    tasks = _tasks(prompts, columns, canvas)
+    texts = [text_of(completion, role="assistant") for completion in completions]
+    broken: list[str | None] = [None] * len(texts)
+    for index, environment in enumerate(columns.get("environments") or ()):
+        if isinstance(environment, PaintEnvironment):
+            texts[index], broken[index] = environment.program, environment.broken
+    groups = [f"{task.id}{at}" for task in tasks]
+    if whole is not None:
+        groups = _whole_groups(groups, whole)
+    return Batch(tuple(texts), tuple(tasks), tuple(groups), tuple(broken))
+
+
+def _whole_groups(groups: list[str], size: int) -> list[str]:
+    """Returns the keys of runs of `size` samples each; a task that comes twice makes two groups."""
+    runs = [groups[start : start + size] for start in range(0, len(groups), size)]
+    for run in runs:
+        if len(run) < size or len(set(run)) > 1:
+            told = f"{len(run)} samples of {len(set(run))} tasks"
+            raise SpecError(
+                f"The reward compares the samples of a group, and {told} came where one group of {size} was due. "
+                "Make per_device_train_batch_size * steps_per_generation a multiple of num_generations."
+            )
+    return [f"{key}#{number}" for number, run in enumerate(runs) for key in run]
+
+
+def _tasks(prompts: Sequence[Any], columns: Mapping[str, Any], canvas: str) -> list[Task]:
+    # The columns `task_id` and `reference` come from `dataset`; a dataset of the user's own may lack them.
+    missing = [None] * len(prompts)
+    told = zip(prompts, columns.get("task_id", missing), columns.get("reference", missing), strict=True)
+    return [read_task(prompt, name, reference, canvas) for prompt, name, reference in told]

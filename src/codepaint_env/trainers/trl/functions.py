@@ -1,0 +1,228 @@
+"""TRL: reward functions that share one evaluation, datasets, and painting over several turns.
+
+```python
+from trl import GRPOConfig, GRPOTrainer
+from codepaint_env.trainers.trl import dataset, reward_funcs
+
+GRPOTrainer(
+    model="Qwen/Qwen2.5-0.5B-Instruct",
+    reward_funcs=reward_funcs("0.3*perceptual + 0.7*coverage"),
+    train_dataset=dataset("flowers"),
+    args=GRPOConfig(output_dir="runs/flowers"),
+).train()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.trainers.shared.rows import rows
+from codepaint_env.trainers.shared.scorer import Logs, Outcome, Scorer
+from codepaint_env.trainers.trl.batches import read_batch
+from rewards import Weighted, make
+from rewards.errors import MissingPart, SpecError
+from rewards.mixing.members import named
+from rewards.types import Reward, Score, Task
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+
+def reward_funcs(
+    spec: Any,
+    *,
+    canvas: str = "p5brush",
+    renderer: Mapping[str, Any] | Renderer | None = None,
+    weighted: bool = True,
+    asynchronous: bool = False,
+    config: Any = None,
+    pictures: str | Path | None = None,
+    probe: bool = True,
+) -> RewardFunctions:
+    """Returns what a trainer takes as `reward_funcs`: a list of functions, each logged under its own name.
+
+    A linear mix gives one function a member. By default each returns its weighted contribution, and they sum to the
+    mix under TRL's own weights of 1. Any other reward gives one function. All of them render and judge a batch once.
+
+    A sample whose score a machine failed to find is None in all of them, which TRL leaves out; a bad, empty or
+    cut-off program has a low score.
+
+    Args:
+        spec: A reward spec or a live reward.
+        canvas: The kind of program.
+        renderer: Options of the renderer as in `gym.make`, or a live one.
+        weighted: False gives each member as it is on [0, 1]; pass `.weights` of the list to
+            `GRPOConfig(reward_weights=...)`. `multi_objective_aggregation="normalize_then_sum"` wants it so.
+        asynchronous: Gives coroutine functions, which TRL awaits side by side.
+        config: The `GRPOConfig`. Needed by rewards that compare the samples of a group, to see that none is split.
+        pictures: Folder for the pictures, whose paths then stand in TRL's table of completions.
+        probe: Lets the reward's preflight see the policy's first batch, and refuses to train where it tells nothing
+            apart. False shows it pictures that ship in its place.
+
+    Raises:
+        SpecError: The spec is not understood, or does not go with `config`.
+        MissingPart: An extra or a key is missing.
+    """
+    reward = make(spec)
+    linear = isinstance(reward, Weighted)
+    members = reward.members if isinstance(reward, Weighted) else ((1.0, reward),)
+    keys = [member.key for member in named([each for _, each in members])] if linear else [reward.name]
+    whole = _whole_group(reward, config)
+    if weighted and len(keys) > 1 and _normalises_first(config):
+        raise SpecError(
+            "multi_objective_aggregation='normalize_then_sum' scales each function to the same spread, by which "
+            "weights inside of them are lost; call reward_funcs(..., weighted=False) and give its .weights to "
+            "GRPOConfig(reward_weights=...)."
+        )
+    scorer = Scorer(reward, canvas, renderer, len(keys), probe, pictures)
+    kind = AsyncRewardFunction if asynchronous else RewardFunction
+    functions = [
+        kind(Part(scorer, who, key if linear else None, weight if weighted else 1.0, whole), _name(key))
+        for who, (key, (weight, _)) in enumerate(zip(keys, members, strict=True))
+    ]
+    return RewardFunctions(functions, [1.0 if weighted else weight for weight, _ in members])
+
+
+def dataset(
+    source: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
+    *,
+    canvas: str = "p5brush",
+    system_prompt: str | None = None,
+) -> Dataset:
+    """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and, where there are any, `reference`.
+
+    Args:
+        source: A set that ships, a file, or a list, as for `codepaint tasks list`.
+        canvas: The kind of program that is asked for.
+        system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
+
+    Raises:
+        MissingPart: The package `datasets` is not installed.
+    """
+    try:
+        from datasets import Dataset
+    except ImportError:
+        raise MissingPart("A dataset needs more: pip install 'codepaint-env[trl]'") from None
+    return Dataset.from_list(rows(source, "trl", canvas=canvas, system_prompt=system_prompt))
+
+
+class RewardFunctions(list[Any]):
+    """The functions in order; a list, because TRL takes nothing else for several functions.
+
+    Attributes:
+        weights: For `GRPOConfig(reward_weights=...)`; ones where the functions are weighted already.
+    """
+
+    def __init__(
+        self, functions: Sequence[RewardFunction | AsyncRewardFunction], weights: list[float]
+    ) -> None:
+        super().__init__(functions)
+        self.weights = weights
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RewardFunctions, (list(self), self.weights)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Which part of the shared evaluation a function returns.
+
+    Attributes:
+        scorer: Evaluates.
+        who: Number of the function.
+        key: Of the member among the components; None for the value.
+        weight: By which it is multiplied.
+        whole: Samples a group that must come together; None where a group may be split.
+    """
+
+    scorer: Scorer
+    who: int
+    key: str | None
+    weight: float
+    whole: int | None
+
+    def of(self, outcome: Outcome) -> list[float | None]:
+        """Returns one number a sample, None where it has no score."""
+        return [None if score is None or score.value is None else self._number(score) for score in outcome]
+
+    def _number(self, score: Score) -> float:
+        value = score.value if self.key is None else score.components[self.key]
+        return self.weight * cast(float, value)
+
+
+class RewardFunction:
+    """One column of rewards, as TRL calls it."""
+
+    def __init__(self, part: Part, name: str) -> None:
+        self._part = part
+        self.__name__ = name
+
+    def __call__(
+        self, prompts: Sequence[Any], completions: Sequence[Any], completion_ids: Any = None, **columns: Any
+    ) -> list[float | None]:
+        """Returns one number a completion, None where a machine failed."""
+        part = self._part
+        batch = read_batch(prompts, completions, columns, canvas=part.scorer.canvas, whole=part.whole)
+        return part.of(part.scorer.scores(batch, part.who, _logs(columns)))
+
+
+class AsyncRewardFunction:
+    """The same as a coroutine function; TRL looks whether `__call__` is one."""
+
+    def __init__(self, part: Part, name: str) -> None:
+        self._part = part
+        self.__name__ = name
+
+    async def __call__(
+        self, prompts: Sequence[Any], completions: Sequence[Any], completion_ids: Any = None, **columns: Any
+    ) -> list[float | None]:
+        """Returns one number a completion, None where a machine failed."""
+        part = self._part
+        batch = read_batch(prompts, completions, columns, canvas=part.scorer.canvas, whole=part.whole)
+        return part.of(await part.scorer.ascores(batch, part.who, _logs(columns)))
+
+
+def _logs(columns: Mapping[str, Any]) -> Logs:
+    return Logs(columns.get("log_metric"), columns.get("log_extra"))
+
+
+def _name(key: str) -> str:
+    return key.replace("#", "_")  # a second member of a name is called `name#2`
+
+
+def _normalises_first(config: Any) -> bool:
+    return getattr(config, "multi_objective_aggregation", None) == "normalize_then_sum"
+
+
+def _whole_group(reward: Reward, config: Any) -> int | None:
+    """Returns how many samples must come together, or None where a group may be split over ranks."""
+    if reward.traits.scope != "group":
+        return None
+    compares = f"The reward {reward.name!r} compares the samples of a group"
+    if config is None:
+        raise SpecError(f"{compares}; pass config=GRPOConfig(...), by which it is seen that none is split.")
+    size = int(config.num_generations)
+    steps = getattr(config, "steps_per_generation", None)
+    if steps is None:
+        return size  # TRL's asynchronous trainer scores group by group
+    batch = config.per_device_train_batch_size * steps
+    if batch % size:
+        raise SpecError(
+            f"{compares}, but each rank gets {batch} samples (per_device_train_batch_size "
+            f"{config.per_device_train_batch_size} x steps_per_generation {steps}), which splits groups of {size}: "
+            "make it a multiple of num_generations."
+        )
+    if getattr(config, "eval_strategy", "no") != "no":
+        evaluated = config.num_generations_eval or size
+        if evaluated != size or config.per_device_eval_batch_size % size:
+            raise SpecError(
+                f"{compares}, but an evaluation has {config.per_device_eval_batch_size} samples a rank in groups of "
+                f"{evaluated}: leave num_generations_eval at None and make per_device_eval_batch_size a multiple of "
+                f"num_generations, {size}."
+            )
+    return size

@@ -1,0 +1,291 @@
+"""`pairwise`: a judge compares each picture with references that all samples of its group meet."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.judged.judge import TIE_BAND, Comparison, Judge, Mode, Pair, SymmetricJudge
+from rewards.judged.pictures import treatment
+from rewards.judged.references import Meeting, Meetings
+from rewards.judged.rubric import load_rubric
+from rewards.pool import Pool
+from rewards.types import Sample, Score, Traits, version_of
+
+CODE = 1  # rises when the same answers and pictures would make another value
+COMPONENTS = ("wins", "ties", "bias", "copied_reference")
+
+_log = logging.getLogger("codepaint")
+_decided: dict[tuple[str, str], Mode] = {}  # by judge and rubric: what `auto` became in this process
+
+
+def two_per_reference(size: int, references: int) -> int:
+    """Returns how many calls a group takes: both orders of every sample and reference, 2 k G."""
+    return 2 * references * size
+
+
+class Pairwise:
+    """How much a judge prefers the picture to k references, the mean of k comparisons, each in both orders.
+
+    r = (1/k) sum of v(x, ref_j), with v by `SymmetricJudge`: 1 where x is better, 0.5 for a tie. The references are
+    `Pool.draw` for (seed, task id, group), so that all samples of a group meet the same ones: half of them `love`,
+    rounded up, and the others `okay`. Programs that painted nothing and constant pictures score 0 without a call.
+    A picture that equals a reference ties without a call. A sample of which one comparison got no verdict has no
+    value; the others keep theirs.
+
+    Both pictures are shown alike (`rewards.judged.pictures`): one size, one small loss, PNG of pixels alone. The
+    judge gets them, the task's prompt and the rubric; no program, id or file name.
+
+    Range [0, 1], higher is better; 0.5 is as good as the references. Components: `wins` and `ties` (shares of the
+    references), `bias` (mean log-odds by which the judge prefers what it is shown first; health of the judge, not
+    of the picture), `copied_reference` (1 if the picture is one of the references) and, for `text="blur"`,
+    `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that cannot be read
+    is asked for once more.
+
+    Args:
+        k: References a sample.
+        mode: `soft` reads the judge's log-probabilities and gives values in between, `hard` its words. `auto` lets
+            the judge's `preflight` decide, once a process, before the first score; copies take the decision along.
+        tie_band: Half width of the band round 0.5 that is a tie, for `soft`.
+        pool: Folder of a pool, or a `Pool`; None takes the one that ships.
+        rubric: Name of a rubric, or the path of a file of yours.
+        seed: Of the draws.
+        text: `blur` makes letters in both pictures unreadable before they are judged, so that a picture cannot
+            tell the judge what to choose; `keep` leaves them, for pages.
+        judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
+            or a live `Judge`.
+
+    Raises:
+        SpecError: A parameter cannot be understood, or the pool has too few pictures of a tier.
+        MissingPart: The extra `text` (for `blur`) or `judge` (for options), a pool or a key is missing.
+    """
+
+    name = "pairwise"
+
+    def __init__(
+        self,
+        *,
+        k: int = 2,
+        mode: Literal["auto", "soft", "hard"] = "auto",
+        tie_band: float = TIE_BAND,
+        pool: Pool | Path | str | None = None,
+        rubric: str = "pairwise",
+        seed: int = 0,
+        text: Literal["blur", "keep"] = "blur",
+        judge: Mapping[str, Any] | Judge | None = None,
+    ) -> None:
+        if mode not in ("auto", "soft", "hard"):
+            raise SpecError(f"mode is {mode!r}; it is 'auto', 'soft' or 'hard'.")
+        if text not in ("blur", "keep"):
+            raise SpecError(f"text is {text!r}; it is 'blur', or 'keep' for pages.")
+        if type(seed) is not int:
+            raise SpecError(f"seed is {seed!r}; it is a whole number.")
+        self.k, self.mode, self.tie_band, self.seed, self.text = k, mode, tie_band, seed, text
+        self._given = {"pool": pool, "rubric": rubric}
+        self.rubric = load_rubric(rubric)
+        self.pool = pool if isinstance(pool, Pool) else Pool.load(None if pool is None else Path(pool))
+        self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks
+        self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")
+        self._detector = _detector() if text == "blur" else ""
+        self.judge = _judge(judge)
+        self._mode: Mode | None = None if mode == "auto" else mode
+        self._symmetric(self._mode or "hard")  # raises what does not go together
+        self.needs = frozenset({"image", "prompt", "task_id", "group"})
+        components: tuple[str, ...] = COMPONENTS
+        if text == "blur":
+            # So the renderer looks for letters, in its workers and once for each picture, since it keeps what it
+            # found; and a canvas that cannot is refused when an evaluator is made. Other samples are looked at here.
+            self.needs |= {"text"}
+            components += ("text_area",)
+        self.traits = Traits(
+            kind="pairwise",
+            max_calls=two_per_reference,
+            disclaims={"18": "a verdict is a step function"},
+            components=components,
+        )
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same sample could score differently; `auto` has another once it is decided."""
+        told = [self.k, self._mode or self.mode, self.tie_band, self.seed, self.text, self._detector]
+        parts = [self.rubric.version, self.pool.version, self.judge.version, treatment()]
+        return version_of("Pairwise", [CODE, *told, *parts])
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        """Scores samples in order; all that is to be asked about them is asked at once."""
+        meetings = self._meetings.of(samples)
+        pairs = _pairs(meetings)
+        try:
+            symmetric = self._symmetric(self._resolved(pairs))
+        except MachineError as error:
+            return self._scores(meetings, _lost(pairs, error))
+        return self._scores(meetings, symmetric.compare(pairs))
+
+    async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
+        """Does what calling it does without blocking the event loop."""
+        meetings = await asyncio.to_thread(self._meetings.of, samples)
+        pairs = _pairs(meetings)
+        try:
+            symmetric = self._symmetric(await asyncio.to_thread(self._resolved, pairs))
+        except MachineError as error:
+            return self._scores(meetings, _lost(pairs, error))
+        return self._scores(meetings, await symmetric.acompare(pairs))
+
+    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
+        """Raises what is misconfigured, decides what `auto` is, and raises if nothing can be learned.
+
+        Asks what the judge's own `preflight` asks, then 2 k questions for each of the samples; without samples for 4
+        pictures that ship, which are 16 at k = 2.
+
+        Raises:
+            SpecError: The judge gives no log-probabilities in soft mode; or `NoSpread`: the probe batch wins under
+                5 %, or most of its groups have no spread.
+            MissingPart: A picture of the pool is missing.
+            MachineError: The judge cannot be reached, or gave no probe a verdict.
+        """
+        from rewards.preflight import check_spread
+
+        for entry in self.pool.entries:
+            if entry.tier is not None:
+                entry.check_image()
+        own = getattr(self.judge, "preflight", None)
+        seen = own is None or own(logprobs=self._wants_logprobs())
+        if self._decide(seen and own is not None and self._wants_logprobs()) == "soft" and not seen:
+            raise SpecError(
+                "The judge gives no log-probabilities, which mode='soft' reads; take mode='hard', or 'auto' in a "
+                "new process."
+            )
+        check_spread(self, samples)
+
+    def _symmetric(self, mode: Mode) -> SymmetricJudge:
+        return SymmetricJudge(self.judge, self.rubric, mode=mode, tie_band=self.tie_band)
+
+    def _resolved(self, pairs: Sequence[Pair]) -> Mode:
+        """Returns the mode in which to ask; decides it where there is something to ask and none did before."""
+        if self._mode is not None:
+            return self._mode
+        if all(pair.a == pair.b for pair in pairs):
+            return "hard"  # nothing will be asked
+        known = _decided.get(self._asked())
+        if known is not None:
+            return self._decide(known == "soft")
+        own = getattr(self.judge, "preflight", None)
+        return self._decide(own is not None and self._wants_logprobs() and own(logprobs=True))
+
+    def _wants_logprobs(self) -> bool:
+        return self.mode != "hard" and self.rubric.answer == "winner"
+
+    def _decide(self, logprobs: bool) -> Mode:
+        """Settles the mode, for all that ask the same judge by the same rubric in this process."""
+        if self._mode is None:
+            # Whoever is first decides, and no lock is needed that a fork might copy while it is held.
+            self._mode = _decided.setdefault(self._asked(), "soft" if logprobs else "hard")
+            _log.info("pairwise: mode 'auto' is %r for the judge %s", self._mode, self.judge.version)
+        return self._mode
+
+    def _asked(self) -> tuple[str, str]:
+        return self.judge.version, self.rubric.version
+
+    def _scores(self, meetings: Sequence[Meeting], comparisons: Sequence[Comparison]) -> list[Score]:
+        told = iter(comparisons)
+        scores = [self._score(meeting, [next(told) for _ in meeting.pairs]) for meeting in meetings]
+        _log_lost(meetings, scores)
+        return scores
+
+    def _score(self, meeting: Meeting, comparisons: Sequence[Comparison]) -> Score:
+        if meeting.outcome != "pairs":
+            value = 0.0 if meeting.outcome == "floor" else None
+            nothing = {} if value is None else dict.fromkeys(self.traits.components, 0.0)
+            return Score(value, nothing, meeting.reason, meeting.references)
+        values = [each.value for each in comparisons if each.value is not None]
+        if len(values) < len(comparisons):
+            why = "; ".join(dict.fromkeys(each.reason for each in comparisons if each.value is None))
+            lost = f"no verdict in {len(comparisons) - len(values)} of {len(comparisons)} comparisons: {why}"
+            return Score(None, reason=lost, references=meeting.references)
+        reason = "; ".join(map(_told, meeting.references, values, comparisons))
+        biases = [each.bias for each in comparisons if each.bias is not None]
+        components = {
+            "wins": sum(value > 0.5 for value in values) / self.k,
+            "ties": sum(value == 0.5 for value in values) / self.k,
+            "bias": math.fsum(biases) / len(biases) if biases else 0.0,
+            "copied_reference": float(meeting.copied),
+        }
+        if self.text == "blur":
+            components["text_area"] = meeting.text_area
+        return Score(math.fsum(values) / self.k, components, reason, meeting.references)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By what it was made of: pictures stay behind, what `auto` became comes along.
+        given = {name: getattr(self, name) for name in ("k", "mode", "tie_band", "seed", "text", "judge")}
+        return _remade, (self._given | given, self._mode, self.pool.version)
+
+
+def _pairs(meetings: Sequence[Meeting]) -> list[Pair]:
+    return [pair for meeting in meetings for pair in meeting.pairs]
+
+
+def _lost(pairs: Sequence[Pair], error: MachineError) -> list[Comparison]:
+    same, lost = Comparison(0.5, 0.5, reason="the same picture"), Comparison(None, reason=str(error))
+    return [same if pair.a == pair.b else lost for pair in pairs]
+
+
+@cache
+def _detector() -> str:
+    from rewards.painted.letters import fingerprint
+
+    try:
+        return fingerprint()
+    except MissingPart as error:
+        raise MissingPart(f"pairwise: {error} Or leave letters as they are with text='keep'.") from None
+
+
+def _judge(judge: Mapping[str, Any] | Judge | None) -> Judge:
+    if judge is None:
+        raise SpecError(
+            "'pairwise' has no judge; name one: judge={'model': ..., 'base_url': ...} asks any "
+            "OpenAI-compatible endpoint."
+        )
+    if not isinstance(judge, Mapping):
+        if callable(getattr(judge, "ask", None)) and isinstance(getattr(judge, "version", None), str):
+            return judge
+        raise SpecError(f"judge is {judge!r}; it is a mapping of options, or has 'ask' and 'version'.")
+    from rewards.judged.client.openai_judge import OpenAIJudge
+
+    known = list(inspect.signature(OpenAIJudge).parameters)
+    for option in judge:
+        if option not in known:
+            raise SpecError(f"judge has no option {option!r}; it has {', '.join(known)}.")
+    if "model" not in judge:
+        raise SpecError("judge names no model; add 'model' to its options.")
+    return OpenAIJudge(**judge)
+
+
+def _told(name: str, value: float, comparison: Comparison) -> str:
+    if value == 0.5:
+        return f"ties with {name}" + (f" ({comparison.reason})" if comparison.reason else "")
+    return f"{'beats' if value > 0.5 else 'loses to'} {name} ({value:.2f})"
+
+
+def _log_lost(meetings: Sequence[Meeting], scores: Sequence[Score]) -> None:
+    sizes = Counter(meeting.group for meeting in meetings)
+    lost = Counter(m.group for m, score in zip(meetings, scores, strict=True) if score.value is None)
+    for group, count in lost.items():
+        _log.info("pairwise: %d of %d samples of group %r have no score", count, sizes[group], group)
+
+
+def _remade(parameters: Mapping[str, Any], mode: Mode | None, pool: str) -> Pairwise:
+    made = Pairwise(**parameters)
+    if made.pool.version != pool:
+        raise SpecError(
+            f"The pool was {pool} when this reward was pickled and is {made.pool.version} now; make it anew."
+        )
+    made._mode = mode
+    return made

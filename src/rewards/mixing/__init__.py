@@ -1,0 +1,1 @@
+"""Rewards made of rewards, and how the values of a group become advantages."""

@@ -1,0 +1,192 @@
+"""Laws 20 to 24: what a reward that compares pictures with references must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from numpy.typing import NDArray
+
+from rewards.painted.blank import is_constant
+from rewards.testing import measured
+from rewards.testing.damages import DAMAGES, MILD, STRONG, shortcuts
+from rewards.testing.described import Painted, Picture, with_picture
+from rewards.testing.law import Broken, Subject, law
+from rewards.testing.pictures import shipped, twins
+from rewards.testing.scoring import scored
+from rewards.testing.strategies import pictures, seeds
+
+Pixels = NDArray[np.uint8]
+
+SINGLE, HALF = 1e-6, 2e-3  # of the range: single and half precision
+MARGIN = 0.05  # of the range, by which a re-rendering should beat every shortcut
+KEPT = 0.95  # share of the pictures on which a declared ladder should be kept
+
+_paintings = pictures(kinds=("gradient", "painting", "saturated", "noise"))
+
+
+def compared(subject: Subject, images: Sequence[Pixels], references: Sequence[Pixels]) -> list[float]:
+    """Returns the value of each image against one set of references, by the reward's own `compare`."""
+    compare: Any = getattr(subject.reward, "compare", None)
+    if compare is None:
+        raise Broken(
+            "it is of kind 'similarity' and has no compare(images, references), which gives the value of each image "
+            "against these references"
+        )
+    values = np.asarray(compare(list(images), list(references)), np.float64)
+    if values.shape != (len(images),) or not np.isfinite(values).all():
+        raise Broken(f"compare gave {values.tolist()!s:.80} for {len(images)} images")
+    return [float(value) for value in values]
+
+
+def precision(subject: Subject) -> float:
+    """Returns how near equal values must be: 1e-6 of the range, 2e-3 for what claims no better."""
+    return (SINGLE if subject.traits.tolerance < HALF * subject.span else HALF) * subject.span
+
+
+def _similarity(subject: Subject) -> bool:
+    return subject.traits.kind == "similarity"
+
+
+def _pairs(subject: Subject) -> Mapping[str, SearchStrategy[Any]]:
+    return {"one": _paintings, "other": _paintings}
+
+
+@law(
+    "20",
+    "identity",
+    cause="features that are not normalised, or random crops",
+    draws=_pairs,
+    applies=_similarity,
+)
+def identity(subject: Subject, one: Picture, other: Picture) -> bool:
+    """A picture against itself has the highest value, and none has more against it."""
+    x, y = one.pixels(), other.pixels()
+    if is_constant(x):
+        return False
+    itself, another = compared(subject, [x, y], [x])
+    near = precision(subject)
+    if subject.traits.range is not None and abs(itself - subject.traits.range[1]) > near:
+        raise Broken(f"a picture against itself has {itself:.9g}, not {subject.traits.range[1]:g}")
+    if another > itself + near:
+        raise Broken(f"another picture has {another:.9g}, the same picture {itself:.9g}")
+    return not is_constant(y)
+
+
+@law(
+    "21",
+    "symmetry",
+    cause="best matches of one picture's patches alone",
+    draws=_pairs,
+    applies=lambda subject: _similarity(subject) and subject.traits.symmetric,
+    trait="symmetric",
+)
+def symmetry(subject: Subject, one: Picture, other: Picture) -> bool:
+    """Exchanging candidate and reference changes nothing."""
+    x, y = one.pixels(), other.pixels()
+    if is_constant(x) or is_constant(y):
+        return False  # a constant candidate has the floor by rule
+    [forth], [back] = compared(subject, [x], [y]), compared(subject, [y], [x])
+    if abs(forth - back) > precision(subject):
+        raise Broken(f"f(x, y) = {forth:.9g} and f(y, x) = {back:.9g}")
+    return one != other
+
+
+@law(
+    "22",
+    "references",
+    cause="the first reference, or a sum, in place of the nearest or the mean",
+    draws=lambda subject: {
+        "image": _paintings,
+        "references": st.lists(_paintings, min_size=1, max_size=4),
+        "turn": seeds(),
+        "added": _paintings,
+    },
+    applies=_similarity,
+)
+def references(
+    subject: Subject, image: Picture, references: Sequence[Picture], turn: int, added: Picture
+) -> bool:
+    """Their order is irrelevant, doubling all changes nothing, and the nearest of more is no farther."""
+    x, given = [image.pixels()], [picture.pixels() for picture in references]
+    near = precision(subject)
+    [value] = compared(subject, x, given)
+    start = turn % len(given)
+    [turned] = compared(subject, x, given[start:] + given[:start])
+    [reversed_] = compared(subject, x, given[::-1])
+    [doubled] = compared(subject, x, given * 2)
+    for how, other in (("in another order", turned), ("in reverse", reversed_), ("twice", doubled)):
+        if abs(value - other) > near:
+            raise Broken(f"{len(given)} references give {value:.9g}, and {other:.9g} {how}")
+    if getattr(subject.reward, "aggregate", None) == "nearest":
+        [more] = compared(subject, x, [*given, added.pixels()])
+        if more < value - near:
+            raise Broken(
+                f"the nearest of {len(given)} gives {value:.9g}; with one more it fell to {more:.9g}"
+            )
+    return len(set(references)) > 1 and not is_constant(x[0])
+
+
+@law(
+    "23",
+    "shortcuts",
+    cause="one-way matches, or features that are not centred",
+    applies=_similarity,
+    measured=True,
+)
+def shortcut(subject: Subject) -> str:
+    """Tells how often a re-rendering of a reference with another seed beats each shortcut by 5 % of the range."""
+    beaten: dict[str, list[bool]] = {}
+    for name, twin in twins().items():
+        reference = shipped()[name]
+        false = shortcuts(reference)
+        honest, *others = compared(subject, [twin, *false.values()], [reference])
+        for kind, value in zip(false, others, strict=True):
+            beaten.setdefault(kind, []).append(value <= honest - MARGIN * subject.span)
+    total = [held for each in beaten.values() for held in each]
+    parts = ", ".join(f"{kind} {sum(each)} of {len(each)}" for kind, each in beaten.items())
+    return f"re-renderings beat {measured.share(sum(total), len(total))} of the shortcuts: {parts}"
+
+
+@law(
+    "24",
+    "ladder",
+    cause="features that do not see the damage",
+    applies=lambda subject: bool(subject.traits.monotone),
+    trait="monotone",
+    measured=True,
+)
+def ladder(subject: Subject) -> str:
+    """Tells on how many shipped pictures clean > mild > strong, for each damage; a picture is its own reference."""
+    told = []
+    for name, damage in DAMAGES.items():
+        steps = [_ladder(subject, number, damage) for number in range(len(shipped()))]
+        kept = sum(clean > mild > strong for clean, mild, strong in steps)
+        falls = measured.mean([(clean - strong) / subject.span for clean, _, strong in steps])
+        declared = name in subject.traits.monotone
+        low = declared and kept < KEPT * len(steps)
+        told.append(
+            f"{name}{', declared' if declared else ''}: {measured.share(kept, len(steps))}"
+            f"{f', under {KEPT:.0%}' if low else ''}, falls by {falls}"
+        )
+    strange = sorted(subject.traits.monotone - DAMAGES.keys())
+    return "; ".join(
+        [*told, *(f"{name}, declared: nothing here can do that to a picture" for name in strange)]
+    )
+
+
+def _ladder(subject: Subject, number: int, damage: Any) -> tuple[float, float, float]:
+    clean = list(shipped().values())[number]
+    rungs = [clean, damage(clean, MILD), damage(clean, STRONG)]
+    if _similarity(subject):
+        values: list[float | None] = list(compared(subject, rungs, [clean]))
+    else:
+        sample = Painted("ok", Picture("shipped", number)).sample(subject.reward.needs)
+        values = [score.value for score in scored(subject.reward, [with_picture(sample, r) for r in rungs])]
+    if None in values:
+        raise Broken(f"one of clean, mild and strong has no value: {values}")
+    first, second, third = (value or 0.0 for value in values)
+    return first, second, third

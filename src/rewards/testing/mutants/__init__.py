@@ -1,0 +1,1 @@
+"""Rewards with one fault each, which a law must catch."""

@@ -1,0 +1,187 @@
+"""Mutants 40 to 42: small edits of correct mixes and normalisers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rewards.mixing import groups
+from rewards.mixing.groups import grpo
+from rewards.mixing.members import joint_score
+from rewards.mixing.mix import Gated, Weighted
+from rewards.painted.coverage import Coverage
+from rewards.painted.renders import Renders
+from rewards.testing.group_batches import Advantages, Kind
+from rewards.testing.law import mutant
+from rewards.testing.laws.groups import check_normaliser
+from rewards.types import Reward, Sample, Score
+
+# -- mixes -----------------------------------------------------------------------------------------------------
+
+
+def _members() -> list[tuple[float, Reward]]:
+    return [(0.3, Renders()), (0.7, Coverage())]
+
+
+def mix() -> Reward:
+    """Makes a correct weighted mix."""
+    return Weighted(_members())
+
+
+def gate() -> Reward:
+    """Makes a correct gated reward."""
+    return Gated(Coverage(), gate=Renders())
+
+
+class _Dropped(Weighted):
+    def _sum(self, scores: Sequence[Score]) -> Score:
+        return super()._sum([Score(0.0) if score.value is None else score for score in scores])
+
+
+@mutant("40a", "failed member dropped", caught_by="37", of=mix)
+def dropped() -> Reward:
+    """Makes a mix that leaves out what failed."""
+    return _Dropped(_members())
+
+
+class _Renormalised(Weighted):
+    def _sum(self, scores: Sequence[Score]) -> Score:
+        whole = zip(self.members, scores, strict=True)
+        there = [(weight, score.value) for (weight, _), score in whole if score.value is not None]
+        total = sum(weight for weight, _ in there)
+        value = sum(weight * unit for weight, unit in there) / total if total else None
+        return joint_score(value, list(zip(self._terms, scores, strict=True)))
+
+
+@mutant("40b", "weights renormalised", caught_by="36 37", of=mix)
+def renormalised() -> Reward:
+    """Makes a mix that spreads the weight of what failed over the rest."""
+    return _Renormalised(_members())
+
+
+class _Shadowed(Weighted):
+    def _sum(self, scores: Sequence[Score]) -> Score:
+        right = super()._sum(scores)
+        if right.value is None:
+            return right
+        value = 0.0
+        for weight, _ in self.members:
+            for score in scores:
+                value += weight * (score.value or 0.0)
+                weight = score.value or 0.0
+        return replace(right, value=value)
+
+
+@mutant("40c", "loop variable shadows a weight", caught_by="36", of=mix)
+def shadowed() -> Reward:
+    """Makes a mix whose weight is overwritten on the way."""
+    return _Shadowed(_members())
+
+
+class _SoftGate(Gated):
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        told = zip(super().__call__(samples), self.gate(samples), self.inner(samples), strict=True)
+        return [
+            replace(right, value=0.1 * first.value + 0.9 * second.value)
+            if right.value is not None and first.value is not None and second.value is not None
+            else right
+            for right, first, second in told
+        ]
+
+
+@mutant("41a", "gate as a weighted term", caught_by="38", of=gate)
+def soft_gate() -> Reward:
+    """Makes a gate that is one tenth of a sum."""
+    return _SoftGate(Coverage(), gate=Renders())
+
+
+class _AskingAll(Gated):
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        self.inner(samples)
+        return super().__call__(samples)
+
+
+@mutant("41b", "inner reward asked after a failed gate", caught_by="38", of=gate)
+def asking_all() -> Reward:
+    """Makes a gate that saves nothing."""
+    return _AskingAll(Coverage(), gate=Renders())
+
+
+# -- normalisers -----------------------------------------------------------------------------------------------
+
+Change = Callable[[Sequence[float | None]], Any]
+
+
+def _each_group(values: Sequence[float | None], keys: Sequence[str], change: Change) -> Advantages:
+    """Changes the values of each group; the sample's own value decides its mask."""
+    for value in values:
+        if value is not None and not math.isfinite(value):
+            raise ValueError(f"{value} is a bug of the reward")
+    mask = np.array([value is not None for value in values], bool)
+    advantage = np.zeros(len(values))
+    for key in set(keys):
+        places = [i for i, other in enumerate(keys) if other == key and mask[i]]
+        if places:
+            advantage[places] = change([values[i] for i in places])
+    return advantage, mask
+
+
+def _normaliser(id: str, name: str, caught_by: str, kind: Kind = "grpo") -> Callable[[Any], Any]:
+    checked = partial(check_normaliser, kind=kind)
+    return mutant(id, name, caught_by=caught_by, of=getattr(groups, kind), check=checked)
+
+
+@_normaliser("42a", "None as 0 in the mean", "42")
+def none_as_zero(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Counts what failed as 0."""
+    advantage, _ = grpo([0.0 if value is None else value for value in values], groups)
+    mask = np.array([value is not None for value in values])
+    return np.where(mask, advantage, 0.0), mask
+
+
+@_normaliser("42b", "NaN at no spread", "40")
+def nan_at_no_spread(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Divides by the standard deviation whatever it is."""
+
+    def change(told: Any) -> NDArray[np.float64]:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (np.array(told) - np.mean(told)) / np.std(told, ddof=0)  # type: ignore[no-any-return]
+
+    return _each_group(values, groups, change)
+
+
+@_normaliser("42c", "raw score at size 1", "42")
+def raw_alone(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Passes the score of a member that is alone through."""
+    return _each_group(values, groups, lambda told: told if len(told) == 1 else grpo(told)[0])
+
+
+@_normaliser("42d", "a tiny epsilon and no rule for rounding", "40")
+def tiny_epsilon(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Makes full-sized advantages of rounding."""
+
+    def change(told: Any) -> NDArray[np.float64]:
+        spread = np.std(told, ddof=1) if len(told) > 1 else 0.0
+        return (np.array(told) - np.mean(told)) / (spread + 1e-20)  # type: ignore[no-any-return]
+
+    return _each_group(values, groups, change)
+
+
+@_normaliser("42e", "clipped", "40")
+def clipped(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Clips advantages at 1."""
+    advantage, mask = grpo(values, groups)
+    return np.clip(advantage, -1.0, 1.0), mask
+
+
+@_normaliser("42f", "absolute value", "40 43")
+def folded(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Forgets the sign."""
+    advantage, mask = grpo(values, groups)
+    return np.abs(advantage), mask
