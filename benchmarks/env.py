@@ -42,7 +42,8 @@ from codepaint_env import canvases
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.episodes.episode import DEFAULT_REWARD
-from codepaint_env.render.renderer import Renderer, shared_renderer
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 from rewards.types import Reward, Sample, Score
 
 ID = "codepaint/P5Brush-v0"

@@ -20,12 +20,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush, fit
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import isolates, parts
 from codepaint_env.cli.progress_bar import bar
+from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.npm import find_node
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.paper import fit
+from codepaint_env.render.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 11

@@ -26,7 +26,8 @@ from rich.console import Console
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from rewards.judged.pairwise import Pairwise
 from rewards.judged.pictures import Picture, shown
 from rewards.judged.references import Meetings

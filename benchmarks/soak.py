@@ -31,8 +31,9 @@ from render_parts.samples import Sample, growths, measure
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render import scratch
+from codepaint_env.render.backend import Job
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -21,10 +21,12 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render import cache as cache_module
+from codepaint_env.render.backend import Job
 from codepaint_env.render.cache import RenderCache, cache_folder
 from codepaint_env.render.codec import pack, unpack
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer, shared_renderer
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 from rewards.errors import MachineError, SpecError
 from rewards.types import Finding, Interaction, Rendering
 from sketches import GOOD

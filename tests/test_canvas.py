@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, P5Brush, fit, repeatable
+from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, P5Brush
+from codepaint_env.canvases.p5brush.page.mended import repeatable
+from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
-from codepaint_env.render.renderer import Job
+from codepaint_env.render.paper import fit
 
 canvas = P5Brush()
 CODE = "function setup() {\n  createCanvas(512, 512, WEBGL);\n}"

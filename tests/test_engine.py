@@ -24,8 +24,9 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import fleet as pool
 from codepaint_env.canvases.p5brush.engine import isolates
 from codepaint_env.canvases.p5brush.engine.isolates import Bounds, Engine
+from codepaint_env.render.backend import Job
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL, TWELVE, with_every_call
 

@@ -9,7 +9,7 @@ import pytest
 import rewards
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator
-from codepaint_env.render.renderer import seed_of
+from codepaint_env.render.identity import seed_of
 from rewards import Rendering, Score, SpecError, Task, Traits
 
 POPPY, IRIS = Task("poppy", "a poppy"), Task("iris", "an iris")

@@ -25,12 +25,13 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.page.sealed_page import SealedPage
 from codepaint_env.render import scratch
+from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser import fleet as browser_pool
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.cache import RenderCache
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.errors import MissingPart
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL

@@ -208,7 +208,7 @@ def test_a_copy_of_a_reference_ties_with_it_without_a_call(pool):
 
 
 def test_the_last_picture_that_was_kept_with_losses_is_a_copy_in_both_forms(renderer):
-    from codepaint_env.render.renderer import Job
+    from codepaint_env.render.backend import Job
 
     pool = Pool.load()
     [entry] = pool.draw(1, seed=0, task_id="t", group="g")

@@ -14,7 +14,8 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator, paint
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from rewards import Score, SpecError, Task, Traits
 from rewards.errors import MachineError, MissingPart
 from rewards.painted.letters import TextArea

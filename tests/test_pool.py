@@ -19,7 +19,7 @@ from codepaint_env.pool.colours import GREY, HUES, leading_hue
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
 from codepaint_env.pool.sheets import LOOKED
-from codepaint_env.render.renderer import Job
+from codepaint_env.render.backend import Job
 from rewards import pool
 from rewards.errors import MissingPart, SpecError
 from rewards.pool import MANIFEST, Pool, load_entries, pool_folder

@@ -14,7 +14,8 @@ from py_mini_racer import JSEvalException, init_mini_racer, mini_racer
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import parts
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 
 NAMES = (
     "rect square ellipse circle arc line point triangle quad bezier spline beginShape vertex bezierVertex splineVertex "

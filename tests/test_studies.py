@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from codepaint_env.pool.studies import read_study
-from codepaint_env.render.renderer import Job
+from codepaint_env.render.backend import Job
 from rewards.errors import SpecError
 from rewards.pool import pool_folder
 

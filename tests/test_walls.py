@@ -19,9 +19,10 @@ import pytest
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import fleet as pool
 from codepaint_env.cli import machine as doctor
+from codepaint_env.render.backend import Job
 from codepaint_env.render.confine import walls
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 
 Phases = Mapping[str, tuple[float, float | None]]

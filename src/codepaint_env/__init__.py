@@ -1,6 +1,6 @@
 """A Gymnasium environment in which a language model paints by writing code.
 
-Importing it registers `codepaint/P5Brush-v0` and starts nothing.
+Importing it registers the id of every canvas that is installed, such as `codepaint/P5Brush-v0`, and starts nothing.
 """
 
 from __future__ import annotations
@@ -26,17 +26,20 @@ def _refuse_a_foreign_rewards_module() -> None:
         )
 
 
-def system_prompt(canvas: str = "p5brush") -> str:
-    """Returns what a policy should be told about a canvas before its first prompt."""
-    from codepaint_env import canvases
+_refuse_a_foreign_rewards_module()
 
+from codepaint_env import canvases  # noqa: E402 (it imports rewards)
+
+
+def system_prompt(canvas: str = canvases.DEFAULT_CANVAS) -> str:
+    """Returns what a policy should be told about a canvas before its first prompt."""
     return canvases.get(canvas).system_prompt
 
 
-_refuse_a_foreign_rewards_module()
-gymnasium.register(
-    id="codepaint/P5Brush-v0",
-    entry_point="codepaint_env.gym.env:PaintEnv",
-    vector_entry_point="codepaint_env.gym.vector:PaintVectorEnv",
-    kwargs={"canvas": "p5brush"},
-)
+for _name, _id in canvases.env_ids().items():
+    gymnasium.register(
+        id=_id,
+        entry_point="codepaint_env.gym.env:PaintEnv",
+        vector_entry_point="codepaint_env.gym.vector:PaintVectorEnv",
+        kwargs={"canvas": _name},
+    )

@@ -15,9 +15,10 @@ import gymnasium as gym
 import numpy as np
 
 import rewards
-from codepaint_env.episodes.episode import DEFAULT_REWARD
+from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.gym.vector import PaintVectorEnv
+from codepaint_env.policies.files import DrawingsPolicy
 from codepaint_env.policies.policy import Policy, make_policy
 from codepaint_env.render.workers import count_workers
 from codepaint_env.reports.run_report import write_report
@@ -25,7 +26,6 @@ from codepaint_env.runs.run import RunMeta, RunWriter, reward_meta
 from rewards.errors import SpecError
 from rewards.types import AnyReward, Task
 
-ENV = "codepaint/P5Brush-v0"
 ASKED_AT_ONCE = 4
 
 Tasks = str | Path | Sequence[str | Mapping[str, Any] | Task]
@@ -36,10 +36,11 @@ Progress = Callable[[int, int], object]
 def run_demo(
     *,
     out: Path | str | None = None,
-    policy: str | Policy = "pool",
-    tasks: Tasks = "flowers",
+    canvas: str = canvases.DEFAULT_CANVAS,
+    policy: str | Policy | None = None,
+    tasks: Tasks | None = None,
     episodes: int = 24,
-    reward: str | Mapping[str, Any] | AnyReward = DEFAULT_REWARD,
+    reward: str | Mapping[str, Any] | AnyReward | None = None,
     seed: int = 0,
     resume: bool = False,
     renderer: Mapping[str, Any] | None = None,
@@ -49,7 +50,8 @@ def run_demo(
 
     Args:
         out: The run folder, new or empty unless a run is resumed; None takes `runs/<policy>-<time>`.
-        policy: Who paints: a spec of `make_policy`, or a policy.
+        canvas: The kind of program.
+        policy: Who paints: a spec of `make_policy`, or a policy; None takes what the canvas shows best.
         tasks: What is asked, as the environment takes it: in order first, then shuffled.
         episodes: How many; a run that is resumed goes on to this number.
         reward: Who judges, as the environment takes it.
@@ -65,13 +67,16 @@ def run_demo(
     """
     if isinstance(episodes, bool) or not isinstance(episodes, int) or episodes < 1:
         raise SpecError(f"episodes is {episodes!r}; it must be a whole number above 0.")
-    painter = make_policy(policy) if isinstance(policy, str) else policy
+    place = canvases.get(canvas)
+    painter = make_policy(policy, place) if policy is None or isinstance(policy, str) else policy
     if out is None and resume:
         raise SpecError("out is None, but a run to resume lies in some folder; name it.")
     out = _fresh_folder(painter.name) if out is None else Path(out)
+    if tasks is None and isinstance(painter, DrawingsPolicy):
+        tasks = painter.tasks  # what it was drawn for
     size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
     with ExitStack() as stack:
-        env = stack.enter_context(closing(_environment(size, tasks, reward, renderer)))
+        env = stack.enter_context(closing(_environment(place.env_id, size, tasks, reward, renderer)))
         plan = plan_tasks(env.tasks, episodes, seed)
         meta = _meta(env, name=out.name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
         writer = stack.enter_context(RunWriter(out, meta, resume=resume))
@@ -83,7 +88,9 @@ def run_demo(
                 progress(min(done, episodes), episodes)
             batch = plan[done : done + size]
             if len(batch) < env.num_envs:  # the last batch
-                env = stack.enter_context(closing(_environment(len(batch), tasks, reward, renderer)))
+                env = stack.enter_context(
+                    closing(_environment(place.env_id, len(batch), tasks, reward, renderer))
+                )
             for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
                 writer.append(evaluated)
             done += len(batch)
@@ -107,10 +114,10 @@ def _fresh_folder(policy: str) -> Path:
 
 
 def _environment(
-    num_envs: int, tasks: Tasks, reward: Any, renderer: Mapping[str, Any] | None
+    env_id: str, num_envs: int, tasks: Tasks | None, reward: Any, renderer: Mapping[str, Any] | None
 ) -> PaintVectorEnv:
     env = gym.make_vec(
-        ENV, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward, renderer=renderer
+        env_id, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward, renderer=renderer
     ).unwrapped
     assert isinstance(env, PaintVectorEnv)
     return env
@@ -127,17 +134,21 @@ def _play(
     return [evaluated for evaluated in env.evaluated if evaluated is not None]
 
 
-def _meta(env: PaintVectorEnv, *, name: str, tasks: Tasks, reward: Any, policy: str, seed: int) -> RunMeta:
-    judge = env.evaluator.reward
+def _meta(
+    env: PaintVectorEnv, *, name: str, tasks: Tasks | None, reward: Any, policy: str, seed: int
+) -> RunMeta:
+    judge, canvas = env.evaluator.reward, env.evaluator.canvas
+    tasks = canvas.default_tasks if tasks is None else tasks
+    reward = canvas.default_reward if reward is None else reward
     spec = rewards.normal_form(reward) if isinstance(reward, str | Mapping) else None
     return RunMeta(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
-        env=ENV,
+        env=canvas.env_id,
         tasks=str(tasks) if isinstance(tasks, str | Path) else f"{len(tasks)} tasks given in a list",
         reward=reward_meta(judge, spec),
-        renderer=env.evaluator.renderer.describe(),
+        renderer=env.evaluator.renderer.identity(),
         policy=policy,
         seed=seed,
     )

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from codepaint_env.canvases.p5brush.canvas import Extraction
-from codepaint_env.render.renderer import Job, Renderer, seed_of
+from codepaint_env.canvases.completion import Extraction
+from codepaint_env.render.backend import Job
+from codepaint_env.render.identity import seed_of
+from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.preflight import preflight
 from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.p5brush.canvas import P5Brush
+    from codepaint_env.canvases.canvas import Canvas
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,11 +72,12 @@ class Painted(NamedTuple):
 
 
 def paint(
-    canvas: P5Brush,
+    canvas: Canvas,
     renderer: Renderer,
     completions: Sequence[str],
     seeds: Sequence[int],
     *,
+    tasks: Sequence[Task | None] | None = None,
     stages: frozenset[str] = frozenset(),
 ) -> list[Painted]:
     """Extracts and renders completions, in order, without judging them.
@@ -84,9 +87,10 @@ def paint(
         renderer: Draws them.
         completions: What the policy wrote.
         seeds: Where each program's random numbers start, [0, 2**32).
+        tasks: What was asked for each; None where nobody asked.
         stages: What to record besides the canvas's own stages, such as `{"text"}`.
     """
-    work = _Extracted(canvas, completions, seeds, stages)
+    work = _Extracted(canvas, completions, seeds, tasks or [None] * len(completions), stages)
     return work.painted(renderer.render(work.jobs))
 
 
@@ -104,7 +108,7 @@ class Evaluator:
         MissingPart: It needs evidence that takes an extra which is not installed.
     """
 
-    def __init__(self, canvas: P5Brush, reward: Reward, renderer: Renderer, *, probe: bool = False) -> None:
+    def __init__(self, canvas: Canvas, reward: Reward, renderer: Renderer, *, probe: bool = False) -> None:
         recorded = canvas.stages | canvas.on_request
         missing = sorted((reward.needs & frozenset(STAGES)) - recorded)
         unknown = sorted(reward.needs - NEEDS)
@@ -116,6 +120,13 @@ class Evaluator:
             raise SpecError(
                 f"{reward.name} needs {', '.join(missing)}; the canvas {canvas.name} records "
                 f"{', '.join(sorted(recorded))}."
+            )
+        judged = reward.traits.canvases
+        if judged is not None and canvas.name not in judged:
+            raise SpecError(
+                f"{reward.name} compares with paintings of {' and '.join(map(repr, sorted(judged)))}, and the canvas "
+                f"is {canvas.name!r}. Give it a pool of your own with the option 'pool' (docs/rewards.md tells how to "
+                "make one), or take a reward that looks at the picture alone."
             )
         self._stages = reward.needs & canvas.on_request
         canvas.recorders(self._stages)  # raises what is missing
@@ -146,7 +157,7 @@ class Evaluator:
             self._preflight()
         groups = self._groups(completions, tasks, groups)
         seeds = [seed_of(task.id) for task in tasks]
-        painted = paint(self.canvas, self.renderer, completions, seeds, stages=self._stages)
+        painted = paint(self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages)
         return _samples(tasks, completions, painted, groups)
 
     def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
@@ -162,7 +173,8 @@ class Evaluator:
         if not self._probe:
             await asyncio.to_thread(self._preflight)
         groups = self._groups(completions, tasks, groups)
-        work = _Extracted(self.canvas, completions, [seed_of(task.id) for task in tasks], self._stages)
+        seeds = [seed_of(task.id) for task in tasks]
+        work = _Extracted(self.canvas, completions, seeds, tasks, self._stages)
         painted = work.painted(await self.renderer.arender(work.jobs))
         samples = _samples(tasks, completions, painted, groups)
         ascore = getattr(self.reward, "ascore", None)
@@ -214,12 +226,17 @@ class _Extracted:
     """Completions of which some hold a program to draw and the others are bad without a run."""
 
     def __init__(
-        self, canvas: P5Brush, completions: Sequence[str], seeds: Sequence[int], stages: frozenset[str]
+        self,
+        canvas: Canvas,
+        completions: Sequence[str],
+        seeds: Sequence[int],
+        tasks: Sequence[Task | None],
+        stages: frozenset[str],
     ) -> None:
         self._found = [canvas.extract(completion) for completion in completions]
         self.jobs = [
-            Job(found.program, seed, stages)
-            for found, seed in zip(self._found, seeds, strict=True)
+            Job(found.program, seed, task, stages)
+            for found, seed, task in zip(self._found, seeds, tasks, strict=True)
             if found.refusal is None
         ]
 

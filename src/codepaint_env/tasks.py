@@ -11,12 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from codepaint_env.canvases.p5brush.canvas import MAX_CHARS
-from codepaint_env.gym.spaces import Code
 from rewards.errors import SpecError, UnknownName
-from rewards.types import Task
+from rewards.types import DEFAULT_CANVAS, Task
 
-SETS = ("flowers", "objects")
+SETS = ("flowers", "objects", "riders")
+PROMPT_CHARS = 100_000  # of a prompt
 _KEYS = {"id", "prompt", "reference"}
 
 
@@ -56,16 +55,27 @@ def load_tasks(
 
 def checked_prompt(prompt: object, where: str) -> str:
     """Returns a prompt if an observation can hold it and there is something in it."""
-    if isinstance(prompt, str) and prompt.strip() and prompt in Code(MAX_CHARS):
+    if isinstance(prompt, str) and prompt.strip() and len(prompt) <= PROMPT_CHARS and _is_unicode(prompt):
         return prompt
     told = repr(prompt)
     told = told if len(told) <= 80 else f"{told[:80]}…"
-    raise SpecError(f"{where} has the prompt {told}; it must be Unicode text of 1 to {MAX_CHARS} characters.")
+    raise SpecError(
+        f"{where} has the prompt {told}; it must be Unicode text of 1 to {PROMPT_CHARS} characters."
+    )
+
+
+def _is_unicode(text: str) -> bool:
+    """False for lone surrogates."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def describe_sets() -> dict[str, int]:
     """Returns the sets that ship and how many tasks each holds."""
-    return {name: len(load_tasks(name, "p5brush")) for name in SETS}
+    return {name: len(load_tasks(name, DEFAULT_CANVAS)) for name in SETS}
 
 
 def _from_file(source: str, canvas: str) -> list[Task]:

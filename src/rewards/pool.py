@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MissingPart, SpecError
-from rewards.types import version_of
+from rewards.types import DEFAULT_CANVAS, version_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -49,6 +49,7 @@ class PoolEntry:
         generator: Who or what wrote the program.
         rater: Who rated it; None until then.
         note: Anything else worth knowing.
+        canvas: The kind of program that painted it.
     """
 
     folder: Path
@@ -69,6 +70,7 @@ class PoolEntry:
     generator: str
     rater: str | None
     note: str
+    canvas: str = DEFAULT_CANVAS
 
     def read_program(self) -> str:
         """Returns the program's text."""
@@ -139,10 +141,15 @@ class Pool:
     @cached_property
     def version(self) -> str:
         """Hash of what the manifest says, which holds the hashes of all files; where they lie does not count."""
-        names = [field.name for field in fields(PoolEntry) if field.name != "folder"]
+        names = [field.name for field in fields(PoolEntry) if field.name not in ("folder", "canvas")]
         return version_of("Pool", [[getattr(entry, name) for name in names] for entry in self.entries])
 
     @cached_property
+    def canvases(self) -> frozenset[str]:
+        """The kinds of programs that painted it."""
+        return frozenset(entry.canvas for entry in self.entries)
+
+    @property
     def side_px(self) -> int:
         """Longest side of the rated pictures, in pixels."""
         sizes = [entry.read_size() for entry in self.entries if entry.tier is not None]
@@ -329,14 +336,14 @@ def _entry(line: str, folder: Path, number: int) -> PoolEntry:
         told: Any = json.loads(line)
     except json.JSONDecodeError as error:
         raise SpecError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from None
-    names = [field.name for field in fields(PoolEntry) if field.name != "folder"]
+    names = [field.name for field in fields(PoolEntry) if field.name not in ("folder", "canvas")]
     if not isinstance(told, dict):
         raise SpecError(f"{where} is no JSON object; an entry has {', '.join(names)}.")
     for name in names:
         if name not in told:
             raise SpecError(f"{where} has no {name!r}; an entry has {', '.join(names)}.")
     for name in told:
-        if name not in names:
+        if name not in (*names, "canvas"):
             raise SpecError(f"{where} has the key {name!r}; an entry has {', '.join(names)}.")
     if not isinstance(told["palette"], list):
         raise SpecError(f"{where} has the palette {told['palette']!r}; it is a list of hex strings.")

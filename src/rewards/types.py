@@ -24,6 +24,9 @@ STAGES = ("source", "lint", "image", "text", "layout", "interactions")
 NEEDS = frozenset(STAGES) | {"prompt", "task_id", "group", "reference"}
 """What a reward may ask for in `needs`; `status` is always readable."""
 
+DEFAULT_CANVAS = "p5brush"
+"""The canvas of tasks and environments that name none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -32,13 +35,13 @@ class Task:
     Attributes:
         id: Stable name; the render seed and the draw of references derive from it.
         prompt: What the policy reads.
-        canvas: The kind of program that paints, such as `p5brush`.
+        canvas: The kind of program that paints, such as `svg`.
         reference: A picture of the wanted result, where the task has one.
     """
 
     id: str
     prompt: str
-    canvas: str = "p5brush"
+    canvas: str = DEFAULT_CANVAS
     reference: Path | None = None
 
 
@@ -171,6 +174,8 @@ class Traits:
         tolerance: Largest difference between two equal evaluations.
         disclaims: Number of a law to the reason why it is not claimed.
         components: Keys of `Score.components`; composites derive theirs.
+        canvases: The only canvases whose pictures it can judge, as where it compares with paintings of their kind; None
+            for any.
     """
 
     range: tuple[float, float] | None = (0.0, 1.0)
@@ -188,6 +193,7 @@ class Traits:
     tolerance: float = 1e-9
     disclaims: Mapping[str, str] = field(default_factory=dict)
     components: tuple[str, ...] = ()
+    canvases: frozenset[str] | None = None
 
 
 @runtime_checkable

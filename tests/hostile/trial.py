@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import psutil
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.backend import Job
 from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from hostile.corpus import HONEST, SIBLING, Hostile, Way
 from rewards.errors import MachineError
 from rewards.types import Rendering

@@ -23,7 +23,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, Llama
 
 from codepaint_env import evaluate
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from codepaint_env.runs.run import load_run
 from rewards import Rendering, Sample, Score, Task
 from rewards.preflight import NoSpread

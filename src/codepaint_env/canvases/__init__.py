@@ -1,23 +1,68 @@
-"""Kinds of programs that paint: how they are found in a completion, run and recorded."""
+"""Canvases by name: kinds of programs that paint, found by entry point as rewards are."""
 
 from __future__ import annotations
 
-import difflib
+from functools import cache
+from importlib import metadata
 from typing import TYPE_CHECKING
 
-from rewards.errors import UnknownName
+from rewards.errors import SpecError, UnknownName
+from rewards.lookup import guess
+from rewards.types import DEFAULT_CANVAS
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.p5brush.canvas import P5Brush
+    from codepaint_env.canvases.canvas import Canvas
 
-NAMES = ("p5brush",)
+GROUP = "codepaint.canvases"
+"""Entry points of this group are canvases. The name of one is the stem of its environment's id, as in
+`SVG = "codepaint_env.canvases.svg.canvas:SVG"` for `codepaint/SVG-v0`; the canvas has the same name in lower case."""
+
+__all__ = ["DEFAULT_CANVAS", "GROUP", "available", "env_ids", "get"]
 
 
-def get(name: str) -> P5Brush:
-    """Returns the canvas of this name."""
-    from codepaint_env.canvases.p5brush.canvas import P5Brush
+def available() -> list[str]:
+    """Returns the names that `get` knows, the default first."""
+    return sorted(_entries(), key=lambda name: (name != DEFAULT_CANVAS, name))
 
-    if name != "p5brush":
-        near = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.0)[0]
-        raise UnknownName(f"No canvas is called {name!r}. Did you mean {near!r}?")
-    return P5Brush()
+
+def env_ids() -> dict[str, str]:
+    """Returns the id of each canvas's environment by the name of the canvas; loads none of them."""
+    return {name: f"codepaint/{entry.name}-v0" for name, entry in _entries().items()}
+
+
+def get(name: str) -> Canvas:
+    """Returns the canvas of this name.
+
+    Raises:
+        UnknownName: There is none.
+        SpecError: It cannot be loaded, or is none.
+    """
+    from codepaint_env.canvases.canvas import Canvas
+
+    entry = _entries().get(name) if isinstance(name, str) else None
+    if entry is None:
+        hint = guess(name, available()) if isinstance(name, str) else ""
+        raise UnknownName(
+            f"No canvas is called {name!r}.{hint or ' There is ' + ', '.join(map(repr, available())) + '.'}"
+        )
+    whence = (
+        f"The canvas {name!r} ({entry.value} of {entry.dist.name if entry.dist else 'an unknown package'})"
+    )
+    try:
+        made = entry.load()()
+    except Exception as error:  # a plugin may raise anything; who installed it must learn which one
+        raise SpecError(f"{whence} cannot be made: {type(error).__name__}: {error}") from error
+    if not isinstance(made, Canvas):
+        lacking = [part for part in dir(Canvas) if not part.startswith("_") and not hasattr(made, part)]
+        raise SpecError(f"{whence} lacks {', '.join(lacking)}; see codepaint_env.canvases.canvas.Canvas.")
+    wrong = [told for told, right in ((made.name, name), (made.env_id, env_ids()[name])) if told != right]
+    if wrong:
+        raise SpecError(
+            f"{whence} says {wrong[0]!r} of itself; its entry point makes it {env_ids()[name]!r}."
+        )
+    return made
+
+
+@cache
+def _entries() -> dict[str, metadata.EntryPoint]:
+    return {entry.name.lower(): entry for entry in metadata.entry_points(group=GROUP)}

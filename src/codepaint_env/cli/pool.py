@@ -293,7 +293,7 @@ def show_stats(pool: Path | None, output: Path | None, sheet: Path | None, as_js
 
     from codepaint_env.pool.sheets import contact_sheet
     from codepaint_env.pool.stats import draw_stats, stats
-    from codepaint_env.render.renderer import seed_of
+    from codepaint_env.render.identity import seed_of
     from rewards.pool import load_entries, pool_folder
 
     entries = load_entries(pool)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
-from gymnasium.error import ResetNeeded
 from numpy.typing import NDArray
 
-from codepaint_env.canvases.p5brush.canvas import SIZE_PX
 from codepaint_env.episodes.setting import Setting
 from codepaint_env.episodes.turns import UNCHANGED, Attempt, Judged, Turn, feedback
 from codepaint_env.evaluate import Evaluated
@@ -19,7 +18,6 @@ from codepaint_env.tasks import checked_prompt, task_id
 from rewards.errors import MachineError, SpecError, UnknownName
 from rewards.types import Sample, Task
 
-DEFAULT_REWARD = "gated(coverage, gate=renders)"
 RENDER_MODES = ("rgb_array", "ansi")
 Observation = dict[str, Any]
 Info = dict[str, Any]
@@ -28,8 +26,8 @@ _OPTIONS = ("prompt", "task_id", "group")
 _warned = False
 
 
-_BLANK = np.full((SIZE_PX, SIZE_PX, 3), 255, np.uint8)
-_BLANK.flags.writeable = False
+class NotBegun(Exception):
+    """An episode that is over, or was never begun, was to take a completion."""
 
 
 @dataclass(slots=True)
@@ -75,9 +73,9 @@ class Episode:
         return "always" if self.turn + 1 >= self.setting.max_turns else "never"
 
     def attempt(self, action: object) -> Attempt:
-        """Returns what there is to play; raises `ResetNeeded` or `TypeError` if this cannot be taken."""
+        """Returns what there is to play; raises `NotBegun` or `TypeError` if this cannot be taken."""
         if self.task is None or self.over:
-            raise ResetNeeded("The episode is over or was never begun; call reset() before step().")
+            raise NotBegun("The episode is over or was never begun; call reset() before step().")
         if not isinstance(action, str):
             raise TypeError(f"An action is a string that holds a program, not {type(action).__name__}.")
         paints_again = self.setting.max_turns > 1
@@ -117,12 +115,12 @@ class Episode:
         }
 
     def image(self) -> NDArray[np.uint8]:
-        """Returns a copy of the picture as it is now, `(512, 512, 3)` uint8; white if nothing was painted."""
+        """Returns a copy of the picture as it is now, `(height, width, 3)` uint8; white if nothing was painted."""
         return self._sheet().copy()
 
     def _sheet(self) -> NDArray[np.uint8]:
         image = self.last.evaluated.sample.rendering.image if self.last is not None else None
-        return _BLANK if image is None else image
+        return _blank(self.setting.evaluator.canvas.size_px) if image is None else image
 
     def diagnostics(self, seconds: float) -> Info:
         """Returns what depends on time and luck: for whoever looks after a run, never for a policy.
@@ -213,6 +211,13 @@ class Episode:
             return ""
         unchanged = UNCHANGED if self.last.unchanged else ""
         return feedback(self.last.evaluated.sample.rendering, unchanged, self.last.critique)
+
+
+@cache
+def _blank(size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    sheet = np.full((size_px[1], size_px[0], 3), 255, np.uint8)
+    sheet.flags.writeable = False  # it is shared
+    return sheet
 
 
 def fresh(observation: Observation) -> Observation:

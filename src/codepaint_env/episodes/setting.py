@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from gymnasium import spaces
-
 import rewards
 from codepaint_env import canvases
-from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, SIZE_PX
 from codepaint_env.evaluate import Evaluator
-from codepaint_env.gym.spaces import Code
-from codepaint_env.render.renderer import shared_renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.tasks import load_tasks
 from rewards.errors import SpecError
 from rewards.types import Task
@@ -45,33 +40,20 @@ class Setting:
         """Keys of `reward/components`, the same in every info."""
         return self.evaluator.reward.traits.components
 
-    def observation_space(self) -> spaces.Dict:
-        """Returns the space of `prompt`, `image`, `feedback` and `turn`."""
-        return spaces.Dict(
-            {
-                "prompt": Code(MAX_CHARS),
-                "image": spaces.Box(0, 255, (SIZE_PX, SIZE_PX, 3), np.uint8),
-                "feedback": Code(MAX_CHARS),
-                "turn": spaces.Discrete(self.max_turns + 1),
-            }
-        )
-
-    def action_space(self) -> Code:
-        """Returns the space of completions, whose samples are programs that paint."""
-        return Code(MAX_CHARS, canvas=self.evaluator.canvas.name)
-
 
 def make_setting(
     *,
     canvas: str,
     reward: Any,
-    tasks: str | Path | Sequence[str | Mapping[str, Any] | Task],
+    tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] | None,
     max_turns: int,
     reward_mode: str,
     renderer: Mapping[str, Any] | None,
     on_machine_error: str,
 ) -> Setting:
     """Checks what an environment was asked to be and builds it; starts no process.
+
+    Where `reward` or `tasks` is None, the canvas has its own.
 
     Raises:
         SpecError: An argument is wrong; the sentence gives its value and the way out.
@@ -87,7 +69,7 @@ def make_setting(
             f"renderer is {renderer!r}; it must be a mapping of options, such as {{'workers': 2}}."
         )
     place = canvases.get(canvas)
-    judge = rewards.make(reward)
+    judge = rewards.make(place.default_reward if reward is None else reward)
     try:
         pickle.dumps(judge)
     except Exception as error:  # whatever a user's object raises when pickled, the way out is the same
@@ -101,5 +83,8 @@ def make_setting(
             "two turns have no difference that means anything. Take reward_mode='final'."
         )
     drawing = shared_renderer(place, dict(renderer or {}))
-    evaluator, asked = Evaluator(place, judge, drawing), load_tasks(tasks, canvas)
+    evaluator, asked = (
+        Evaluator(place, judge, drawing),
+        load_tasks(place.default_tasks if tasks is None else tasks, place.name),
+    )
     return Setting(evaluator, asked, max_turns, reward_mode, on_machine_error)

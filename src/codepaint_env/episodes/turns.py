@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from codepaint_env.canvases.p5brush.canvas import MAX_CHARS
 from codepaint_env.evaluate import Evaluated, Evaluator, unjudged
 from rewards.critique import critique, leak
 from rewards.painted.change import visibly_changed
@@ -14,6 +13,7 @@ from rewards.types import Rendering, Sample, Task
 
 Judged = Literal["always", "changed", "never"]
 
+FEEDBACK_CHARS = 100_000
 UNCHANGED = "The picture did not visibly change."
 
 
@@ -103,7 +103,7 @@ def feedback(rendering: Rendering, *more: str) -> str:
     lines = [f"{went}: {rendering.message}" if rendering.message else went]
     lines += [finding.message for finding in rendering.findings]
     lines += [line for line in more if line]
-    return "\n".join(lines)[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
+    return "\n".join(lines)[:FEEDBACK_CHARS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _critique(evaluator: Evaluator, evaluated: Evaluated) -> str:

@@ -9,27 +9,29 @@ from typing import Any
 
 import gymnasium as gym
 import numpy as np
-from gymnasium.error import ClosedEnvironmentError
+from gymnasium.error import ClosedEnvironmentError, ResetNeeded
 from numpy.typing import NDArray
 
-from codepaint_env.episodes.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, fresh
+from codepaint_env.episodes.episode import RENDER_MODES, Episode, Info, NotBegun, Observation, fresh
 from codepaint_env.episodes.setting import make_setting
-from codepaint_env.episodes.turns import play
+from codepaint_env.episodes.turns import Attempt, play
+from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
-from rewards.types import Task
+from rewards.types import DEFAULT_CANVAS, Task
 
 
 class PaintEnv(gym.Env[Observation, str]):
     """Asks for a picture, runs the program that the policy writes, and rewards what it paints.
 
     Args:
-        canvas: The kind of program: `p5brush`.
-        reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward.
-        tasks: The name of a prompt set, the path of a file, or a list of prompts.
+        canvas: The kind of program, such as `svg`; the id of the environment says it already.
+        reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward; None
+            takes the canvas's own.
+        tasks: The name of a prompt set, the path of a file, or a list of prompts; None takes the canvas's own.
         max_turns: Completions an episode takes, each answered with its picture and words.
         reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
-        renderer: Options of the renderer: `path`, `workers`, `isolation`, `cache`, `disk_cache` and the bounds of
-            `Limits`.
+        renderer: Options of the renderer: `path`, `workers`, `cache`, `disk_cache`, and limits and options of the
+            canvas's backends.
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
         diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.
         render_mode: `rgb_array`, `ansi` or None.
@@ -41,9 +43,9 @@ class PaintEnv(gym.Env[Observation, str]):
     def __init__(
         self,
         *,
-        canvas: str = "p5brush",
-        reward: Any = DEFAULT_REWARD,
-        tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
+        canvas: str = DEFAULT_CANVAS,
+        reward: Any = None,
+        tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] | None = None,
         max_turns: int = 1,
         reward_mode: str = "final",
         renderer: Mapping[str, Any] | None = None,
@@ -78,8 +80,8 @@ class PaintEnv(gym.Env[Observation, str]):
                 f"The reward {judge.name!r} compares the samples of a group, and a single environment sees "
                 "one. Use gym.make_vec with environments that share a task."
             )
-        self.observation_space = self._setting.observation_space()
-        self.action_space = self._setting.action_space()
+        self.observation_space = observation_space(self._setting)
+        self.action_space = action_space(self._setting)
         self._diagnostics = diagnostics
         self._episode = Episode(self._setting)
         self._closed = False
@@ -112,7 +114,7 @@ class PaintEnv(gym.Env[Observation, str]):
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
         """Runs the program in a completion; a bad program is a low reward and never an exception."""
         self._check_open()
-        attempt = self._episode.attempt(action)
+        attempt = attempt_of(self._episode, action)
         started = time.perf_counter()
         [turn] = play(self._setting.evaluator, [attempt])
         observation, reward, info = self._episode.end_turn(turn)
@@ -148,3 +150,11 @@ class PaintEnv(gym.Env[Observation, str]):
 
     def _with_diagnostics(self, info: Info, seconds: float) -> Info:
         return info | self._episode.diagnostics(seconds) if self._diagnostics else info
+
+
+def attempt_of(episode: Episode, action: object) -> Attempt:
+    """Returns what there is to play; raises gymnasium's own error where a reset is due."""
+    try:
+        return episode.attempt(action)
+    except NotBegun as error:
+        raise ResetNeeded(str(error)) from None

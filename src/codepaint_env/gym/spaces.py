@@ -18,6 +18,9 @@ from gymnasium.vector.utils.space_utils import _batch_space_custom
 from gymnasium.wrappers.utils import create_zero_array
 from numpy.typing import NDArray
 
+from codepaint_env.episodes.setting import Setting
+from codepaint_env.episodes.turns import FEEDBACK_CHARS
+from codepaint_env.tasks import PROMPT_CHARS
 from rewards.errors import SpecError
 
 _LENGTH_BYTES = 4
@@ -178,3 +181,22 @@ def _refuse(space: Code, *_: Any) -> NoReturn:
 
 for _function in (flatdim, flatten, unflatten, flatten_space):
     _function.register(Code, _refuse)
+
+
+def observation_space(setting: Setting) -> spaces.Dict:
+    """Returns the space of `prompt`, `image`, `feedback` and `turn`."""
+    width, height = setting.evaluator.canvas.size_px
+    return spaces.Dict(
+        {
+            "prompt": Code(PROMPT_CHARS),
+            "image": spaces.Box(0, 255, (height, width, 3), np.uint8),
+            "feedback": Code(FEEDBACK_CHARS),
+            "turn": spaces.Discrete(setting.max_turns + 1),
+        }
+    )
+
+
+def action_space(setting: Setting) -> Code:
+    """Returns the space of completions, whose samples are programs that paint."""
+    canvas = setting.evaluator.canvas
+    return Code(canvas.max_chars, canvas=canvas.name)

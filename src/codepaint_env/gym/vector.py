@@ -14,12 +14,14 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
 from numpy.typing import NDArray
 
-from codepaint_env.episodes.episode import DEFAULT_REWARD, RENDER_MODES, Episode, Info, Observation, fresh
+from codepaint_env.episodes.episode import RENDER_MODES, Episode, Info, Observation, fresh
 from codepaint_env.episodes.setting import make_setting
 from codepaint_env.episodes.turns import Turn, play
 from codepaint_env.evaluate import Evaluated, Evaluator
+from codepaint_env.gym.env import attempt_of
+from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
-from rewards.types import Task
+from rewards.types import DEFAULT_CANVAS, Task
 
 _MODES = tuple(mode.value for mode in AutoresetMode)
 
@@ -38,9 +40,9 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         self,
         num_envs: int = 1,
         *,
-        canvas: str = "p5brush",
-        reward: Any = DEFAULT_REWARD,
-        tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
+        canvas: str = DEFAULT_CANVAS,
+        reward: Any = None,
+        tasks: str | Path | Sequence[str | Mapping[str, Any] | Task] | None = None,
         max_turns: int = 1,
         reward_mode: str = "final",
         renderer: Mapping[str, Any] | None = None,
@@ -70,8 +72,8 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             renderer=renderer,
             on_machine_error=on_machine_error,
         )
-        self.single_observation_space = self._setting.observation_space()
-        self.single_action_space = self._setting.action_space()
+        self.single_observation_space = observation_space(self._setting)
+        self.single_action_space = action_space(self._setting)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.action_space = batch_space(self.single_action_space, num_envs)
         self._diagnostics = diagnostics
@@ -184,7 +186,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         self._setting.evaluator.renderer.release()
 
     def _play(self, actions: Sequence[str], playing: list[int]) -> dict[int, Turn]:
-        attempts = [self._episodes[i].attempt(actions[i]) for i in playing]
+        attempts = [attempt_of(self._episodes[i], actions[i]) for i in playing]
         judge = self._setting.evaluator.reward
         groups = {attempt.group for attempt in attempts if attempt.judged != "never"}
         if judge.traits.scope == "group" and len(groups) > 1:

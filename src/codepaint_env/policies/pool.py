@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from codepaint_env.policies.fences import fenced
 from rewards.errors import SpecError
 from rewards.pool import PoolEntry
 from rewards.types import Task
@@ -27,7 +28,9 @@ class PoolPolicy:
 
     def __init__(self, entries: Sequence[PoolEntry]) -> None:
         if not entries:
-            raise SpecError("The reference pool is empty; the policy 'pool' needs at least one program.")
+            raise SpecError(
+                "The pool has no painting of this canvas; take the policy 'drawings' or 'samples'."
+            )
         self._entries = list(entries)
         self._subjects = [_words(entry.subject) - _FILLERS for entry in entries]
         self._prompts = [_words(entry.prompt) for entry in entries]
@@ -38,7 +41,7 @@ class PoolPolicy:
         program = self._nearest(task.prompt, episode).read_program()
         turn, step = divmod(episode, BROKEN_EVERY)
         if step < BROKEN_EVERY - 1:
-            return fenced(program)
+            return _sketch(program)
         ways = DAMAGES if turn < len(DAMAGES) else tuple(way for way in DAMAGES if way is not _never_ends)
         return ways[turn % len(ways)](program)
 
@@ -58,13 +61,6 @@ class PoolPolicy:
         return equal[episode % len(equal)]
 
 
-def fenced(program: str) -> str:
-    """Wraps a program as a model would, in a fence longer than any inside it."""
-    longest = max((len(run) for run in re.findall(r"`+", program)), default=0)
-    mark = "`" * max(3, longest + 1)
-    return f"{mark}js\n{program.strip()}\n{mark}\n"
-
-
 def _words(text: str) -> frozenset[str]:
     """Returns the stems of the words of a text: the same for `poppy` and `poppies`, `iris` and `irises`."""
     found = re.findall(r"[a-z]{3,}", text.lower())
@@ -79,25 +75,29 @@ _FILLERS = _words(
 """Colours and the like: subjects that share these alone have little in common."""
 
 
+def _sketch(program: str) -> str:
+    return fenced(program, ".js")
+
+
 def _cut_short(program: str) -> str:
-    return fenced(program.strip() + "\n\nfunction petals( {")
+    return _sketch(program.strip() + "\n\nfunction petals( {")
 
 
 def _unknown_method(program: str) -> str:
-    return fenced(
+    return _sketch(
         re.sub(r"function setup\(\)\s*\{", r"\g<0>\n  brush.watercolourWash(40);", program, count=1)
     )
 
 
 def _nothing_painted(program: str) -> str:
-    return fenced(
+    return _sketch(
         'function setup() {\n  createCanvas(512, 512, WEBGL);\n  background("#fbf6ec");\n}\n\n'
         "function draw() {\n  noLoop();\n}"
     )
 
 
 def _never_ends(program: str) -> str:
-    return fenced(program.strip() + "\n\nwhile (true) {}")
+    return _sketch(program.strip() + "\n\nwhile (true) {}")
 
 
 def _no_code(program: str) -> str:
@@ -105,7 +105,7 @@ def _no_code(program: str) -> str:
 
 
 def _flat_canvas(program: str) -> str:
-    return fenced(re.sub(r",\s*WEBGL\s*\)", ")", program, count=1))
+    return _sketch(re.sub(r",\s*WEBGL\s*\)", ")", program, count=1))
 
 
 def _unclosed(program: str) -> str:
@@ -113,11 +113,11 @@ def _unclosed(program: str) -> str:
 
 
 def _too_large(program: str) -> str:
-    return fenced(re.sub(r"createCanvas\([^)]*\)", "createCanvas(8192, 8192, WEBGL)", program, count=1))
+    return _sketch(re.sub(r"createCanvas\([^)]*\)", "createCanvas(8192, 8192, WEBGL)", program, count=1))
 
 
 def _no_setup(program: str) -> str:
-    return fenced(re.sub(r"function (setup|draw)\b", r"function \1Painting", program))
+    return _sketch(re.sub(r"function (setup|draw)\b", r"function \1Painting", program))
 
 
 DAMAGES: tuple[Callable[[str], str], ...] = (

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from codepaint_env.pool.colours import leading_hue
 from codepaint_env.pool.studies import HEADER, Painting, read_study
-from codepaint_env.render.renderer import Job, seed_of
+from codepaint_env.render.backend import Job
+from codepaint_env.render.identity import seed_of
 from rewards.errors import MachineError, SpecError
 from rewards.judged.pictures import EFFORT, QUALITY
 from rewards.types import Rendering

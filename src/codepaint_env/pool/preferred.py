@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.pool.gallery import Work
 from codepaint_env.pool.ratings import Preference
-from codepaint_env.render.renderer import shared_renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.tasks import task_id
 from rewards import make
 from rewards.errors import MachineError
@@ -55,7 +55,8 @@ def preferred(
         for name, said in compared.items()
     }
     ids = sorted({id for said in pairs.values() for each in said for id in (each.left, each.right)})
-    evaluator = Evaluator(P5Brush(), make(spec), shared_renderer(P5Brush(), {}))
+    canvas = canvases.get(canvases.DEFAULT_CANVAS)
+    evaluator = Evaluator(canvas, make(spec), shared_renderer(canvas, {}))
     scores: dict[str, float | None] = {}
     reason = "nobody preferred one of two paintings."
     show(0, len(ids))

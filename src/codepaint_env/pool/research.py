@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env import canvases
 from codepaint_env.evaluate import paint
 from codepaint_env.pool.candidates import Candidate, CandidateFolder, is_final, safe_id
-from codepaint_env.render.renderer import seed_of
+from codepaint_env.render.identity import seed_of
 from rewards.errors import MachineError
 from rewards.types import Rendering, Task
 
@@ -92,7 +92,7 @@ def research(
     Raises:
         MachineError: A model or the renderer failed; the rounds that were finished are kept.
     """
-    canvas, id = P5Brush(), safe_id(task.id)
+    canvas, id = canvases.get(canvases.DEFAULT_CANVAS), safe_id(task.id)
     reference = [] if photo is None else [_text("The reference photograph:"), _shown(_read(photo))]
     messages: list[dict[str, Any]] = [
         {"role": "system", "content": canvas.system_prompt},

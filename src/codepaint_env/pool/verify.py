@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from codepaint_env.render.renderer import Job
+from codepaint_env.render.backend import Job
 from rewards.errors import MachineError
 from rewards.pool import PoolEntry
 

@@ -75,24 +75,34 @@ class RenderCache:
         self._lock = threading.Lock()
         _alive.add(self)
 
-    def recall(self, identity: str, stages: frozenset[str]) -> Rendering | None:
-        """Returns the rendering of this identity if it is in memory and these stages were recorded."""
+    def recall(
+        self, identity: str, stages: frozenset[str], stop: frozenset[str] = frozenset()
+    ) -> Rendering | None:
+        """Returns the rendering of this identity if it is in memory and these stages were recorded, or stopped.
+
+        Args:
+            identity: Of the rendering.
+            stages: What must have been recorded,
+            stop: but for what a finding of these kinds stopped.
+        """
         with self._lock:
             found = self._kept.get(identity) or self._unwritten.get(identity)
-            if found is None or not stages <= found.evidence:
+            if found is None or not _is_whole(found, stages, stop):
                 return None
             self.hits_memory += 1
             if identity in self._kept:
                 self._kept.move_to_end(identity)
             return found
 
-    def get(self, identity: str, stages: frozenset[str]) -> Rendering | None:
+    def get(
+        self, identity: str, stages: frozenset[str], stop: frozenset[str] = frozenset()
+    ) -> Rendering | None:
         """Returns the rendering of this identity from memory or disk; reads a file, so not on an event loop."""
-        found = self.recall(identity, stages)
+        found = self.recall(identity, stages, stop)
         if found is not None:
             return found
         found = self._read(identity)
-        if found is None or not stages <= found.evidence:
+        if found is None or not _is_whole(found, stages, stop):
             with self._lock:
                 self.misses += 1
             return None
@@ -170,6 +180,10 @@ class RenderCache:
 
                 self._folder = Folder(self._disk, self._disk_mb * 1_000_000)
             return self._folder
+
+
+def _is_whole(found: Rendering, stages: frozenset[str], stop: frozenset[str]) -> bool:
+    return stages <= found.evidence or any(finding.kind in stop for finding in found.findings)
 
 
 @cache

@@ -1,59 +1,41 @@
-"""How much a program may use: counted, never timed, so that a busy machine changes no verdict."""
+"""How much a program may use: typed bounds that are checked when they are made, a dataclass a backend."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+import dataclasses
+import math
+from typing import Any, get_type_hints
 
 from rewards.errors import SpecError
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one render; they are part of a rendering's identity.
+@dataclasses.dataclass(frozen=True, slots=True)
+class NoLimits:
+    """The limits of a backend that has none."""
 
-    Attributes:
-        calls: Drawing calls that a program may make in the engine; beyond it `work_limit`.
-        recorder_cpu_s: CPU seconds that the engine runs the program's own code; beyond it `work_limit`.
-        geometry_cpu_s: CPU seconds that the engine may draw; beyond it `work_limit`.
-        engine_memory_mb: Resident megabytes of the engine's process; beyond it `memory_limit`.
-        page_cpu_s: CPU seconds that a page's process may use on one program; beyond it `work_limit`.
-        page_graphics_s: CPU seconds that drawing its WebGL commands may take; beyond it `work_limit`.
-        page_memory_mb: Resident megabytes of both processes; beyond it `memory_limit`.
-        timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
-        canvas_min_px: Shortest side of a canvas that is honoured.
-        canvas_max_px: Longest side of a canvas that is honoured.
-        idle_rounds: Answers of an unfinished page, and of a sentinel beside it, between which it used no CPU,
-            before it counts as `never_finished`.
+
+def check_limits(limits: Any) -> None:
+    """Raises `SpecError` unless every int of a dataclass is a whole number, and every float a finite one, above 0.
+
+    A field `NAME_min_UNIT` must not exceed its `NAME_max_UNIT`. Call it in `__post_init__`.
     """
+    hints = get_type_hints(type(limits))
+    for field in dataclasses.fields(limits):
+        value = getattr(limits, field.name)
+        if hints[field.name] is int:
+            if type(value) is not int or value < 1:
+                raise SpecError(f"limits: {field.name} is {value!r}; it must be a whole number above 0.")
+        elif type(value) not in (int, float) or not (math.isfinite(value) and value > 0):
+            raise SpecError(f"limits: {field.name} is {value!r}; it must be a finite number above 0.")
+    for least in (field.name for field in dataclasses.fields(limits) if "_min_" in field.name):
+        most = least.replace("_min_", "_max_")
+        if getattr(limits, least) > getattr(limits, most):
+            raise SpecError(
+                f"limits: {least} is {getattr(limits, least)} and {most} is {getattr(limits, most)}; "
+                "the least must not exceed the most."
+            )
 
-    calls: int = 200_000
-    recorder_cpu_s: float = 2.0
-    geometry_cpu_s: float = 20.0
-    engine_memory_mb: int = 1024
-    page_cpu_s: float = 20.0
-    page_graphics_s: float = 120.0
-    page_memory_mb: int = 2048
-    timers: int = 4_000
-    canvas_min_px: int = 64
-    canvas_max_px: int = 1024
-    idle_rounds: int = 50
 
-    def __post_init__(self) -> None:
-        for name, value in asdict(self).items():
-            if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-                raise SpecError(f"limits: {name} is {value!r}; it must be a number above 0.")
-
-    @property
-    def page_wall_s(self) -> float:
-        """Seconds after which an unfinished page counts against the machine, not the program."""
-        return 10 * (self.page_cpu_s + self.page_graphics_s)
-
-    @property
-    def engine_wall_s(self) -> float:
-        """The same of an engine's worker: a program may be recorded, drawn, run again inline and drawn."""
-        return 10 * (2 * self.recorder_cpu_s + 3 * self.geometry_cpu_s)
-
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Returns the names of all bounds."""
-        return tuple(field.name for field in fields(Limits))
+def names(kind: type[Any]) -> tuple[str, ...]:
+    """Returns the names of the limits of a type."""
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from codepaint_env.render.confine.process_table import started_ticks
 from rewards.errors import MachineError
 
 _NAME = re.compile(r"run-(\d+)-(\d+)")
@@ -89,7 +90,7 @@ def _made(place: Path) -> tuple[Path, int]:
         raise MachineError(f"{place} belongs to another user; remove it or set TMPDIR.")
     with _locked(place / _LOCK):  # so that no folder is seen between its making and its locking
         _sweep(place)
-        path = place / f"run-{os.getpid()}-{_started(os.getpid())}"
+        path = place / f"run-{os.getpid()}-{started_ticks(os.getpid())}"
         path.mkdir(mode=0o700, exist_ok=True)
         lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -100,7 +101,7 @@ def _sweep(place: Path) -> None:
     for path in place.iterdir():
         name = _NAME.fullmatch(path.name)
         # A number may have been given to another process since; the time of its start tells them apart.
-        if name is not None and _started(int(name[1])) != int(name[2]) and not _is_locked(path / _LOCK):
+        if name is not None and started_ticks(int(name[1])) != int(name[2]) and not _is_locked(path / _LOCK):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -114,16 +115,6 @@ def _is_locked(lock: Path) -> bool:
     except OSError:
         return True
     return False
-
-
-def _started(pid: int) -> int | None:
-    """Returns when a process was started, in clock ticks since the machine was; None if there is none."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    state, *fields = told.rpartition(")")[2].split()  # the name before it may hold spaces
-    return None if state in "ZX" else int(fields[18])
 
 
 @contextlib.contextmanager

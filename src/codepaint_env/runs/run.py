@@ -185,10 +185,10 @@ def keep_run(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
-        env=f"codepaint/{evaluator.canvas.name}",
+        env=evaluator.canvas.env_id,
         tasks=f"{len(evaluated)} prompts",
         reward=reward_meta(reward) | {"name": formula},
-        renderer=evaluator.renderer.describe(),
+        renderer=evaluator.renderer.identity(),
         policy=policy,
         seed=seed,
     )

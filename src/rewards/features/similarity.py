@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -83,6 +84,7 @@ class Similarity:
         self.needs = frozenset({"image"} | asked)
         if references == "pool":
             self._pool.draw(k, seed=seed, task_id="", group="")
+            self.traits = replace(self.traits, canvases=self._pool.canvases)
 
     @property
     def version(self) -> str:

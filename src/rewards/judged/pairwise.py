@@ -110,6 +110,7 @@ class Pairwise:
             max_calls=two_per_reference,
             disclaims={"18": "a verdict is a step function"},
             components=components,
+            canvases=self.pool.canvases,
         )
 
     @property

@@ -104,7 +104,14 @@ def joint_traits(own: Traits, members: Sequence[Member]) -> Traits:
         max_calls=CallSum(calls) if calls else None,
         tolerance=max(claim.tolerance for claim in claims),
         components=tuple(key for member in members for key in member.keys),
+        canvases=_joint_canvases(claims),
     )
+
+
+def _joint_canvases(claims: Sequence[Traits]) -> frozenset[str] | None:
+    """Returns the canvases that every member can judge; None for any."""
+    bound = [claim.canvases for claim in claims if claim.canvases is not None]
+    return frozenset.intersection(*bound) if bound else None
 
 
 def joint_disclaimers(rewards: Iterable[Reward]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Browsers of one process: each draws one program at a time, and a broken one is replaced."""
+"""A fleet of browsers: each draws one program at a time, and a broken one is replaced."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import asyncio
 import contextlib
 import logging
 import shutil
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from codepaint_env.canvases.p5brush.page.sealed_page import PageRecipe, SealedPage
 from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
 from codepaint_env.render.browser.launch import start, start_driver
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.drawn import Drawn
-from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError, MissingPart
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("codepaint")
 T = TypeVar("T")
+P = TypeVar("P", bound="Page")
 
 STOP_S = 10.0
 ROOM_MB = 32  # of shared memory, for the largest canvas
@@ -33,15 +32,32 @@ GROWN_MB = 300  # of a browser process, without its pages; a thousand pages are 
 START_S = 60.0  # a browser starts in 0.3 s; on a machine too busy for this, nothing can be drawn
 
 # After these the page may still be running: its whole browser is replaced.
-_STOPPED = frozenset({"work_limit", "graphics_limit", "memory_limit", "never_finished", "timers", "crash"})
+_STOPPED = frozenset({"work_limit", "memory_limit", "never_finished", "timers", "crash"})
 
 
-class BrowserPool:
-    """Draws pages in up to `size` browsers; lives on one event loop."""
+class Page(Protocol):
+    """A page that draws one program."""
 
-    def __init__(self, size: int, recipe: PageRecipe, limits: Limits) -> None:
-        self._slots = [_Slot(recipe, limits) for _ in range(size)]
-        self._free: asyncio.Queue[_Slot] = asyncio.Queue()
+    async def prepare(self) -> None:
+        """Opens it and loads what does not depend on the program, while nobody waits."""
+        ...
+
+    async def close(self) -> None:
+        """Closes it."""
+        ...
+
+
+class BrowserFleet(Generic[P]):
+    """Draws pages in up to `size` browsers; lives on one event loop.
+
+    Args:
+        size: Programs drawn at once.
+        page: Makes a page in a browser, to be prepared.
+    """
+
+    def __init__(self, size: int, page: Callable[[BrowserProcess], P]) -> None:
+        self._slots = [_Slot(page) for _ in range(size)]
+        self._free: asyncio.Queue[_Slot[P]] = asyncio.Queue()
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._alone = asyncio.Lock()
@@ -49,8 +65,8 @@ class BrowserPool:
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
 
-    async def draw(self, program: str, seed: int) -> Drawn:
-        """Runs one program; where its browser fails it is tried once more, fresh and alone.
+    async def draw(self, run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
+        """Runs one program in a page; where its browser fails it is tried once more, fresh and alone.
 
         A browser that crashed both times was crashed by the program; one that was killed from outside or gave no
         answer twice is the machine's failure.
@@ -61,20 +77,20 @@ class BrowserPool:
         """
         try:
             async with self._one() as slot:
-                return await self._attempt(slot, program, seed)
+                return await self._attempt(slot, run)
         except MachineError as error:
             log.info("Trying once more on a fresh browser: %s", error)
             crashed = isinstance(error, _Crashed)
         async with self._all() as slots:
             await self._stop()  # Playwright's own process may be what failed
             try:
-                return await self._attempt(slots[0], program, seed)
+                return await self._attempt(slots[0], run)
             except _Crashed:
                 if crashed:
                     return Drawn("crash")
                 raise
 
-    async def describe(self) -> dict[str, str | bool]:
+    async def describe(self) -> dict[str, str]:
         """Starts a browser if none runs; returns its version, GL renderer, whether it is pinned and sandboxed."""
         async with self._one() as slot:
             browser = await self._browser(slot)
@@ -82,11 +98,11 @@ class BrowserPool:
             return {
                 "browser": browser.version,
                 "gl": browser.gl,
-                "pinned": self._chromium.pinned,
-                "sandboxed": browser.sandboxed,
+                "pinned": "yes" if self._chromium.pinned else "no",
+                "sandboxed": "yes" if browser.sandboxed else "no",
             }
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Ends every browser."""
         await self._stop()
 
@@ -99,13 +115,13 @@ class BrowserPool:
                 await asyncio.wait_for(playwright.stop(), STOP_S)
             scratch.release()  # not on another thread: none can be started when the interpreter ends
 
-    async def _attempt(self, slot: _Slot, program: str, seed: int) -> Drawn:
+    async def _attempt(self, slot: _Slot[P], run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
         from playwright.async_api import Error
 
         try:
             _check_room()
             await self._browser(slot)
-            result = await slot.run(program, seed)
+            result = await slot.run(run)
             _check_room()
         except (Error, MachineError) as error:
             failure = error if isinstance(error, MachineError) else _failure(error)
@@ -120,7 +136,7 @@ class BrowserPool:
             await slot.discard()
         return result
 
-    async def _browser(self, slot: _Slot) -> BrowserProcess:
+    async def _browser(self, slot: _Slot[P]) -> BrowserProcess:
         async with self._starting:
             if self._playwright is None:
                 try:
@@ -146,7 +162,7 @@ class BrowserPool:
         return await slot.started(self._playwright, self._chromium)
 
     @contextlib.asynccontextmanager
-    async def _one(self) -> AsyncIterator[_Slot]:
+    async def _one(self) -> AsyncIterator[_Slot[P]]:
         slot = await self._free.get()
         try:
             yield slot
@@ -154,9 +170,9 @@ class BrowserPool:
             self._free.put_nowait(slot)
 
     @contextlib.asynccontextmanager
-    async def _all(self) -> AsyncIterator[list[_Slot]]:
+    async def _all(self) -> AsyncIterator[list[_Slot[P]]]:
         async with self._alone:  # two that wait for every slot would wait for each other
-            taken: list[_Slot] = []
+            taken: list[_Slot[P]] = []
             try:
                 while len(taken) < len(self._slots):
                     taken.append(await self._free.get())
@@ -197,14 +213,13 @@ async def _in_time(work: Coroutine[Any, Any, T], what: str) -> T:
         raise MachineError(f"the browser did not {what} within {START_S:.0f} s") from None
 
 
-class _Slot:
+class _Slot(Generic[P]):
     """One browser with the next page made ready while nobody waits for it."""
 
-    def __init__(self, recipe: PageRecipe, limits: Limits) -> None:
-        self._recipe = recipe
-        self._limits = limits
+    def __init__(self, page: Callable[[BrowserProcess], P]) -> None:
+        self._page = page
         self._browser: BrowserProcess | None = None
-        self._next: asyncio.Task[SealedPage] | None = None
+        self._next: asyncio.Task[P] | None = None
 
     async def started(self, playwright: Playwright, chromium: Chromium) -> BrowserProcess:
         if self._browser is not None and not self._browser.browser.is_connected():
@@ -213,11 +228,11 @@ class _Slot:
             self._browser = await _in_time(start(playwright, chromium), "start")
         return self._browser
 
-    async def run(self, program: str, seed: int) -> Drawn:
+    async def run(self, run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
         assert self._browser is not None
         page = await (self._next or self._make_ready())
         self._next = None
-        result = await self._browser.outlive(page.run(program, seed))
+        result = await self._browser.outlive(run(page))
         if result.outcome not in _STOPPED:
             await page.close()
             self._next = self._make_ready()
@@ -248,9 +263,9 @@ class _Slot:
             await asyncio.wait_for(browser.browser.close(), STOP_S)
         browser.note.unlink(missing_ok=True)
 
-    def _make_ready(self) -> asyncio.Task[SealedPage]:
-        async def prepare(browser: BrowserProcess) -> SealedPage:
-            page = SealedPage(browser, self._recipe, self._limits)
+    def _make_ready(self) -> asyncio.Task[P]:
+        async def prepare(browser: BrowserProcess) -> P:
+            page = self._page(browser)
             await browser.outlive(_in_time(page.prepare(), "open a page"))
             return page
 

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 from codepaint_env.render import scratch
 from codepaint_env.render.browser.chromium import Chromium, network_seal
-from codepaint_env.render.browser.process import BrowserProcess, parent_of
+from codepaint_env.render.browser.process import BrowserProcess
+from codepaint_env.render.confine.process_table import parent_of
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:

@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from codepaint_env.render.confine import process_table
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page
 
 T = TypeVar("T")
-
-_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
-_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 # A process that crashes ends by one of these; whoever ends it from outside, the kernel too, takes another.
 _OWN_SIGNALS = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV})
@@ -199,11 +197,9 @@ class BrowserProcess:
 def _usage_of(pid: int, cpu_s: float) -> Usage:
     """Reads a process from /proc; elsewhere Chromium's own figure of CPU time has to do."""
     try:
-        fields = _stat(Path(f"/proc/{pid}/stat"))
-        usage = Usage(
-            cpu_s=(int(fields[11]) + int(fields[12])) / _TICKS, memory_mb=int(fields[21]) * _PAGE_SIZE / 2**20
-        )
-        return sum(map(_usage_of_thread, Path(f"/proc/{pid}/task").iterdir()), usage)
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        usage = Usage(cpu_s=process_table.cpu_s(pid), memory_mb=process_table.resident_mb(pid))
+        return sum(map(_usage_of_thread, threads), usage)
     except (OSError, ValueError):
         return Usage(cpu_s, working_s=cpu_s)
 
@@ -212,7 +208,7 @@ def _usage_of_thread(thread: Path) -> Usage:
     """Reads what counts of a thread: nothing if it has ended."""
     try:
         name = (thread / "comm").read_text(encoding="utf-8", errors="replace").strip()
-        state = _stat(thread / "stat")[0]
+        state = process_table.stat(thread / "stat")[0]
         ran_ns, waited_ns, _ = (thread / "schedstat").read_text(encoding="ascii").split()
     except (OSError, ValueError):
         return Usage()
@@ -221,16 +217,3 @@ def _usage_of_thread(thread: Path) -> Usage:
     return Usage(
         working_s=int(ran_ns) / 1e9, starved_s=int(waited_ns) / 1e9, awake=state in _HELD or state == "R"
     )
-
-
-def parent_of(pid: int) -> int:
-    """Returns the number of the process that started another; 0 where nobody can tell."""
-    try:
-        return int(_stat(Path(f"/proc/{pid}/stat"))[1])
-    except (OSError, ValueError):
-        return 0
-
-
-def _stat(path: Path) -> list[str]:
-    # The name in parentheses may hold spaces: fields are counted from its end.
-    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env import canvases
-from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Renderer, shared_renderer
+from codepaint_env.canvases.canvas import Canvas
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 
 
-def studio(canvas: str, renderer: Mapping[str, Any] | Renderer | None) -> tuple[P5Brush, Renderer]:
+def studio(canvas: str, renderer: Mapping[str, Any] | Renderer | None) -> tuple[Canvas, Renderer]:
     """Returns canvas and renderer; starts no process.
 
     Args:

@@ -8,7 +8,8 @@ from typing import Any
 
 from codepaint_env.episodes.turns import feedback
 from codepaint_env.evaluate import Evaluator, paint
-from codepaint_env.render.renderer import Renderer, seed_of
+from codepaint_env.render.identity import seed_of
+from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.shared.conversation import read_task
 from codepaint_env.trainers.shared.guard import FATAL, Watch, reason_of
 from codepaint_env.trainers.shared.studio import studio

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
-import json
 import logging
 import secrets
 import time
 from collections.abc import Coroutine
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from codepaint_env.canvases.p5brush.limits import PageLimits
 from codepaint_env.canvases.p5brush.page.document import MESSAGE_CHARS, ORIGIN, describe, serve
+from codepaint_env.canvases.p5brush.page.recipe import Recipe
 from codepaint_env.render.browser.process import BrowserProcess, Usage
 from codepaint_env.render.drawn import Drawn
-from codepaint_env.render.limits import Limits
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
@@ -36,52 +33,22 @@ MUTE = 20  # times as many rounds are left to a page that is idle and does not a
 CONSOLE_LINES = 20
 
 
-class PageRecipe(Protocol):
-    """What a canvas needs of a page."""
-
-    @property
-    def library(self) -> str:
-        """JavaScript evaluated ahead of time, before the seed is known."""
-        ...
-
-    @property
-    def addon(self) -> str:
-        """JavaScript evaluated once the seed is set."""
-        ...
-
-    @property
-    def harness(self) -> str:
-        """A function of (control, options) that yields an object with `start()` and `outcome()`."""
-        ...
-
-    @property
-    def read_pixels(self) -> str:
-        """An expression that yields `{width, height, rgba}` or `{missing}`."""
-        ...
-
-    @property
-    def frames(self) -> int:
-        """How often a sketch draws before its picture is taken."""
-        ...
-
-
-def fingerprint(recipe: PageRecipe) -> str:
-    """Returns a short hash of all that is ours in a page: it enters every rendering's identity."""
-    ours = [recipe.addon, recipe.harness, recipe.read_pixels, _script("seal.js")]
-    return hashlib.sha256(json.dumps(ours).encode()).hexdigest()[:16]
-
-
 class _Stopped(Exception):
-    """Carries the name of the limit that ended a program."""
+    """Carries the name of the limit that ended a program, and a sentence on it where the name is not enough."""
+
+    def __init__(self, limit: str, message: str = "") -> None:
+        super().__init__(limit)
+        self.message = message
 
 
 class SealedPage:
     """A fresh page with the libraries loaded, waiting for its one program."""
 
-    def __init__(self, browser: BrowserProcess, recipe: PageRecipe, limits: Limits) -> None:
+    def __init__(self, browser: BrowserProcess, recipe: Recipe, limits: PageLimits, frames: int) -> None:
         self._browser = browser
         self._recipe = recipe
         self._limits = limits
+        self._frames = frames
         self._context: BrowserContext
         self._session: CDPSession
         self._control = ""
@@ -107,7 +74,7 @@ class SealedPage:
             timezone_id="UTC",
         )
         await self._context.route("**/*", serve)
-        seal = _script("seal.js")
+        seal = self._recipe.seal
         await self._context.add_init_script(f"if (window !== top) {seal}")
         page = await self._context.new_page()
         await page.goto(ORIGIN)
@@ -150,7 +117,7 @@ class SealedPage:
             if not await self._within(self._browser.has_same_graphics()):
                 raise MachineError("the browser's graphics process died")
         except _Stopped as stopped:
-            result = Drawn(str(stopped))
+            result = Drawn(str(stopped), stopped.message)
         except Error:
             if not self._left:
                 raise
@@ -177,7 +144,7 @@ class SealedPage:
         harness = (await self._evaluate(f"({self._recipe.harness})"))["objectId"]
         options = {
             "timers": self._limits.timers,
-            "frames": self._recipe.frames,
+            "frames": self._frames,
             "min": self._limits.canvas_min_px,
             "max": self._limits.canvas_max_px,
             "secret": self._secret,
@@ -249,11 +216,12 @@ class SealedPage:
                 raise _Stopped(await self._why_it_crashed())
             usage = await self._within(self._browser.usage())
             if usage.cpu_s - before.cpu_s > limits.page_cpu_s:
-                raise _Stopped("work_limit")
+                raise _Stopped("work_limit", f"The program used more than {limits.page_cpu_s:g} CPU seconds.")
             if usage.graphics_s - before.graphics_s > limits.page_graphics_s:
-                raise _Stopped("graphics_limit")
+                graphics = f"Drawing the picture took more than {limits.page_graphics_s:g} CPU seconds."
+                raise _Stopped("work_limit", graphics)
             if usage.memory_mb > limits.page_memory_mb:
-                raise _Stopped("memory_limit")
+                raise _Stopped("memory_limit", f"The program used more than {limits.page_memory_mb} MB.")
             # Less than before is work too: a thread that did some has ended.
             idle = abs(usage.working_s - worked_s) < IDLE_S and not usage.awake
             worked_s = usage.working_s
@@ -269,12 +237,12 @@ class SealedPage:
             if answers >= limits.idle_rounds or rounds >= MUTE * limits.idle_rounds:
                 raise _Stopped("never_finished")
             elapsed = time.monotonic() - started
-            if elapsed > limits.page_wall_s:
+            if elapsed > limits.wall_s:
                 worked = usage.working_s - before.working_s + usage.starved_s - before.starved_s
                 if worked < elapsed / 2 and not usage.awake:  # the page had the machine and did not use it
                     raise _Stopped("never_finished")
                 raise MachineError(
-                    f"a page got too little of the machine: unfinished after {limits.page_wall_s:.0f} s"
+                    f"a page got too little of the machine: unfinished after {limits.wall_s:.0f} s"
                 )
 
     def _ask(self) -> asyncio.Future[dict[str, Any]]:
@@ -354,8 +322,3 @@ def _abandon(work: asyncio.Future[Any]) -> None:
     """Lets go of work whose outcome nobody waits for; its error, if any, is nobody's."""
     work.add_done_callback(lambda done: done.cancelled() or done.exception())
     work.cancel()
-
-
-@cache
-def _script(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,92 @@
+"""A fleet of confined worker processes that draw: started when they are needed, replaced when they fail or grow."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from codepaint_env.render.confine.worker_process import Bounds, Died, WorkerKind, WorkerProcess
+from codepaint_env.render.drawn import Drawn
+from rewards.errors import MachineError
+
+_SENTENCES = {"memory_limit": "The program asked for more memory than there is."}
+
+
+@dataclass(slots=True)
+class Counters:
+    """What happened since a fleet was made."""
+
+    started: int = 0
+    recycled: int = 0
+    retried: int = 0
+
+
+class Fleet:
+    """Draws programs in up to `size` worker processes; lives on one event loop.
+
+    Args:
+        size: Programs drawn at once.
+        kind: What the workers are.
+        bounds: What is watched from outside while one draws.
+        renders: After so many programs a worker is replaced.
+    """
+
+    def __init__(self, size: int, kind: WorkerKind, bounds: Bounds, renders: int) -> None:
+        self._counts = Counters()
+        self._free: asyncio.Queue[WorkerProcess] = asyncio.Queue()
+        self._workers = [WorkerProcess(kind, bounds, renders, self._counts) for _ in range(size)]
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+
+    async def draw(self, asked: Mapping[str, object]) -> Drawn:
+        """Runs one program; where its worker died it is tried once more in a fresh one.
+
+        A worker that ended itself twice was ended by the program; one that was killed from outside twice is the
+        machine's failure.
+
+        Args:
+            asked: What the drawer is told, JSON-able.
+
+        Raises:
+            MachineError: No worker could be started, or it was killed or fell silent twice.
+        """
+        waited = time.perf_counter()
+        worker = await self._free.get()
+        queue_s = time.perf_counter() - waited
+        try:
+            try:
+                drawn = await worker.ask(asked)
+            except Died:
+                self._counts.retried += 1
+                drawn = await worker.ask(asked)
+        except Died as died:
+            if not died.outcome:
+                raise MachineError(f"a drawing process died: {died}") from None
+            drawn = Drawn(died.outcome, _SENTENCES.get(died.outcome, ""))
+        finally:
+            self._free.put_nowait(worker)
+        drawn.timings["queue"] = queue_s
+        return drawn
+
+    async def describe(self) -> dict[str, str]:
+        """Starts a worker if none runs; returns what it is made of and, as `confined`, what it has given up.
+
+        Raises:
+            MachineError: It does not start.
+        """
+        worker = await self._free.get()
+        try:
+            return await worker.describe()
+        finally:
+            self._free.put_nowait(worker)
+
+    async def aclose(self) -> None:
+        """Ends every worker."""
+        for worker in self._workers:
+            await worker.discard()
+
+    def counters(self) -> dict[str, float]:
+        """Returns how many processes were started, replaced, and how many programs tried again."""
+        return asdict(self._counts)

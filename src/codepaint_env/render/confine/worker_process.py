@@ -1,0 +1,316 @@
+"""One worker process as its parent sees it: started behind its walls, asked, watched, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from codepaint_env.render.confine import process_table, syscalls, walls
+from codepaint_env.render.confine.worker import LENGTH
+from codepaint_env.render.drawn import Drawn
+from rewards.errors import MachineError
+
+log = logging.getLogger("codepaint")
+
+START_S = 60.0  # a worker is ready in 0.5 s; on a machine too busy for this, nothing can be drawn
+WATCH_S = 0.2  # how often a worker is looked at from outside
+_STOPPED = frozenset({"memory_limit"})
+# How a process ends itself when it cannot have the memory that a program asks for at once.
+_OUT_OF_MEMORY = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT})
+# How a broken process ends, and how the filter of system calls ends one; any other end is not the program's doing.
+_CRASHED = frozenset({signal.SIGBUS, signal.SIGSEGV, signal.SIGSYS})
+_BY_BUBBLEWRAP = 128  # is added to the signal that ended what it holds
+_JSON_BYTES = 2**20  # an answer holds a message and twenty lines of console
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerKind:
+    """What a worker process is.
+
+    Attributes:
+        drawer: `module:Class` of a `Drawer`.
+        made_of: What it must say that it is made of; a worker that says something else does not draw.
+        packages: Import packages that it needs besides our own.
+        places: Folders that it reads besides.
+    """
+
+    drawer: str
+    made_of: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+    places: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is watched from outside while a worker draws: backstops, the drawer itself counts.
+
+    Attributes:
+        wall_s: Seconds after which a silent worker counts as the machine's failure.
+        memory_mb: Resident megabytes; beyond it the program ends as `memory_limit`.
+        grown_mb: Megabytes from which on a worker is replaced after its program.
+        canvas_max_px: Longest side of a picture.
+        memory_message: What the program is told then.
+        cpu_s: CPU seconds for one program; beyond it `work_limit`. None where the drawer itself sees to it.
+    """
+
+    wall_s: float
+    memory_mb: float
+    grown_mb: float
+    canvas_max_px: int
+    memory_message: str
+    cpu_s: float | None = None
+
+
+class Counts(Protocol):
+    """Counters that a worker adds to."""
+
+    started: int
+    recycled: int
+
+
+class Died(Exception):
+    """Carries what is said of a dead worker and, where the program ended it, the outcome."""
+
+    def __init__(self, words: str, outcome: str = "") -> None:
+        super().__init__(words)
+        self.outcome = outcome
+
+
+class _Over(Exception):
+    """Carries the outcome of a program that used more than it may."""
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class WorkerProcess:
+    """One process, or the place of one."""
+
+    def __init__(self, kind: WorkerKind, bounds: Bounds, renders: int, counts: Counts) -> None:
+        self._kind = kind
+        self._bounds = bounds
+        self._renders = renders
+        self._counts = counts
+        self._process: asyncio.subprocess.Process | None = None
+        self._ready: dict[str, Any] = {}
+        self._drawn = 0
+        self._starting: asyncio.Task[None] | None = None
+
+    async def describe(self) -> dict[str, str]:
+        """Starts the process if it does not run; returns what it said of itself."""
+        await self._started()
+        return {**self._ready["made_of"], "confined": ", ".join(self._ready["confined"])}
+
+    async def ask(self, asked: Mapping[str, object]) -> Drawn:
+        """Sends a program and waits for its picture.
+
+        Raises:
+            Died: The process ended.
+            MachineError: It did not start.
+        """
+        await self._started()
+        assert self._process is not None
+        assert self._process.stdin is not None
+        text = json.dumps(asked).encode()
+        try:
+            self._process.stdin.write(LENGTH.pack(len(text)) + text)
+            await self._process.stdin.drain()
+            told, pixels = await self._answer()
+        except (BrokenPipeError, ConnectionResetError):
+            raise await self._death() from None
+        except _Over as over:
+            self._counts.recycled += 1
+            await self.discard()
+            return Drawn(over.outcome, str(over))
+        except BaseException:
+            await self.discard()  # what it answers later must not be taken for another program's picture
+            raise
+        self._drawn += 1
+        try:
+            drawn = _read_drawn(told, pixels, self._bounds.canvas_max_px)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            await self.discard()
+            raise Died(f"an answer that none of our workers gives ({error!r})", "crash") from None
+        if (
+            told["stuck"]
+            or drawn.outcome in _STOPPED
+            or self._drawn >= self._renders
+            or told["memory_mb"] > self._bounds.grown_mb
+        ):
+            self._counts.recycled += 1
+            await self.discard()
+            if self._renders == 1:  # the next program's process starts while nobody waits for it
+                self._begin()
+        return drawn
+
+    async def discard(self) -> None:
+        """Ends the process, if there is one, and the one that may be starting."""
+        if self._starting is not None:
+            await asyncio.wait({self._starting})
+        await self._end()
+
+    async def _started(self) -> None:
+        if self._starting is None:
+            if self._process is not None and self._process.returncode is None:
+                return
+            self._begin()
+        assert self._starting is not None
+        await asyncio.shield(self._starting)
+
+    def _begin(self) -> None:
+        """Begins to start the process. It is always let finish: bubblewrap that is killed meanwhile stays for ever."""
+        self._starting = asyncio.create_task(self._start())
+        self._starting.add_done_callback(self._begun)
+
+    def _begun(self, starting: asyncio.Task[None]) -> None:
+        self._starting = None
+        if not starting.cancelled():
+            starting.exception()  # whoever waits for it has it; else it is nobody's
+
+    async def _start(self) -> None:
+        await self._end()
+        around, environment = await asyncio.to_thread(_walls, self._kind)
+        self._process = await asyncio.create_subprocess_exec(
+            *around,
+            *command(self._kind),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=None if log.isEnabledFor(logging.DEBUG) else asyncio.subprocess.DEVNULL,
+            env=environment,
+            limit=2**23,
+        )
+        self._counts.started += 1
+        self._drawn = 0
+        try:
+            self._ready, _ = await asyncio.wait_for(self._read(), START_S)
+        except (TimeoutError, Died) as error:
+            await self._end()
+            raise MachineError(
+                f"a drawing process did not start ({error or 'no answer'}); `codepaint doctor` tells more"
+            ) from None
+        found = {name: self._ready["made_of"].get(name) for name in self._kind.made_of}
+        if found != self._kind.made_of:
+            await self._end()
+            raise MachineError(
+                f"a drawing process is made of {found}, and this process of {dict(self._kind.made_of)}: codepaint's "
+                "files were changed while it ran; start it again"
+            )
+
+    async def _answer(self) -> tuple[dict[str, Any], bytes]:
+        """Waits for an answer as long as a program may take; meanwhile looks at what the process uses."""
+        assert self._process is not None
+        bounds, pid = self._bounds, self._process.pid
+        reading = asyncio.ensure_future(self._read())
+        ends = time.monotonic() + bounds.wall_s
+        before_s = None if bounds.cpu_s is None else process_table.tree_cpu_s(pid)
+        try:
+            while not (await asyncio.wait({reading}, timeout=WATCH_S))[0]:
+                if time.monotonic() > ends:
+                    raise Died(f"no answer for {bounds.wall_s:.0f} s")
+                if process_table.tree_mb(pid) > bounds.memory_mb:
+                    raise _Over("memory_limit", bounds.memory_message)
+                if before_s is None or bounds.cpu_s is None:
+                    continue
+                if process_table.tree_cpu_s(pid) - before_s > bounds.cpu_s:
+                    raise _Over("work_limit", f"The program used more than {bounds.cpu_s:g} CPU seconds.")
+        finally:
+            if not reading.done():
+                reading.cancel()
+                await asyncio.wait({reading})
+        return reading.result()
+
+    async def _read(self) -> tuple[dict[str, Any], bytes]:
+        """Reads one message; what it says of itself is bounded, for a program may have taken over its process."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        stream = self._process.stdout
+        try:
+            length = LENGTH.unpack(await stream.readexactly(LENGTH.size))[0]
+            if length > _JSON_BYTES:
+                raise Died(f"an answer of {length} bytes", "crash")
+            told: dict[str, Any] = json.loads(await stream.readexactly(length))
+            pixels = told.get("pixels", 0)
+            if pixels not in range(4 * self._bounds.canvas_max_px**2 + 1):
+                raise Died(f"a picture of {pixels!r} bytes", "crash")
+            return told, await stream.readexactly(pixels)
+        except (ValueError, AttributeError, RecursionError) as error:
+            raise Died(f"an answer that is none ({error!r})", "crash") from None
+        except asyncio.IncompleteReadError:
+            raise await self._death() from None
+
+    async def _death(self) -> Died:
+        """Waits for the end of the process and tells whether it ended itself or was killed."""
+        assert self._process is not None
+        code = await self._process.wait()
+        if code > _BY_BUBBLEWRAP:
+            code = _BY_BUBBLEWRAP - code
+        await self._end()
+        outcome = "memory_limit" if -code in _OUT_OF_MEMORY else "crash" if -code in _CRASHED else ""
+        return Died(f"exit {code}", outcome)
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        for pid in reversed(process_table.tree(process.pid) if process.returncode is None else []):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        await process.wait()
+
+
+def command(kind: WorkerKind) -> tuple[str, ...]:
+    """Returns the command of a worker, without its walls."""
+    return (sys.executable, "-P", "-m", "codepaint_env.render.confine.worker", kind.drawer)
+
+
+def _read_drawn(told: dict[str, Any], pixels: bytes, most_px: int) -> Drawn:
+    """Makes a picture of what a worker told; raises `ValueError` or `TypeError` where it cannot be one."""
+    drawn = Drawn(**{part.name: told[part.name] for part in fields(Drawn) if part.name in told})
+    width, height = drawn.size
+    drawn.size = (width, height)
+    words = [drawn.outcome, drawn.message, drawn.missing, *drawn.console]
+    if not all(isinstance(word, str) for word in words) or not all(
+        isinstance(seconds, int | float) for seconds in [told["memory_mb"], *drawn.timings.values()]
+    ):
+        raise ValueError("a word or a number of another type")
+    if pixels:
+        if width not in range(1, most_px + 1):
+            raise ValueError(f"a picture {width!r} wide")
+        drawn.rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
+    return drawn
+
+
+def _walls(kind: WorkerKind) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Returns the command around a worker's and its environment; says once what cannot be had here."""
+    global _told
+    around, no_bubblewrap = walls.bubblewrap(kind.packages, kind.places)
+    _, no_filter = syscalls.seccomp()
+    missing = {"bubblewrap": no_bubblewrap, "a filter of system calls": no_filter}
+    with _telling:
+        told, _told = _told, True
+    for name, reason in missing.items():
+        if reason and not told:
+            log.warning(
+                "Programs run without %s (%s); `codepaint doctor` names the level reached.", name, reason
+            )
+    return around, walls.environment(wrapped=bool(around))
+
+
+_told = False
+_telling = threading.Lock()  # two workers start at once

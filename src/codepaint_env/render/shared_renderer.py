@@ -1,0 +1,46 @@
+"""One renderer for all environments of a process that draw alike."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from codepaint_env.canvases.canvas import Canvas
+from codepaint_env.render.renderer import Renderer
+from rewards.errors import SpecError
+
+_OWN = ("path", "workers", "cache", "disk_cache")  # keywords of `Renderer`; all else is for the backends
+
+_shared: dict[tuple[int, str], Renderer] = {}
+_lock = threading.Lock()
+
+
+def shared_renderer(canvas: Canvas, options: Mapping[str, Any]) -> Renderer:
+    """Returns the renderer that all environments of this process with these options use.
+
+    Args:
+        canvas: What kind of programs these are.
+        options: Keywords of `Renderer` but for the canvas, and limits and options of the backends by name; JSON-able.
+    """
+    try:
+        key = (os.getpid(), json.dumps([canvas.name, dict(options)], sort_keys=True))
+    except TypeError as error:
+        raise SpecError(f"renderer: {dict(options)!r} cannot be written as JSON ({error}).") from None
+    own = {name: value for name, value in options.items() if name in _OWN}
+    rest = {name: value for name, value in options.items() if name not in _OWN}
+    with _lock:
+        if key not in _shared:
+            _shared[key] = Renderer(canvas, options=rest, **own)
+        return _shared[key]
+
+
+def _renew_lock() -> None:
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
