@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,14 +12,19 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from jinja2 import UndefinedError
 
-from codepaint_env.reports.run_report import histogram, write_report
+from codepaint_env.reports.html_file import make_html
+from codepaint_env.reports.run_report import write_report
 from codepaint_env.runs.run import RunWriter
-from rewards.types import Finding, Rendering
+from rewards.types import Finding, Rendering, Score
 from test_runs import META, evaluated, written
 
 EVIL = '</script></pre></title><img src=x onerror="alert(1)"><script>alert(2)</script>\'"&'
 GONE = Rendering("machine_error", "browser", "the browser went away")
+BOXED = Rendering(
+    "ok", image=np.zeros((6, 8, 3), np.uint8), findings=(Finding("text", "letters", 1.0, (1, 2, 3, 4)),)
+)
 SYNTAX = Rendering("program_error", "syntax", "SyntaxError: Unexpected token", evidence=frozenset({"source"}))
 
 
@@ -109,18 +115,53 @@ def test_the_summary_keeps_validity_apart_from_quality(tmp_path):
     assert [value.replace("\u202f", "") for value in figures.values()] == ["4", "75%", "50%", "0.53", "0.80"]
 
 
-def test_the_histogram_counts_each_score_once():
+def test_the_histogram_counts_each_score_once(tmp_path):
     samples = [evaluated(i, value=value) for i, value in enumerate((0.0, 0.05, 0.1, 0.99, 1.0, None))]
-    svg = histogram(samples, 0.0, 1.0)
-    assert "0 to 0.1: 2; 0.1 to 0.2: 1; 0.9 to 1: 2" in svg
-    assert "Histogram of 5 scores" in svg
-    assert "1 without a score" in svg
+    page = page_of(tmp_path / "run", *samples)
+    assert page.texts["desc"] == ["0 to 0.1: 2; 0.1 to 0.2: 1; 0.9 to 1: 2"]
+    assert "Histogram of 5 scores" in page.texts["title"]
+    assert "1 without a score" in page.texts["span"]
+
+
+def test_any_canvas_is_shown_as_it_was_recorded(tmp_path):
+    """The report names environment and canvas, shows any language, and takes each program from where its record says."""
+    each = evaluated(program="<svg>\n<circle r='4'/>\n</svg>", rendering=BOXED)
+    each = replace(each, sample=replace(each.sample, task=replace(each.sample.task, canvas="svg")))
+    folder = tmp_path / "run"
+    with RunWriter(folder, replace(META, env="codepaint/SVG-v0", renderer={"path": "resvg"})) as writer:
+        writer.append(each)
+    [program] = (folder / "programs").iterdir()
+    program.rename(folder / "programs/0000.svg")
+    record = json.loads((folder / "records.jsonl").read_text()) | {"program": "programs/0000.svg"}
+    (folder / "records.jsonl").write_text(json.dumps(record) + "\n")
+    html = write_report(folder).read_text(encoding="utf-8")
+    page = Page(html)
+    setup = dict(zip(page.texts["dt"][5:], page.texts["dd"][5:], strict=False))
+    assert (setup["environment"], setup["canvas"], setup["renderer path"]) == (
+        "codepaint/SVG-v0",
+        "svg",
+        "resvg",
+    )
+    assert each.sample.program in page.texts["code"]
+    assert "letters (x 1 to 3, y 2 to 4 px)" in html
+    assert not re.search(
+        "p5|brush|javascript", re.sub("<style>.*?</style>|<script>.*?</script>", "", html, flags=re.S)
+    )
+
+
+def test_what_a_template_asks_for_must_be_given():
+    with pytest.raises(UndefinedError, match="title"):
+        make_html("rate", "img-src 'self'", {})
 
 
 def test_nothing_in_a_program_or_prompt_becomes_markup(tmp_path):
     rendering = replace(SYNTAX, kind=EVIL, message=EVIL, findings=(Finding(EVIL, EVIL),))
     put = evaluated(0, value=0.0, rendering=rendering, program=EVIL, prompt=EVIL, completion=EVIL)
-    with RunWriter(tmp_path / "run", replace(META, name=EVIL, policy=EVIL, tasks=EVIL)) as writer:
+    score = Score(0.0, {EVIL: 0.0, "skipped": 0.0}, EVIL, (EVIL,), ("skipped",))
+    task = replace(put.sample.task, canvas=EVIL)
+    put = replace(put, sample=replace(put.sample, task=task, group=EVIL), score=score)
+    meta = replace(META, name=EVIL, policy=EVIL, tasks=EVIL, env=EVIL, renderer={EVIL: EVIL})
+    with RunWriter(tmp_path / "run", meta) as writer:
         writer.append(put)
         writer.append(evaluated(1, prompt=EVIL))
     page = Page(write_report(tmp_path / "run").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from codepaint_env.pool.gallery import Work
 from codepaint_env.pool.ratings import Preference, Ratings, agreement
-from codepaint_env.reports.html_file import page
+from codepaint_env.reports.html_file import make_html
 from rewards.errors import SpecError
 
 LARGEST = 10_000  # bytes of a request's body
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
                 HTTPStatus.FORBIDDEN, "Open the address that the command printed; it ends in a token."
             )
         elif asked.path == "/":
-            html = page("rate", "img-src 'self'; connect-src 'self'")
+            html = make_html("rate", "img-src 'self'; connect-src 'self'", {"title": "Rate paintings"})
             self._answer(HTTPStatus.OK, html.encode(), "text/html; charset=utf-8")
         elif asked.path.startswith("/picture/"):
             self._picture(unquote(asked.path.removeprefix("/picture/")))

@@ -1,1 +1,1 @@
-"""What people look at: pages and charts of runs, of trainings and of judges."""
+"""What people look at: reports of runs and of trainings, each one self-contained HTML file in one look."""

@@ -1,15 +1,14 @@
-"""Draws the curves of a training on one axis as SVG, with a legend that switches them."""
+"""The curves of a training on one axis: what `curves.html` draws as SVG, with a legend that switches them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import ClassVar
 
+from codepaint_env.reports.run_summary import Span, clip
 from codepaint_env.runs.curves import WINDOW, smoothed
 
-WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 40, 712, 12, 384  # of the axes
 PARTS = 6  # looks of components in progression.css; more of them begin again
 
 Curves = Mapping[int, Mapping[str, float]]
@@ -22,12 +21,12 @@ class Stop:
     Attributes:
         step: Of the training.
         score: Mean score of the fixed prompts; None where none has a score.
-        told: What a person is told of it, in a few words.
+        summary: A few words for people.
     """
 
     step: int
     score: float | None
-    told: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,150 +37,110 @@ class Series:
         look: Class of its colour and dashes.
         label: In the legend.
         meaning: One sentence.
-        points: Step and value, in order of steps.
-        line: The values as the strong line has them.
-        share: Where on the axis a value stands, before it is clipped to [0, 1].
+        logged: Value by step.
+        line: The same of the strong line.
+        share: Where on the axis a value stands, [0, 1].
     """
 
     look: str
     label: str
     meaning: str
-    points: tuple[tuple[int, float], ...]
-    line: tuple[float, ...]
+    logged: Mapping[int, float]
+    line: Mapping[int, float]
     share: Callable[[float], float]
 
+    def at(self, step: int) -> float:
+        """Returns the value of the strong line nearest to a step."""
+        return self.line[min(self.line, key=lambda each: abs(each - step))]
 
-def draw_curves(curves: Curves, stops: Sequence[Stop], span: tuple[float, float]) -> str:
-    """Returns chart and legend.
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that is drawn; the constants are the edges of the axes in units of the SVG.
+
+    Attributes:
+        stops: The checkpoints, in order; at least one.
+        series: The curves there are, those of the fixed prompts first.
+        furthest: The last step on the axis.
+        note: How to read it.
+    """
+
+    WIDTH: ClassVar[int] = 720
+    HEIGHT: ClassVar[int] = 420
+    LEFT: ClassVar[int] = 40
+    RIGHT: ClassVar[int] = 712
+    TOP: ClassVar[int] = 12
+    BOTTOM: ClassVar[int] = 384
+
+    stops: Sequence[Stop]
+    series: list[Series]
+    furthest: int
+    note: str
+
+    def x(self, step: int) -> str:
+        """Returns where a step stands."""
+        return f"{self.LEFT + (self.RIGHT - self.LEFT) * step / self.furthest:.1f}"
+
+    def y(self, share: float) -> str:
+        """Returns where a share of the axis stands, [0, 1]."""
+        return f"{self.BOTTOM - (self.BOTTOM - self.TOP) * share:.1f}"
+
+    @property
+    def ticks(self) -> range:
+        """The steps that are written below the axis: round numbers, at most eleven."""
+        gaps = (n * 10**power for power in range(12) for n in (1, 2, 5))
+        return range(0, self.furthest + 1, next(gap for gap in gaps if self.furthest / gap <= 10))
+
+
+def make_chart(curves: Curves, stops: Sequence[Stop], span: Span) -> Chart:
+    """Returns the chart of a training.
 
     Args:
         curves: The numbers of each step that was logged; may be empty.
         stops: The checkpoints, in order; at least one.
         span: Lowest and highest reward, which stand at 0 and 1 on the axis.
     """
-    series = _series(curves, stops, span)
-    furthest = max(1, stops[-1].step, *curves)
-
-    def x(step: int) -> float:
-        return LEFT + (RIGHT - LEFT) * step / furthest
-
-    def y(share: float) -> float:
-        return BOTTOM - (BOTTOM - TOP) * min(1.0, max(0.0, share))
-
-    parts = [_grid(furthest, x, y)]
-    for index, stop in enumerate(stops):
-        now = " now" if index == len(stops) - 1 else ""
-        at = f'x1="{x(stop.step):.1f}" x2="{x(stop.step):.1f}"'
-        parts.append(
-            f'<line class="stop{now}" data-stop="{index}" data-step="{stop.step}" data-told="{escape(stop.told)}" '
-            f'{at} y1="{TOP}" y2="{BOTTOM}"/>'
-        )
-    for index, each in reversed(list(enumerate(series))):  # the first lie on top
-        raw = " ".join(f"M{x(step):.1f} {y(each.share(value)):.1f}h0" for step, value in each.points)
-        line = "L".join(
-            f"{x(step):.1f} {y(each.share(value)):.1f}"
-            for (step, _), value in zip(each.points, each.line, strict=True)
-        )
-        parts.append(
-            f'<g class="series {each.look}" data-series="{index}">'
-            f'<path class="raw" d="{raw}"/><path class="line" d="M{line}"/></g>'
-        )
-    told = "; ".join(f"{each.label} from {each.line[0]:.2f} to {each.line[-1]:.2f}" for each in series)
-    legend = "".join(_legend(index, each, stops) for index, each in enumerate(series))
-    return (
-        f'<div class="plot"><svg id="curves" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        'aria-labelledby="curves-name curves-told">'
-        f'<title id="curves-name">Curves over {furthest} training steps</title>'
-        f'<desc id="curves-told">{escape(told)}</desc>{"".join(parts)}</svg>\n'
-        f'<ul class="legend" id="legend">{legend}</ul></div>\n'
-        f'<p class="note">{_note(curves, span)}</p>'
-    )
-
-
-def _series(curves: Curves, stops: Sequence[Stop], span: tuple[float, float]) -> list[Series]:
-    """Returns the curves there are, those of the fixed prompts first."""
-    lowest, highest = span
-
-    def of_reward(value: float) -> float:
-        return (value - lowest) / (highest - lowest)
-
-    def as_is(value: float) -> float:
-        return value
-
-    found = []
-    scored = tuple((stop.step, stop.score) for stop in stops if stop.score is not None)
-    if scored:
-        told = "Mean score of the fixed prompts at each checkpoint, not smoothed"
-        line = tuple(score for _, score in scored)
-        found.append(Series("of-prompts", "these prompts", told, scored, line, of_reward))
     names = dict.fromkeys(name for values in curves.values() for name in values if name.startswith("mean/"))
-    asked = [
-        ("reward", "of-reward", "reward", "Mean reward of the training's samples", of_reward),
-        ("valid_rate", "of-valid", "valid rate", "Share of programs that painted", as_is),
+    height = span.highest - span.lowest
+    wanted: list[tuple[str, str, str, str, Callable[[float], float]]] = [
+        ("reward", "of-reward", "reward", "Mean reward of the training's samples", span.share),
+        ("valid_rate", "of-valid", "valid rate", "Share of programs that painted", clip),
         (
             "quality_given_valid",
             "of-quality",
             "quality given valid",
-            "Mean reward of those that painted",
-            of_reward,
+            "Mean reward of programs that painted",
+            span.share,
         ),
         *(
-            (name, f"of-part{index % PARTS}", name.removeprefix("mean/"), "Mean of this component", as_is)
-            for index, name in enumerate(names)
+            (name, f"of-part{i % PARTS}", name.removeprefix("mean/"), "Mean of this component", clip)
+            for i, name in enumerate(names)
         ),
         (
             "spread",
             "of-spread",
             "spread in a group",
-            "Mean standard deviation of the reward in a group, which is what a group-relative trainer learns from",
-            lambda value: value / (highest - lowest),
+            "Mean standard deviation of the reward within a group",
+            lambda value: clip(value / height),
         ),
     ]
-    for name, look, label, meaning, share in asked:
-        points = tuple((step, values[name]) for step, values in curves.items() if name in values)
-        if points:
-            line = tuple(smoothed([value for _, value in points]))
-            found.append(Series(look, label, meaning, points, line, share))
-    return found
+    series = []
+    if scored := {stop.step: stop.score for stop in stops if stop.score is not None}:
+        meaning = "Mean score of the fixed prompts at each checkpoint, not smoothed"
+        series.append(Series("of-prompts", "fixed prompts", meaning, scored, scored, span.share))
+    for name, look, label, meaning, share in wanted:
+        if logged := {step: values[name] for step, values in curves.items() if name in values}:
+            line = dict(zip(logged, smoothed(list(logged.values())), strict=True))
+            series.append(Series(look, label, meaning, logged, line, share))
+    return Chart(stops, series, max(1, stops[-1].step, *curves), _note(curves, span))
 
 
-def _grid(furthest: int, x: Callable[[int], float], y: Callable[[float], float]) -> str:
-    parts = []
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        kind = "axis" if share == 0 else "grid"
-        parts.append(
-            f'<line class="{kind}" x1="{LEFT}" x2="{RIGHT}" y1="{y(share):.1f}" y2="{y(share):.1f}"/>'
-        )
-        parts.append(f'<text class="y" x="{LEFT - 10}" y="{y(share) + 4:.1f}">{share:g}</text>')
-    every = next(n * 10**power for power in range(12) for n in (1, 2, 5) if furthest / (n * 10**power) <= 10)
-    for index, step in enumerate(range(0, furthest + 1, every)):
-        kind = "x odd" if index % 2 else "x"
-        parts.append(f'<text class="{kind}" x="{x(step):.1f}" y="{BOTTOM + 26}">{step}</text>')
-    return "".join(parts)
-
-
-def _legend(index: int, series: Series, stops: Sequence[Stop]) -> str:
-    """Returns a button that shows or hides a curve, with its value at each checkpoint."""
-    values = dict(zip((step for step, _ in series.points), series.line, strict=True))
-    at = [values[_nearest(stop.step, values)] for stop in stops]
-    return (
-        f'<li><button type="button" class="{series.look}" data-series="{index}" aria-pressed="true" disabled '
-        f'title="{escape(series.meaning)}" data-at="{" ".join(f"{value:.2f}" for value in at)}">'
-        '<svg viewBox="0 0 30 8" aria-hidden="true"><path class="line" d="M1 4H29"/></svg>'
-        f'{escape(series.label)} <span class="value">{at[-1]:.2f}</span></button></li>'
-    )
-
-
-def _nearest(step: int, steps: Iterable[int]) -> int:
-    return min(steps, key=lambda each: abs(each - step))
-
-
-def _note(curves: Curves, span: tuple[float, float]) -> str:
-    told = ["Across: training steps; upright lines are checkpoints."]
+def _note(curves: Curves, span: Span) -> str:
+    parts = ["Horizontal axis: training steps. Vertical lines: checkpoints."]
     if curves:
-        told.append(f"Light dots: what was logged; lines: centred moving mean of {WINDOW}.")
+        parts.append(f"Light dots: logged values. Lines: centred moving mean of {WINDOW}.")
     else:
-        told.append("Nothing was logged of the training itself.")
+        parts.append("The training logged no curves.")
     if span != (0.0, 1.0):
-        told.append(f"Rewards from {span[0]:.3g} to {span[1]:.3g} are drawn from 0 to 1.")
-    return " ".join(told)
+        parts.append(f"Rewards from {span.lowest:.3g} to {span.highest:.3g} are drawn from 0 to 1.")
+    return " ".join(parts)

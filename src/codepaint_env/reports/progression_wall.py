@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.reports.episode_card import chip, escaped, message, picture, program_block, score_list
+from codepaint_env.reports.run_summary import Span
+from codepaint_env.runs.run import Run
+from rewards.errors import SpecError
 
-SPARK = (100.0, 20.0)  # the small curve of a prompt's scores, in units of its own
+SPARK = (100, 20)  # width and height of the small curve of a prompt's scores, in units of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,66 +25,61 @@ class Work:
     prompt: str
     states: tuple[Evaluated | None, ...]
 
+    def spark(self, steps: Sequence[int], span: Span) -> list[tuple[int, str]]:
+        """Returns the small curve: index of the checkpoint and place of each score; empty for one checkpoint."""
+        if len(steps) < 2:
+            return []
+        wide, high = SPARK
+        length = steps[-1] - steps[0]
+        return [
+            (
+                i,
+                f"{wide * (steps[i] - steps[0]) / length:.1f} {high * (1 - span.share(state.score.value)):.1f}",
+            )
+            for i, state in enumerate(self.states)
+            if state is not None and state.score.value is not None
+        ]
 
-def wall(works: Sequence[Work], steps: Sequence[int], span: tuple[float, float]) -> str:
-    """Returns a list item for each prompt; `span` is the lowest and highest score of the meters."""
-    return "\n".join(_work(index, work, steps, span) for index, work in enumerate(works))
 
+def hang(runs: Sequence[Run]) -> list[Work]:
+    """Returns each prompt with its states, one a checkpoint.
 
-def _work(index: int, work: Work, steps: Sequence[int], span: tuple[float, float]) -> str:
-    marks = [f'class="{_classes(stop, len(steps))}" data-stop="{stop}"' for stop in range(len(steps))]
-    pictures = [f"<div {mark}>{_sheet(state)}</div>" for mark, state in zip(marks, work.states, strict=True)]
-    told = [
-        f"<div {mark}>{_told(index, step, state, span)}</div>"
-        for mark, step, state in zip(marks, steps, work.states, strict=True)
+    Raises:
+        SpecError: A run has other prompts than the first.
+    """
+    tasks = max(([sample.task for sample in run.samples] for run in runs), key=len)
+    for run in runs:
+        for index, (was, sample) in enumerate(zip(tasks, run.samples, strict=False)):
+            now = sample.task
+            if (was.id, was.prompt) != (now.id, now.prompt):
+                raise SpecError(
+                    f"{run.folder} has the prompt {now.prompt!r} ({now.id}) at place {index + 1}, where "
+                    f"{runs[0].folder} has {was.prompt!r} ({was.id}); remove it, or paint the same prompts again."
+                )
+    return [
+        Work(task.prompt, tuple(run.evaluated[i] if i < len(run.evaluated) else None for run in runs))
+        for i, task in enumerate(tasks)
     ]
-    return (
-        f'<li class="card"><article>\n<div class="states pictures">{"".join(pictures)}</div>\n'
-        f'<p class="prompt" dir="auto">{escaped(work.prompt)}</p>\n{_spark(work, steps, span)}'
-        f'<div class="states told">{"".join(told)}</div>\n</article></li>'
-    )
 
 
-def _classes(stop: int, count: int) -> str:
-    """Returns which states are seen: `first` and `last` side by side, `now` alone; a script moves `now`."""
-    last = stop == count - 1
-    return " ".join(["state", *(["first"] if stop == 0 else []), *(["last", "now"] if last else [])])
+def most_gained(works: Sequence[Work]) -> tuple[Evaluated | None, Evaluated] | None:
+    """Returns the prompt that gained most, at the first checkpoint, where it has a picture, and at the last.
 
+    What was painted at both ends goes before what was not; None where no picture has a score.
+    """
+    painted = [
+        (each.score.value, each, work.states[0] if len(work.states) > 1 else None)
+        for work in works
+        if (each := work.states[-1]) and each.score.value is not None and each.sample.rendering.ok
+    ]
 
-def _sheet(state: Evaluated | None) -> str:
-    if state is not None and state.sample.rendering.image is not None:
-        return f'<div class="sheet">{picture(state.sample)}</div>'
-    return f'<div class="sheet"><p class="nothing">{"no record" if state is None else "no picture"}</p></div>'
+    def gain(found: tuple[float, Evaluated, Evaluated | None]) -> tuple[bool, float]:
+        value, _, before = found
+        if before is None or before.score.value is None:
+            return False, value
+        return before.sample.rendering.ok, value - before.score.value
 
-
-def _told(index: int, step: int, state: Evaluated | None, span: tuple[float, float]) -> str:
-    line = (
-        f'<p class="line"><span class="number">step {step}</span>{"" if state is None else chip(state)}</p>'
-    )
-    if state is None:
-        return f'{line}<p class="message">The training was cut off before this was recorded.</p>'
-    return line + score_list(state, *span) + message(state) + program_block(index, state)
-
-
-def _spark(work: Work, steps: Sequence[int], span: tuple[float, float]) -> str:
-    """Draws how the score of a prompt went, a dot a checkpoint; nothing where there is but one."""
-    if len(steps) < 2:
-        return ""
-    lowest, highest = span
-    wide, high = SPARK
-    dots = []
-    for stop, state in enumerate(work.states):
-        if state is not None and state.score.value is not None:
-            share = min(1.0, max(0.0, (state.score.value - lowest) / (highest - lowest)))
-            x = wide * (steps[stop] - steps[0]) / (steps[-1] - steps[0])
-            dots.append((stop, f"{x:.1f} {high * (1 - share):.1f}"))
-    path = "L".join(place for _, place in dots)
-    marks = "".join(
-        f'<path class="dot{" now" if stop == len(steps) - 1 else ""}" data-stop="{stop}" d="M{place}h0"/>'
-        for stop, place in dots
-    )
-    return (
-        f'<svg class="spark" viewBox="0 0 {wide:g} {high:g}" preserveAspectRatio="none" aria-hidden="true">'
-        f'<line class="ground" x1="0" x2="{wide:g}" y1="{high:g}" y2="{high:g}"/>'
-        f'{f"""<path class="way" d="M{path}"/>""" if dots else ""}{marks}</svg>\n'
-    )
+    if not painted:
+        return None
+    _, after, before = max(painted, key=gain)
+    return before if before and before.sample.rendering.image is not None else None, after

@@ -1,12 +1,44 @@
-"""What a page says of what ran: the set-up as a list, the reward as a person writes it, and its range."""
+"""What all reports say of a run: its setup as a list, the reward as a person writes it, its range, a picture's size."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from codepaint_env.runs.run import RunMeta
+from codepaint_env.evaluate import Evaluated
+from codepaint_env.runs.run import Run, RunMeta
 from rewards.spec import expression
+
+
+class Span(NamedTuple):
+    """Lowest and highest value to draw, which stand at 0 and 1; never the same twice."""
+
+    lowest: float
+    highest: float
+
+    def share(self, value: float) -> float:
+        """Returns where a value stands, clipped to [0, 1]."""
+        return clip((value - self.lowest) / (self.highest - self.lowest))
+
+
+def span_of(meta: RunMeta, values: Sequence[float]) -> Span:
+    """Returns the range of the reward; that of the values where the reward is unbounded."""
+    bounds = meta.reward["range"]
+    if bounds is None:
+        bounds = min(values, default=0.0), max(values, default=0.0)
+    lowest, highest = map(float, bounds)
+    return Span(lowest, highest if highest > lowest else lowest + 1.0)
+
+
+def clip(share: float) -> float:
+    """Returns the nearest number in [0, 1]; 0 for NaN."""
+    return min(1.0, max(0.0, share))
+
+
+def size_of(evaluated: Iterable[Evaluated]) -> tuple[int, int]:
+    """Returns width and height of the first picture, for places that have none; a square where nothing was painted."""
+    images = (each.sample.rendering.image for each in evaluated)
+    return next(((image.shape[1], image.shape[0]) for image in images if image is not None), (1, 1))
 
 
 def reward_of(meta: RunMeta) -> str:
@@ -15,33 +47,24 @@ def reward_of(meta: RunMeta) -> str:
     return str(meta.reward["name"]) if spec is None else expression(spec) or str(meta.reward["name"])
 
 
-def what_ran(meta: RunMeta) -> str:
-    """Returns all that is known of a run as terms and descriptions, escaped."""
-    reward = meta.reward
+def what_ran(run: Run) -> list[tuple[str, str]]:
+    """Returns all that is known of a run as terms and descriptions."""
+    meta, reward = run.meta, run.meta.reward
     bounds = "unbounded" if reward["range"] is None else "{:g} to {:g}".format(*reward["range"])
-    renderer = {"gl": "WebGL", "pinned": "pinned browser"}
-    told = [
+    canvases = dict.fromkeys(sample.task.canvas for sample in run.samples)
+    return [
         ("environment", meta.env),
+        *([("canvas", ", ".join(canvases))] if canvases else []),
         ("policy", meta.policy),
         ("prompts", meta.tasks),
         ("reward", reward_of(meta)),
         ("reward version", f"{reward['version']}, range {bounds}"),
-        *((renderer.get(key, key), _said(value)) for key, value in meta.renderer.items()),
+        *((f"renderer {key}", _in_words(value)) for key, value in meta.renderer.items()),
         ("codepaint", meta.version),
         ("seed", str(meta.seed)),
-        ("begun", meta.created),
+        ("started", meta.created),
     ]
-    return "\n".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in told)
 
 
-def span(meta: RunMeta, values: Sequence[float]) -> tuple[float, float]:
-    """Returns lowest and highest value to draw: the reward's range, or what was scored; never the same twice."""
-    bounds = meta.reward["range"]
-    if bounds is None:
-        bounds = min(values, default=0.0), max(values, default=0.0)
-    lowest, highest = map(float, bounds)
-    return (lowest, highest) if highest > lowest else (lowest, lowest + 1.0)
-
-
-def _said(value: str | bool) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else value
+def _in_words(value: str | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -1,4 +1,4 @@
-// Moves through the checkpoints; without it the page shows the first and the last side by side.
+// Moves through the checkpoints; without it the report shows the first and the last side by side.
 (() => {
   "use strict";
   const $ = (id) => document.getElementById(id);
