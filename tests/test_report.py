@@ -242,6 +242,24 @@ def test_the_report_works_in_a_browser(tmp_path):
     assert complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pictures_keep_their_shape_and_fit(tmp_path, width):
+    """Wide and tall pictures are not stretched, a missing one has the room of the first, and nothing runs over."""
+    pictures = [np.zeros(size, np.uint8) for size in ((500, 800, 3), (600, 300, 3))]
+    shown = [evaluated(i, rendering=Rendering("ok", image=each)) for i, each in enumerate(pictures)]
+    path = write_report(written(tmp_path / "run", *shown, evaluated(2, value=0.0, rendering=SYNTAX)))
+    with chromium(tmp_path) as browser:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(path.as_uri())
+        boxes = [each.bounding_box() for each in page.locator("#cards img, #cards .nothing").all()]
+        assert [box["width"] / box["height"] for box in boxes] == pytest.approx([1.6, 0.5, 1.6], rel=0.01)
+        page.locator("button.sheet").last.click()
+        viewer = page.locator("#viewer-image").bounding_box()
+        assert viewer["width"] / viewer["height"] == pytest.approx(0.5, rel=0.01)
+        assert viewer["height"] <= 900
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize(
     ("spec", "shown"),
     [

@@ -1,4 +1,4 @@
-// Filters, sorts and enlarges; without it the page can be read as it is.
+// Filters, sorts and enlarges; without it the report can be read as it is.
 (() => {
   "use strict";
   const $ = (id) => document.getElementById(id);
@@ -42,8 +42,10 @@
 
   function enlarge(card) {
     open = card;
-    $("viewer-image").src = card.querySelector(".sheet img").src;
-    $("viewer-image").alt = card.querySelector(".sheet img").alt;
+    const picture = card.querySelector(".sheet img");
+    $("viewer-image").src = picture.src;
+    $("viewer-image").alt = picture.alt;
+    $("viewer-image").style.setProperty("--ratio", picture.getAttribute("width") / picture.getAttribute("height"));
     $("viewer-prompt").textContent = card.querySelector(".prompt").textContent;
     const parts = [card.querySelector(".number").textContent, card.querySelector(".chip").textContent];
     if (score(card) !== null) parts.push(`score ${card.querySelector(".total .value").textContent}`);
