@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import math
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +17,7 @@ from codepaint_env.render.backend import Job
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
+from rewards.forks import ForkSafeLock
 from rewards.preflight import preflight
 from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
 
@@ -134,7 +134,7 @@ class Evaluator:
         self.reward = reward
         self.renderer = renderer
         self._probe = probe
-        self._preflight_lock = threading.Lock()
+        self._preflight_lock = ForkSafeLock()
         self._preflight_pid = 0
 
     def evaluate(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from rewards.forks import lock_held_over_forks, run_in_children
+
 T = TypeVar("T")
 
-_lock = threading.Lock()
+_lock = lock_held_over_forks()
 _running: asyncio.AbstractEventLoop | None = None
 _inherited: list[asyncio.AbstractEventLoop] = []
 
@@ -46,8 +47,6 @@ def _forked() -> None:
         # Kept: an event loop that is collected closes file descriptors that the parent still listens on.
         _inherited.append(_running)
         _running = None
-    _lock.release()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_forked)
+run_in_children(_forked)

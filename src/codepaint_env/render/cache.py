@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
-import weakref
 from collections import OrderedDict
 from functools import cache
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 import platformdirs
 
 from rewards.errors import SpecError
+from rewards.forks import ForkSafeLock, run_in_children
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
@@ -72,8 +71,8 @@ class RenderCache:
         self._folder: Folder | None = None
         self._kept: OrderedDict[str, Rendering] = OrderedDict()
         self._unwritten: dict[str, Rendering] = {}
-        self._lock = threading.Lock()
-        _alive.add(self)
+        self._lock = ForkSafeLock()
+        run_in_children(self._forget_unwritten)
 
     def recall(
         self, identity: str, stages: frozenset[str], stop: frozenset[str] = frozenset()
@@ -143,6 +142,9 @@ class RenderCache:
                 if self._unwritten.get(rendering.identity) is rendering:
                     del self._unwritten[rendering.identity]
 
+    def _forget_unwritten(self) -> None:
+        self._unwritten = {}  # the parent writes them
+
     def _keep(self, rendering: Rendering) -> None:
         self._kept[rendering.identity] = rendering
         self._kept.move_to_end(rendering.identity)
@@ -196,15 +198,3 @@ def _drawn_by() -> str:
                 told.update(f"{path.relative_to(_PACKAGES)} {path.stat().st_size}\n".encode())
                 told.update(path.read_bytes())
     return told.hexdigest()
-
-
-def _forget_locks() -> None:
-    """Gives a forked child locks of its own: one that was held in the parent would never be let go."""
-    for kept in _alive:
-        kept._lock = threading.Lock()
-        kept._unwritten = {}  # the parent writes them
-
-
-_alive: weakref.WeakSet[RenderCache] = weakref.WeakSet()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_locks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeGuard, TypeVar
@@ -13,18 +12,15 @@ from typing import TypeGuard, TypeVar
 import diskcache  # type: ignore[import-untyped]
 from diskcache.core import MODE_BINARY, MODE_RAW, UNKNOWN  # type: ignore[import-untyped]
 
+from rewards.forks import lock_held_over_forks
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _FILE = re.compile(r"[0-9a-f]{32}\.val")
 _unusable: set[Path] = set()
 
-# Held over every use of SQLite and over every fork, so that no child is born in the middle of one.
-_at_work = threading.Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_at_work.acquire, after_in_parent=_at_work.release, after_in_child=_at_work.release
-    )
+_at_work = lock_held_over_forks()  # no child is born in the middle of a use of SQLite
 
 
 class Folder:

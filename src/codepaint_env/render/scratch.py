@@ -15,6 +15,7 @@ from pathlib import Path
 
 from codepaint_env.render.confine.process_table import started_ticks
 from rewards.errors import MachineError
+from rewards.forks import run_in_children
 
 _NAME = re.compile(r"run-(\d+)-(\d+)")
 _LOCK = "lock"
@@ -133,5 +134,4 @@ def _forget() -> None:
 
 
 atexit.register(_remove_unused)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+run_in_children(_forget)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from rewards.errors import MachineError, MissingPart
 from rewards.features.encoders import Encoder
+from rewards.forks import ForkSafeLock
 from rewards.painted.blank import is_constant
 from rewards.testing import pictures
 
@@ -175,7 +174,7 @@ class _Kept:
     """The features used last, as many as fit."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._held: OrderedDict[tuple[str, str], Embedding] = OrderedDict()
         self._bytes = 0
 
@@ -196,11 +195,6 @@ class _Kept:
             while self._bytes > KEPT_BYTES:
                 self._bytes -= self._held.popitem(last=False)[1].nbytes
 
-    def forget_lock(self) -> None:
-        self._lock = threading.Lock()
-
 
 _kept = _Kept()
 _centres: dict[str, NDArray[np.float64]] = {}
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_kept.forget_lock)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from rewards.errors import MissingPart, SpecError
 from rewards.features.networks import LITE0, LITE0_SHA256, Network, fetch, files_hash, load_lite0, load_vit
+from rewards.forks import ForkSafeLock
 from rewards.types import version_of
 
 LITE0_SCALE = ((127 / 255,) * 3, (128 / 255,) * 3)  # mean and deviation of the channels, as it was trained
@@ -147,18 +146,8 @@ class Dino:
         return (self._folder / "config.json").is_file()
 
 
-_lock = threading.Lock()
+_lock = ForkSafeLock()
 _loaded: dict[object, tuple[Any, Network]] = {}
-
-
-def _forget_lock() -> None:
-    """Gives a forked child a lock of its own: one that was held in the parent would never be let go."""
-    global _lock
-    _lock = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_lock)
 
 
 def _encode(

@@ -6,8 +6,6 @@ import hashlib
 import importlib
 import importlib.util
 import math
-import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MachineError, MissingPart
+from rewards.forks import ForkSafeLock
 from rewards.types import version_of
 
 if TYPE_CHECKING:
@@ -273,13 +272,5 @@ def _models() -> tuple[_Model, _Model]:
         return _loaded
 
 
-def _forget_lock() -> None:
-    """Gives a forked child a lock of its own: one that was held in the parent would never be let go."""
-    global _lock
-    _lock = threading.Lock()
-
-
 _loaded: tuple[_Model, _Model] | None = None
-_lock = threading.Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_lock)
+_lock = ForkSafeLock()

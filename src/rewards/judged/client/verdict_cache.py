@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ import platformdirs
 from diskcache.core import MODE_RAW  # type: ignore[import-untyped]
 
 from rewards.errors import SpecError
+from rewards.forks import lock_held_over_forks
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply, Token
 
@@ -28,12 +28,7 @@ SIZE_BYTES = 4 << 30  # some two million answers; those kept longest go first
 _log = logging.getLogger("codepaint")
 _unusable: set[Path] = set()
 
-# Held over every use of SQLite and over every fork, so that no child is born in the middle of one.
-_at_work = threading.Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_at_work.acquire, after_in_parent=_at_work.release, after_in_child=_at_work.release
-    )
+_at_work = lock_held_over_forks()  # no child is born in the middle of a use of SQLite
 
 
 def verdict_folder(wish: bool | str | Path) -> Path | None:
