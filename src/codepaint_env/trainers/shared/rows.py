@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from codepaint_env import canvases
 from codepaint_env.tasks import load_tasks
-from rewards.types import Task
+from rewards.types import DEFAULT_CANVAS, Task
 
 Trainer = Literal["trl", "verl", "openrlhf"]
 
@@ -17,7 +17,7 @@ def rows(
     source: str | Path | Sequence[str | Mapping[str, Any] | Task],
     trainer: Trainer,
     *,
-    canvas: str = "p5brush",
+    canvas: str = DEFAULT_CANVAS,
     system_prompt: str | None = None,
 ) -> list[dict[str, Any]]:
     """Returns a task set as rows for a trainer, JSON-able; all of a set have the same keys.

@@ -27,7 +27,7 @@ from codepaint_env.trainers.trl.batches import read_batch
 from rewards import Weighted, make
 from rewards.errors import MissingPart, SpecError
 from rewards.mixing.members import named
-from rewards.types import Reward, Score, Task
+from rewards.types import DEFAULT_CANVAS, Reward, Score, Task
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def reward_funcs(
     spec: Any,
     *,
-    canvas: str = "p5brush",
+    canvas: str = DEFAULT_CANVAS,
     renderer: Mapping[str, Any] | Renderer | None = None,
     weighted: bool = True,
     asynchronous: bool = False,
@@ -91,7 +91,7 @@ def reward_funcs(
 def dataset(
     source: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
     *,
-    canvas: str = "p5brush",
+    canvas: str = DEFAULT_CANVAS,
     system_prompt: str | None = None,
 ) -> Dataset:
     """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and, where there are any, `reference`.

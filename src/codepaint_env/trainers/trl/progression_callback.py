@@ -4,7 +4,7 @@
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.trainers.trl import progress_callback
 
-evaluator = Evaluator(P5Brush(), rewards.make("0.3*perceptual + 0.7*coverage"), renderer)
+evaluator = Evaluator(canvas, rewards.make("0.3*perceptual + 0.7*coverage"), renderer)
 trainer.add_callback(progress_callback("runs/flowers/progress", ["a red tulip", "a blue iris"], evaluator))
 ```
 """
