@@ -7,7 +7,6 @@ import pickle
 import subprocess
 import sys
 import threading
-import weakref
 from types import SimpleNamespace
 
 import numpy as np
@@ -18,7 +17,6 @@ import rewards
 from codepaint_env.cli.main import main
 from codepaint_env.episodes.turns import feedback
 from codepaint_env.tasks import task_id
-from codepaint_env.trainers.shared.flights import Flights
 from codepaint_env.trainers.shared.rows import rows
 from codepaint_env.trainers.trl import (
     EnvironmentFactory,
@@ -216,24 +214,6 @@ def test_functions_asked_from_several_threads_share_one_flight():
     for thread in threads:
         thread.join()
     assert easel.batches == [["aaa"]]
-
-
-def test_who_asks_twice_asks_about_another_batch():
-    flights = Flights(2)
-    first, fresh = flights.join("k", 0)
-    assert fresh
-    again, fresh = flights.join("k", 0)
-    assert fresh
-    assert again is not first
-    assert flights.join("k", 1) == (again, False)
-
-
-def test_what_all_have_asked_about_is_let_go():
-    flights = Flights(2)
-    kept = weakref.ref(flights.join("k", 0)[0])
-    assert kept() is not None
-    flights.join("k", 1)
-    assert kept() is None
 
 
 def test_a_function_that_is_cancelled_leaves_the_answer_to_the_others():

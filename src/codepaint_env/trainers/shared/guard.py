@@ -1,52 +1,101 @@
-"""What every adapter looks after while a trainer runs: failures that pile up, and what a batch tells a log."""
+"""One policy for what fails while a trainer runs: what costs scores, and what ends the training."""
 
 from __future__ import annotations
 
 import logging
-import threading
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from codepaint_env.evaluate import Evaluated
 from rewards.errors import BudgetSpent, MachineError, MissingPart, SpecError
-from rewards.mixing.groups import diagnostics
+from rewards.forks import ForkSafeLock
 
 log = logging.getLogger("codepaint")
 
-KEPT = 200  # scores
-IN_A_ROW = 3  # batches that are lost or in which the reward raises; the last of them ends the training
+KEPT = 200  # samples
+IN_A_ROW = 3  # batches that are lost or whose evaluation raises; the last of them ends the training
 
 
 class TooManyInvalid(MachineError):
-    """Over half of the last 200 scores are missing, or all of three batches, so that hardly anything is learned."""
+    """Over half of the last 200 samples have no score, or no painting of three batches in a row has one."""
 
 
 FATAL = (SpecError, MissingPart, BudgetSpent, TooManyInvalid)
 """What no later batch would mend: it ends the training at once."""
 
 
-class Watch:
-    """Remembers the last 200 scores and how many batches in a row taught nothing; usable from any thread."""
+class Guard:
+    """Evaluates batches and decides what a failure costs; usable from any thread or event loop, and after a fork.
+
+    - A sample that cannot be scored has no score.
+    - An evaluation that raises leaves its batch without scores. The first of a row is logged with its traceback.
+    - A batch is lost if machines took the score of all its paintings, and of more than one. The third batch in a row
+      that is lost or raises ends the training.
+    - What no later batch would mend (`FATAL`) ends it at once, and so does a machine that fails before any sample had a
+      score: nothing is lost by ending then, and a training that is resumed is not led astray.
+    - More than 100 of the last 200 samples without a score end it too.
+
+    Ctrl-C and the cancelling of a task pass through and count for nothing.
+    """
 
     def __init__(self) -> None:
         self._reasons: deque[str | None] = deque(maxlen=KEPT)  # None for a score that is there
         self._row: list[str] = []  # why samples of the batches in this row have no score
         self._length = 0  # of the row
         self._begun = False  # a sample had a score
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
-    def scored(self, reasons: Sequence[str | None], *, lost: bool = False) -> None:
-        """Takes a batch: for each sample why it has no score, or None if it has one.
+    def run(
+        self, evaluate: Callable[[], Sequence[Evaluated]], broken: Sequence[Exception | None]
+    ) -> list[Evaluated | None]:
+        """Evaluates a batch.
 
         Args:
-            reasons: See above.
-            lost: By `is_lost`: nothing can be learned from it.
+            evaluate: Evaluates the samples that are not broken; is not called where there are none.
+            broken: For each sample of the batch what failed before it could be scored; None where nothing did.
+
+        Returns:
+            One entry a sample; None for those that are broken, and for all of a batch whose evaluation raised.
 
         Raises:
-            TooManyInvalid: More than 100 of the last 200 have none, or it is the third batch in a row that is lost.
-                With the three commonest reasons.
+            TooManyInvalid: Hardly anything is learned; with the three commonest reasons.
+            Exception: What the evaluation raised, where that ends the training.
         """
+        with self._counted(broken) as placed:
+            if None in broken:
+                _place(placed, broken, evaluate())
+        return placed
+
+    async def arun(
+        self, evaluate: Callable[[], Awaitable[Sequence[Evaluated]]], broken: Sequence[Exception | None]
+    ) -> list[Evaluated | None]:
+        """Does what `run` does without blocking the event loop."""
+        with self._counted(broken) as placed:
+            if None in broken:
+                _place(placed, broken, await evaluate())
+        return placed
+
+    @contextmanager
+    def _counted(self, broken: Sequence[Exception | None]) -> Iterator[list[Evaluated | None]]:
+        """Gives a list to put the evaluated samples into, and counts what became of them."""
+        for error in broken:
+            if isinstance(error, FATAL):
+                raise error
+        placed: list[Evaluated | None] = [None] * len(broken)
+        try:
+            yield placed
+        except FATAL:
+            raise
+        except Exception as error:  # noqa: BLE001 (a reward of the user's may raise anything)
+            self._count_failure(error, len(broken))
+        else:
+            self._count_scores(placed, broken)
+
+    def _count_scores(self, placed: Sequence[Evaluated | None], broken: Sequence[Exception | None]) -> None:
+        reasons = [_reason(each, error) for each, error in zip(placed, broken, strict=True)]
         missing = [reason for reason in reasons if reason is not None]
+        lost = _is_lost(placed)
         with self._lock:
             self._begun |= len(missing) < len(reasons)
             self._length, self._row = (self._length + 1, self._row + missing) if lost else (0, [])
@@ -63,14 +112,8 @@ class Watch:
                 _commonest(row),
             )
 
-    def failed(self, error: Exception, count: int) -> None:
-        """Takes a batch of `count` samples whose evaluation raised; its traceback is logged for the first of a row.
-
-        Raises:
-            Exception: The error itself, if it is the third batch in a row, or if a machine failed before any sample
-                had a score: then nothing is lost by ending, and a training that is resumed is not led astray.
-        """
-        reasons = [f"{type(error).__name__}: {error}"] * count
+    def _count_failure(self, error: Exception, count: int) -> None:
+        reasons = [_told(error)] * count
         with self._lock:
             self._length, self._row = self._length + 1, self._row + reasons
             length, begun = self._length, self._begun
@@ -84,6 +127,37 @@ class Watch:
             )
 
 
+def _place(
+    placed: list[Evaluated | None], broken: Sequence[Exception | None], evaluated: Sequence[Evaluated]
+) -> None:
+    whole = [index for index, error in enumerate(broken) if error is None]
+    for index, each in zip(whole, evaluated, strict=True):
+        placed[index] = each
+
+
+def _is_lost(placed: Sequence[Evaluated | None]) -> bool:
+    """Tells whether machines took the score of all paintings of a batch, and of more than one.
+
+    Programs that painted nothing have a score without any judge, and all the same one: alone they teach nothing. A
+    single sample without a score may be to blame itself.
+    """
+    missing = sum(each is None or not each.valid for each in placed)
+    return missing > 1 and not any(each and each.valid and each.sample.rendering.ok for each in placed)
+
+
+def _reason(each: Evaluated | None, error: Exception | None) -> str | None:
+    """Returns why a sample has no score, or None if it has one."""
+    if error is not None:
+        return _told(error)
+    if each is None or each.valid:
+        return None
+    return each.score.reason or each.sample.rendering.message or "no reason was given"
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, MachineError) else f"{type(error).__name__}: {error}"
+
+
 def _too_many(how_many: str, reasons: Sequence[str]) -> TooManyInvalid:
     return TooManyInvalid(
         f"{how_many} samples have no score, because a machine failed and not the programs: {_commonest(reasons)}. "
@@ -94,59 +168,3 @@ def _too_many(how_many: str, reasons: Sequence[str]) -> TooManyInvalid:
 
 def _commonest(reasons: Sequence[str]) -> str:
     return "; ".join(f"{count} x {reason}" for reason, count in Counter(reasons).most_common(3))
-
-
-def is_lost(batch: Sequence[Evaluated | None]) -> bool:
-    """Tells whether machines took the score of all paintings of a batch, and of more than one.
-
-    Programs that painted nothing have a score without any judge, and all the same one: alone they teach nothing. A
-    single sample without a score may be to blame itself.
-
-    Args:
-        batch: None for a sample that a machine failed before there was anything to score.
-    """
-    missing = sum(each is None or not each.valid for each in batch)
-    return missing > 1 and not any(each and each.valid and each.sample.rendering.ok for each in batch)
-
-
-def reason_of(evaluated: Evaluated) -> str | None:
-    """Returns why a sample has no score, or None if it has one."""
-    if evaluated.valid:
-        return None
-    return evaluated.score.reason or evaluated.sample.rendering.message or "no reason was given"
-
-
-def metrics(evaluated: Sequence[Evaluated]) -> dict[str, float]:
-    """Returns what is worth logging of a batch.
-
-    Returns:
-        - `reward`: mean over the samples that have a score;
-        - `valid_rate`: share of these whose program painted, and `quality_given_valid`: their mean reward, so that
-          failing less and painting better can be told apart;
-        - `mean/NAME` of each component over the samples about which it was asked;
-        - what `rewards.mixing.groups.diagnostics` tells: `masked` (share without a score), `no_spread`, `spread` and
-          `spread/NAME` (mean standard deviation in a group), `small`, `mean_abs_advantage`.
-
-        Without a sample that a mean could be taken of, its key is left out.
-    """
-    scores = [each.score for each in evaluated]
-    names = list(dict.fromkeys(name for score in scores for name in score.components))
-    parts = {
-        name: [None if name in score.skipped else score.components.get(name) for score in scores]
-        for name in names
-    }
-    scored = [each for each in evaluated if each.valid]
-    means: dict[str, list[float | None]] = {
-        "reward": [each.score.value for each in scored],
-        "valid_rate": [float(each.sample.rendering.ok) for each in scored],
-        "quality_given_valid": [each.score.value for each in scored if each.sample.rendering.ok],
-    }
-    means |= {f"mean/{name}": values for name, values in parts.items()}
-    spreads = diagnostics([score.value for score in scores], [each.sample.group for each in evaluated], parts)
-    found = {name: _mean(values) for name, values in means.items()}
-    return {name: value for name, value in found.items() if value is not None} | spreads
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    finite = [value for value in values if value is not None]
-    return sum(finite) / len(finite) if finite else None

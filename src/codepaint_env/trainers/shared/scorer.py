@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.renderer import Renderer
-from codepaint_env.trainers.shared.flights import Flights
-from codepaint_env.trainers.shared.guard import FATAL, Watch, is_lost, metrics, reason_of
-from codepaint_env.trainers.shared.studio import studio
-from codepaint_env.trainers.trl.batches import Batch
-from rewards.types import Reward, Score, Task
+from codepaint_env.trainers.shared.batch import Batch
+from codepaint_env.trainers.shared.batch_metrics import metrics
+from codepaint_env.trainers.shared.guard import Guard
+from codepaint_env.trainers.shared.shared_evaluation import SharedEvaluations
+from codepaint_env.trainers.shared.training_renderer import training_renderer
+from rewards.types import Reward, Score
 
 log = logging.getLogger("codepaint")
 
-Outcome = list[Score | None]  # None where a machine failed before there was anything to score
+Outcome = list[Score | None]  # None where something failed before there was a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ class Logs:
 class Scorer:
     """What the functions of one `reward_funcs` have in common; picklable, and usable from any thread or event loop.
 
-    A machine that fails leaves a sample without a score. A reward that raises leaves the batch without. Three batches
-    in a row from which nothing can be learned end the training; see `Watch`.
+    What fails costs scores or ends the training, as `Guard` decides.
 
     Args:
         reward: Judges.
@@ -64,66 +63,36 @@ class Scorer:
     ) -> None:
         self._given = (reward, canvas, renderer, functions, probe, pictures)
         self.canvas = canvas
-        place, drawing = studio(canvas, renderer)
-        self._evaluator = Evaluator(place, reward, drawing, probe=probe)
+        drawing = training_renderer(canvas, renderer)
+        self._evaluator = Evaluator(canvases.get(canvas), reward, drawing, probe=probe)
         self._pictures = None if pictures is None else Path(pictures)
-        self._flights: Flights[Outcome] = Flights(functions)
-        self._watch = Watch()
+        self._shared: SharedEvaluations[Outcome] = SharedEvaluations(functions)
+        self._guard = Guard()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Scorer, self._given
 
     def scores(self, batch: Batch, who: int, logs: Logs) -> Outcome:
         """Returns what came of a batch, one entry a sample; evaluates it if no other function has asked before."""
-        future, first = self._flights.join(batch.key, who)
-        if first:
-            with _settled(future):
-                completions, tasks, groups = _whole(batch)
-                try:
-                    evaluated = self._evaluator.evaluate(completions, tasks, groups)
-                except FATAL:
-                    raise
-                except Exception as error:  # noqa: BLE001 (a reward of the user's may raise anything)
-                    future.set_result(self._failed(batch, error, logs))
-                else:
-                    future.set_result(self._told(batch, evaluated, logs))
-        return future.result()
+
+        def outcome() -> Outcome:
+            evaluate = partial(self._evaluator.evaluate, *batch.whole())
+            return self._logged(batch, self._guard.run(evaluate, batch.broken), logs)
+
+        return self._shared.get(batch.key, who, outcome)
 
     async def ascores(self, batch: Batch, who: int, logs: Logs) -> Outcome:
         """Does what `scores` does without blocking the event loop."""
-        future, first = self._flights.join(batch.key, who)
-        if first:
-            with _settled(future):
-                completions, tasks, groups = _whole(batch)
-                try:
-                    evaluated = await self._evaluator.aevaluate(completions, tasks, groups)
-                except FATAL:
-                    raise
-                except Exception as error:  # noqa: BLE001 (a reward of the user's may raise anything)
-                    future.set_result(self._failed(batch, error, logs))
-                else:
-                    future.set_result(self._told(batch, evaluated, logs))
-        # Shielded: a function that is cancelled must not take the answer from the others.
-        return await asyncio.shield(asyncio.wrap_future(future))
 
-    def _told(self, batch: Batch, evaluated: Sequence[Evaluated], logs: Logs) -> Outcome:
-        answers = iter(evaluated)
-        placed = [None if reason is not None else next(answers) for reason in batch.broken]
+        async def outcome() -> Outcome:
+            evaluate = partial(self._evaluator.aevaluate, *batch.whole())
+            return self._logged(batch, await self._guard.arun(evaluate, batch.broken), logs)
+
+        return await self._shared.aget(batch.key, who, outcome)
+
+    def _logged(self, batch: Batch, placed: Sequence[Evaluated | None], logs: Logs) -> Outcome:
         self._log(batch, placed, logs)
-        self._watch.scored(
-            [
-                reason if each is None else reason_of(each)
-                for reason, each in zip(batch.broken, placed, strict=True)
-            ],
-            lost=is_lost(placed),
-        )
         return [None if each is None else each.score for each in placed]
-
-    def _failed(self, batch: Batch, error: Exception, logs: Logs) -> Outcome:
-        count = len(batch.completions)
-        self._log(batch, [None] * count, logs)
-        self._watch.failed(error, count)
-        return [None] * count
 
     def _log(self, batch: Batch, placed: Sequence[Evaluated | None], logs: Logs) -> None:
         if logs.metric is not None:
@@ -137,28 +106,6 @@ class Scorer:
             logs.extra("codepaint/status", [_status(each) for each in placed])
             if self._pictures is not None:
                 logs.extra("codepaint/picture", [_kept(self._pictures, each) for each in placed])
-
-
-def _whole(batch: Batch) -> tuple[list[str], list[Task], list[str]]:
-    """Returns completions, tasks and groups of the samples that can be scored."""
-    there = [index for index, reason in enumerate(batch.broken) if reason is None]
-    return (
-        [batch.completions[i] for i in there],
-        [batch.tasks[i] for i in there],
-        [batch.groups[i] for i in there],
-    )
-
-
-@contextmanager
-def _settled(future: Future[Outcome]) -> Iterator[None]:
-    try:
-        yield
-    except asyncio.CancelledError:
-        future.cancel()
-        raise
-    except BaseException as error:  # all who wait hear it
-        future.set_exception(error)
-        raise
 
 
 def _status(each: Evaluated | None) -> str:

@@ -1,41 +1,15 @@
-"""What a trainer hands to a reward function, read into what the evaluator takes."""
+"""What TRL hands to a reward function, read into a batch."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from codepaint_env.trainers.shared.batch import Batch
 from codepaint_env.trainers.shared.conversation import read_task, text_of
 from codepaint_env.trainers.trl.paint_environment import PaintEnvironment
 from rewards.errors import SpecError
 from rewards.types import Task
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Completions with what was asked; all sequences have one entry a sample.
-
-    Attributes:
-        completions: What the policy wrote.
-        tasks: What it was asked.
-        groups: Which samples are compared with each other.
-        broken: Why a sample cannot be scored whatever it paints; None for all others.
-    """
-
-    completions: tuple[str, ...]
-    tasks: tuple[Task, ...]
-    groups: tuple[str, ...]
-    broken: tuple[str | None, ...]
-
-    @property
-    def key(self) -> str:
-        """Hash of all of it."""
-        tasks = [[task.id, task.prompt, str(task.reference)] for task in self.tasks]
-        told = json.dumps([self.completions, tasks, self.groups, self.broken])
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_batch(
@@ -65,7 +39,7 @@ def read_batch(
     at = "" if steps is None else f"@{steps.global_step}"
     tasks = _tasks(prompts, columns, canvas)
     texts = [text_of(completion, role="assistant") for completion in completions]
-    broken: list[str | None] = [None] * len(texts)
+    broken: list[Exception | None] = [None] * len(texts)
     for index, environment in enumerate(columns.get("environments") or ()):
         if isinstance(environment, PaintEnvironment):
             texts[index], broken[index] = environment.program, environment.broken

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from codepaint_env import canvases
 from codepaint_env.episodes.turns import feedback
 from codepaint_env.evaluate import Evaluator, paint
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.shared.conversation import read_task
-from codepaint_env.trainers.shared.guard import FATAL, Watch, reason_of
-from codepaint_env.trainers.shared.studio import studio
+from codepaint_env.trainers.shared.guard import Guard
+from codepaint_env.trainers.shared.training_renderer import training_renderer
 from rewards import make
 from rewards.errors import MachineError, SpecError
-from rewards.types import Rendering, Task
+from rewards.types import DEFAULT_CANVAS, Rendering, Task
 
 TURNS = 3
 
@@ -29,10 +31,11 @@ class PaintEnvironment:
 
     def __init__(self, factory: EnvironmentFactory) -> None:
         self._factory = factory
-        self._canvas, self._renderer = studio(factory.canvas, factory.renderer)
+        self._canvas = canvases.get(factory.canvas)
+        self._renderer = training_renderer(factory.canvas, factory.renderer)
         self._task: Task | None = None
         self._program, self._turns = "", 0
-        self._broken: str | None = None
+        self._broken: Exception | None = None
 
     @property
     def program(self) -> str:
@@ -40,8 +43,8 @@ class PaintEnvironment:
         return self._program
 
     @property
-    def broken(self) -> str | None:
-        """Why this rollout cannot be scored: a machine failed while the policy painted; None if none did."""
+    def broken(self) -> Exception | None:
+        """What failed while the policy painted, so that this rollout cannot be scored; None if nothing did."""
         return self._broken
 
     def reset(self, **row: Any) -> None:
@@ -68,10 +71,10 @@ class PaintEnvironment:
             [(_, rendering)] = paint(self._canvas, self._renderer, [self._program], [seed_of(self._task.id)])
         except Exception as error:
             # TRL makes a text of it and goes on, so the rollout itself must say that it counts for nothing.
-            self._broken = f"{type(error).__name__}: {error}"
+            self._broken = error
             raise
         if rendering.status == "machine_error":
-            self._broken = rendering.message or rendering.kind
+            self._broken = MachineError(rendering.message or rendering.kind)
             raise MachineError("The easel broke, through no fault of the program.")
         return self._shown(rendering)
 
@@ -113,7 +116,7 @@ class EnvironmentFactory:
     """
 
     reward: Any = None
-    canvas: str = "p5brush"
+    canvas: str = DEFAULT_CANVAS
     renderer: Mapping[str, Any] | Renderer | None = None
     max_turns: int = TURNS
     images: bool = True
@@ -121,7 +124,7 @@ class EnvironmentFactory:
     def __post_init__(self) -> None:
         if type(self.max_turns) is not int or self.max_turns < 1:
             raise SpecError(f"max_turns is {self.max_turns!r}; it must be a whole number above 0.")
-        self._watch = Watch()
+        self._guard = Guard()
         self._evaluator: Evaluator | None = None
         if self.reward is not None:
             judge = make(self.reward)
@@ -130,8 +133,8 @@ class EnvironmentFactory:
                     f"The reward {judge.name!r} compares the samples of a group, and an environment sees one; leave "
                     "it out here and pass reward_funcs(...) to the trainer."
                 )
-            canvas, renderer = studio(self.canvas, self.renderer)
-            self._evaluator = Evaluator(canvas, judge, renderer)
+            renderer = training_renderer(self.canvas, self.renderer)
+            self._evaluator = Evaluator(canvases.get(self.canvas), judge, renderer)
 
     def __call__(self) -> PaintEnvironment:
         """Returns a new environment."""
@@ -140,22 +143,18 @@ class EnvironmentFactory:
     def __reduce__(self) -> tuple[Any, ...]:
         return EnvironmentFactory, (self.reward, self.canvas, self.renderer, self.max_turns, self.images)
 
-    def score(self, program: str, task: Task, broken: str | None) -> float | None:
-        """Scores one painting.
+    def score(self, program: str, task: Task, broken: Exception | None) -> float | None:
+        """Scores one painting; None if it has no score.
+
+        Args:
+            program: What was painted last.
+            task: What was asked.
+            broken: What failed in the rollout; None where nothing did.
 
         Raises:
             TooManyInvalid: Over half of the last 200 rollouts have no score.
+            Exception: What failed, where it ends the training; see `Guard`.
         """
         assert self._evaluator is not None
-        if broken is not None:
-            self._watch.scored([broken])
-            return None
-        try:
-            [evaluated] = self._evaluator.evaluate([program], [task])
-        except FATAL:
-            raise
-        except Exception as error:  # noqa: BLE001 (a reward of the user's may raise anything)
-            self._watch.failed(error, 1)
-            return None
-        self._watch.scored([reason_of(evaluated)])
-        return evaluated.score.value
+        [evaluated] = self._guard.run(partial(self._evaluator.evaluate, [program], [task]), [broken])
+        return None if evaluated is None else evaluated.score.value
