@@ -24,7 +24,7 @@ from codepaint_env.pool.ratings import RATINGS, Preference, Ratings
 from codepaint_env.pool.research import find_photo, paint_tasks, research
 from codepaint_env.pool.selection import LEAST, Rated, select
 from codepaint_env.pool.stats import draw_stats, stats
-from codepaint_env.pool.verify import verify
+from codepaint_env.pool.verify import spread, verify
 from codepaint_env.tasks import load_tasks
 from rewards import reward
 from rewards.errors import MachineError, SpecError
@@ -360,6 +360,11 @@ def test_the_figures_of_the_pool_that_ships_are_those_of_its_manifest(tmp_path):
     assert f"{len(chosen)} paintings kept of {len(chosen)} rated" in drawn
     assert all(hue in drawn for hue in found.hues)
     assert stats([], tmp_path).nearest == []
+
+
+def test_what_is_verified_is_spread_over_the_pool():
+    assert spread(list(range(581)), 12) == list(range(0, 576, 48))
+    assert spread([1, 2, 3], 12) == [1, 2, 3]
 
 
 def test_verify_tells_other_pixels_changed_files_and_programs_that_fail(tmp_path, renderer):

@@ -27,8 +27,16 @@ from codepaint_env.pool.candidates import Candidate, CandidateFolder
 from codepaint_env.pool.gallery import gallery
 from codepaint_env.pool.rate_server import RateServer
 from codepaint_env.pool.ratings import RATINGS, Agreement, Preference, Ratings, agreement
-from codepaint_env.pool.sheets import contact_sheet, read_said, read_sheets, write_sheets
+from codepaint_env.pool.sheets import (
+    contact_sheet,
+    draw_share,
+    loved_sheet,
+    read_said,
+    read_sheets,
+    write_sheets,
+)
 from rewards.errors import SpecError
+from rewards.pool import load_entries
 from rewards.types import Rendering
 from test_report import chromium
 
@@ -160,6 +168,27 @@ def test_a_contact_sheet_without_labels_leaves_no_room_for_them(folder):
     files = [work.picture for work in gallery(folder).values()][:4]
     assert contact_sheet(files, [""] * 4, columns=2, side_px=100).size == (218, 218)
     assert contact_sheet(files, list("abcd"), columns=2, side_px=100).size == (218, 246)
+
+
+def test_a_share_of_the_paintings_is_drawn_by_a_seed_and_holds_at_least_one(folder):
+    pictures = {work.id: work.picture for work in gallery(folder).values()}
+    drawn = draw_share(pictures, 0.5, seed=3)
+    assert len(drawn) == 15
+    assert drawn.items() <= pictures.items()
+    assert (
+        drawn
+        == draw_share(dict(reversed(pictures.items())), 0.5, seed=3)
+        != draw_share(pictures, 0.5, seed=4)
+    )
+    assert len(draw_share(pictures, 0.001, seed=3)) == 1
+    assert draw_share(pictures, 1.0, seed=3) == pictures
+
+
+def test_the_sheet_of_a_pool_shows_its_loved_paintings_alone():
+    entries = load_entries()
+    loved = sum(entry.tier == "love" for entry in entries)
+    assert 14 < loved < len(entries)
+    assert loved_sheet(entries).size == (6 + 14 * 102, 6 + -(-loved // 14) * 102)
 
 
 # The server

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from codepaint_env.pool.ratings import SCALE
+from codepaint_env.render.renderer import seed_of
 from rewards.errors import SpecError
+from rewards.pool import PoolEntry
 
 MOST = 36
 SIDE_PX, GAP_PX, LINE_PX = 250, 6, 14
@@ -59,6 +61,19 @@ def contact_sheet(
             sheet.paste(picture.convert("RGB").resize((side_px, side_px), Image.Resampling.LANCZOS), corner)
         ink.text((corner[0] + 2, corner[1] + side_px), label, fill="black")
     return sheet
+
+
+def loved_sheet(entries: Iterable[PoolEntry]) -> Image.Image:
+    """Returns all loved paintings of a pool on one sheet, small and without labels, in a fixed random order."""
+    loved = sorted((entry for entry in entries if entry.tier == "love"), key=lambda entry: seed_of(entry.id))
+    files = [entry.folder / entry.image for entry in loved]
+    return contact_sheet(files, [""] * len(files), columns=14, side_px=96)
+
+
+def draw_share(pictures: Mapping[str, Path], share: float, seed: int) -> dict[str, Path]:
+    """Draws a share, in (0, 1], of pictures by id: at least one."""
+    drawn = random.Random(seed).sample(sorted(pictures), max(1, round(share * len(pictures))))
+    return {id: pictures[id] for id in drawn}
 
 
 def write_sheets(pictures: dict[str, Path], out: Path, *, per: int = MOST, seed: int = 0) -> list[Sheet]:

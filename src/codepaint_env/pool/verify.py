@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 BATCH = 16
 
 
+def spread(entries: Sequence[PoolEntry], count: int) -> Sequence[PoolEntry]:
+    """Returns at most so many entries, at equal distances in the pool."""
+    return entries[:: max(1, len(entries) // count)][:count]
+
+
 def verify(
     entries: Sequence[PoolEntry],
     renderer: Renderer,
