@@ -526,6 +526,13 @@ def test_what_takes_long_is_told_in_logs_and_what_does_not_is_not(capsys, monkey
     assert captured.out == ""
 
 
+def test_a_bar_of_many_small_items_writes_few_lines_in_logs_and_always_the_last(capsys):
+    with bar("Checking", log_every=10) as progress:
+        for done in range(24):
+            progress(done, 23)
+    assert capsys.readouterr().err.splitlines() == [f"Checking {done}/23 …" for done in (0, 10, 20, 23)]
+
+
 def test_on_a_terminal_steps_and_bars_move(capsys, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
