@@ -519,7 +519,7 @@ def test_no_cache_paints_anew_and_keeps_nothing(tmp_path, command):
 
     def codepaint(*words: str) -> None:
         environment = os.environ | {"CODEPAINT_CACHE": str(tmp_path / "kept")}
-        module = [sys.executable, "-m", "codepaint_env.cli.main"]
+        module = [sys.executable, "-m", "codepaint_env.cli"]
         subprocess.run([*module, *words], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     codepaint(*command, "--no-cache")

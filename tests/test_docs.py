@@ -19,7 +19,7 @@ from codepaint_env.canvases.p5brush import canvas as p5brush
 from codepaint_env.canvases.p5brush.engine import fleet as pool
 from codepaint_env.canvases.p5brush.engine import isolates, parts
 from codepaint_env.canvases.p5brush.page import sealed_page as page
-from codepaint_env.cli.machine import CANARY, PAGE_CANARY
+from codepaint_env.cli.doctor.painting import CANARY, PAGE_CANARY
 from codepaint_env.cli.main import main
 from codepaint_env.episodes.episode import _OPTIONS
 from codepaint_env.gym import vector

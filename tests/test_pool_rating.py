@@ -289,7 +289,7 @@ def test_filters_choose_by_study_and_colour_and_each_rater_has_an_order(folder):
 def command(folder, *words):
     """`codepaint pool rate`, in a process of its own; yields it and the address that it prints."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "codepaint_env.cli.main", "pool", "rate", str(folder), "--no-open", *words],
+        [sys.executable, "-m", "codepaint_env.cli", "pool", "rate", str(folder), "--no-open", *words],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 import rewards
 from codepaint_env.cli.main import main
-from codepaint_env.cli.rewards import _histogram, _text, read_spec
+from codepaint_env.cli.options import read_spec
+from codepaint_env.cli.rewards import _histogram, _text
 from rewards import MissingPart, SpecError
 from rewards.card import card, live_calls
 from rewards.catalogue import catalogue, has_extra

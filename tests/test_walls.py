@@ -18,7 +18,6 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import fleet as pool
-from codepaint_env.cli import machine as doctor
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine import walls
 from codepaint_env.render.limits import Limits
@@ -196,7 +195,7 @@ def test_what_cannot_be_had_is_said_once_and_the_picture_is_the_same(missing, ex
     assert len(said) == (2 if missing == "both" else 1)
     assert ("no home" in confined) == (missing == "seccomp" and not NO_BUBBLEWRAP)
     assert ("system calls filtered" in confined) == (missing == "bubblewrap" and not NO_FILTER)
-    [line] = [line for line in doctor._engine() if line.name == "isolation"]
+    [line] = [line for line in by_engine() if line.name == "isolation"]
     assert line.state == "note"
     assert "it was taken away" in line.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rewards.errors import SpecError, UnknownName
@@ -17,7 +18,7 @@ GROUP = "codepaint.canvases"
 """Entry points of this group are canvases. The name of one is the stem of its environment's id, as in
 `SVG = "codepaint_env.canvases.svg.canvas:SVG"` for `codepaint/SVG-v0`; the canvas has the same name in lower case."""
 
-__all__ = ["DEFAULT_CANVAS", "GROUP", "available", "env_ids", "get"]
+__all__ = ["DEFAULT_CANVAS", "GROUP", "available", "env_ids", "get", "of_file"]
 
 
 def available() -> list[str]:
@@ -61,6 +62,14 @@ def get(name: str) -> Canvas:
             f"{whence} says {wrong[0]!r} of itself; its entry point makes it {env_ids()[name]!r}."
         )
     return made
+
+
+def of_file(path: Path) -> str:
+    """Returns the name of the canvas whose programs have files that end like this one; the default where none has."""
+    for name in available():
+        if get(name).suffix == path.suffix.lower():
+            return name
+    return DEFAULT_CANVAS
 
 
 @cache

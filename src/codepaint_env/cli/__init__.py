@@ -1,1 +1,1 @@
-"""The `codepaint` command, a file a command."""
+"""The `codepaint` command line: `codepaint NAME` lies in the file or folder NAME, with `_` for `-`."""

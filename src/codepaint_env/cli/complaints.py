@@ -1,15 +1,19 @@
-"""What goes wrong on the command line is told in one line on stderr, with exit code 2."""
+"""Errors of the command line: one line on stderr, and exit code 2."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from rewards.errors import CodepaintError
+
+if TYPE_CHECKING:
+    from codepaint_env.render.renderer import Renderer
+    from rewards.types import Rendering
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,6 +52,13 @@ class OneLine(click.Group):
             complain("stopped.")
             code = 130
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def problem_of(rendering: Rendering, renderer: Renderer) -> str:
+    """Returns why a program was not painted, with the way out that the command line has."""
+    others = len(renderer.canvas.backends()) > len(renderer.chain)
+    way_out = " (here: --path auto)" if rendering.kind == "unsupported" and others else ""
+    return f"{rendering.kind}: {rendering.message}{way_out}"
 
 
 def complain(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The command `codepaint judge-check`: is this model, at this endpoint, fit to judge?"""
+"""`codepaint judge-check`: tells whether a model at an endpoint is fit to judge."""
 
 from __future__ import annotations
 
@@ -21,24 +21,37 @@ MARKS = {"good": ("✓", "green"), "note": ("·", "yellow"), "unfit": ("✗", "r
 @click.option("--model", required=True, help="The model's name at the endpoint; it must see pictures.")
 @click.option(
     "--base-url",
-    help="Where, mostly ending with /v1; default: OPENAI_BASE_URL, or what the openai package takes.",
+    help="Address of the endpoint, which mostly ends with /v1; default: OPENAI_BASE_URL, or the openai package's own.",
 )
 @click.option(
     "--api-key-env",
-    help="The environment variable with the key; default: OPENAI_API_KEY. 'none' is for endpoints without keys, and "
-    "the default on this machine where OPENAI_API_KEY is not set.",
+    help="Name of the environment variable with the key; default: OPENAI_API_KEY. 'none' sends no key. It is the "
+    "default for an endpoint on this machine if OPENAI_API_KEY is not set.",
 )
 @click.option(
-    "--rubric", default="pairwise", show_default=True, help="A rubric that ships, or a file of yours."
+    "--rubric",
+    default="pairwise",
+    show_default=True,
+    help="Name of a rubric that ships, or a file of your own.",
 )
 @click.option(
-    "--pairs", type=click.IntRange(4, 276), default=48, show_default=True, help="Paintings to compare."
+    "--pairs",
+    type=click.IntRange(4, 276),
+    default=48,
+    show_default=True,
+    help="Pairs of paintings to compare.",
 )
-@click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls at once.")
 @click.option(
-    "--price", type=(float, float), help="USD for a million prompt and a million completion tokens."
+    "--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls under way at once."
 )
-@click.option("--json", "to_json", type=click.Path(path_type=Path), help="Where all figures go.")
+@click.option(
+    "--price",
+    type=(float, float),
+    help="Price of a million prompt tokens and of a million completion tokens, in USD.",
+)
+@click.option(
+    "--json", "to_json", type=click.Path(path_type=Path), help="Write all figures to this JSON file."
+)
 @tidy
 def judge_check(
     model: str,
@@ -50,13 +63,15 @@ def judge_check(
     price: tuple[float, float] | None,
     to_json: Path | None,
 ) -> None:
-    """Ask a vision model about paintings that ship, and say what its verdicts are good for.
+    """Tell whether a vision model is fit to judge.
 
-    Rewards such as `pairwise` are as good as their judge. This asks for pairs in both orders, for paintings and their
-    re-painted twins, and for some again: two calls a pair and some 30 more, 130 for the default. Nothing is kept. It
-    tells whether the judge says the same in both orders and when asked again, whether it sees differences at all,
-    whether it prefers what people prefer, and what it costs. It ends with exit code 1 where the judge is unfit, and 2
-    where it cannot be asked.
+    Rewards such as `pairwise` are as good as their judge. This command asks the model about paintings that ship: about
+    pairs in both orders, about paintings and their re-painted twins, and about some pairs again. That takes two calls a
+    pair and some 30 more: about 130 by default. No answer is kept.
+
+    The report says whether the judge gives the same answer in both orders and when asked again, whether it sees
+    differences at all, whether it prefers what people prefer, and what it costs. The command ends with exit code 1 if
+    the judge is unfit, and 2 if it cannot be asked.
 
     \b
         codepaint judge-check --model gpt-4.1-mini

@@ -1,4 +1,4 @@
-"""`codepaint rewards`: what there is to judge pictures with, what each needs and claims, and what it measures."""
+"""`codepaint rewards`: lists, describes and measures rewards."""
 
 from __future__ import annotations
 
@@ -9,37 +9,35 @@ from typing import Any
 import click
 
 from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import read_spec
 from codepaint_env.cli.progress_bar import bar
-from rewards.errors import SpecError
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def read_spec(text: str) -> Any:
-    """Reads a spec from the command line: JSON where it looks like JSON, else a name or an expression."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SpecError(f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
-
-
-@click.group("rewards", no_args_is_help=False)
-def rewards_group() -> None:
-    """What judges the pictures, such as `codepaint rewards show coverage`."""
-
-
-@rewards_group.command("list")
-@_as_json
-@tidy
-def list_rewards(as_json: bool) -> None:
-    """Show the rewards that are registered: what each needs, and its judge calls for a group of 8.
+@click.group(no_args_is_help=False)
+def rewards() -> None:
+    """List, describe and measure rewards.
 
     \b
         codepaint rewards list
-        codepaint rewards show NAME     tells more of one
+        codepaint rewards show coverage
+        codepaint rewards card coverage
+    """  # noqa: D301 (click reads \b)
+
+
+@rewards.command("list")
+@_as_json
+@tidy
+def list_rewards(as_json: bool) -> None:
+    """List the registered rewards.
+
+    Each comes with what it needs, and with the number of judge calls for a group of 8.
+
+    \b
+        codepaint rewards list
+        codepaint rewards show NAME     describes one
         codepaint rewards card NAME     measures one on the pictures that ship
     """  # noqa: D301 (click reads \b)
     from rewards.catalogue import catalogue
@@ -60,14 +58,14 @@ def list_rewards(as_json: bool) -> None:
         click.echo(f"{'':<12}{'; '.join(told)}")
 
 
-@rewards_group.command("show")
+@rewards.command("show")
 @click.argument("spec")
 @tidy
 def show_reward(spec: str) -> None:
-    """Show what a reward SPEC (a name, an expression or JSON) amounts to.
+    """Describe the reward that a SPEC stands for.
 
-    That is its normal form, range, needs, version, what it claims, which laws it disclaims and why, and its cost:
-    the number of judge calls for a group of 8.
+    SPEC is a name, an expression or JSON. The command shows its normal form, range, needs and version, what it claims,
+    which laws it disclaims and why, and its cost: the number of judge calls for a group of 8.
 
     \b
         codepaint rewards show coverage
@@ -75,27 +73,27 @@ def show_reward(spec: str) -> None:
         codepaint rewards show "bonus(coverage, mapped(coverage(low=0.3), fn='log_tamed'), share=0.4)"
         codepaint rewards show '{"name": "coverage", "low": 0.2}'
     """  # noqa: D301 (click reads \b)
-    import rewards
+    from rewards import describe
 
-    for key, value in rewards.describe(read_spec(spec)).items():
+    for key, value in describe(read_spec(spec)).items():
         click.echo(f"{key:<12}{json.dumps(value)}")
 
 
-@rewards_group.command("card")
+@rewards.command("card")
 @click.argument("spec")
-@click.option("--live", is_flag=True, help="Ask the reward's own judge, which may cost money.")
+@click.option("--live", is_flag=True, help="Ask the reward's own judge. This may cost money.")
 @_as_json
 @tidy
 def show_card(spec: str, live: bool, as_json: bool) -> None:
-    """Measure a reward SPEC on the 24 pictures that ship, and on what is made of them.
+    """Measure a reward on the pictures that ship.
 
-    It tells what the pictures score; what a blank sheet, a solid one and noise score; on how many pictures clean
-    > mild > strong holds for five damages; for similarities, how often a re-rendering beats what only looks like
-    it; the seconds a picture; and the judge calls for a group of 8. Shares come with 95 % intervals. None of it is
-    a verdict: `codepaint check-reward` gives that.
+    SPEC is a name, an expression or JSON. The command shows what the 24 pictures score, and what a blank sheet, a solid
+    one and noise score. It damages the pictures in five ways and counts how many keep the order clean > mild > strong.
+    For similarities it counts how often a re-rendering beats a look-alike. It also shows the time a picture takes, and
+    the judge calls for a group of 8. Shares come with 95 % intervals. For a verdict use `codepaint check-reward`.
 
-    A judged reward is measured with a scripted judge, which likes ink: that tells of the protocol, not of taste.
-    With --live its own is asked, about 1,200 times for pairwise(k=2).
+    A judged reward is measured with a scripted judge, which likes ink. That tests the protocol, not the taste. With
+    --live its own judge is asked, about 1,200 times for pairwise(k=2).
 
     \b
         codepaint rewards card coverage

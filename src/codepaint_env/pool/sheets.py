@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from codepaint_env.pool.ratings import SCALE
-from codepaint_env.render.renderer import seed_of
+from codepaint_env.render.identity import seed_of
 from rewards.errors import SpecError
 from rewards.pool import PoolEntry
 

@@ -6,7 +6,6 @@ import asyncio
 import atexit
 import logging
 import os
-import threading
 import weakref
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from codepaint_env.render.options import choose
 from codepaint_env.render.workers import count_workers
 from rewards import loop_thread
 from rewards.errors import MachineError, SpecError
+from rewards.forks import ForkSafeLock
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Renderer:
         folder = chosen_folder(disk_cache)
         self.cache = RenderCache(cache, folder if cache else None)
         self._workers = workers
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
         self._holders = 0
         self._process: _Here | None = None
         self.timings: OrderedDict[str, Mapping[str, float]] = OrderedDict()
@@ -340,12 +340,6 @@ async def _end(here: _Here) -> None:
         await asyncio.wait(here.writing)
 
 
-def _renew_locks() -> None:
-    """Gives a forked child locks of its own: one that was held in the parent would never be let go."""
-    for renderer in _alive:
-        renderer._lock = threading.Lock()
-
-
 def _close_all() -> None:
     for renderer in list(_alive):
         renderer.close()
@@ -353,5 +347,3 @@ def _close_all() -> None:
 
 _alive: weakref.WeakSet[Renderer] = weakref.WeakSet()
 atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_locks)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
+from rewards.forks import ForkSafeLock
 
 _OWN = ("path", "workers", "cache", "disk_cache")  # keywords of `Renderer`; all else is for the backends
 
 _shared: dict[tuple[int, str], Renderer] = {}
-_lock = threading.Lock()
+_lock = ForkSafeLock()
 
 
 def shared_renderer(canvas: Canvas, options: Mapping[str, Any]) -> Renderer:
@@ -39,7 +39,7 @@ def shared_renderer(canvas: Canvas, options: Mapping[str, Any]) -> Renderer:
 
 def _renew_lock() -> None:
     global _lock
-    _lock = threading.Lock()
+    _lock = ForkSafeLock()
 
 
 if hasattr(os, "register_at_fork"):

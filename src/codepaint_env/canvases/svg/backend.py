@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from codepaint_env.canvases.svg.fonts import check_fonts, fonts_fingerprint
 from codepaint_env.canvases.svg.limits import SvgLimits
+
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
 from codepaint_env.render.confine.worker_process import Bounds, WorkerKind
@@ -69,9 +70,7 @@ class ResvgBackend:
     async def draw(self, job: Job) -> Rendering:
         """Draws a document."""
         letters = job.task is not None and job.task.letters
-        drawn = await self._fleet.draw(
-            {"program": job.program, "letters": letters, "limits": self._limits}
-        )
+        drawn = await self._fleet.draw({"program": job.program, "letters": letters, "limits": self._limits})
         job.timings.update(drawn.timings)
         await asyncio.sleep(0)  # whoever waits for that worker gives it the next document first
         return _record(drawn)

@@ -6,10 +6,11 @@ import resource
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.svg.backend import gate_fingerprint
 from codepaint_env.canvases.svg.draw import draw
 from codepaint_env.canvases.svg.fonts import fonts_folder
 from codepaint_env.canvases.svg.limits import SvgLimits
+
+from codepaint_env.canvases.svg.backend import gate_fingerprint
 from codepaint_env.render.drawn import Drawn
 
 ADDRESS_SPACE_MB = 4096

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env import canvases
-from codepaint_env.render.renderer import Renderer, shared_renderer
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 
 
 def training_renderer(canvas: str, renderer: Mapping[str, Any] | Renderer | None) -> Renderer:

@@ -1,0 +1,101 @@
+"""`codepaint demo`: a policy paints prompts, and a report shows every picture and score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import canvas_option, no_cache_option, path_option, read_spec
+from codepaint_env.cli.progress_bar import bar
+from rewards.types import DEFAULT_CANVAS
+
+if TYPE_CHECKING:
+    from codepaint_env.runs.run import Run
+
+
+@click.command()
+@click.option(
+    "--policy",
+    help="What writes the programs: 'pool' (the reference pool), 'drawings' (the canvas's own), 'samples' (random small "
+    "ones), a folder of programs, or 'openai:MODEL'; default: the first of these that the canvas has.",
+)
+@click.option("--tasks", "task_set", help="A prompt set, or a file of your own; default: the canvas's own.")
+@click.option(
+    "--episodes", type=click.IntRange(1), default=24, show_default=True, help="Number of pictures to paint."
+)
+@click.option("--reward", default=None, help="A reward spec; default: the environment's own.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to write the run to; default: runs/<policy>-<time>.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Seed of the order in which prompts are repeated.",
+)
+@click.option("--resume", is_flag=True, help="Continue the unfinished run in the folder of --out.")
+@canvas_option
+@path_option
+@no_cache_option
+@tidy
+def demo(
+    policy: str | None,
+    task_set: str | None,
+    episodes: int,
+    reward: str | None,
+    out: Path | None,
+    seed: int,
+    resume: bool,
+    canvas: str | None,
+    path: str | None,
+    no_cache: bool,
+) -> None:
+    """Run episodes and write a report of them.
+
+    The report shows every picture and score. Without options the command needs no model, no network and no browser:
+    paintings of the reference pool, or
+    drawings that the canvas brings, are painted again, and a few of them are broken on purpose. A model takes part through any
+    OpenAI-compatible endpoint.
+
+    \b
+        codepaint demo
+        codepaint demo --canvas svg
+        codepaint demo --policy my/sketches --reward coverage -o runs/mine
+        OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=… codepaint demo --policy openai:MODEL
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.demo import run_demo
+    from codepaint_env.runs.run import load_run
+
+    with bar("Painting") as progress:
+        report = run_demo(
+            canvas=canvas or DEFAULT_CANVAS,
+            policy=policy,
+            tasks=task_set,
+            episodes=episodes,
+            reward=None if reward is None else read_spec(reward),
+            out=out,
+            seed=seed,
+            resume=resume,
+            renderer=({} if path is None else {"path": path}) | ({"cache": 0} if no_cache else {}),
+            progress=progress,
+        )
+    _summarise(load_run(report.parent))
+    click.echo(f"report: {report}")
+
+
+def _summarise(run: Run) -> None:
+    scores = [score.value for score in run.scores if score.value is not None]
+    painted = sum(sample.rendering.ok for sample in run.samples)
+    mean = f"{sum(scores) / len(scores):.4f}" if scores else "none"
+    unscored = len(run.scores) - len(scores)
+    failed = f" ({unscored} without a score: a machine failed)" if unscored else ""
+    click.echo(f"episodes    {len(run.samples)}, {painted} painted ({painted / len(run.samples):.0%})")
+    click.echo(f"mean score  {mean}{failed}")
+    click.echo(f"folder      {run.folder}")

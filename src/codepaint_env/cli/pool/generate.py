@@ -1,0 +1,120 @@
+"""`codepaint pool generate`: paints candidates for a pool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import FOLDER
+from codepaint_env.cli.progress_bar import bar
+from rewards.errors import SpecError
+from rewards.types import DEFAULT_CANVAS
+
+STUDY_PAINTINGS = 1736
+"""How many paintings studies give unless --count says otherwise."""
+
+
+@click.command()
+@click.argument("out", type=FOLDER)
+@click.option("--studies", type=FOLDER, help="Folder of studies to paint  [those of the pool that ships]")
+@click.option(
+    "--count",
+    type=click.IntRange(1),
+    help=f"Number of paintings from studies  [{STUDY_PAINTINGS}], or of tasks for a model  [all]",
+)
+@click.option("--sketches", type=FOLDER, help="Paint the sketches of this folder instead, each as it is.")
+@click.option(
+    "--model", help="Let this model paint instead. Give its name at OPENAI_BASE_URL; set OPENAI_API_KEY."
+)
+@click.option(
+    "--tasks", default="flowers", show_default=True, help="Task set or file that a model paints from."
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Drawings a model makes for a task.",
+)
+@click.option("--critic", help="Model that criticises each drawing  [the same]")
+@click.option(
+    "--photos", type=FOLDER, help="Folder of reference photographs, each named as its task's id or prompt."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=4,
+    show_default=True,
+    help="Tasks that a model works on at once.",
+)
+@tidy
+def generate(
+    out: Path,
+    studies: Path | None,
+    count: int | None,
+    sketches: Path | None,
+    model: str | None,
+    tasks: str,
+    rounds: int,
+    critic: str | None,
+    photos: Path | None,
+    jobs: int,
+) -> None:
+    """Paint candidates for a pool into the folder OUT.
+
+    Candidates that are there already are not painted again.
+
+    \b
+        codepaint pool generate candidates                       from the studies that ship
+        codepaint pool generate candidates --sketches my/folder  sketches that are there already
+        codepaint pool generate candidates --model gpt-5 --tasks flowers --rounds 3
+
+    A model draws, sees its painting, is criticised and draws again. Its best round becomes the candidate. All rounds
+    are kept in OUT/runs, and those that are there are not paid for again.
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env import canvases
+    from codepaint_env.policies.policy import OpenAIPolicy
+    from codepaint_env.pool.candidates import CandidateFolder, from_sketches, from_studies
+    from codepaint_env.pool.research import paint_tasks
+    from codepaint_env.render.renderer import Renderer
+    from codepaint_env.tasks import load_tasks
+    from rewards.pool import pool_folder
+
+    if model is not None and sketches is not None:
+        raise SpecError("--model and --sketches are two ways to come by programs; give one of them.")
+    folder = CandidateFolder(out)
+    renderer = Renderer(canvases.get(DEFAULT_CANVAS), cache=0)
+    try:
+        with bar("Candidates painted") as progress:
+            if model is not None:
+                painter = OpenAIPolicy(model)
+                judge = OpenAIPolicy(critic) if critic else painter
+                chosen = load_tasks(tasks, DEFAULT_CANVAS)[:count]
+                paint_tasks(
+                    folder,
+                    chosen,
+                    painter,
+                    judge,
+                    renderer,
+                    progress,
+                    rounds=rounds,
+                    photos=photos,
+                    jobs=jobs,
+                )
+            elif sketches is not None:
+                folder.draw(from_sketches(sketches), renderer, progress)
+            else:
+                source = studies or pool_folder() / "studies"
+                folder.draw(from_studies(source, count or STUDY_PAINTINGS), renderer, progress)
+    finally:
+        renderer.close()
+    done = folder.read()
+    problems = {each.id: each.problem for each in done.values() if each.problem}
+    for name, problem in problems.items():
+        click.echo(f"{name}: {problem}", err=True)
+    sources = Counter(each.source.partition(":")[0] for each in done.values())
+    told = ", ".join(f"{size} of a {name}" for name, size in sources.items())
+    click.echo(f"{out} holds {len(done)} candidates ({told}), {len(problems)} of them without a picture.")

@@ -1,0 +1,71 @@
+"""`codepaint pool rate`: takes the ratings of a person, on a page of the browser or from contact sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import FOLDER
+from rewards.errors import SpecError
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--rater", default="", help="Your name; ratings of different names are kept apart.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of 127.0.0.1 to serve the page at  [a free one]",
+)
+@click.option("--open/--no-open", "opens", default=True, help="Open the page in your browser.")
+@click.option("--sheets", type=FOLDER, help="Read ratings of these contact sheets instead, from --said.")
+@click.option(
+    "--said",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of ratings: JSON lines, one a sheet.",
+)
+@tidy
+def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, said: Path | None) -> None:
+    """Rate the paintings of FOLDER in your browser.
+
+    FOLDER holds candidates, or is a pool. End the command with Ctrl-C.
+
+    \b
+        codepaint pool rate candidates --rater ada
+        codepaint pool rate candidates --rater ada --sheets sheets --said ratings.jsonl
+
+    Each rating goes to FOLDER/ratings.sqlite as it is made. Only this machine can reach the page.
+    """  # noqa: D301 (click reads \b)
+    import webbrowser
+
+    from codepaint_env.pool.gallery import gallery
+    from codepaint_env.pool.rate_server import RateServer
+    from codepaint_env.pool.ratings import RATINGS, Ratings
+    from codepaint_env.pool.sheets import note_looked, read_said
+
+    works = gallery(folder)
+    ratings = Ratings(folder / RATINGS)
+    if sheets is not None and said is not None:
+        told = read_said(sheets, said, works)
+        for each, rating in told.items():
+            ratings.rate(rater, each, rating)
+        note_looked(folder, rater, sheets, said)
+        click.echo(f"{rater} rated {len(told)} paintings; {len(ratings.of(rater))} in all.")
+        return
+    if sheets is not None or said is not None:
+        raise SpecError(
+            "--sheets and --said belong together: the folder of the sheets, and what was said of them."
+        )
+    server = RateServer(works, ratings, rater, port)
+    click.echo(f"Rate {len(works)} paintings at\n  {server.url}\nCtrl-C ends it.")
+    if opens:
+        webbrowser.open(server.url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo(f"Kept in {ratings.file}.")
+    finally:
+        server.server_close()

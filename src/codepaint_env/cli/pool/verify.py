@@ -1,0 +1,50 @@
+"""`codepaint pool verify`: paints programs of a pool again and compares pixels."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import FOLDER
+from codepaint_env.cli.progress_bar import bar
+from rewards.types import DEFAULT_CANVAS
+
+
+@click.command()
+@click.argument("pool", type=FOLDER, required=False)
+@click.option("--all", "every", is_flag=True, help="Paint all programs.")
+@click.option("--count", type=click.IntRange(1), default=12, show_default=True, help="Programs to paint.")
+@tidy
+def verify(pool: Path | None, every: bool, count: int) -> None:
+    """Paint a POOL again and compare the pixels.
+
+    The command paints programs of the POOL and compares their pixels with its manifest. Without POOL it takes the
+    one that ships.
+
+    \b
+        codepaint pool verify          twelve of them, spread over the pool
+        codepaint pool verify --all    the whole pool
+
+    The exit code is 1 if a program paints other pixels, or if a file changed.
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env import canvases
+    from codepaint_env.pool.verify import spread
+    from codepaint_env.pool.verify import verify as verify_entries
+    from codepaint_env.render.renderer import Renderer
+    from rewards.pool import load_entries
+
+    entries = load_entries(pool)
+    chosen = entries if every else spread(entries, count)
+    renderer = Renderer(canvases.get(DEFAULT_CANVAS), cache=0)
+    try:
+        with bar("Paintings painted again") as progress:
+            wrong = verify_entries(chosen, renderer, progress)
+    finally:
+        renderer.close()
+    for name, problem in wrong.items():
+        click.echo(f"{name}: {problem}", err=True)
+    click.echo(f"{len(chosen) - len(wrong)} of {len(chosen)} are painted again to the same pixels.")
+    sys.exit(1 if wrong else 0)

@@ -1,0 +1,90 @@
+"""`codepaint tasks`: lists prompt sets, and exports them for trainers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.options import canvas_option, check_target
+from rewards.types import DEFAULT_CANVAS
+
+if TYPE_CHECKING:
+    from codepaint_env.trainers.shared.rows import Trainer
+
+
+@click.group(no_args_is_help=False)
+def tasks() -> None:
+    """List prompt sets, or export them for a trainer.
+
+    \b
+        codepaint tasks list flowers
+        codepaint tasks export flowers --for trl -o flowers.jsonl
+    """  # noqa: D301 (click reads \b)
+
+
+@tasks.command("list")
+@click.argument("source", required=False)
+@canvas_option
+@tidy
+def list_tasks(source: str | None, canvas: str | None) -> None:
+    """List the sets, or the prompts of SOURCE.
+
+    SOURCE is the name of a set, or a file of your own. A file holds one prompt a line, or JSON lines with `prompt`
+    and optionally `id` and `reference`.
+
+    \b
+        codepaint tasks list
+        codepaint tasks list flowers
+        codepaint tasks list prompts.txt
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.tasks import describe_sets, load_tasks
+
+    if source is None:
+        for name, count in describe_sets().items():
+            click.echo(f"{name:<12}{count} prompts")
+        return
+    for task in load_tasks(source, canvas or DEFAULT_CANVAS):
+        click.echo(f"{task.id:<34}{task.prompt}")
+
+
+@tasks.command("export")
+@click.argument("source", default="flowers")
+@click.option(
+    "--for",
+    "trainer",
+    type=click.Choice(("trl", "verl", "openrlhf")),
+    required=True,
+    help="The trainer whose column names the rows use.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; default: stdout.")
+@canvas_option
+@tidy
+def export_tasks(source: str, trainer: Trainer, output: Path | None, canvas: str | None) -> None:
+    """Write the prompts of SOURCE as JSON lines.
+
+    SOURCE is the name of a set, or a file of your own. Each row holds prompt, task id and system prompt in the
+    columns that the trainer reads.
+
+    \b
+        codepaint tasks export flowers --for trl -o flowers.jsonl
+        codepaint tasks export prompts.txt --for verl -o prompts.jsonl
+        codepaint tasks export objects --for openrlhf > objects.jsonl
+        codepaint tasks export riders --canvas svg --for trl -o riders.jsonl
+
+    In Python, codepaint_env.trainers.trl.dataset("flowers") gives TRL's rows as a Dataset.
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.trainers.shared.rows import rows
+
+    if output is not None:
+        check_target(output, "rows")
+    written = rows(source, trainer, canvas=canvas or DEFAULT_CANVAS)
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in written)
+    if output is None:
+        click.echo(lines, nl=False)
+        return
+    output.write_text(lines, encoding="utf-8")
+    click.echo(f"wrote {output} ({len(written)} rows)")
