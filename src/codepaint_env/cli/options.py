@@ -18,7 +18,7 @@ path_option = click.option(
     "--path",
     metavar="NAME",
     help="Which backend of the canvas paints, or 'auto' for all in turn; default: the canvas's first. Sketches have "
-    "'engine', which needs no browser, and 'page', a whole p5 page in a sealed Chromium, which needs `codepaint setup`.",
+    "'engine', which needs no browser, and 'page', a p5 page in a sealed Chromium, which needs `codepaint setup`.",
 )
 canvas_option = click.option(
     "--canvas", metavar="NAME", help=f"The kind of program, such as 'svg'; default: {DEFAULT_CANVAS!r}."

@@ -76,7 +76,7 @@ def generate(
     are kept in OUT/runs, and those that are there are not paid for again.
     """  # noqa: D301 (click reads \b)
     from codepaint_env import canvases
-    from codepaint_env.policies.policy import OpenAIPolicy
+    from codepaint_env.policies.openai import OpenAIPolicy
     from codepaint_env.pool.candidates import CandidateFolder, from_sketches, from_studies
     from codepaint_env.pool.research import paint_tasks
     from codepaint_env.render.renderer import Renderer
