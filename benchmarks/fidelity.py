@@ -1,6 +1,6 @@
 """How closely the engine's pictures follow those of real p5 pages in Chromium.
 
-    python benchmarks/fidelity.py                          every program of tests/programs/calls and some others
+    python benchmarks/fidelity.py                          every program in `programs/calls` of the tests, some others
     python benchmarks/fidelity.py --page docs/fidelity.html    with the pictures side by side
     python benchmarks/fidelity.py --quick                  eight programs, under a minute
     python benchmarks/fidelity.py --all                    every program that both can draw
@@ -76,7 +76,7 @@ def compare(name: str, page: Picture, engine: Picture) -> Agreement:
 
 def chosen(quick: bool, everything: bool) -> list[Path]:
     """Returns the programs that are compared unless others are named."""
-    programs = ROOT / "tests/programs"
+    programs = ROOT / "tests/canvases/p5brush/programs"
     calls = sorted((programs / "calls").glob("*.js"))
     outside = sorted((programs / "outside").glob("*.js"))
     if everything:

@@ -6,10 +6,10 @@
     python benchmarks/hostile.py --only 063,web_rtc    programs whose names hold these words
     python benchmarks/hostile.py --json FILE --resume  goes on with a run that was stopped
 
-The programs stand in tests/hostile, each with the outcome that it is to have. A small honest sketch is drawn beside
-each and after it, and may not change by a byte. Listeners on loopback, TCP and UDP, may hear nothing. Outcome, kind
-and picture are to be the same each time. No process may be left. Last come an endless loop and a heavy honest sketch
-under the limits that users have.
+The programs stand in tests/canvases/p5brush/hostile, each with the outcome that it is to have. A small honest sketch
+is drawn beside each and after it, and may not change by a byte. Listeners on loopback, TCP and UDP, may hear nothing.
+Outcome, kind and picture are to be the same each time. No process may be left. Last come an endless loop and a heavy
+honest sketch under the limits that users have.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/support"))
 
 from identity import busy as busy_loops
 
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.limits import Limits
-from hostile.corpus import PARTS, Expected, Hostile, Way, read_corpus
-from hostile.trial import LIMITS, Arena, Trial
+from hostile_programs.corpus import PARTS, Expected, Hostile, Way, read_corpus
+from hostile_programs.trial import LIMITS, Arena, Trial
 
 Row = dict[str, Any]
 # Rows that tell of a pass as a whole.
@@ -222,7 +222,7 @@ def main(
     ]
     if not corpus:
         raise click.UsageError(
-            f"No program's name holds {' or '.join(words)}; `ls tests/hostile` shows them."
+            f"No program's name holds {' or '.join(words)}; `ls tests/canvases/p5brush/hostile` shows them."
         )
     ways = PATHS if path == "both" else (path,)
     if quick:

@@ -44,10 +44,10 @@ def programs(count: int | None) -> dict[str, str]:
     Of a count, so many light ones, spread over those of every call, the light benchmarks' and outside ones.
     """
     patterns = [
-        "tests/programs/calls/*.js",
+        "tests/canvases/p5brush/programs/calls/*.js",
         "reference_pool/programs/[0-9]*.js",  # those that are no instance of a study
         "benchmarks/programs/**/*.js",
-        "tests/programs/outside/*.js",
+        "tests/canvases/p5brush/programs/outside/*.js",
     ]
     if count is not None:
         patterns = [patterns[0], "benchmarks/programs/light/*.js", patterns[3]]

@@ -38,7 +38,11 @@ from rewards.testing.pictures import shipped
 from rewards.types import Rendering, Sample, Score, Task
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("tests/programs/calls", "tests/programs/outside", "benchmarks/programs")
+FOLDERS = (
+    "tests/canvases/p5brush/programs/calls",
+    "tests/canvases/p5brush/programs/outside",
+    "benchmarks/programs",
+)
 RECALL, FALSE_ALARMS, GAIN = 0.9, 0.02, 0.05  # what is promised
 
 

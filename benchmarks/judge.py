@@ -40,7 +40,7 @@ from rewards.judged.pictures import Picture, shown
 from rewards.judged.rubric import load_rubric
 from rewards.testing.pictures import shipped
 
-SERVER = Path(__file__).parents[1] / "tests/judge_server.py"
+SERVER = Path(__file__).parents[1] / "tests/support/judge_server.py"
 DELAY_S = 0.2
 CONCURRENCY = 32
 WARM_UP = 50

@@ -7,13 +7,13 @@ import json
 import gymnasium as gym
 import pytest
 
+from chat_endpoint import completion, endpoint
 from codepaint_env.demo import plan_tasks, run_demo
 from codepaint_env.policies.policy import make_policy
 from codepaint_env.runs.run import load_run
 from rewards.errors import MachineError, SpecError
 from rewards.types import Task
 from sketches import GOOD
-from test_policies import account, completion, endpoint  # noqa: F401 (a fixture)
 
 PROMPTS = ["a rose", "an iris", "a poppy", "a lily", "a daisy"]
 SKETCHES = {
@@ -65,7 +65,7 @@ def test_a_demo_ends_in_a_report_with_every_episode(sketches, tmp_path):
     assert told == [(0, 5), (4, 5), (5, 5)]
 
 
-def test_a_demo_paints_on_the_path_that_is_asked_for(sketches, tmp_path):
+def test_a_demo_paints_on_the_path_that_is_asked_for(sketches, tmp_path, parts):
     setting = {"policy": str(sketches), "tasks": PROMPTS[:1], "episodes": 1}
     run_demo(**setting, out=tmp_path / "page", renderer={"path": "page"})
     run = load_run(tmp_path / "page")
@@ -87,7 +87,7 @@ def test_a_demo_that_stopped_is_taken_up_and_ends_as_if_it_had_not(sketches, tmp
     assert first == second
 
 
-def test_a_model_behind_an_endpoint_paints(account, tmp_path):  # noqa: F811 (a fixture)
+def test_a_model_behind_an_endpoint_paints(account, tmp_path):
     with endpoint((200, completion(f"Here it is.\n```js\n{GOOD}\n```"))) as (url, asked):
         account(url)
         run_demo(policy="openai:m", tasks=PROMPTS, episodes=2, out=tmp_path / "run")

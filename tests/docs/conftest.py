@@ -1,0 +1,10 @@
+"""The docs are run as readers have them, with everything set up."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _set_up(parts: None) -> None:
+    """Asks for `parts` once."""

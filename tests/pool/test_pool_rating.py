@@ -1,0 +1,384 @@
+"""Rating: what is said is kept at once, several raters apart, and the page works in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from codepaint_env.pool.candidates import Candidate, CandidateFolder
+from codepaint_env.pool.gallery import gallery
+from codepaint_env.pool.rate_server import RateServer
+from codepaint_env.pool.ratings import RATINGS, Agreement, Preference, Ratings, agreement
+from codepaint_env.pool.sheets import (
+    contact_sheet,
+    draw_share,
+    loved_sheet,
+    read_said,
+    read_sheets,
+    write_sheets,
+)
+from headless_chromium import chromium
+from rewards.errors import SpecError
+from rewards.pool import load_entries
+from rewards.types import Rendering
+
+COLOURS = [(200, 40, 40), (40, 160, 60), (50, 80, 200), (230, 190, 40), (150, 60, 170)]
+
+
+def picture(number):
+    image = np.full((512, 512, 3), 250, np.uint8)
+    image[100 + 5 * number : 300, 100:400] = COLOURS[number % len(COLOURS)]
+    return image
+
+
+@pytest.fixture(scope="module")
+def thirty(tmp_path_factory):
+    candidates = CandidateFolder(tmp_path_factory.mktemp("thirty"))
+    for n in range(30):
+        study = ("iris", "koi", "lake")[n % 3]
+        each = Candidate(
+            f"{study}-{n:03d}", study, f"a {study} no. {n}", f"study:{study}/c{n % 2}", f"// {n}"
+        )
+        candidates.keep(each, Rendering("ok", image=picture(n)), "engine")
+    return candidates.folder
+
+
+@pytest.fixture
+def folder(tmp_path, thirty):
+    return Path(shutil.copytree(thirty, tmp_path / "candidates"))
+
+
+# What is kept
+
+
+def test_ratings_and_preferences_are_kept_by_rater_and_the_last_word_counts(tmp_path):
+    ratings = Ratings(tmp_path / RATINGS)
+    ratings.rate("ada", "a", 3)
+    ratings.rate("ada", "b", 5)
+    ratings.rate("bo", "a", 1)
+    ratings.rate("ada", "a", 4)
+    ratings.prefer("bo", Preference("a", "b", "right"))
+    again = Ratings(tmp_path / RATINGS)
+    assert again.of("ada") == {"a": 4, "b": 5}
+    assert again.of("bo") == {"a": 1}
+    assert again.raters() == {"ada": 2, "bo": 1}
+    assert (again.comparers(), again.preferences("bo")) == (["bo"], [Preference("a", "b", "right")])
+    assert [again.undo("ada") for _ in range(4)] == ["a", "b", "a", None]
+    assert again.of("bo") == {"a": 1}
+    assert (again.undo("bo", what="preferences"), again.preferences("bo")) == ("a", [])
+
+
+@pytest.mark.parametrize("rating", [0, 6, 2.5, "3", None, True])
+def test_what_is_no_rating_is_refused(tmp_path, rating):
+    with pytest.raises(SpecError, match="it is a whole number from 1 to 5"):
+        Ratings(tmp_path / RATINGS).rate("ada", "a", rating)
+
+
+def test_a_rater_without_a_name_and_a_choice_that_is_none_are_refused(tmp_path):
+    ratings = Ratings(tmp_path / RATINGS)
+    with pytest.raises(SpecError, match="The rater has no name"):
+        ratings.rate(" ", "a", 3)
+    with pytest.raises(SpecError, match="'left', 'right' or 'even'"):
+        ratings.prefer("ada", Preference("a", "b", "both"))
+    assert ratings.raters() == {}
+
+
+def test_kappa_is_that_of_cohen():
+    # 20 and 15 of 50 agreed on "yes" and "no", 5 and 10 not: the textbook's 0.4.
+    first = {str(n): 1 if n < 25 else 2 for n in range(50)}
+    second = {str(n): 1 if n < 20 or 25 <= n < 35 else 2 for n in range(50)}
+    told = agreement(first, second)
+    assert (told.both, told.same) == (50, 0.7)
+    assert told.kappa == pytest.approx(0.4)
+    assert told.weighted == pytest.approx(0.4)
+    assert agreement(first, {"x": 1}) is None
+    assert agreement({"a": 3}, {"a": 3}) == Agreement(1, 1.0, 1.0, 1.0)
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=40))
+def test_kappa_is_symmetric_at_most_1_and_1_only_for_equal_ratings(pairs):
+    first, second = ({str(n): pair[side] for n, pair in enumerate(pairs)} for side in (0, 1))
+    told, back = agreement(first, second), agreement(second, first)
+    assert told.kappa == pytest.approx(back.kappa)
+    assert told.kappa <= 1
+    assert (told.kappa == 1) == (told.weighted == 1) == (first == second)
+
+
+# Sheets
+
+
+def test_sheets_show_every_painting_once_and_what_was_said_of_them_is_read(folder, tmp_path):
+    works = gallery(folder)
+    sheets = write_sheets(
+        {id: work.picture for id, work in works.items()}, tmp_path / "sheets", per=12, seed=3
+    )
+    assert [len(sheet.ids) for sheet in sheets] == [12, 12, 6]
+    assert sorted(id for sheet in sheets for id in sheet.ids) == sorted(works)
+    assert read_sheets(tmp_path / "sheets") == {sheet.name: sheet for sheet in sheets}
+    with Image.open(tmp_path / "sheets" / "sheet-001.png") as image:
+        corner = np.asarray(image)[6 + 135, 6 + 125]  # in the middle of the first painting
+    wanted = COLOURS[int(sheets[0].ids[0][-3:]) % len(COLOURS)]
+    assert np.abs(corner.astype(int) - wanted).max() < 12
+    said = tmp_path / "said.jsonl"
+    lines = [{"sheet": s.name, "ratings": [1 + n % 5 for n in range(len(s.ids))]} for s in sheets]
+    said.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    told = read_said(tmp_path / "sheets", said, works)
+    assert len(told) == 30
+    assert [told[id] for id in sheets[2].ids] == [1, 2, 3, 4, 5, 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"sheet": "sheet-009", "ratings": [1]}', "line 1 names no sheet"),
+        ('{"sheet": "sheet-001", "ratings": [1, 2]}', "rates 2 paintings; sheet-001 has 30"),
+        ('{{"sheet": "sheet-001", "ratings": [{}]}}'.format(", ".join(["7"] * 30)), "each rated 1 to 5"),
+        ("[]", "line 1 names no sheet"),
+        ("{", "line 1 names no sheet"),
+    ],
+)
+def test_what_cannot_be_said_of_a_sheet_is_refused_with_its_line(folder, tmp_path, line, problem):
+    works = gallery(folder)
+    write_sheets({id: work.picture for id, work in works.items()}, tmp_path / "sheets")
+    said = tmp_path / "said.jsonl"
+    said.write_text(line, encoding="utf-8")
+    with pytest.raises(SpecError, match=problem):
+        read_said(tmp_path / "sheets", said, works)
+
+
+def test_a_contact_sheet_without_labels_leaves_no_room_for_them(folder):
+    files = [work.picture for work in gallery(folder).values()][:4]
+    assert contact_sheet(files, [""] * 4, columns=2, side_px=100).size == (218, 218)
+    assert contact_sheet(files, list("abcd"), columns=2, side_px=100).size == (218, 246)
+
+
+def test_a_share_of_the_paintings_is_drawn_by_a_seed_and_holds_at_least_one(folder):
+    pictures = {work.id: work.picture for work in gallery(folder).values()}
+    drawn = draw_share(pictures, 0.5, seed=3)
+    assert len(drawn) == 15
+    assert drawn.items() <= pictures.items()
+    assert (
+        drawn
+        == draw_share(dict(reversed(pictures.items())), 0.5, seed=3)
+        != draw_share(pictures, 0.5, seed=4)
+    )
+    assert len(draw_share(pictures, 0.001, seed=3)) == 1
+    assert draw_share(pictures, 1.0, seed=3) == pictures
+
+
+def test_the_sheet_of_a_pool_shows_its_loved_paintings_alone():
+    entries = load_entries()
+    loved = sum(entry.tier == "love" for entry in entries)
+    assert 14 < loved < len(entries)
+    assert loved_sheet(entries).size == (6 + 14 * 102, 6 + -(-loved // 14) * 102)
+
+
+# The server
+
+
+@contextmanager
+def serving(folder, rater="ada"):
+    server = RateServer(gallery(folder), Ratings(folder / RATINGS), rater)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def ask(server, path, body=None, *, cookie=True, **headers):
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    if cookie:
+        headers["Cookie"] = f"{server.cookie}={server.token}"
+    data = None if body is None else json.dumps(body).encode()
+    try:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"http://{server.address}{path}", data, headers), timeout=10
+        ) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def test_nobody_without_the_token_gets_in_and_no_other_site_writes(folder):
+    rating = {"rater": "eve", "id": "iris-000", "rating": 1}
+    with serving(folder) as server:
+        assert server.server_address[0] == "127.0.0.1"
+        for path in ("/", "/state", "/picture/iris-000", "/?token=guess"):
+            assert ask(server, path, cookie=False)[0] == 403
+        assert ask(server, "/rate", rating, cookie=False)[0] == 403
+        assert ask(server, "/rate", rating, Origin="http://evil.test")[0] == 403
+        assert ask(server, "/state", Host="evil.test")[0] == 403  # a name that was bound to 127.0.0.1
+        assert server.ratings.raters() == {}
+        assert ask(server, "/state")[0] == 200
+        assert ask(server, "/rate", rating, Origin=f"http://{server.address}")[0] == 200
+        assert server.ratings.of("eve") == {"iris-000": 1}
+
+
+@pytest.mark.parametrize(
+    "name", ["../ratings.sqlite", "..%2Fcandidates.jsonl", "%2Fetc%2Fpasswd", "iris-000.webp", "", "%00"]
+)
+def test_a_name_cannot_leave_the_folder(folder, name):
+    with serving(folder) as server:
+        status, content = ask(server, f"/picture/{name}")
+        assert status == 404
+        assert b"There is no painting" in content
+        assert ask(server, "/picture/iris-000")[1][:4] == b"RIFF"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "problem"),
+    [
+        ("/rate", {"rater": "ada", "id": "nothing", "rating": 3}, 400, "There is no painting 'nothing'"),
+        ("/rate", {"rater": "ada", "id": "iris-000", "rating": 9}, 400, "from 1 to 5"),
+        ("/rate", {"rater": "", "id": "iris-000", "rating": 3}, 400, "The rater has no name"),
+        ("/rate", [1], 400, "no JSON object"),
+        ("/prefer", {"rater": "ada", "left": "iris-000", "right": "koi-001", "choice": "x"}, 400, "'left'"),
+        ("/rate", {"rater": "a" * 20_000}, 413, "larger than"),
+        ("/elsewhere", {}, 404, "nothing here"),
+    ],
+)
+def test_a_bad_request_is_answered_and_changes_nothing(folder, path, body, status, problem):
+    with serving(folder) as server:
+        got, content = ask(server, path, body)
+        assert (got, problem in content.decode()) == (status, True)
+        assert server.ratings.raters() == {}
+
+
+def test_filters_choose_by_study_and_colour_and_each_rater_has_an_order(folder):
+    with serving(folder) as server:
+        ids = [each["id"] for each in server.state({"rater": "ada"})["works"]]
+        others = [each["id"] for each in server.state({"rater": "bo"})["works"]]
+        assert sorted(ids) == sorted(others) == sorted(gallery(folder))
+        assert ids != others
+        some = [each["id"] for each in server.state({"study": "koi", "hue": "red"})["works"]]
+        assert set(some) == {"koi-010", "koi-025"}
+        assert server.state({})["studies"] == ["iris", "koi", "lake"]
+        pair = server.pair({"rater": "ada", "study": "lake"})
+        assert pair == server.pair({"rater": "ada", "study": "lake"})
+        assert pair["left"] != pair["right"]
+        with pytest.raises(SpecError, match="fewer than two"):
+            server.pair({"study": "koi", "hue": "cyan"})
+
+
+# A person
+
+
+@contextmanager
+def command(folder, *words):
+    """`codepaint pool rate`, in a process of its own; yields it and the address that it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "codepaint_env.cli", "pool", "rate", str(folder), "--no-open", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        told = "".join(process.stdout.readline() for _ in range(2))
+        yield process, re.search(r"http://\S+", told)[0]
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def told(page, text):
+    """Waits until the page tells this of its progress."""
+    page.wait_for_selector(f"#told:text-is({text!r})", timeout=20_000)
+
+
+def loaded(page, image):
+    """Waits until a picture is there; the page's policy forbids what playwright's own waiting needs."""
+    end = time.monotonic() + 20
+    while not page.evaluate(f"document.getElementById('{image}').naturalWidth === 512"):
+        assert time.monotonic() < end, image
+        time.sleep(0.05)
+
+
+def test_a_person_rates_twenty_is_cut_off_and_loses_nothing(folder, tmp_path, parts):
+    with chromium(tmp_path) as browser:
+        page = browser.new_page()
+        trouble = []
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on(
+            "console", lambda line: trouble.append(line.text) if "Content Security" in line.text else None
+        )
+        with command(folder, "--rater", "ada") as (process, url):
+            page.goto(url)
+            assert "token" not in page.url
+            loaded(page, "picture")
+            given_ = {}
+            for n in range(20):
+                shown = page.get_attribute("#rating", "data-id")
+                given_[shown] = 1 + n % 5
+                if n % 2:
+                    page.keyboard.press(str(1 + n % 5))
+                else:
+                    page.click(f"[data-rating='{1 + n % 5}']")
+                told(page, f"{n + 1} of 30 rated")
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            shown = page.get_attribute("#rating", "data-id")
+            page.keyboard.press("5")
+            page.wait_for_selector("#trouble:not([hidden])")
+            assert "Nothing was saved" in page.text_content("#trouble")
+            assert page.get_attribute("#rating", "data-id") == shown
+        assert Ratings(folder / RATINGS).of("ada") == given_
+        with sqlite3.connect(folder / RATINGS) as base:
+            assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+        with command(folder, "--rater", "ada") as (process, url):
+            page.goto(url)
+            told(page, "20 of 30 rated")
+            assert page.get_attribute("#rating", "data-id") == shown
+            page.keyboard.press("u")
+            told(page, "19 of 30 rated")
+            assert page.get_attribute("#rating", "data-id") == list(given_)[-1]
+            page.select_option("#study", "koi")
+            page.wait_for_selector("#told:text('of 10 rated')")
+            page.fill("#rater", "bo")
+            page.keyboard.press("Tab")
+            told(page, "0 of 10 rated")
+            for n in range(10):
+                shown = page.get_attribute("#rating", "data-id")
+                page.keyboard.press(str(given_.get(shown, 3)))
+                told(page, f"{n + 1} of 10 rated")
+            page.select_option("#study", "")
+            page.wait_for_selector("text=kappa 1.00")
+
+            page.click("#two")
+            loaded(page, "left")
+            for n, key in enumerate(("ArrowLeft", "ArrowRight", "=")):
+                page.keyboard.press(key)
+                told(page, f"{n + 1} compared")
+            page.keyboard.press("u")
+            told(page, "2 compared")
+        assert trouble == []
+        assert [each.choice for each in Ratings(folder / RATINGS).preferences("bo")] == ["left", "right"]
+        assert len(Ratings(folder / RATINGS).of("ada")) == 19
+
+
+def test_a_folder_that_holds_nothing_to_rate_is_told_with_the_way_out(tmp_path):
+    with pytest.raises(SpecError, match="codepaint pool generate"):
+        gallery(tmp_path)

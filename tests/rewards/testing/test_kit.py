@@ -1,0 +1,366 @@
+"""The kit: what it draws, counts, shrinks, keeps and says, and that what ships passes it."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import rewards
+from codepaint_env.cli.main import main
+from places import ROOT
+from rewards import Score, SpecError, Traits
+from rewards.judged.rubric import Reply
+from rewards.painted.blank import is_constant
+from rewards.testing import Broken, check_reward, laws_for, strategies
+from rewards.testing.described import Painted, Picture, described, from_json, to_json
+from rewards.testing.law import CONTRACT, Law, all_laws
+from rewards.testing.mutants.plain import BatchMaximum, Constant
+from rewards.testing.pictures import shipped, twins
+from rewards.testing.runner import replay, run
+from rewards.testing.saved import load
+from rewards.testing.shipped_check import MIXES, shipped_specs
+from rewards.testing.subject import subject_of
+from rewards.testing.toys import Encoded, Judged, Quarters
+
+BAD = "rewards.testing.mutants.plain:BatchMaximum"
+GOOD = "rewards.testing.toys:Quarters"
+
+
+class Claims(BatchMaximum):
+    traits = Traits(components=("distance",), disclaims={"05": "we like it so", "18": "a step"})
+
+
+class WrongRule(Quarters):
+    def rule(self, components):
+        return components["distance"] + 0.01
+
+
+class Money:
+    """A judge that must not be asked."""
+
+    version = "money"
+
+    def ask(self, questions):
+        raise AssertionError("the user's endpoint was called")
+
+
+class Paid(Judged):
+    def __init__(self, judge=None):
+        super().__init__(Money() if judge is None else judge)
+
+
+class Boundless(Quarters):
+    traits = Traits(range=None, components=("distance",))
+
+    def value(self, image):
+        return 40 * super().value(image)
+
+
+class Unmakeable(Quarters):
+    def __init__(self):
+        raise TypeError("no luck")
+
+
+class Counting:
+    """A judge that counts and always prefers the first."""
+
+    version, asked = "counting", 0
+
+    def ask(self, questions):
+        type(self).asked += len(questions)
+        return [Reply('{"winner": "1", "reason": ""}')] * len(questions)
+
+
+def plain(samples):
+    """A callable without a word about itself, and a blank sheet is worth something to it."""
+    return [
+        Score(None) if sample.rendering.status == "machine_error" else Score(0.3 * sample.rendering.ok)
+        for sample in samples
+    ]
+
+
+# -- what ships ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spec", ["renders", "coverage", MIXES[0]])
+def test_what_ships_keeps_every_law(spec):
+    check_reward(spec, examples=20).raise_if_failed()
+
+
+def test_a_judged_reward_that_ships_keeps_the_contract():
+    report = check_reward("pairwise", laws=CONTRACT, examples=12)
+    report.raise_if_failed()
+    assert len(report.outcomes) == 12
+
+
+def test_every_name_that_ships_is_on_the_list_and_so_is_each_way_to_mix():
+    assert set(rewards.available()) <= set(shipped_specs())
+    assert {"weighted", "gate", "mapped", "base"} <= {
+        key for mix in MIXES for key in rewards.normal_form(mix)
+    }
+
+
+def test_a_reward_of_ones_own_passes_as_the_example_shows():
+    path = ROOT / "examples" / "check_my_reward.py"
+    spec = importlib.util.spec_from_file_location("check_my_reward", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    laws = set(laws_for(module.Redness)) - {"07-pickle"}  # this module is nowhere on the path
+    check_reward(module.Redness, laws=laws, examples=30).raise_if_failed()
+
+
+def test_the_kit_ships_24_paintings_and_twins_of_some():
+    assert len(shipped()) == 24
+    assert list(shipped()) == sorted(shipped())
+    assert set(twins()) < set(shipped())
+    assert {image.shape for image in [*shipped().values(), *twins().values()]} == {(512, 512, 3)}
+
+
+# -- what is drawn ---------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(st.lists(strategies.batches(), max_size=2), st.booleans(), strategies.odd_pictures())
+def test_a_case_is_the_same_after_it_was_kept(batches, flag, picture):
+    case = {"batches": batches, "flag": flag, "picture": picture, "none": None, "share": 0.1}
+    assert from_json(json.loads(json.dumps(to_json(case)))) == case
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(strategies.pictures() | strategies.odd_pictures())
+def test_a_picture_is_what_its_description_says(picture):
+    pixels = picture.pixels()
+    assert pixels.shape == (picture.height, picture.width, 3)
+    assert not pixels.flags.writeable
+    if picture.kind in strategies.CONSTANT:
+        assert is_constant(pixels)
+    if picture.kind == "dark":
+        assert pixels.max() <= 1
+
+
+def test_what_is_no_description_cannot_be_kept():
+    with pytest.raises(TypeError, match="draw a description"):
+        to_json({"pixels": Picture("noise").pixels()})
+
+
+def test_nearly_every_batch_for_the_law_on_company_has_hostile_neighbours():
+    batches = []
+
+    @settings(max_examples=200, deadline=None, database=None, derandomize=True)
+    @given(strategies.company())
+    def drawn(batch):
+        batches.append(batch)
+
+    drawn()
+    hostile = [{"dark", "bright"} <= {one.picture.kind for one in batch if one.picture} for batch in batches]
+    assert sum(hostile) > 0.7 * len(batches)
+
+
+# -- what is found ---------------------------------------------------------------------------------------------
+
+
+def test_a_failure_reads_as_the_specification_shows_it(tmp_path):
+    report = check_reward(BAD, laws=["05"], save=tmp_path)
+    [failed] = report.failed
+    lines = str(report).splitlines()
+    assert lines[0] == f'FAIL 05 batch-independence      {BAD}    claimed by default (scope="sample")'
+    assert "alone and" in lines[1]
+    assert "beside sample" in lines[1]
+    assert lines[2].startswith("  shrunk to 2 samples: ")
+    assert lines[3] == f"  saved   {failed.saved}/0.png 1.png case.json"
+    assert lines[4] == f"  replay  codepaint check-reward {BAD} --case {failed.saved}"
+    assert lines[5] == "  usual cause: a scale, mean or maximum taken over the batch"
+    with pytest.raises(AssertionError, match="FAIL 05 batch-independence"):
+        report.raise_if_failed()
+
+
+def test_the_pictures_of_a_failure_are_kept_as_they_were(tmp_path):
+    [failed] = check_reward(BAD, laws=["05"], save=tmp_path).failed
+    for number, painted in enumerate(described(failed.case)):
+        with Image.open(failed.saved / f"{number}.png") as picture:
+            assert (painted.picture.pixels() == picture).all()
+
+
+def test_a_case_is_shrunk_to_few_small_and_simple_pictures():
+    [failed] = check_reward(BAD, laws=["05"]).failed
+    samples = described(failed.case)
+    assert len(samples) == 2
+    assert {(sample.picture.height, sample.picture.width) for sample in samples} == {(8, 8)}
+    assert {sample.status for sample in samples} == {"ok"}
+
+
+def test_a_kept_case_fails_again_and_passes_once_the_reward_is_mended(tmp_path):
+    [failed] = check_reward(BAD, laws=["05"], save=tmp_path).failed
+    id, case = load(failed.saved)
+    [law] = [law for law in all_laws() if law.id == id]
+    assert replay(law, subject_of(BatchMaximum), case).reason == failed.reason
+    assert replay(law, subject_of(Quarters), case).state == "passed"
+
+
+def test_the_same_seed_gives_the_same_report_to_the_letter():
+    first, second = (str(check_reward(BAD, laws=["02", "05", "18"], examples=50)) for _ in range(2))
+    assert first == second
+
+
+def test_the_laws_of_the_contract_take_no_disclaimer():
+    report = check_reward(Claims, laws=["05", "18"], examples=50)
+    assert [outcome.state for outcome in report.outcomes] == ["failed", "disclaimed"]
+    assert report["18"].reason == "a step"
+
+
+def test_a_plain_callable_runs_under_the_strict_defaults():
+    report = check_reward(plain, laws=["01", "15", "16"], examples=30)
+    assert [outcome.state for outcome in report.outcomes] == ["passed", "failed", "failed"]
+
+
+def test_a_reward_that_raises_breaks_the_law_and_says_what_it_raised():
+    def raises(samples):
+        raise KeyError("poppy")
+
+    report = check_reward(raises, laws=["02"], examples=10)
+    assert "KeyError: 'poppy'" in report["02"].reason
+
+
+def test_a_reward_without_a_range_is_asked_for_an_order_alone():
+    check_reward(Boundless, laws=["02", "14", "15", "16"], examples=25).raise_if_failed()
+    assert check_reward(Boundless, laws=["18"])["18"].state == "not claimed"
+
+
+def test_a_value_that_does_not_follow_from_its_components_is_found():
+    assert not check_reward(WrongRule, laws=["13"], examples=20).ok
+    assert check_reward("0.5*coverage + 0.5*renders", laws=["13"], examples=40)["13"].state == "passed"
+
+
+def _law(check):
+    draws = {"number": st.integers(0, 999)}
+    return Law("99", "rare", check, "nothing", draws=lambda subject: draws)
+
+
+def test_a_law_whose_precondition_is_rarely_met_is_weak():
+    outcome = run(_law(lambda subject, number: number % 100 == 7), None, examples=200)
+    assert outcome.state == "weak"
+    assert outcome.met < 20 < outcome.examples
+
+
+def test_a_broken_law_is_broken_however_rarely_it_is_met_and_shrinks():
+    def check(subject, number):
+        if number > 500:
+            raise Broken(f"{number} is above 500")
+        return False
+
+    outcome = run(_law(check), None, examples=200)
+    assert (outcome.state, outcome.case, outcome.reason) == ("failed", {"number": 501}, "501 is above 500")
+
+
+def test_a_law_that_is_measured_never_decides():
+    law = Law("99", "measured", lambda subject: "0.93", "nothing", fixed=lambda subject: [{}], measured=True)
+    outcome = run(law, None, examples=1)
+    assert (outcome.state, outcome.reason) == ("measured", "0.93")
+
+
+def test_encoders_get_25_examples():
+    assert check_reward(Encoded, laws=["02"])["02"].examples == 25
+    assert check_reward(Quarters, laws=["02"])["02"].examples == 200
+
+
+def test_the_ids_of_the_cases_for_pytest_are_taken_back():
+    ids = laws_for(Constant)
+    assert "05-batch-independence" in ids
+    assert not any(id.startswith("20-") for id in ids)
+    assert check_reward(Constant, laws=["16-alive"])["16"].state == "failed"
+
+
+def test_a_law_that_is_not_there_is_named():
+    with pytest.raises(SpecError, match="no law '77'"):
+        check_reward(Quarters, laws=["77"])
+
+
+# -- judges ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reward", [Paid, Paid(), f"0.5*{__name__}:Paid + 0.5*renders"])
+def test_the_users_own_judge_is_not_asked(reward):
+    report = check_reward(reward, laws=["02", "03", "04"], examples=25)
+    report.raise_if_failed()
+    assert report["03"].met > 0
+
+
+def test_the_users_own_judge_is_asked_when_it_is_to_be():
+    Counting.asked = 0
+    check_reward(Judged(Counting()), laws=["02"], examples=10)
+    assert Counting.asked == 0
+    check_reward(Judged(Counting()), laws=["02"], examples=10, live=True)
+    assert Counting.asked > 0
+
+
+# -- the command -----------------------------------------------------------------------------------------------
+
+
+def command(*arguments):
+    return CliRunner().invoke(main, ["check-reward", *map(str, arguments)])
+
+
+def test_the_command_ends_with_0_where_the_laws_hold_and_writes_what_it_found(tmp_path):
+    ran = command(GOOD, "--law", "02", "--law", "05", "--examples", 40, "--json", tmp_path / "found.json")
+    assert ran.exit_code == 0, ran.output
+    assert "2 passed" in ran.output
+    found = json.loads((tmp_path / "found.json").read_text())
+    assert [law["id"] for law in found["laws"]] == ["02", "05"]
+    assert found["laws"][0]["examples"] == 40
+
+
+def test_the_command_ends_with_1_where_a_law_is_broken_and_replays_the_case(tmp_path):
+    ran = command(BAD, "--law", "05", "--save", tmp_path)
+    assert ran.exit_code == 1
+    [folder] = tmp_path.iterdir()
+    assert f"--case {folder}" in ran.output
+    assert command(BAD, "--case", folder).exit_code == 1
+    assert command(GOOD, "--case", folder).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rewards.testing.toys:Quartrs"], "has no 'Quartrs'"),
+        ([f"{__name__}:Unmakeable"], "TypeError: no luck"),
+        (["dinno"], "No reward is called 'dinno'"),
+        ([], "Name one REWARD"),
+        ([GOOD, "--case", "no-such-folder"], "There is no"),
+        ([GOOD, "--law", "99"], "no law '99'"),
+        (["{'name'"], "not JSON"),
+    ],
+)
+def test_the_command_ends_with_2_where_there_is_nothing_to_check(arguments, told):
+    ran = command(*arguments)
+    assert ran.exit_code == 2, ran.output
+    assert told in ran.output
+
+
+def test_without_the_extra_the_command_says_how_to_install_it():
+    code = (
+        "import sys; sys.modules['hypothesis'] = None; from codepaint_env.cli.main import main;"
+        "sys.argv = ['codepaint', 'check-reward', 'coverage']; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "pip install 'codepaint-env[testing]'" in ran.stderr
+
+
+def test_importing_the_kit_and_its_pictures_does_not_import_hypothesis():
+    code = (
+        "import rewards.testing, rewards.testing.pictures, sys; rewards.testing.pictures.shipped();"
+        "print('hypothesis' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
+def test_a_sample_reads_as_a_person_would_tell_it():
+    told = str(Painted("machine_error", Picture("dark", 0, 8, 8)))
+    assert told == "machine_error (dark 8x8 (levels 0..1))"

@@ -1,0 +1,229 @@
+"""Draws a hostile program beside an honest one and says what it did that it must not."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+import psutil
+
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.backend import Job
+from codepaint_env.render.limits import Limits
+from codepaint_env.render.renderer import Renderer
+from hostile_programs.corpus import HONEST, SIBLING, Hostile, Way
+from rewards.errors import MachineError
+from rewards.types import Rendering
+
+SEED = 11
+WORKERS = 2
+# What is reached soon. Memory runs out well before the CPU seconds do, on slow machines too.
+LIMITS = Limits(
+    recorder_cpu_s=1,
+    geometry_cpu_s=3,
+    engine_memory_mb=400,
+    page_cpu_s=3,
+    page_graphics_s=6,
+    page_memory_mb=900,
+)
+# Seconds that a program and its sibling may take on two free cores: the CPU that the limits leave, twice over,
+# and the restart of what was ended.
+BOUND_S: dict[Way, float] = {"engine": 60.0, "page": 60.0}
+GONE_S = 10.0
+HEARING_S = 30.0
+# Besides a port of their own, canaries listen where names are asked for, if they may.
+NAME_PORTS = (53, 5353)
+
+
+def digest(rendering: Rendering) -> str:
+    """Returns a short hash of a picture; `""` where there is none."""
+    return "" if rendering.image is None else hashlib.sha256(rendering.image.tobytes()).hexdigest()[:16]
+
+
+class Canaries:
+    """Listeners on loopback, TCP and UDP, that nothing is ever to reach.
+
+    Attributes:
+        tcp: The port of the TCP listeners.
+        udp: The port of the UDP listeners.
+    """
+
+    def __init__(self) -> None:
+        self._heard: list[tuple[str, int]] = []  # with the visitor's port
+        self._sockets: list[tuple[str, socket.socket]] = []
+        self.tcp = self._listen(socket.SOCK_STREAM, 0)
+        self.udp = self._listen(socket.SOCK_DGRAM, 0)
+        for port in NAME_PORTS:
+            self._listen(socket.SOCK_DGRAM, port)
+        for name, listener in self._sockets:
+            threading.Thread(target=self._note, args=(name, listener), daemon=True).start()
+
+    def _listen(self, kind: socket.SocketKind, port: int) -> int:
+        """Opens a port on every loopback address that there is; returns it."""
+        for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            listener = socket.socket(family, kind)
+            try:
+                listener.bind((host, port))
+            except OSError:  # no such address, or somebody else's port
+                listener.close()
+                continue
+            if kind == socket.SOCK_STREAM:
+                listener.listen()
+            port = listener.getsockname()[1]
+            self._sockets.append((f"{kind.name} {host} {port}", listener))
+        return port
+
+    def _note(self, name: str, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                if listener.type == socket.SOCK_STREAM:
+                    connection, visitor = listener.accept()
+                    connection.close()
+                else:
+                    _, visitor = listener.recvfrom(100)
+                if visitor is None:  # the listener was shut
+                    return
+                self._heard.append((name, visitor[1]))
+
+    def heard(self) -> list[str]:
+        """Returns which listeners heard somebody since the last time.
+
+        Each is knocked at first: what came before has been heard once the knock has.
+
+        Raises:
+            OSError: A listener does not hear the knock.
+        """
+        knocks = set()
+        for name, listener in self._sockets:
+            with socket.socket(listener.family, listener.type) as visitor:
+                visitor.connect(listener.getsockname())
+                visitor.send(b"knock")
+                knocks.add((name, visitor.getsockname()[1]))
+        until = time.monotonic() + HEARING_S
+        while deaf := knocks - set(self._heard):
+            if time.monotonic() > until:
+                raise OSError(f"these canaries hear nothing: {sorted(deaf)}")
+            time.sleep(0.001)
+        heard, self._heard = self._heard, []
+        return [f"{name} heard something" for name, port in heard if (name, port) not in knocks]
+
+    def close(self) -> None:
+        """Stops listening."""
+        for _, listener in self._sockets:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one program.
+
+    Attributes:
+        name: The program's.
+        status: Of the rendering.
+        kind: Of the rendering.
+        hash: Of the picture, `""` where there is none.
+        message: What the rendering says.
+        wall_s: Seconds that the program and its sibling took together.
+        faults: What differs from what is expected, one sentence each.
+    """
+
+    name: str
+    status: str
+    kind: str
+    hash: str
+    message: str
+    wall_s: float
+    faults: tuple[str, ...] = ()
+
+
+class Arena:
+    """A renderer of one path with canaries around it; `close` tells what it left behind.
+
+    Attributes:
+        honest: Hash of `HONEST`.
+        sibling: Hash of `SIBLING`.
+
+    Args:
+        way: The path.
+        limits: What a program may use.
+        slack: How many times the usual seconds a program may take, for a busy machine.
+        renderer: Draws the programs; None starts one.
+
+    Raises:
+        MachineError: Honest sketches are not drawn.
+        OSError: A canary hears nothing.
+    """
+
+    def __init__(
+        self, way: Way, limits: Limits = LIMITS, *, slack: float = 1.0, renderer: Renderer | None = None
+    ) -> None:
+        self._way = way
+        self._bound_s = BOUND_S[way] * slack
+        self._before = set(psutil.Process().children(recursive=True))
+        self._canaries = Canaries()
+        self._renderer = renderer or Renderer(P5Brush(), path=way, workers=WORKERS, limits=limits, cache=0)
+        self._canaries.heard()
+        first = [self._draw(program) for program in (HONEST, SIBLING)]
+        self.honest, self.sibling = (digest(rendering) for rendering in first)
+        for rendering in first:
+            if not rendering.ok:
+                self.close()
+                raise MachineError(f"not even an honest sketch is drawn: {rendering.message}")
+
+    def meet(self, hostile: Hostile) -> Trial:
+        """Draws a program with its sibling beside it, and the sibling once more after it."""
+        program = hostile.program(self._canaries.tcp, self._canaries.udp)
+        expected = hostile.expected[self._way]
+        faults: list[str] = []
+        seen: set[tuple[str, str, str]] = set()
+        started = time.monotonic()
+        for _ in range(hostile.rounds):
+            drawn, beside = self._renderer.render([Job(program, SEED), Job(SIBLING, SEED)])
+            seen.add((drawn.status, drawn.kind, digest(drawn)))
+            faults += self._changes(beside, "beside")
+        wall_s = time.monotonic() - started
+        faults += self._changes(self._draw(SIBLING), "after")
+        if len(seen) > 1:
+            faults.append(f"differs from turn to turn: {sorted(seen)}")
+        if (drawn.status, drawn.kind) != (expected.status, expected.kind):
+            faults.append(f"is {drawn.status} {drawn.kind}, not {expected.status} {expected.kind}")
+        if expected.honest and digest(drawn) != self.honest:
+            faults.append("its picture is not the honest one")
+        if wall_s > self._bound_s * hostile.rounds:
+            faults.append(f"took {wall_s:.0f} s")
+        faults += self._canaries.heard()
+        told = drawn.status, drawn.kind, digest(drawn), drawn.message
+        return Trial(hostile.name, *told, round(wall_s, 1), tuple(faults))
+
+    def close(self) -> list[str]:
+        """Ends the renderer and returns the processes that it left behind."""
+        self._renderer.close()
+        heard = self._canaries.heard()
+        self._canaries.close()
+        until = time.monotonic() + GONE_S
+        while (left := _started_since(self._before)) and time.monotonic() < until:
+            time.sleep(0.05)
+        return heard + [f"a process is left: {process}" for process in left]
+
+    def _draw(self, program: str) -> Rendering:
+        return self._renderer.render([Job(program, SEED)])[0]
+
+    def _changes(self, sibling: Rendering, where: str) -> list[str]:
+        if digest(sibling) == self.sibling and sibling.ok:
+            return []
+        return [f"the sibling {where} it changed: {sibling.status} {sibling.kind} {sibling.message}"]
+
+
+def _started_since(before: set[psutil.Process]) -> list[psutil.Process]:
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if process not in before and not before & set(process.parents()):
+                found.append(process)
+    return found
