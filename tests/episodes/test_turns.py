@@ -19,7 +19,6 @@ import rewards
 from codepaint_env.episodes import episode, setting
 from codepaint_env.episodes.turns import UNCHANGED
 from rewards import MachineError, Rendering, Score, SpecError, Traits
-from rewards.painted.change import moved_share, visibly_changed
 
 ID = "codepaint/P5Brush-v0"
 MODES = ("final", "delta")
@@ -560,31 +559,6 @@ def test_a_number_of_turns_that_is_none_is_refused_with_its_value(make_one, valu
 
 
 # Visible change
-
-
-def test_a_pixel_has_moved_if_any_channel_moved_by_more_than_eight_levels():
-    before = np.full((10, 10, 3), 100, np.uint8)
-    after = before.copy()
-    after[0, 0, 2], after[0, 1, 0], after[0, 2] = 109, 91, 108
-    assert moved_share(before, after) == moved_share(after, before) == 0.02
-
-
-def test_black_and_white_are_far_apart_although_bytes_wrap():
-    black, white = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 255, np.uint8)
-    assert moved_share(black, white) == moved_share(white, black) == 1.0
-
-
-def test_half_a_percent_is_a_visible_change_and_less_is_none():
-    before = np.zeros((20, 20, 3), np.uint8)
-    after = before.copy()
-    after[0, 0] = 255
-    assert not visibly_changed(before, after)
-    after[0, 1] = 255
-    assert visibly_changed(before, after)
-
-
-def test_pictures_of_different_sizes_have_moved_altogether():
-    assert visibly_changed(np.zeros((4, 4, 3), np.uint8), np.zeros((4, 5, 3), np.uint8))
 
 
 def test_a_mix_passes_on_what_its_members_say(make):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.runs.run import RunMeta, RunWriter, load_run
+from codepaint_env.runs.run import RunWriter, load_run
 from rewards.errors import SpecError
 from rewards.types import Finding, Interaction, Rendering, Sample, Score, Task
 from sample_runs import META, evaluated, written

@@ -11,12 +11,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import codepaint_env
@@ -32,7 +30,7 @@ from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Renderer
 from kept_pictures import STAGES, painting, same
 from live_processes import VICTIMS, browsers, living, marked, offspring, until
-from places import BENCHMARKS, SUPPORT
+from places import SUPPORT
 from rewards.errors import MissingPart
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL
@@ -476,90 +474,6 @@ def test_nothing_stays_of_a_parent_that_is_killed_in_the_middle_of_a_batch(tmp_p
 # Leftovers
 
 
-@pytest.fixture
-def own_temporary(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(scratch, "_mine", scratch._Mine())
-    return tmp_path
-
-
-def test_folders_of_processes_that_are_gone_are_removed_and_those_of_the_living_stay(own_temporary):
-    parent = scratch.parent()
-    parent.mkdir()
-    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    started = scratch._started(other.pid)
-    kept = [parent / f"run-{other.pid}-{started}", parent / "fonts", parent / "run-x"]
-    reused, gone = parent / f"run-{other.pid}-{started + 1}", parent / "run-999999999-5"
-    for folder in (*kept, reused, gone):
-        (folder / "profile").mkdir(parents=True)
-        (folder / "profile" / "file").touch()
-    mine = scratch.folder()
-    assert {path.name for path in parent.iterdir()} == {"lock", mine.name, *(path.name for path in kept)}
-    other.communicate(b"\n")
-    scratch.sweep()
-    assert not kept[0].exists()
-    assert mine.exists()
-    scratch.hold()
-    scratch.release()
-    assert not mine.exists()
-
-
-LOCKS = "import fcntl, sys; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); print('locked', flush=True); input()"
-
-
-def test_a_folder_that_somebody_holds_stays_though_no_such_process_is_seen_here(own_temporary):
-    folder = scratch.parent() / "run-999999999-5"
-    folder.mkdir(parents=True)
-    holder = subprocess.Popen(
-        [sys.executable, "-c", LOCKS, str(folder / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == b"locked\n"
-    scratch.sweep()
-    assert folder.exists()
-    holder.communicate(b"\n")
-    scratch.sweep()
-    assert not folder.exists()
-
-
-TAKES = "from codepaint_env.render import scratch; p = scratch.folder(); (p / 'x').touch(); assert (p / 'x').exists(); print(p)"
-
-
-def test_processes_that_start_at_once_leave_each_other_alone(own_temporary):
-    environment = os.environ | {"TMPDIR": str(own_temporary)}
-    runs = [
-        subprocess.Popen([sys.executable, "-c", TAKES], stdout=subprocess.PIPE, env=environment, text=True)
-        for _ in range(6)
-    ]
-    told = [run.communicate(timeout=60)[0].strip() for run in runs]
-    assert [run.returncode for run in runs] == [0] * 6
-    assert len(set(told)) == 6
-    assert not any(Path(path).exists() for path in told)
-
-
-def test_a_forked_child_takes_a_folder_of_its_own(own_temporary):
-    mine = scratch.folder()
-    child = os.fork()
-    if child == 0:
-        other = scratch.folder()
-        os._exit(0 if other != mine and mine.exists() and other.exists() else 1)
-    assert os.waitpid(child, 0)[1] == 0
-    scratch.sweep()
-    assert [path.name for path in scratch.parent().glob("run-*")] == [mine.name]
-
-
-def test_all_temporary_files_of_pages_lie_in_the_folder_and_go_with_the_renderer(own_temporary):
-    renderer = Renderer(P5Brush(), path="page", workers=1, cache=0)
-    try:
-        assert renderer.render([Job(GOOD, 1)])[0].ok
-        names = {path.name.split("-")[0] for path in scratch.folder().iterdir()}
-        assert names >= {"playwright", "playwright_chromiumdev_profile"}
-        assert "TMPDIR" not in os.environ or os.environ["TMPDIR"] != str(scratch.folder())
-    finally:
-        renderer.close()
-    assert [path.name for path in own_temporary.rglob("*")] == [scratch.parent().name, "lock"]
-
-
 ENDS_OPEN = """
 import sys
 sys.path.insert(0, {support!r})
@@ -583,43 +497,3 @@ def test_a_process_that_ends_without_closing_leaves_nothing_and_says_nothing(tmp
 
 
 # For long
-
-
-def test_a_short_soak_is_flat(tmp_path):
-    told, plot = tmp_path / "soak.json", tmp_path / "soak.svg"
-    words = ["--quick", "--json", str(told), "--plot", str(plot)]
-    done = subprocess.run(
-        [sys.executable, str(BENCHMARKS / "soak.py"), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads(told.read_text(encoding="utf-8"))
-    assert (found["flat"], found["surprises"]) == (True, [])
-    assert sum(found["outcomes"].values()) == 162
-    assert "Resident memory" in plot.read_text(encoding="utf-8")
-
-
-def test_a_soak_that_leaks_is_said_to_grow():
-    sys.path.insert(0, str(BENCHMARKS))
-    import soak
-
-    def samples(leak: Callable[[int], dict[str, float]]) -> list[soak.Sample]:
-        level = {"parent_mb": 90, "workers_mb": 280, "browser_mb": 1000, "driver_mb": 140}
-        counts = {"processes": 22, "threads": 188, "open_files": 434, "temporary": 106}
-        return [soak.Sample(50 * n, 1, **level | counts | leak(n)) for n in range(50)]
-
-    def growing(leak: Callable[[int], dict[str, float]]) -> set[str]:
-        return {name for name, each in soak.growths(samples(leak)).items() if not each["flat"]}
-
-    noise = np.random.default_rng(1).normal(0, 15, 50)
-    assert growing(lambda n: {"browser_mb": 1000 + noise[n]}) == set()
-    assert growing(lambda n: {"parent_mb": 90 + n}) == {"parent_mb"}
-    assert growing(lambda n: {"threads": 188 + noise[n] / 3}) == set()
-    assert growing(lambda n: {"threads": 188 + n}) == {"threads"}
-    assert growing(lambda n: {"open_files": 434 + noise[n] / 3}) == set()
-    assert growing(lambda n: {"open_files": 434 + n}) == {"open_files"}
-    assert growing(lambda n: {"temporary": 106 + n // 20}) == {"temporary"}
-    assert growing(lambda n: {"processes": 22 + n // 20}) == {"processes"}
-    assert growing(lambda n: {"browser_mb": 1000 + 10 * n}) == {"browser_mb", "memory_mb"}

