@@ -37,7 +37,7 @@ train: .venv-models/installed
 train-seeds: .venv-models/installed
 	@.venv-models/bin/python benchmarks/train_seeds.py
 
-# Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_faults.py do in a few minutes.
+# Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_soak.py do in a few minutes.
 test-long: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python benchmarks/identity.py --json docs/identity.json

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from codepaint_env.render.renderer import Renderer
 
 # Those that take minutes begin first; else one of two processes would be left with them at the end.
-LONGEST = ("test_faults", "test_fidelity", "test_hostile", "test_page", "test_engine", "test_identity")
+LONGEST = (
+    "test_faults",
+    "test_fidelity",
+    "test_hostile",
+    "test_page",
+    "test_engine",
+    "test_identity",
+    "test_soak",
+)
 
 # No test is answered by what an earlier run left in the user's cache, in a subprocess neither.
 os.environ["CODEPAINT_CACHE"] = "off"

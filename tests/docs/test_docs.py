@@ -271,3 +271,20 @@ def test_the_guide_to_rewards_tells_of_every_reward_and_names_commands_that_exis
     assert sorted(told) == sorted(entry.name for entry in ours)
     commands = set(re.findall(r"`codepaint ([\w-]+)", GUIDE))
     assert commands == {"rewards", "check-reward"} <= main.commands.keys()
+
+
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "Makefile",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_that_a_page_names_is_there(page):
+    tests = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
+    for file, more in re.findall(r"\b(test_\w+\.py)((?:[`, ]*::\w+)*)", page.read_text(encoding="utf-8")):
+        assert file in tests
+        for name in re.findall(r"::(\w+)", more):
+            assert f"def {name}(" in tests[file], f"{file} has no {name}"

@@ -558,9 +558,6 @@ def test_a_number_of_turns_that_is_none_is_refused_with_its_value(make_one, valu
         make_one(ID, max_turns=value)
 
 
-# Visible change
-
-
 def test_a_mix_passes_on_what_its_members_say(make):
     mix = rewards.Weighted([(0.5, rewards.make(Critic())), (0.5, rewards.make("coverage"))])
     observation = play(make(2, reward=mix), sketch((0, 0, 8)))[0][0]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,13 @@ from codepaint_env.pool.colours import GREY, HUES, leading_hue
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
 from codepaint_env.pool.sheets import LOOKED
-from codepaint_env.render.backend import Job
-from rewards import pool
+from codepaint_env.render.renderer import Job
+from rewards import Rendering, Sample, Task, pool
 from rewards.errors import MissingPart, SpecError
+from rewards.judged import pictures as shown
+from rewards.judged.pairwise import Pairwise
 from rewards.pool import MANIFEST, Pool, load_entries, pool_folder
+from rewards.testing.judges import FixedJudge
 
 # DESIGN.md, section 7, and the prompt that a policy would be asked.
 KEYS = {
@@ -250,3 +254,22 @@ def test_a_folder_without_a_manifest_is_a_missing_part_whose_way_out_fits(tmp_pa
     monkeypatch.setattr(pool, "pool_folder", lambda: tmp_path)
     with pytest.raises(MissingPart, match=f"{missing}Install codepaint-env anew"):
         load_entries()
+
+
+def test_the_last_picture_that_was_kept_with_losses_is_a_copy_in_both_forms(renderer):
+    pool = Pool.load()
+    [entry] = pool.draw(1, seed=0, task_id="t", group="g")
+    [drawn] = renderer.render([Job(entry.read_program(), entry.render_seed)])
+    recorded = replace(drawn, evidence=drawn.evidence | {"text"})
+    kept = Rendering("ok", image=entry.read_image(), evidence=frozenset({"image", "text"}))
+    judge = FixedJudge("1")
+    scores = Pairwise(k=1, judge=judge, mode="hard")(
+        [Sample(Task("t", "a poppy"), "", "", each, "g") for each in (recorded, kept)]
+    )
+    assert [(score.value, score.components["copied_reference"]) for score in scores] == [(0.5, 1.0)] * 2
+    assert judge.calls == 0
+    # Through the same small loss, the drawing has the very bytes of its reference; without, it moves every pixel.
+    lossless, lossy = shown.Picture.of(drawn.image), shown.Picture.of(kept.image)
+    assert shown.shown(lossless) == shown.shown(lossy, kept=True)
+    assert shown.shown(lossless) != shown.shown(lossless, kept=True)
+    assert 0.5 < np.abs(drawn.image.astype(int) - kept.image).mean() < 3

@@ -1,4 +1,4 @@
-"""A renderer on either path: the same bytes in every process, options, children, threads, and what is drawn once."""
+"""A renderer on either path: seeds, children, threads, loops, options, and what is drawn once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import hashlib
-import json
 import multiprocessing
-import os
-import subprocess
-import sys
 import time
 
 import psutil
@@ -18,7 +14,6 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer
-from places import SUPPORT
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD, TWELVE
@@ -42,45 +37,6 @@ def either(request, renderer):
     engine = Renderer(P5Brush(), path="engine", cache=0)
     yield engine
     engine.close()
-
-
-TELLTALE = """
-import hashlib, json, sys
-sys.path.insert(0, {folder!r})
-from sketches import TWELVE
-from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
-renderer = Renderer(P5Brush(), path={path!r}, cache=0)
-names = sorted(list(TWELVE)[::{step}], reverse={backwards})
-pictures = renderer.render([Job(TWELVE[name], 7) for name in names])
-print(json.dumps({{n: hashlib.sha256(p.image.tobytes()).hexdigest() for n, p in zip(names, pictures)}}))
-renderer.close()
-"""
-
-
-def draw_in_another_process(path: str, *, backwards: bool, hash_seed: str) -> dict[str, str]:
-    step = 1 if path == "engine" else 3
-    script = TELLTALE.format(folder=str(SUPPORT), path=path, step=step, backwards=backwards)
-    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@pytest.mark.parametrize("path", ["engine", "page"])
-def test_sketches_give_the_same_bytes_in_two_processes_idle_and_under_load(path):
-    idle = draw_in_another_process(path, backwards=False, hash_seed="1")
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
-    try:
-        busy = draw_in_another_process(path, backwards=True, hash_seed="2")
-    finally:
-        for loop in loops:
-            loop.kill()
-            loop.wait()
-    assert len(set(idle.values())) == len(idle) >= 4
-    assert busy == idle
 
 
 def test_the_seed_changes_a_picture_and_comes_from_the_task(either):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -13,7 +12,7 @@ import pytest
 from PIL import Image
 
 from codepaint_env.reports.progression import step_folder, write_progression
-from codepaint_env.runs.curves import append_curves, read_curves, smoothed
+from codepaint_env.runs.curves import append_curves
 from codepaint_env.runs.run import RECORDS, RunWriter
 from headless_chromium import chromium
 from html_elements import EVIL, GONE, SYNTAX, Page
@@ -156,33 +155,6 @@ def test_machine_failures_have_no_score_and_break_nothing(tmp_path):
     page = page_of(tmp_path)
     assert "none: a machine failed" in page.texts["span"]
     assert page.all("line", **{"data-step": "0"})[0]["data-told"] == "mean score –, 0 of 1 painted"
-
-
-def test_of_a_step_that_was_logged_twice_the_later_line_holds_and_a_half_line_is_left_out(tmp_path):
-    path = tmp_path / "curves.jsonl"
-    lines = [
-        {"step": 10, "reward": 0.1},
-        {"step": 20, "reward": 0.2},
-        {"step": 10, "reward": 0.3, "spread": float("nan")},
-    ]
-    path.write_text("\n".join(map(json.dumps, lines)) + '\n{"step": 30, "rew', encoding="ascii")
-    assert read_curves(path) == {10: {"reward": 0.3}, 20: {"reward": 0.2}}
-    append_curves(path, 40, {"reward": 0.4, "spread": float("inf")})
-    assert read_curves(path) == {10: {"reward": 0.3}, 20: {"reward": 0.2}, 40: {"reward": 0.4}}
-    assert read_curves(tmp_path / "none.jsonl") == {}
-
-
-@pytest.mark.parametrize("line", ["[1]", '{"reward": 1}', '{"step": 1, "reward": "high"}', "{"])
-def test_a_line_of_the_curves_that_is_not_understood_is_named(tmp_path, line):
-    path = tmp_path / "curves.jsonl"
-    path.write_text(f'{{"step": 1}}\n{line}\n', encoding="ascii")
-    with pytest.raises(SpecError, match=r"curves\.jsonl, line 2"):
-        read_curves(path)
-
-
-def test_the_strong_line_is_the_centred_moving_mean_of_five():
-    assert smoothed([0, 10, 20, 40, 0, 5]) == [0, 10, 14, 15, 15, 5]
-    assert smoothed([]) == []
 
 
 def test_rewards_of_another_range_are_drawn_from_0_to_1(tmp_path):

@@ -494,6 +494,3 @@ def test_a_process_that_ends_without_closing_leaves_nothing_and_says_nothing(tmp
     )
     assert (done.stdout, done.stderr, done.returncode) == ("ok\n", "", 0)
     assert [each.name for each in tmp_path.rglob("*") if each.name != "lock"] in ([], [scratch.parent().name])
-
-
-# For long

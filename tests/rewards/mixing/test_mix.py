@@ -29,38 +29,10 @@ from rewards import (
     Traits,
     Weighted,
 )
-from rewards.mixing.mapped import log_tamed
 from rewards.painted.coverage import Coverage
 from rewards.painted.renders import Renders
 from rewards.preflight import NoSpread
-
-weights = st.floats(0, 3).map(lambda weight: round(weight, 3))
-units = st.floats(0, 1)
-
-
-class Told:
-    """A reward that reads its value from the task's prompt, such as `quality=0.5;gate=-`; `-` is None."""
-
-    needs = frozenset({"prompt"})
-
-    def __init__(self, name, traits=None, parts=(), skipped=()):
-        self.name, self.version = name, f"version of {name}"
-        self.traits = traits or Traits(components=parts)
-        self.skipped = skipped
-        self.batches = []
-
-    def __call__(self, samples, /):
-        self.batches.append([sample.task.id for sample in samples])
-        return [self._score(sample) for sample in samples]
-
-    def _score(self, sample):
-        told = dict(part.split("=") for part in sample.task.prompt.split(";"))[self.name]
-        parts = dict.fromkeys(self.traits.components, 0.25)
-        if told == "-":
-            return Score(None, reason="no answer")
-        return Score(
-            float(told), parts, "asked", references=(f"{self.name}-1", "shared"), skipped=self.skipped
-        )
+from told_rewards import Told, sample, units, weights
 
 
 class Awaited(Told):
@@ -74,11 +46,6 @@ class Awaited(Told):
         async with asyncio.timeout(5):
             await self.barrier.wait()
         return self(samples)
-
-
-def sample(id="t", **told):
-    prompt = ";".join(f"{name}={'-' if value is None else value}" for name, value in told.items())
-    return Sample(Task(id, prompt), "", "", Rendering("ok"), "g")
 
 
 def painted(status="ok", paint=20, message=""):
@@ -415,114 +382,6 @@ def test_base_and_bonus_claims_what_follows_from_its_members():
     assert mix.version != BaseAndBonus(mix.base, mix.bonus, share=0.5).version
 
 
-def square_root(unit):
-    return math.sqrt(unit)
-
-
-def threshold(unit):
-    return float(unit >= 0.5)
-
-
-def centred(unit):
-    return 2 * unit - 1
-
-
-centred.image = (-1, 1)
-
-
-def falling(unit):
-    return 1 - unit
-
-
-def flat(unit):
-    return 0.5
-
-
-def undefined(unit):
-    return math.log(unit)
-
-
-def undefined_at_first(unit):
-    return math.nan if unit < 0.1 else unit
-
-
-def too_high(unit):
-    return 10 * unit
-
-
-@settings(max_examples=60, deadline=None)
-@given(unit=units, raised=units, lowest=st.floats(-100, 100), span=st.floats(0.1, 100))
-def test_a_mapped_reward_bends_the_unit_scale(unit, raised, lowest, span):
-    mapped = Mapped(Told("a", Traits(range=(lowest, lowest + span))), "log_tamed")
-    values = [lowest + u * span for u in (unit, max(unit, raised))]
-    [score, better] = mapped([sample(a=value) for value in values])
-    assert score.value == pytest.approx(math.log2(1 + unit), abs=1e-9)
-    assert 0 <= score.value <= better.value <= 1
-    assert score.components["a"] == pytest.approx(unit, abs=1e-9)
-
-
-def test_log_taming_has_the_figures_of_its_formula():
-    assert [log_tamed(u) for u in (0, 0.5, 1)] == pytest.approx([0, math.log(1.5) / math.log(2), 1])
-
-
-@pytest.mark.parametrize("fn", [square_root, f"{__name__}:square_root"])
-def test_a_curve_of_ones_own_is_a_function_or_its_place(fn):
-    mapped = Mapped(Told("a"), fn)
-    for one in (mapped, pickle.loads(pickle.dumps(mapped)), copy.deepcopy(mapped)):
-        assert one([sample(a=0.25), sample(a=None)])[0].value == 0.5
-    assert mapped([sample(a=None)])[0].value is None
-    assert asyncio.run(mapped.ascore([sample(a=0.25)]))[0].value == 0.5
-
-
-def test_a_curve_may_declare_its_image():
-    mapped = Mapped(Told("a"), centred)
-    assert mapped.traits.range == (-1, 1)
-    assert [score.value for score in mapped([sample(a=0), sample(a=0.75)])] == [-1, 0.5]
-
-
-@pytest.mark.parametrize(
-    ("fn", "told"),
-    [
-        ("log_tame", r"no curve 'log_tame'\. Did you mean 'log_tamed'\?"),
-        (f"{__name__}:cubed", "has no 'cubed'"),
-        (f"{__name__}:BATCH", "which is no function"),
-        (falling, "'falling' falls near"),
-        (flat, "'flat' is 0.5 throughout"),
-        (undefined, "'undefined' fails at 0.0"),
-        (undefined_at_first, r"has the value nan outside of \[0.0, 1.0\]"),
-        (too_high, "outside of .* give the function an attribute `image"),
-        (lambda unit: unit, "does not pickle"),
-        (len, "'len' fails at 0.0"),
-    ],
-)
-def test_a_curve_that_misleads_is_refused_when_made(fn, told):
-    with pytest.raises(SpecError, match=told):
-        Mapped(Told("a"), fn)
-
-
-def test_a_curve_that_breaks_between_the_checked_places_raises():
-    with pytest.raises(ValueError, match=r"The curve 'holed' is nan at 0\.3"):
-        Mapped(Told("a"), holed)([sample(a=0.3)])
-
-
-def holed(unit):
-    return math.nan if unit == 0.3 else unit
-
-
-def test_a_mapped_reward_claims_what_its_curve_leaves_of_the_claims():
-    inner = Told("a", Traits(monotone=frozenset({"blur"}), noise_floor=0.5, tolerance=1e-4))
-    tamed, stepped = Mapped(inner, "log_tamed").traits, Mapped(inner, threshold).traits
-    assert tamed.noise_floor == pytest.approx(math.log2(1.5))
-    assert (tamed.monotone, tamed.gate, tamed.floor, tamed.kind) == ({"blur"}, True, True, "composite")
-    assert tamed.tolerance == pytest.approx(1e-4 / math.log(2), rel=0.01)
-    assert "1.44 times as steep" in tamed.disclaims["18"]
-    assert stepped.monotone == set()
-    assert "2 values" in stepped.disclaims["16"]
-    assert "18" not in Mapped(inner, centred).traits.disclaims
-    versions = {Mapped(inner, fn).version for fn in ("log_tamed", square_root, threshold)}
-    assert len(versions) == 3
-
-
 def test_a_gate_claims_no_continuity():
     assert Gated(Coverage(), gate=Coverage(low=0.3)).traits.disclaims == {"18": "a gate is a step"}
 
@@ -566,7 +425,9 @@ class Checked(Told):
 def test_preflight_reaches_every_member_that_has_one():
     members = [Checked(name) for name in "abcdef"]
     a, b, c, d, e, f = members
-    mix = Weighted([(1, Gated(Weighted([(1, a), (0, b)]), gate=c)), (1, BaseAndBonus(d, Mapped(e, centred)))])
+    mix = Weighted(
+        [(1, Gated(Weighted([(1, a), (0, b)]), gate=c)), (1, BaseAndBonus(d, Mapped(e, "log_tamed")))]
+    )
     Gated(mix, gate=f).preflight(None)
     assert [member.batches for member in members] == [[None]] * 6
 

@@ -1,4 +1,4 @@
-"""Paint, not paste: letters are found where a reward asks for them, and pictures brought along as data always."""
+"""Paint, not paste: a picture that a program brings along as data is found in its text."""
 
 import base64
 import random
@@ -17,29 +17,6 @@ HONEST = [
     )
     for path in sorted(ROOT.glob(pattern))
 ]
-TEXT = frozenset({"text"})
-
-GOOD = """function setup() {
-  createCanvas(512, 512, WEBGL);
-  background("#fbf6ec");
-  brush.fill("#b02a30", 200);
-  brush.circle(0, 0, 60);
-}
-"""
-THROWS_AFTERWARDS = GOOD.replace("60);\n", "60);\n  throw new Error('no');\n")
-NEVER_PAINTS = "throw new Error('no');"
-
-
-# Letters
-
-
-# A detector that fails
-
-
-# What is kept
-
-
-# Pictures as data
 
 
 def base64_of(count):

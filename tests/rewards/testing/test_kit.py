@@ -291,7 +291,7 @@ def test_the_users_own_judge_is_asked_when_it_is_to_be():
     assert Counting.asked > 0
 
 
-# -- the command -----------------------------------------------------------------------------------------------
+# -- what is loaded and read -----------------------------------------------------------------------------------
 
 
 def test_importing_the_kit_and_its_pictures_does_not_import_hypothesis():

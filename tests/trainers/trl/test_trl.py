@@ -1,7 +1,6 @@
 """The TRL adapter by itself: what TRL passes to reward functions is faked as its source (1.16) has it."""
 
 import asyncio
-import json
 import logging
 import pickle
 import subprocess
@@ -11,73 +10,19 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
 import rewards
-from codepaint_env.cli.main import main
 from codepaint_env.episodes.turns import feedback
 from codepaint_env.tasks import task_id
-from codepaint_env.trainers.shared.rows import rows
 from codepaint_env.trainers.trl import (
-    EnvironmentFactory,
-    PaintEnvironment,
     TooManyInvalid,
     dataset,
     reward_funcs,
 )
-from rewards import Rendering, Score, SpecError, Traits
+from rewards import Rendering, Score, SpecError
 from rewards.errors import BudgetSpent, MachineError, MissingPart
 from rewards.preflight import NoSpread
-
-MIX = "0.3*renders + 0.7*coverage"
-
-
-class Easel:
-    """Paints a dark disc whose radius is the program's length; breaks at a program that says so."""
-
-    def __init__(self):
-        self.batches = []
-
-    def render(self, jobs):
-        self.batches.append([job.program for job in jobs])
-        return [self.painted(job.program) for job in jobs]
-
-    async def arender(self, jobs):
-        await asyncio.sleep(0)
-        return self.render(jobs)
-
-    def painted(self, program):
-        if program == "break":
-            return Rendering("machine_error", "engine", "the worker died")
-        if program == "explode":
-            raise OSError("no more processes")
-        y, x = np.mgrid[-32:32, -32:32]
-        image = np.where(x**2 + y**2 < len(program) ** 2, 20, 250).astype(np.uint8)
-        return Rendering("ok", image=np.repeat(image[..., None], 3, axis=2))
-
-
-class Shares:
-    """Scores 0.1 a letter of the completion, is broken where it says `judge down`, and counts its calls."""
-
-    name, needs, version = "shares", frozenset({"image"}), "1"
-    traits = Traits(components=("letters",))
-
-    def __init__(self):
-        self.seen = []
-
-    def preflight(self, samples=None):
-        pass
-
-    def __call__(self, samples, /):
-        self.seen.append(list(samples))
-        return [self.score(sample) for sample in samples]
-
-    def score(self, sample):
-        if sample.rendering.status == "machine_error":
-            return Score(None, reason=sample.rendering.message)
-        if "judge down" in sample.completion:
-            return Score(None, reason="401: the key has expired")
-        return Score(min(1.0, len(sample.program) / 10), {"letters": float(len(sample.program))})
+from trl_contract import MIX, Easel, Ranks, Shares, Trainer, made
 
 
 class Raises(Shares):
@@ -89,46 +34,6 @@ class Raises(Shares):
 
     def __call__(self, samples, /):
         raise self.error
-
-
-class Ranks(Shares):
-    """Stands for rewards that compare the samples of a group."""
-
-    name, traits = "ranks", Traits(scope="group")
-
-
-class Trainer:
-    """Calls reward functions as `GRPOTrainer._calculate_rewards` does and keeps what they log."""
-
-    def __init__(self, functions, step=0):
-        self.functions, self.state = functions, SimpleNamespace(global_step=step)
-        self.metrics, self.table = {}, {}
-
-    def keywords(self, completions, prompts=None, **columns):
-        prompts = prompts or ["a poppy"] * len(completions)
-        columns = columns or {"task_id": ["poppy"] * len(completions)}
-        return dict(
-            prompts=prompts,
-            completions=completions,
-            completion_ids=[[1, 2]] * len(completions),
-            **columns,
-            trainer_state=self.state,
-            log_extra=lambda name, values: self.table.setdefault(name, []).extend(values),
-            log_metric=lambda name, value: self.metrics.setdefault(name, []).append(value),
-        )
-
-    def rewards(self, completions, **columns):
-        told = self.keywords(completions, **columns)
-        return [function(**told) for function in self.functions]
-
-    async def arewards(self, completions, **columns):
-        told = self.keywords(completions, **columns)
-        return await asyncio.gather(*(function(**told) for function in self.functions))
-
-
-def made(spec=MIX, **options):
-    options = {"renderer": Easel(), "probe": False} | options
-    return options["renderer"], Trainer(reward_funcs(spec, **options))
 
 
 def config(**options):
@@ -182,7 +87,7 @@ def test_any_other_mix_is_one_function(spec):
 
 
 def test_a_batch_is_rendered_and_judged_once_whichever_function_is_asked_first():
-    easel, trainer = made(f"0.5*renders + 0.5*{__name__}:Shares")
+    easel, trainer = made("0.5*renders + 0.5*trl_contract:Shares")
     told = trainer.keywords(["aaa", "bb"])
     second, first = (function(**told) for function in reversed(trainer.functions))
     assert (first, second) == ([0.5, 0.5], [0.15, 0.1])
@@ -199,7 +104,7 @@ def test_the_same_texts_in_a_later_batch_are_a_batch_of_their_own():
 
 
 def test_awaited_functions_share_one_flight():
-    easel, trainer = made(f"0.5*renders + 0.5*{__name__}:Shares", asynchronous=True)
+    easel, trainer = made("0.5*renders + 0.5*trl_contract:Shares", asynchronous=True)
     columns = asyncio.run(trainer.arewards(["aaa", "break"]))
     assert columns == [[0.5, None], [0.15, None]]
     assert easel.batches == [["aaa", "break"]]
@@ -238,7 +143,7 @@ def test_a_machine_failure_is_none_in_every_function(asynchronous):
 
 
 def test_a_judge_that_failed_is_none_in_every_function():
-    _, trainer = made(f"0.5*renders + 0.5*{__name__}:Shares")
+    _, trainer = made("0.5*renders + 0.5*trl_contract:Shares")
     assert trainer.rewards(["aaa", "judge down"]) == [[0.5, None], [0.15, None]]
 
 
@@ -349,7 +254,7 @@ def test_functions_come_through_a_pickle_together_and_still_share():
 
 
 def test_a_log_gets_components_their_spread_and_valid_rate_apart_from_quality():
-    _, trainer = made(f"0.5*renders + 0.5*{__name__}:Shares")
+    _, trainer = made("0.5*renders + 0.5*trl_contract:Shares")
     trainer.rewards(["a" * 2, "a" * 4, "", "break"])
     told = {name.removeprefix("codepaint/"): value for name, [value] in trainer.metrics.items()}
     assert told["masked"] == 0.25
@@ -501,72 +406,6 @@ def test_the_probe_is_the_first_batch_alone():
     trainer.rewards(["aaa"] * 4)
 
 
-def test_a_rollout_paints_by_a_tool_and_its_last_program_is_scored():
-    environment = EnvironmentFactory(reward=Shares(), renderer=Easel(), max_turns=2)()
-    environment.reset(prompt=[{"role": "user", "content": "a poppy"}], task_id="poppy")
-    picture, text = environment.paint("aaa")
-    assert picture["type"] == "image"
-    assert picture["image"].size == (64, 64)
-    assert text == {"type": "text", "text": "ok\n1 turn left."}
-    environment.paint("```js\naaaaaa\n```")
-    assert environment.paint("a") == "All 2 turns are used. The last painting counts."
-    assert environment.get_reward() == 0.6
-    environment.reset(prompt="a poppy")
-    assert environment.get_reward() == 0.0, "nothing was painted"
-
-
-def test_a_policy_that_reads_text_only_is_told_what_went_wrong():
-    environment = EnvironmentFactory(renderer=Easel(), images=False)()
-    environment.reset(prompt="a poppy")
-    assert environment.paint("").startswith("program_error no_program: ")
-    assert environment.paint(7).startswith("program_error no_program: ")
-
-
-def test_only_an_environment_with_a_reward_has_get_reward():
-    assert not hasattr(EnvironmentFactory(renderer=Easel())(), "get_reward")
-    tools = [name for name, member in vars(PaintEnvironment).items() if callable(member) and name[0] != "_"]
-    assert tools == ["reset", "paint"]
-
-
-@pytest.mark.parametrize("bad", ["break", "explode"])
-def test_a_tool_that_raises_marks_its_rollout_and_every_function_returns_none_for_it(bad):
-    factory = EnvironmentFactory(renderer=Easel())
-    environments = [factory(), factory()]
-    for environment in environments:
-        environment.reset(prompt="a poppy", task_id="poppy")
-    environments[0].paint("aaa")
-    with pytest.raises((MachineError, OSError)):
-        environments[1].paint(bad)
-    environments[1].paint("aaa")  # the policy goes on after the error text
-    _, trainer = made()
-    columns = trainer.rewards(["said"] * 2, task_id=["poppy"] * 2, environments=environments)
-    assert columns[0] == [0.3, None]
-    assert columns[1][0] > 0
-    assert columns[1][1] is None
-    environments[1].reset(prompt="a poppy", task_id="poppy")
-    assert environments[1].broken is None
-
-
-def test_a_rollout_whose_machine_failed_has_no_reward_of_its_own():
-    environment = EnvironmentFactory(reward=Shares(), renderer=Easel())()
-    environment.reset(prompt="a poppy")
-    with pytest.raises(MachineError):
-        environment.paint("break")
-    assert environment.get_reward() is None
-
-
-def test_an_environment_comes_through_a_pickle_by_its_factory():
-    factory = pickle.loads(pickle.dumps(EnvironmentFactory(reward=MIX, max_turns=5)))
-    assert (factory.reward, factory.max_turns) == (MIX, 5)
-
-
-def test_what_an_environment_cannot_do_is_refused_when_it_is_made():
-    with pytest.raises(SpecError, match="max_turns is 0"):
-        EnvironmentFactory(max_turns=0)
-    with pytest.raises(SpecError, match="pass reward_funcs"):
-        EnvironmentFactory(reward=Ranks())
-
-
 def test_feedback_holds_what_was_noticed_and_no_score():
     finding = rewards.Finding("console", "x is not defined")
     told = feedback(Rendering("program_error", "runtime", "boom", findings=(finding,)))
@@ -584,37 +423,3 @@ def test_a_dataset_without_its_package_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "datasets", None)
     with pytest.raises(MissingPart, match=r"pip install 'codepaint-env\[trl\]'"):
         dataset("flowers")
-
-
-@pytest.mark.parametrize(
-    ("trainer", "keys"),
-    [
-        ("trl", ["prompt", "task_id"]),
-        ("verl", ["data_source", "prompt", "ability", "reward_model", "extra_info"]),
-        ("openrlhf", ["input", "label", "datasource"]),
-    ],
-)
-def test_tasks_are_exported_in_the_columns_of_each_trainer(trainer, keys, tmp_path):
-    target = tmp_path / "rows.jsonl"
-    done = CliRunner().invoke(main, ["tasks", "export", "objects", "--for", trainer, "-o", str(target)])
-    assert (done.exit_code, done.output) == (0, f"wrote {target} (4 rows)\n")
-    told = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
-    assert [list(row) for row in told] == [keys] * 4
-    system, user = told[0][keys[keys.index("prompt")] if "prompt" in keys else "input"]
-    assert system["role"] == "system"
-    assert system["content"].startswith("You are a watercolour painter")
-    assert user == {"role": "user", "content": rows([user["content"]], "trl")[0]["prompt"][1]["content"]}
-
-
-def test_rows_go_to_stdout_without_a_file():
-    done = CliRunner().invoke(main, ["tasks", "export", "flowers", "--for", "openrlhf"])
-    assert len([json.loads(line) for line in done.output.splitlines()]) == 64
-
-
-def test_a_reference_picture_goes_along_in_every_row_of_its_set(tmp_path):
-    picture = tmp_path / "poppy.png"
-    picture.touch()
-    tasks = [{"id": "poppy", "prompt": "a poppy", "reference": str(picture)}, "an iris"]
-    assert [row["reference"] for row in rows(tasks, "trl", system_prompt="")] == [str(picture), None]
-    assert rows(tasks, "verl")[0]["extra_info"]["reference"] == str(picture)
-    assert rows(["an iris"], "trl", system_prompt="")[0]["prompt"] == [{"role": "user", "content": "an iris"}]

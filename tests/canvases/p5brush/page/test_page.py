@@ -1,4 +1,4 @@
-"""The page path: outcomes, limits, what a sketch cannot reach; and what a renderer does on either path."""
+"""The page path: outcomes, limits, and what a sketch cannot reach."""
 
 from __future__ import annotations
 
@@ -409,6 +409,3 @@ def test_a_page_that_is_killed_twice_in_a_row_is_a_machine_error():
         renderer.close()
     assert rendering.status == "machine_error"
     assert rendering.image is None
-
-
-# On either path
