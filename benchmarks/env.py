@@ -41,7 +41,6 @@ import rewards
 from codepaint_env import canvases
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
-from codepaint_env.episodes.episode import DEFAULT_REWARD
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.shared_renderer import shared_renderer
 from rewards.types import Reward, Sample, Score
@@ -114,7 +113,7 @@ class Single:
 
     def __init__(self, way: str, options: Mapping[str, object]) -> None:
         self.way = way
-        self._judge = Timed(rewards.make(DEFAULT_REWARD))
+        self._judge = Timed(rewards.make(canvases.get("p5brush").default_reward))
         self._env = gym.make(ID, reward=self._judge, renderer=options)
         self._renderer = shared_renderer(canvases.get("p5brush"), dict(options))
 

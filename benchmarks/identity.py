@@ -22,10 +22,10 @@ from rich.table import Table
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import isolates, parts
+from codepaint_env.canvases.p5brush.limits import EngineLimits
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.npm import find_node
-from codepaint_env.render.limits import Limits
 from codepaint_env.render.paper import fit
 from codepaint_env.render.renderer import Renderer
 
@@ -106,7 +106,7 @@ def busy(loops: int) -> Iterator[None]:
 
 def harness() -> str:
     """Returns the steps of `isolates.py` as JavaScript: a function of `newRealm` and the raster's bytes."""
-    limits = Limits()
+    limits = EngineLimits()
     bounds = {
         "calls": limits.calls,
         "timers": limits.timers,

@@ -28,18 +28,17 @@ import click
 from render_parts.lines import Panel, draw_lines
 from render_parts.samples import Sample, growths, measure
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush, script
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render import scratch
 from codepaint_env.render.backend import Job
-from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 
 ROOT = Path(__file__).resolve().parents[1]
 EVERY, SAMPLES = 50, 9  # renders from one sample to the next, but so many samples at least
 HOSTILE_EVERY = 50
-LIMITS = Limits(recorder_cpu_s=1, page_cpu_s=3)
+ENGINE_LIMITS, PAGE_LIMITS = {"recorder_cpu_s": 1}, {"page_cpu_s": 3}
 SETTLE_S = 0.3  # a page that was just closed is gone by then, and the next one is there
 _OPEN = "function setup() { createCanvas(512, 512, WEBGL); background(250);"
 _PETAL = 'brush.fill("#c03344", 200); brush.circle(0, 0, 90);'
@@ -158,11 +157,11 @@ class Soak:
         texts = light_programs()
         canvas = P5Brush()
         with bar("Programs drawn") as show:
-            engine = Renderer(canvas, path="engine", workers=2, cache=0, limits=LIMITS)
-            page = Renderer(canvas, path="page", workers=2, cache=0, limits=LIMITS)
+            engine = Renderer(canvas, path="engine", workers=2, cache=0, options=ENGINE_LIMITS)
+            page = Renderer(canvas, path="page", workers=2, cache=0, options=PAGE_LIMITS)
             try:
                 folder = scratch.folder()
-                same = [Job(canvas.canary, 1)]
+                same = [Job(script("canary.js"), 1)]
                 pictures = [renderer.render(same)[0].image.tobytes() for renderer in (engine, page)]
                 while self.done < self.plan.renders:
                     began = time.monotonic()

@@ -60,7 +60,7 @@ def measure(renders: int, run: int, folder: Path) -> Sample:
             kind = "browser_mb"
             if process == me:
                 kind = "parent_mb"
-            elif "codepaint_env.canvases.p5brush.engine.worker" in words:
+            elif "codepaint_env.render.confine.worker" in words:
                 kind = "workers_mb"
             elif "run-driver" in words:
                 kind = "driver_mb"

@@ -15,18 +15,22 @@ import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
-from codepaint_env.canvases.p5brush import canvas as p5brush
-from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.canvases.completion import refuse
+from codepaint_env.canvases.p5brush.canvas import P5Brush, script
 from codepaint_env.canvases.p5brush.engine import isolates, parts
+from codepaint_env.canvases.p5brush.examine import CANARY, PAGE_CANARY
+from codepaint_env.canvases.p5brush.limits import EngineLimits
+from codepaint_env.canvases.p5brush.page import backend as page_backend
 from codepaint_env.canvases.p5brush.page import sealed_page as page
-from codepaint_env.cli.doctor.painting import CANARY, PAGE_CANARY
+from codepaint_env.canvases.p5brush.verdict import verdict
 from codepaint_env.cli.main import main
 from codepaint_env.episodes.episode import _OPTIONS
 from codepaint_env.gym import vector
 from codepaint_env.gym.env import PaintEnv
 from codepaint_env.render import renderer
+from codepaint_env.render.browser import fleet as browser_fleet
+from codepaint_env.render.confine import fleet, worker_process
 from codepaint_env.render.drawn import Drawn
-from codepaint_env.render.limits import Limits
 from places import ROOT
 
 PAGE = (ROOT / "docs" / "environment.md").read_text(encoding="utf-8")
@@ -132,14 +136,18 @@ def test_the_page_lists_every_option_of_reset():
 def test_the_page_lists_every_option_of_the_renderer_with_its_default():
     [table] = tables("Renderer")
     own = defaults(renderer.Renderer)
-    del own["canvas"], own["limits"]
-    assert column(table, "default") == own | {field.name: repr(field.default) for field in fields(Limits)}
+    del own["canvas"], own["options"]
+    own["path"] = repr("engine")
+    for factory in P5Brush().backends().values():
+        own |= {name: repr(values[0]) for name, values in factory.options.items()}
+        own |= {field.name: repr(field.default) for field in fields(factory.limits)}
+    assert column(table, "default") == own
 
 
 def outcomes_in_the_code():
     """Collects the names that the page and the engine give to the way in which a program ended."""
-    python = "".join(map(inspect.getsource, (page, isolates, pool)))
-    harness, sketch = p5brush.P5Brush().harness, parts.script("sketch")
+    python = "".join(map(inspect.getsource, (page, isolates, worker_process, fleet, browser_fleet)))
+    harness, sketch = script("harness.js"), parts.script("sketch")
     return {
         *re.findall(r'(?:Drawn\(|Stopped\(|return )"(\w+)"', python),
         *re.findall(r"(?:finish\(|return |\? |: )'(\w+)'", harness),
@@ -151,13 +159,13 @@ def outcomes_in_the_code():
 def kinds_in_the_code():
     """Collects what the canvas makes of every outcome, whatever else the page says of it."""
     pictures = None, np.zeros((9, 9, 3), np.uint8), np.arange(243, dtype=np.uint8).reshape(9, 9, 3)
-    kinds = {p5brush.refuse(program)[0] for program in ("", "\ud800", "x" * 100_001)}
+    kinds = {refuse(program, P5Brush.max_chars)[0] for program in ("", "\ud800", "x" * 100_001)}
     missed = ("", "webgl", "size", "context")
     for outcome, missing, in_library, image in product(
         outcomes_in_the_code(), missed, (True, False), pictures
     ):
         result = Drawn(outcome, missing=missing, in_library=in_library)
-        kinds.add(p5brush._verdict(result, image, Limits())[0])
+        kinds.add(verdict(result, image, EngineLimits())[0])
     return kinds - {""}
 
 
@@ -168,9 +176,9 @@ def test_the_page_lists_every_kind_of_program_error():
 
 def test_the_page_lists_every_kind_of_machine_error():
     _, machines = tables("Outcomes")
-    given = re.search(r'kind = "(\w+)" if .* else "(\w+)"', inspect.getsource(renderer)).groups()
-    assert '"machine_error", "detector"' in inspect.getsource(renderer)
-    assert set(column(machines, "meaning")) == {*given, "detector"}
+    given = set(re.findall(r'_failed\("(\w+)"', inspect.getsource(renderer)))
+    given |= set(re.findall(r'"machine_error", "(\w+)"', inspect.getsource(page_backend)))
+    assert set(column(machines, "meaning")) == given | {"engine"}
 
 
 SHOWN = column(tables("Outcomes")[0], "smallest example")

@@ -387,14 +387,14 @@ def test_a_failure_under_same_step_is_marked_in_the_final_info(make, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("path", "pool"),
-    [("engine", "canvases.p5brush.engine.fleet.EnginePool"), ("page", "render.browser.fleet.BrowserPool")],
+    ("path", "fleet"),
+    [("engine", "confine.fleet.Fleet"), ("page", "browser.fleet.BrowserFleet")],
 )
-def test_a_pool_that_fails_masks_the_programs_it_was_to_draw(make, monkeypatch, path, pool):
-    async def fail(pool, program, seed):
+def test_a_fleet_that_fails_masks_the_programs_it_was_to_draw(make, monkeypatch, path, fleet):
+    async def fail(fleet, asked):
         raise MachineError("its process died")
 
-    monkeypatch.setattr(f"codepaint_env.{pool}.draw", fail)
+    monkeypatch.setattr(f"codepaint_env.render.{fleet}.draw", fail)
     monkeypatch.setattr(episode, "_warned", True)
     envs = make(2, renderer={"path": path})
     envs.reset()

@@ -14,13 +14,13 @@ import pytest
 from PIL import Image
 
 import rewards
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush, script
 from codepaint_env.cli.doctor.painting import CANARY
 from codepaint_env.pool.colours import GREY, HUES, leading_hue
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
 from codepaint_env.pool.sheets import LOOKED
-from codepaint_env.render.renderer import Job
+from codepaint_env.render.backend import Job
 from rewards import Rendering, Sample, Task, pool
 from rewards.errors import MissingPart, SpecError
 from rewards.judged import pictures as shown
@@ -154,7 +154,7 @@ def test_a_program_is_accepted_as_it_is_and_those_by_hand_use_eight_methods():
 def test_entries_are_drawn_again_to_the_byte(renderer):
     chosen = ENTRIES[:: len(ENTRIES) // 6][:6]
     jobs = [Job(entry.read_program(), entry.render_seed) for entry in chosen]
-    canary, *renderings = renderer.render([Job(P5Brush().canary, 1), *jobs])
+    canary, *renderings = renderer.render([Job(script("canary.js"), 1), *jobs])
     assert [(each.status, each.message) for each in renderings] == [("ok", "")] * 6
     same_machine = sha256(canary.image.tobytes()).startswith(CANARY)
     for entry, rendering in zip(chosen, renderings, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import multiprocessing
@@ -20,11 +21,13 @@ import numpy as np
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine.backend import EngineBackend
+from codepaint_env.canvases.p5brush.limits import EngineLimits, PageLimits
 from codepaint_env.render import cache as cache_module
 from codepaint_env.render.backend import Job
 from codepaint_env.render.cache import RenderCache, cache_folder
 from codepaint_env.render.codec import pack, unpack
-from codepaint_env.render.limits import Limits
+from codepaint_env.render.identity import identity_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.shared_renderer import shared_renderer
 from kept_pictures import STAGES, painting, same, told_of
@@ -414,15 +417,16 @@ def test_a_renderer_draws_what_its_folder_lacks_and_a_later_one_draws_none_of_it
     for was, now in zip(first, second, strict=True):
         assert told_of(was) == told_of(now)
         assert (was.image is None and now.image is None) or np.array_equal(was.image, now.image)
-    limits = Limits(geometry_cpu_s=19)
-    third, cache = drawn([Job(GOOD, 1)], disk_cache=str(folder), limits=limits)
+    options = {"geometry_cpu_s": 19}
+    third, cache = drawn([Job(GOOD, 1)], disk_cache=str(folder), options=options)
     assert counts(cache) == (0, 0, 1)
     assert third[0].identity != first[0].identity
 
 
 LEAVES = """
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 renderer = Renderer(P5Brush(), workers=1, disk_cache={folder!r})
 print(renderer.render([Job({program!r}, 1)])[0].status, renderer.counters()["cache_hits"])
 """
@@ -435,17 +439,17 @@ def test_a_process_that_ends_without_closing_leaves_nothing_unwritten(folder):
 
 
 def test_the_identity_differs_by_seed_program_options_limits_and_set_up():
-    setup = {"path": "page", "browser": "1"}
-    canvas = P5Brush()
-    usual = Renderer(canvas)
+    canvas, limits, setup = P5Brush(), PageLimits(), {"browser": "1"}
+    frames = [asyncio.run(EngineBackend(n, 1, EngineLimits()).identity()) for n in (1, 2)]
     identities = [
-        usual._identity(Job(GOOD, 1), setup),
-        usual._identity(Job(GOOD, 2), setup),
-        usual._identity(Job(THROWS, 1), setup),
-        usual._identity(Job(GOOD, 1), setup | {"browser": "2"}),
-        usual._identity(Job(GOOD, 1), None),
-        Renderer(canvas, limits=Limits(timers=5))._identity(Job(GOOD, 1), setup),
-        Renderer(P5Brush(frames=2))._identity(Job(GOOD, 1), setup),
+        identity_of(canvas, "page", Job(GOOD, 1), limits, setup),
+        identity_of(canvas, "page", Job(GOOD, 2), limits, setup),
+        identity_of(canvas, "page", Job(THROWS, 1), limits, setup),
+        identity_of(canvas, "engine", Job(GOOD, 1), limits, setup),
+        identity_of(canvas, "page", Job(GOOD, 1), limits, setup | {"browser": "2"}),
+        identity_of(canvas, "page", Job(GOOD, 1), limits, None),
+        identity_of(canvas, "page", Job(GOOD, 1), PageLimits(timers=5), setup),
+        *(identity_of(canvas, "page", Job(GOOD, 1), limits, each) for each in frames),
     ]
     assert len(set(identities)) == len(identities)
 
@@ -461,7 +465,7 @@ def test_a_picture_of_which_nobody_knows_what_drew_it_is_not_kept(folder, monkey
     async def fails(self):
         raise MachineError("it does not say what it is")
 
-    monkeypatch.setattr("codepaint_env.render.browser.fleet.BrowserPool.describe", fails)
+    monkeypatch.setattr("codepaint_env.render.browser.fleet.BrowserFleet.describe", fails)
     [rendering], cache = drawn([Job(GOOD, 1)], path="page", disk_cache=str(folder))
     assert rendering.ok
     assert counts(cache) == (0, 0, 0)

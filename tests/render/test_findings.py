@@ -11,7 +11,8 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluator, paint
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from lettering import needs_text, strokes
 from rewards import Score, SpecError, Task, Traits
 from rewards.errors import MachineError, MissingPart
@@ -256,16 +257,16 @@ def test_others_are_drawn_while_a_picture_is_looked_at(renderer, monkeypatch):
 
 def count_drawn(renderer):
     """Returns a list to which every drawing of this renderer adds its program."""
-    drawn, pool = [], renderer._pool
+    drawn, backend = [], renderer._backend
 
-    def watched(way):
-        found = pool(way)
+    def watched(here, name):
+        found = backend(here, name)
         if not hasattr(found, "watched"):
             found.watched, draw = True, found.draw
-            found.draw = lambda program, seed: drawn.append(program) or draw(program, seed)
+            found.draw = lambda job: drawn.append(job.program) or draw(job)
         return found
 
-    renderer._pool = watched
+    renderer._backend = watched
     return drawn
 
 

@@ -13,7 +13,10 @@ import psutil
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer, seed_of, shared_renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.identity import seed_of
+from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.shared_renderer import shared_renderer
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD, TWELVE

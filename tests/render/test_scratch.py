@@ -12,7 +12,8 @@ import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render import scratch
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 from sketches import GOOD
 
 

@@ -17,7 +17,7 @@ from codepaint_env.reports.run_report import write_report
 from codepaint_env.runs.run import RunWriter
 from headless_chromium import chromium
 from html_elements import EVIL, GONE, SYNTAX, Page
-from rewards.types import Finding, Rendering
+from rewards.types import Finding, Rendering, Score
 from sample_runs import META, evaluated, written
 
 BOXED = Rendering(

@@ -36,7 +36,7 @@ def browsers() -> list[psutil.Process]:
 
 
 VICTIMS: dict[str, Callable[[], list[psutil.Process]]] = {
-    "engine worker": lambda: ours("codepaint_env.canvases.p5brush.engine.worker"),
+    "engine worker": lambda: ours("codepaint_env.render.confine.worker"),
     "page browser": browsers,
     "page graphics": lambda: ours("--type=gpu-process"),
     "page driver": lambda: ours("run-driver"),

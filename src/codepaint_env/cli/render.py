@@ -100,8 +100,8 @@ def render(
         complain(f"{program}: {problem_of(rendering, renderer)}{kept}")
         sys.exit(1 if rendering.status == "machine_error" else 2)
     for finding in rendering.findings:
-        place = f" at {', '.join(map(str, finding.box))}" if finding.box else ""
-        click.echo(f"{finding.kind}: {finding.message}{place}", err=True)
+        where = f" at {', '.join(map(str, finding.box))}" if finding.box else ""
+        click.echo(f"{finding.kind}: {finding.message}{where}", err=True)
     click.echo(str(target))
 
 

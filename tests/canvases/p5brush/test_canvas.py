@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepaint_env.canvases.p5brush.canvas import MAX_CHARS, P5Brush
+from codepaint_env.canvases.p5brush.canvas import P5Brush, script
 from codepaint_env.canvases.p5brush.page.mended import repeatable
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
@@ -114,8 +114,8 @@ def test_a_think_block_elsewhere_than_at_the_start_is_code():
 
 
 def test_the_longest_completion_is_read_and_one_character_more_is_not():
-    assert canvas.extract("x" * MAX_CHARS).refusal is None
-    kind, message = canvas.extract("x" * (MAX_CHARS + 1)).refusal
+    assert canvas.extract("x" * P5Brush.max_chars).refusal is None
+    kind, message = canvas.extract("x" * (P5Brush.max_chars + 1)).refusal
     assert kind == "too_large"
     assert "100001 characters; 100000 are read" in message
 
@@ -228,8 +228,8 @@ def test_the_canary_uses_every_brush_and_method_of_the_system_prompt():
     told = canvas.system_prompt
     brushes = set(re.findall(r'`"(\w+)"`', told.partition("brush.set(")[2].partition("\n")[0]))
     assert brushes == {"2B", "HB", "cpencil", "charcoal", "pen", "marker", "spray"}
-    assert all(f'"{name}"' in canvas.canary for name in brushes)
+    assert all(f'"{name}"' in script("canary.js") for name in brushes)
     methods = set(re.findall(r"^\| `brush\.(\w+)\(", told, re.MULTILINE))
     assert len(methods) == 8
-    assert methods == set(re.findall(r"brush\.(\w+)\(", canvas.canary))
-    assert re.search(r'"in" : "out"', canvas.canary)
+    assert methods == set(re.findall(r"brush\.(\w+)\(", script("canary.js")))
+    assert re.search(r'"in" : "out"', script("canary.js"))

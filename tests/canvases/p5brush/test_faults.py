@@ -26,7 +26,6 @@ from codepaint_env.render.browser import assets
 from codepaint_env.render.browser import fleet as browser_pool
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.cache import RenderCache
-from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Renderer
 from kept_pictures import STAGES, painting, same
 from live_processes import VICTIMS, browsers, living, marked, offspring, until
@@ -184,7 +183,7 @@ def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pag
 
 def test_blobs_that_the_browser_keeps_count_as_the_programs_memory():
     hoards = f"{OPEN} const a = []; for (;;) a.push(new Blob([new Uint8Array(5e7).fill(1)])); {PETAL} }}"
-    renderer = Renderer(P5Brush(), path="page", workers=1, cache=0, limits=Limits(page_memory_mb=900))
+    renderer = Renderer(P5Brush(), path="page", workers=1, cache=0, options={"page_memory_mb": 900})
     try:
         [rendering] = renderer.render([Job(hoards, 1)])
     finally:
@@ -201,7 +200,8 @@ from pathlib import Path
 sys.path.insert(0, {support!r})
 from sketches import GOOD
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 said = []
 logging.getLogger().addHandler(type("H", (logging.Handler,), {{"emit": lambda self, r: said.append((r.levelname, r.getMessage()))}})())
 renderer = Renderer(P5Brush(), path={path!r}, workers=1, disk_cache={folder!r})
@@ -338,8 +338,10 @@ def test_64_requests_at_once_from_several_threads_and_loops_are_all_right(engine
 
 @pytest.mark.parametrize("path", ["engine", "page"])
 def test_cancelled_calls_cost_the_others_nothing(path, wanted):
-    limits = Limits(recorder_cpu_s=600, page_cpu_s=600)  # only cancelling ends the loops in time
-    renderer = Renderer(P5Brush(), path=path, workers=2, cache=0, limits=limits)
+    options = {"engine": {"recorder_cpu_s": 600}, "page": {"page_cpu_s": 600}}[
+        path
+    ]  # only cancelling ends the loops in time
+    renderer = Renderer(P5Brush(), path=path, workers=2, cache=0, options=options)
 
     async def ask() -> list[Rendering]:
         loops = [asyncio.ensure_future(renderer.arender([Job(f"for (;;); // {n}", n)])) for n in range(4)]
@@ -433,9 +435,9 @@ import sys, threading
 sys.path.insert(0, {support!r})
 from sketches import GOOD
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
-renderer = Renderer(P5Brush(), path={path!r}, workers=2, cache=0, limits=Limits(recorder_cpu_s=90, page_cpu_s=90))
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
+renderer = Renderer(P5Brush(), path={path!r}, workers=2, cache=0, options={options!r})
 assert renderer.render([Job(GOOD, 1)])[0].ok
 threading.Thread(target=renderer.render, args=([Job("for (;;);", 1), Job("for (;;);", 2)],), daemon=True).start()
 print("ready", flush=True)
@@ -479,7 +481,8 @@ import sys
 sys.path.insert(0, {support!r})
 from sketches import GOOD
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 renderer = Renderer(P5Brush(), path={path!r}, workers=1, cache=0)
 print(renderer.render([Job(GOOD, 1)])[0].status)
 """

@@ -36,7 +36,8 @@ import hashlib, json, sys
 sys.path.insert(0, {folder!r})
 from sketches import TWELVE
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
 renderer = Renderer(P5Brush(), path={path!r}, cache=0)
 names = sorted(list(TWELVE)[::{step}], reverse={backwards})
 pictures = renderer.render([Job(TWELVE[name], 7) for name in names])

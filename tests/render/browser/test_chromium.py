@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets, chromium
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.errors import MissingPart
 from sketches import GOOD
 

@@ -17,16 +17,16 @@ import psutil
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.canvases.p5brush.engine import backend as engine_backend
+from codepaint_env.canvases.p5brush.examine import examine
 from codepaint_env.render.backend import Job
-from codepaint_env.render.confine import walls
-from codepaint_env.render.limits import Limits
+from codepaint_env.render.confine import syscalls, walls, worker_process
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD
 
-NO_BUBBLEWRAP, NO_FILTER = walls.bubblewrap()[1], walls.seccomp()[1]
+NO_BUBBLEWRAP, NO_FILTER = walls.bubblewrap()[1], syscalls.seccomp()[1]
 needs_bubblewrap = pytest.mark.skipif(bool(NO_BUBBLEWRAP), reason=f"no bubblewrap here: {NO_BUBBLEWRAP}")
 needs_filter = pytest.mark.skipif(bool(NO_FILTER), reason=f"no filter of system calls here: {NO_FILTER}")
 
@@ -146,7 +146,7 @@ def workers() -> list[psutil.Process]:
     return [
         each
         for each in psutil.Process().children(recursive=True)
-        if "codepaint_env.canvases.p5brush.engine.worker" in each.cmdline() and each.name() != "bwrap"
+        if "codepaint_env.render.confine.worker" in each.cmdline() and each.name() != "bwrap"
     ]
 
 
@@ -181,8 +181,8 @@ def test_what_cannot_be_had_is_said_once_and_the_picture_is_the_same(missing, ex
     if missing != "seccomp":
         monkeypatch.setattr(walls, "bubblewrap", lambda: ((), "it was taken away"))
     if missing != "bubblewrap":
-        monkeypatch.setattr(walls, "seccomp", lambda: (b"", "it was taken away"))
-    monkeypatch.setattr(pool, "_told", False)
+        monkeypatch.setattr(syscalls, "seccomp", lambda: (b"", "it was taken away"))
+    monkeypatch.setattr(worker_process, "_told", False)
     with caplog.at_level(logging.WARNING, "codepaint"):
         renderer = Renderer(P5Brush(), workers=2, cache=0)
         try:
@@ -195,7 +195,7 @@ def test_what_cannot_be_had_is_said_once_and_the_picture_is_the_same(missing, ex
     assert len(said) == (2 if missing == "both" else 1)
     assert ("no home" in confined) == (missing == "seccomp" and not NO_BUBBLEWRAP)
     assert ("system calls filtered" in confined) == (missing == "bubblewrap" and not NO_FILTER)
-    [line] = [line for line in by_engine() if line.name == "isolation"]
+    [line] = [line for line in examine(P5Brush()) if line.name == "isolation"]
     assert line.state == "note"
     assert "it was taken away" in line.text
 
@@ -206,7 +206,8 @@ def test_where_no_user_namespace_can_be_made_programs_are_drawn_with_what_is_lef
     script = (
         "import hashlib\n"
         "from codepaint_env.canvases.p5brush.canvas import P5Brush\n"
-        "from codepaint_env.render.renderer import Job, Renderer\n"
+        "from codepaint_env.render.backend import Job\n"
+        "from codepaint_env.render.renderer import Renderer\n"
         "renderer = Renderer(P5Brush(), workers=1, cache=0)\n"
         f"[rendering] = renderer.render([Job({GOOD!r}, 1)])\n"
         "print(hashlib.sha256(rendering.image.tobytes()).hexdigest())\n"
@@ -225,7 +226,7 @@ def test_where_no_user_namespace_can_be_made_programs_are_drawn_with_what_is_lef
 
 
 def test_a_process_a_program_gives_the_same_picture_and_is_used_once(expected):
-    renderer = Renderer(P5Brush(), workers=1, cache=0, isolation="process")
+    renderer = Renderer(P5Brush(), workers=1, cache=0, options={"isolation": "process"})
     try:
         drawn = [renderer.render([Job(GOOD + "\n" * i, 1)])[0] for i in range(3)]
         counters = renderer.counters()
@@ -235,12 +236,12 @@ def test_a_process_a_program_gives_the_same_picture_and_is_used_once(expected):
     assert counters["recycled"] == 3
     assert counters["started"] >= 3
     with pytest.raises(SpecError, match=r"isolation is 'box'; there is 'worker', 'process'\."):
-        Renderer(P5Brush(), isolation="box")  # type: ignore[arg-type]
+        Renderer(P5Brush(), options={"isolation": "box"})  # type: ignore[arg-type]
 
 
 def test_a_worker_is_watched_from_outside_as_well(monkeypatch):
-    monkeypatch.setattr(pool, "SPARE_MB", -2000)  # it is too large from the start
-    rendering = draw("for (;;);", limits=Limits(recorder_cpu_s=20))
+    monkeypatch.setattr(engine_backend, "SPARE_MB", -2000)  # it is too large from the start
+    rendering = draw("for (;;);", options={"recorder_cpu_s": 20})
     assert (rendering.status, rendering.kind) == ("program_error", "memory_limit")
 
 

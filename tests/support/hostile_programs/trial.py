@@ -7,13 +7,13 @@ import hashlib
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import psutil
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.backend import Job
-from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Renderer
 from hostile_programs.corpus import HONEST, SIBLING, Hostile, Way
 from rewards.errors import MachineError
@@ -22,14 +22,10 @@ from rewards.types import Rendering
 SEED = 11
 WORKERS = 2
 # What is reached soon. Memory runs out well before the CPU seconds do, on slow machines too.
-LIMITS = Limits(
-    recorder_cpu_s=1,
-    geometry_cpu_s=3,
-    engine_memory_mb=400,
-    page_cpu_s=3,
-    page_graphics_s=6,
-    page_memory_mb=900,
-)
+LIMITS: dict[Way, dict[str, object]] = {
+    "engine": {"recorder_cpu_s": 1, "geometry_cpu_s": 3, "engine_memory_mb": 400},
+    "page": {"page_cpu_s": 3, "page_graphics_s": 6, "page_memory_mb": 900},
+}
 # Seconds that a program and its sibling may take on two free cores: the CPU that the limits leave, twice over,
 # and the restart of what was ended.
 BOUND_S: dict[Way, float] = {"engine": 60.0, "page": 60.0}
@@ -161,13 +157,19 @@ class Arena:
     """
 
     def __init__(
-        self, way: Way, limits: Limits = LIMITS, *, slack: float = 1.0, renderer: Renderer | None = None
+        self,
+        way: Way,
+        limits: Mapping[str, object] | None = None,
+        *,
+        slack: float = 1.0,
+        renderer: Renderer | None = None,
     ) -> None:
         self._way = way
         self._bound_s = BOUND_S[way] * slack
         self._before = set(psutil.Process().children(recursive=True))
         self._canaries = Canaries()
-        self._renderer = renderer or Renderer(P5Brush(), path=way, workers=WORKERS, limits=limits, cache=0)
+        options = LIMITS[way] if limits is None else limits
+        self._renderer = renderer or Renderer(P5Brush(), path=way, workers=WORKERS, options=options, cache=0)
         self._canaries.heard()
         first = [self._draw(program) for program in (HONEST, SIBLING)]
         self.honest, self.sibling = (digest(rendering) for rendering in first)

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import metadata
 from importlib.resources import files
 
-from codepaint_env.canvases.svg.fonts import check_fonts, fonts_fingerprint
 from codepaint_env.canvases.svg.limits import SvgLimits
 
+from codepaint_env.canvases.svg.fonts import check_fonts, fonts_fingerprint
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
 from codepaint_env.render.confine.worker_process import Bounds, WorkerKind

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env.canvases.svg.draw import draw
-from codepaint_env.canvases.svg.fonts import fonts_folder
 from codepaint_env.canvases.svg.limits import SvgLimits
 
 from codepaint_env.canvases.svg.backend import gate_fingerprint
+from codepaint_env.canvases.svg.fonts import fonts_folder
 from codepaint_env.render.drawn import Drawn
 
 ADDRESS_SPACE_MB = 4096
-_WARM = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><text y="8">a</text><path d="M0 0h4v4"/></svg>'
+_WARM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><text y="8">a</text><path d="M0 0h4v4"/></svg>'
+)
 
 
 class SvgDrawer:

@@ -21,11 +21,10 @@ import pytest
 
 import codepaint_env  # noqa: F401
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.canvases.p5brush.engine import fleet as pool
+from codepaint_env.canvases.p5brush.engine import backend as engine_backend
 from codepaint_env.canvases.p5brush.engine import isolates
 from codepaint_env.canvases.p5brush.engine.isolates import Bounds, Engine
 from codepaint_env.render.backend import Job
-from codepaint_env.render.limits import Limits
 from codepaint_env.render.renderer import Renderer
 from places import PROGRAMS
 from rewards.types import Rendering
@@ -48,10 +47,7 @@ def workers() -> list[psutil.Process]:
     found = []
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
-            if (
-                "codepaint_env.canvases.p5brush.engine.worker" in process.cmdline()
-                and process.name() != "bwrap"
-            ):
+            if "codepaint_env.render.confine.worker" in process.cmdline() and process.name() != "bwrap":
                 found.append(process)
     return found
 
@@ -63,8 +59,8 @@ def marked(path: Path) -> bool:
 @pytest.fixture(scope="module")
 def strict():
     """A renderer whose limits are reached soon."""
-    limits = Limits(recorder_cpu_s=1, geometry_cpu_s=3, engine_memory_mb=300)
-    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, limits=limits)
+    options = {"recorder_cpu_s": 1, "geometry_cpu_s": 3, "engine_memory_mb": 300}
+    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, options=options)
     yield renderer
     renderer.close()
 
@@ -72,8 +68,8 @@ def strict():
 @pytest.fixture(scope="module")
 def hungry():
     """A renderer whose memory ends long before its time, however slowly a busy machine hands it out."""
-    limits = Limits(recorder_cpu_s=20, geometry_cpu_s=20, engine_memory_mb=300)
-    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, limits=limits)
+    options = {"recorder_cpu_s": 20, "geometry_cpu_s": 20, "engine_memory_mb": 300}
+    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, options=options)
     yield renderer
     renderer.close()
 
@@ -256,8 +252,8 @@ def test_a_program_cannot_forge_its_picture(renderer, name):
 
 
 def test_a_program_that_wrecks_its_isolate_is_data_and_costs_no_worker():
-    limits = Limits(recorder_cpu_s=0.3, geometry_cpu_s=0.5, engine_memory_mb=600)
-    renderer = Renderer(P5Brush(), workers=2, cache=0, limits=limits)
+    options = {"recorder_cpu_s": 0.3, "geometry_cpu_s": 0.5, "engine_memory_mb": 600}
+    renderer = Renderer(P5Brush(), workers=2, cache=0, options=options)
     programs = [f"{OPEN} {PETAL} {call} {wreck} }}" for wreck in WRECKS.values() for call in ("", INLINE)]
     try:
         drawn = renderer.render([Job(program, 1) for program in programs])
@@ -375,10 +371,10 @@ def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
     ]
     jobs = [Job(program, seed) for seed, program in enumerate([*good, *bad])]
     random.Random(1).shuffle(jobs)
-    limits = Limits(recorder_cpu_s=1, engine_memory_mb=400)
+    options = {"recorder_cpu_s": 1, "engine_memory_mb": 400}
 
     def outcomes() -> list[tuple[str, str, str]]:
-        renderer = Renderer(P5Brush(), workers=2, cache=0, limits=limits)
+        renderer = Renderer(P5Brush(), workers=2, cache=0, options=options)
         try:
             return [
                 (r.status, r.kind, digest(r) if r.image is not None else "") for r in renderer.render(jobs)
@@ -417,7 +413,7 @@ def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only():
 
 def test_a_worker_that_is_killed_twice_in_a_row_is_a_machine_error():
     others = workers()
-    renderer = Renderer(P5Brush(), workers=1, cache=0, limits=Limits(recorder_cpu_s=60))
+    renderer = Renderer(P5Brush(), workers=1, cache=0, options={"recorder_cpu_s": 60})
     stop = threading.Event()
 
     def kill_the_busy() -> None:
@@ -456,7 +452,7 @@ def test_a_worker_that_does_not_start_is_a_machine_error(tmp_path, monkeypatch):
 
 
 def test_a_worker_is_replaced_after_so_many_pictures_and_the_info_tells(monkeypatch):
-    monkeypatch.setattr(pool, "RENDERS", 2)
+    monkeypatch.setattr(engine_backend, "RENDERS", 2)
     env = gym.make("codepaint/P5Brush-v0", diagnostics=True, renderer={"workers": 1, "cache": 0})
     seen = []
     for turn in range(4):
@@ -482,7 +478,8 @@ def test_workers_end_with_a_parent_that_is_killed():
     script = (
         "import os, psutil\n"
         "from codepaint_env.canvases.p5brush.canvas import P5Brush\n"
-        "from codepaint_env.render.renderer import Job, Renderer\n"
+        "from codepaint_env.render.backend import Job\n"
+        "from codepaint_env.render.renderer import Renderer\n"
         f"Renderer(P5Brush(), workers=1, cache=0).render([Job({GOOD!r}, 1)])\n"
         "print(*[child.pid for child in psutil.Process().children(recursive=True)], flush=True)\n"
         "os.kill(os.getpid(), 9)\n"

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.canvases.p5brush.limits import PageLimits
 from codepaint_env.canvases.p5brush.page import document
 from codepaint_env.canvases.p5brush.page import sealed_page as page
-from codepaint_env.render.browser.fleet import BrowserPool
-from codepaint_env.render.limits import Limits
+from codepaint_env.canvases.p5brush.page.backend import PageBackend
+from codepaint_env.render.backend import Job
 from rewards.pool import pool_folder
+from rewards.types import Rendering
 from sketches import TWELVE
 
 py_mini_racer = pytest.importorskip("py_mini_racer")
@@ -593,12 +594,12 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def in_page(program: str, seed: int, frames: int) -> str:
     """Returns the message of the error that a program throws in a real p5 page, uncut."""
 
-    async def draw() -> page.PageResult:
-        pool = BrowserPool(1, P5Brush(frames=frames), Limits())
+    async def draw() -> Rendering:
+        backend = PageBackend(frames, 1, PageLimits())
         try:
-            return await pool.draw(program, seed)
+            return await backend.draw(Job(program, seed))
         finally:
-            await pool.close()
+            await backend.aclose()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page, "MESSAGE_CHARS", 10_000_000)

@@ -17,9 +17,7 @@ import pytest
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import launch
-from codepaint_env.render.identity import seed_of
-from codepaint_env.render.limits import Limits
-from codepaint_env.render.renderer import Job, Renderer
+from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL, TWELVE
 
@@ -66,7 +64,7 @@ def renderer():
 @pytest.fixture(scope="module")
 def strict():
     """A renderer whose limits are reached soon."""
-    renderer = page_renderer(workers=1, limits=Limits(page_cpu_s=3, page_memory_mb=900))
+    renderer = page_renderer(workers=1, options={"page_cpu_s": 3, "page_memory_mb": 900})
     yield renderer
     renderer.close()
 
@@ -209,8 +207,8 @@ def test_heavy_honest_work_passes(renderer):
 
 
 def test_a_loop_costs_its_sibling_nothing(renderer):
-    limits = Limits(page_cpu_s=3)
-    with_siblings = page_renderer(workers=2, limits=limits)
+    options = {"page_cpu_s": 3}
+    with_siblings = page_renderer(workers=2, options=options)
     try:
         before = digest(draw(with_siblings, GOOD))
         bad, good = with_siblings.render([Job("while (true) {}", 1), Job(GOOD, 1)])
