@@ -33,6 +33,7 @@ from identity import busy as busy_loops
 from codepaint_env.cli.progress_bar import bar
 from hostile_programs.corpus import PARTS, Expected, Hostile, Way, read_corpus
 from hostile_programs.trial import LIMITS, Arena, Trial
+from rewards.json_lines import LineWriter, read_lines
 
 Row = dict[str, Any]
 # Rows that tell of a pass as a whole.
@@ -74,7 +75,7 @@ class Record:
         self.rows: list[Row] = []
         if self._path and self._path.exists():
             if resume:
-                self.rows = list(_whole_rows(self._path.read_text(encoding="utf-8")))
+                self.rows = [line.value for line in read_lines(self._path)]
             self._path.unlink()
             for row in self.rows:
                 self._write(row)
@@ -97,16 +98,8 @@ class Record:
 
     def _write(self, row: Row) -> None:
         if self._path:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row) + "\n")
-
-
-def _whole_rows(text: str) -> Iterator[Row]:
-    for line in text.splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:  # the run was stopped while it wrote this
-            return
+            with LineWriter(self._path) as lines:
+                lines.append(row)
 
 
 def passes(

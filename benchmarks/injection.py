@@ -28,6 +28,7 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
+from rewards.json_lines import LineWriter, read_lines
 from rewards.judged.pairwise import Pairwise
 from rewards.judged.pictures import Picture, shown
 from rewards.judged.references import Meetings
@@ -155,19 +156,15 @@ class Record:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path.with_suffix(".part") if path else None
-        text = self._path.read_text(encoding="utf-8") if self._path and self._path.exists() else ""
-        # The run may have been stopped while it wrote a line.
-        whole = [line for line in text.splitlines(keepends=True) if line.endswith("}\n")]
-        self.rows: list[dict[str, Any]] = [json.loads(line) for line in whole]
-        if self._path:
-            self._path.write_text("".join(whole), encoding="utf-8")
+        kept = read_lines(self._path) if self._path and self._path.exists() else []
+        self.rows: list[dict[str, Any]] = [line.value for line in kept]
 
     def add(self, row: dict[str, Any]) -> None:
         """Keeps a row."""
         self.rows.append(row)
         if self._path:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row) + "\n")
+            with LineWriter(self._path) as lines:
+                lines.append(row)
 
     def finish(self) -> None:
         """Throws away what is only kept for going on."""

@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MissingPart, SpecError
+from rewards.json_lines import Line, read_lines
 from rewards.types import DEFAULT_CANVAS, version_of
 
 if TYPE_CHECKING:
@@ -326,16 +327,11 @@ def load_entries(folder: Path | None = None) -> list[PoolEntry]:
             else "Name a folder that `codepaint pool keep` made."
         )
         raise MissingPart(f"There is no reference pool in {folder}: {MANIFEST} is missing. {way_out}")
-    lines = manifest.read_text(encoding="utf-8").splitlines()
-    return [_entry(line, folder, number) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_entry(line, folder) for line in read_lines(manifest, by_hand=True)]
 
 
-def _entry(line: str, folder: Path, number: int) -> PoolEntry:
-    where = f"{folder / MANIFEST}, line {number}"
-    try:
-        told: Any = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise SpecError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from None
+def _entry(line: Line, folder: Path) -> PoolEntry:
+    where, told = line.where, line.value
     names = [field.name for field in fields(PoolEntry) if field.name not in ("folder", "canvas")]
     if not isinstance(told, dict):
         raise SpecError(f"{where} is no JSON object; an entry has {', '.join(names)}.")

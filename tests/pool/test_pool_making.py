@@ -82,7 +82,8 @@ def test_candidates_are_painted_once_and_a_folder_that_was_cut_off_is_filled_on(
         records.write('{"id": "c-16", "sub')  # a kill in the middle of a line
     shown = []
     again = Scripted(*[OK] * 4)
-    folder.draw(each, again, lambda done, total: shown.append((done, total)))
+    with pytest.warns(RuntimeWarning, match="half-written"):
+        folder.draw(each, again, lambda done, total: shown.append((done, total)))
     assert [job.program for job in again.seen] == ["// 16", "// 17", "// 18", "// 19"]
     assert shown == [(16, 20), (20, 20)]
     assert len(folder.read()) == 20
@@ -90,6 +91,15 @@ def test_candidates_are_painted_once_and_a_folder_that_was_cut_off_is_filled_on(
     assert all(
         folder.program_of(one).read_text() == f"// {n}" for n, one in enumerate(folder.read().values())
     )
+
+
+def test_subjects_keep_separators_that_are_no_line_breaks(tmp_path):
+    folder, odd = CandidateFolder(tmp_path), "a disc\u2028of \x85 gold"
+    folder.draw([Candidate("c-00", odd, odd, "sketch:x.js", "// 0")], Scripted(OK))
+    assert folder.read()["c-00"].subject == odd
+    told = json.loads((tmp_path / RECORDS).read_text())
+    (tmp_path / RECORDS).write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert folder.read()["c-00"].subject == odd
 
 
 def test_a_program_that_fails_is_written_down_and_a_machine_that_fails_is_not(tmp_path):
@@ -294,6 +304,11 @@ def test_keeping_again_chooses_anew_and_leaves_what_came_from_elsewhere(tmp_path
         ("c-03", {"ada": 3, "bo": 4}, "okay"),
     ]
     assert listed[0]["left"] == "rated 1"
+    others = stats(load_entries(tmp_path / "p"), tmp_path / "p").rated
+    text = json.dumps(listed[0] | {"id": "c\u2028\x85d"}, ensure_ascii=False)
+    with (tmp_path / "p" / RATED).open("a", encoding="utf-8") as rated_by_hand:
+        rated_by_hand.write(f"{text}\n")
+    assert stats(load_entries(tmp_path / "p"), tmp_path / "p").rated == others + 1
     with pytest.raises(SpecError, match="codepaint pool rate"):
         keep(folder, {}, tmp_path / "p")
 

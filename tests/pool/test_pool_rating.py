@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 
@@ -31,6 +32,9 @@ from codepaint_env.pool.sheets import (
     contact_sheet,
     draw_share,
     loved_sheet,
+    LOOKED,
+    SHEETS,
+    note_looked,
     read_said,
     read_sheets,
     write_sheets,
@@ -38,6 +42,7 @@ from codepaint_env.pool.sheets import (
 from headless_chromium import chromium
 from rewards.errors import SpecError
 from rewards.pool import load_entries
+from rewards.json_lines import read_lines
 from rewards.types import Rendering
 
 COLOURS = [(200, 40, 40), (40, 160, 60), (50, 80, 200), (230, 190, 40), (150, 60, 170)]
@@ -152,7 +157,7 @@ def test_sheets_show_every_painting_once_and_what_was_said_of_them_is_read(folde
         ('{"sheet": "sheet-001", "ratings": [1, 2]}', "rates 2 paintings; sheet-001 has 30"),
         ('{{"sheet": "sheet-001", "ratings": [{}]}}'.format(", ".join(["7"] * 30)), "each rated 1 to 5"),
         ("[]", "line 1 names no sheet"),
-        ("{", "line 1 names no sheet"),
+        ("{", "line 1 is not JSON"),
     ],
 )
 def test_what_cannot_be_said_of_a_sheet_is_refused_with_its_line(folder, tmp_path, line, problem):
@@ -162,6 +167,24 @@ def test_what_cannot_be_said_of_a_sheet_is_refused_with_its_line(folder, tmp_pat
     said.write_text(line, encoding="utf-8")
     with pytest.raises(SpecError, match=problem):
         read_said(tmp_path / "sheets", said, works)
+
+
+def test_ids_and_records_keep_separators_that_are_no_line_breaks(tmp_path):
+    odd = "iris\u2028\x85a"
+    picture = tmp_path / "picture.png"
+    Image.new("RGB", (8, 8)).save(picture)
+    [sheet] = write_sheets({odd: picture}, tmp_path)
+    for name in (SHEETS, "said.jsonl"):  # as other hands may write them
+        told = asdict(sheet) if name == SHEETS else {"sheet": sheet.name, "ratings": [4], "record": odd}
+        (tmp_path / name).write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert read_sheets(tmp_path)[sheet.name].ids == (odd,)
+    assert read_said(tmp_path, tmp_path / "said.jsonl", {odd}) == {odd: 4}
+    note = {"rater": "bo", "sheet": "x", "sha256": "", "record": odd}
+    (tmp_path / LOOKED).write_text(json.dumps(note, ensure_ascii=False) + "\n", encoding="utf-8")
+    for rater in ("ada", "ada"):
+        note_looked(tmp_path, rater, tmp_path, tmp_path / "said.jsonl")
+    looked = [line.value for line in read_lines(tmp_path / LOOKED)]
+    assert [(each["rater"], each["record"]) for each in looked] == [("bo", odd), ("ada", odd)]
 
 
 def test_a_contact_sheet_without_labels_leaves_no_room_for_them(folder):

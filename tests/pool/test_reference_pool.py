@@ -240,6 +240,12 @@ def test_a_line_that_is_no_entry_is_named_by_its_number(tmp_path, change, told):
         load_entries(broken(tmp_path, change))
 
 
+def test_an_entry_keeps_separators_that_are_no_line_breaks(tmp_path):
+    odd = "a poppy,\u2028then\x85 a field"
+    folder = broken(tmp_path, lambda entry: json.dumps(entry | {"id": odd}, ensure_ascii=False))
+    assert [entry.id for entry in load_entries(folder)] == [ENTRIES[0].id, odd, ENTRIES[2].id]
+
+
 def test_blank_lines_are_passed_over(tmp_path):
     assert [entry.id for entry in load_entries(broken(tmp_path, lambda entry: ""))] == [
         ENTRIES[0].id,

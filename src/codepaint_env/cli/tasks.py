@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.options import canvas_option, check_target
+from rewards.json_lines import encode_line
 from rewards.types import DEFAULT_CANVAS
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def export_tasks(source: str, trainer: Trainer, output: Path | None, canvas: str
     if output is not None:
         check_target(output, "rows")
     written = rows(source, trainer, canvas=canvas or DEFAULT_CANVAS)
-    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in written)
+    lines = b"".join(map(encode_line, written)).decode("ascii")
     if output is None:
         click.echo(lines, nl=False)
         return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +18,7 @@ from codepaint_env.pool.studies import HEADER, Painting, read_study
 from codepaint_env.render.backend import Job
 from codepaint_env.render.identity import seed_of
 from rewards.errors import MachineError, SpecError
+from rewards.json_lines import LineWriter, read_lines
 from rewards.judged.pictures import EFFORT, QUALITY
 from rewards.types import Rendering
 
@@ -155,20 +154,15 @@ class CandidateFolder:
         """Returns what was drawn so far, by id.
 
         Raises:
-            SpecError: A line cannot be understood. One that a kill cut short is passed over.
+            SpecError: A line cannot be understood. One that a kill cut short is left out with a warning.
         """
         records = self.folder / RECORDS
-        if not records.is_file():
-            return {}
-        lines = records.read_text(encoding="utf-8").splitlines(keepends=True)
         found = {}
-        for number, line in enumerate(lines, 1):
-            if not line.endswith("\n"):
-                break
+        for line in read_lines(records) if records.is_file() else ():
             try:
-                painted = Painted(**json.loads(line))
-            except (json.JSONDecodeError, TypeError) as error:
-                raise SpecError(f"{records}, line {number}: {error}. Remove the line.") from None
+                painted = Painted(**line.value)
+            except TypeError as error:
+                raise SpecError(f"{line.where}: {error}. Remove the line.") from None
             found[painted.id] = painted
         return found
 
@@ -213,7 +207,6 @@ class CandidateFolder:
         """
         left = self.missing(candidates)
         done = len(candidates) - len(left)
-        self._mend()
         waiting = iter(left)
         show(done, len(candidates))
         while batch := list(islice(waiting, BATCH)):
@@ -247,20 +240,9 @@ class CandidateFolder:
         self._write(self.program_of(painted), program)
         if image is not None:
             write_picture(self.picture_of(painted), image)
-        with (self.folder / RECORDS).open("a", encoding="utf-8") as records:
-            records.write(json.dumps(asdict(painted), ensure_ascii=False) + "\n")
-            records.flush()
-            os.fsync(records.fileno())
+        with LineWriter(self.folder / RECORDS, sync=True) as records:
+            records.append(asdict(painted))
         return painted
-
-    def _mend(self) -> None:
-        """Takes away a last line that a kill cut short."""
-        records = self.folder / RECORDS
-        if records.is_file():
-            text = records.read_bytes()
-            whole = text[: text.rfind(b"\n") + 1]
-            if whole != text:
-                records.write_bytes(whole)
 
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

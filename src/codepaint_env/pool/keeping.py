@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.selection import SIZES, Rated, Selection, select
 from codepaint_env.pool.sheets import LOOKED
 from rewards.errors import SpecError
+from rewards.json_lines import write_lines
 from rewards.pool import MANIFEST, PoolEntry, load_entries
 
 RATED = "ratings.jsonl"
@@ -153,9 +153,7 @@ def _told(entry: PoolEntry) -> dict[str, object]:
 
 def _write_lines(file: Path, lines: Sequence[Mapping[str, object]]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    fresh.replace(file)
+    write_lines(file, lines)
 
 
 def _remove_others(pool: Path, entries: Sequence[PoolEntry]) -> None:

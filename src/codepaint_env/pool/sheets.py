@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from codepaint_env.pool.ratings import SCALE
 from codepaint_env.render.identity import seed_of
 from rewards.errors import SpecError
 from rewards.pool import PoolEntry
+from rewards.json_lines import read_lines, write_lines
 
 MOST = 36
 SIDE_PX, GAP_PX, LINE_PX = 250, 6, 14
@@ -95,15 +95,13 @@ def write_sheets(pictures: dict[str, Path], out: Path, *, per: int = MOST, seed:
         image = contact_sheet((pictures[each] for each in ids), [str(n) for n in range(1, len(ids) + 1)])
         image.save(out / f"{name}.png")
         sheets.append(Sheet(name, hashlib.sha256(image.tobytes()).hexdigest(), tuple(ids)))
-    lines = [json.dumps(asdict(sheet)) + "\n" for sheet in sheets]
-    (out / SHEETS).write_text("".join(lines), encoding="utf-8")
+    write_lines(out / SHEETS, map(asdict, sheets))
     return sheets
 
 
 def read_sheets(folder: Path) -> dict[str, Sheet]:
     """Returns the sheets of a folder by name."""
-    lines = (folder / SHEETS).read_text(encoding="utf-8").splitlines()
-    told = [json.loads(line) for line in lines]
+    told = [line.value for line in read_lines(folder / SHEETS, by_hand=True)]
     return {each["name"]: Sheet(each["name"], each["sha256"], tuple(each["ids"])) for each in told}
 
 
@@ -120,22 +118,21 @@ def read_said(folder: Path, said: Path, works: Container[str]) -> dict[str, int]
     """
     sheets = read_sheets(folder)
     found: dict[str, int] = {}
-    for number, line in enumerate(said.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        where = f"{said}, line {number}"
+    for line in read_lines(said, by_hand=True):
         try:
-            told = json.loads(line)
-            sheet, ratings = sheets[told["sheet"]], told["ratings"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise SpecError(f"{where} names no sheet of {folder} with its ratings ({error!r}).") from None
+            sheet, ratings = sheets[line.value["sheet"]], line.value["ratings"]
+        except (KeyError, TypeError) as error:
+            raise SpecError(
+                f"{line.where} names no sheet of {folder} with its ratings ({error!r})."
+            ) from None
         if len(ratings) != len(sheet.ids) or any(rating not in SCALE for rating in ratings):
             raise SpecError(
-                f"{where} rates {len(ratings)} paintings; {sheet.name} has {len(sheet.ids)}, each rated 1 to 5."
+                f"{line.where} rates {len(ratings)} paintings; {sheet.name} has {len(sheet.ids)}, "
+                "each rated 1 to 5."
             )
         if gone := [id for id in sheet.ids if id not in works]:
             raise SpecError(
-                f"{where}: {gone[0]!r} of {sheet.name} is no painting any more; write sheets anew."
+                f"{line.where}: {gone[0]!r} of {sheet.name} is no painting any more; write sheets anew."
             )
         found |= zip(sheet.ids, ratings, strict=True)
     return found
@@ -151,10 +148,9 @@ def note_looked(folder: Path, rater: str, sheets: Path, said: Path) -> None:
         said: The file that `read_said` reads; `record` of a line is what was said.
     """
     file, known = folder / LOOKED, read_sheets(sheets)
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    lines = [line for line in lines if json.loads(line)["rater"] != rater]
-    for told in map(json.loads, filter(None, said.read_text(encoding="utf-8").splitlines())):
-        sheet = known[told["sheet"]]
-        note = {"rater": rater, "sheet": sheet.name, "sha256": sheet.sha256, "record": told.get("record", "")}
-        lines.append(json.dumps(note, ensure_ascii=False))
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    noted = read_lines(file, by_hand=True) if file.is_file() else []
+    notes = [line.value for line in noted if line.value["rater"] != rater]
+    for line in read_lines(said, by_hand=True):
+        sheet, record = known[line.value["sheet"]], line.value.get("record", "")
+        notes.append({"rater": rater, "sheet": sheet.name, "sha256": sheet.sha256, "record": record})
+    write_lines(file, notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from codepaint_env.pool.colours import GREY, HUES, thumbnail
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
+from rewards.json_lines import read_lines
 from rewards.pool import TIERS, PoolEntry
 
 _INK = {"love": "#a8324a", "okay": "#d98f6a", "supplement": "#b9b2a4"}
@@ -55,7 +55,7 @@ def stats(entries: Sequence[PoolEntry], folder: Path) -> Stats:
     kept = [entry for entry in entries if entry.tier is not None]
     others = 0
     if (folder / RATED).is_file():
-        listed = [json.loads(line)["id"] for line in (folder / RATED).read_text("utf-8").splitlines()]
+        listed = [line.value["id"] for line in read_lines(folder / RATED, by_hand=True)]
         others = len(set(listed) - {entry.id for entry in entries})
     looks = np.stack([thumbnail(entry.read_image()) for entry in kept]) if kept else np.zeros((0, 768))
     apart = 1 - looks @ looks.T
