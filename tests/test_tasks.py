@@ -76,6 +76,13 @@ def test_a_file_of_json_lines_brings_ids_and_references(written):
     assert second == Task(task_id("a blue iris"), "a blue iris", "p5brush", None)
 
 
+def test_a_line_tells_the_features_of_its_picture_and_whether_it_holds_letters(written):
+    lines = [{"prompt": "a cup", "features": ["one handle", "steam"], "letters": True}, {"prompt": "a sign"}]
+    first, second = load_tasks(written("\n".join(map(json.dumps, lines))), "p5brush")
+    assert (first.features, first.letters) == (("one handle", "steam"), True)
+    assert (second.features, second.letters) == ((), False)
+
+
 def test_a_file_may_mix_plain_lines_and_json_lines(written):
     assert loaded(written('a red poppy\n{"prompt": "a blue iris", "id": "iris"}\n')) == [
         (task_id("a red poppy"), "a red poppy"),
@@ -118,7 +125,7 @@ def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
     ("line", "sentence"),
     [
         ('{"prompt": "a"', "prompts.txt, line 2 is not JSON"),
-        ('{"text": "a"}', "line 2 has the key 'text'; there are id, prompt, reference"),
+        ('{"text": "a"}', "line 2 has the key 'text'; there are features, id, letters, prompt, reference"),
         ('{"prompt": ""}', "line 2 has the prompt ''"),
         ('{"prompt": 3}', "line 2 has the prompt 3"),
         ('{"id": "x"}', "line 2 has the prompt None"),
@@ -127,6 +134,13 @@ def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
         ('{"prompt": "a", "id": ""}', "line 2 has the id ''; it must be text"),
         ('{"prompt": "a", "reference": "gone.png"}', "names the reference '.*gone.png', which is not there"),
         ('{"prompt": "a", "reference": 3}', "line 2 has the reference 3; it must be the path of a picture"),
+        ('{"prompt": "a", "features": "red"}', "line 2 has the features 'red'; they must be a list of short"),
+        (
+            '{"prompt": "a", "features": ["red", 3]}',
+            r"line 2 has the features \['red', 3\]; they must be a list",
+        ),
+        ('{"prompt": "a", "features": [" "]}', r"line 2 has the features \[' '\]; they must be a list"),
+        ('{"prompt": "a", "letters": 1}', "line 2 has the letters 1; it must be true or false"),
         ("x" * 100_001, r"line 2 has the prompt 'x+…; it must be Unicode text of 1 to 100000 characters"),
         ("first", "The task id 'p-.*' stands twice in the task set '.*prompts.txt'; ids must differ"),
     ],

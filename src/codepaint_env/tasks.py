@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -12,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from rewards.errors import SpecError, UnknownName
+from rewards.json_lines import parse_line, split_lines
 from rewards.types import DEFAULT_CANVAS, Task
 
 SETS = ("flowers", "objects", "riders")
-PROMPT_CHARS = 100_000  # of a prompt
-_KEYS = {"id", "prompt", "reference"}
+PROMPT_CHARS = 100_000
+_KEYS = {"features", "id", "letters", "prompt", "reference"}
 
 
 def task_id(prompt: str) -> str:
@@ -31,7 +31,7 @@ def load_tasks(
 
     Args:
         source: The name of a set, the path of a file (one prompt a line, or JSON lines with `prompt` and
-            optionally `id` and `reference`), or a list of prompts, such mappings or tasks.
+            optionally `id`, `reference`, `features` and `letters`), or a list of prompts, such mappings or tasks.
         canvas: The kind of program that is asked for.
 
     Raises:
@@ -95,21 +95,11 @@ def _from_file(source: str, canvas: str) -> list[Task]:
             text, name, folder = path.read_text("utf-8-sig"), path.name, path.parent
         except UnicodeDecodeError as error:
             raise SpecError(f"{path} is not UTF-8 text ({error.reason} at byte {error.start}).") from None
-    tasks = []
-    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold U+2028, at which splitlines() splits
-        if line.strip():
-            tasks.append(_line(line.strip(), canvas, f"{name}, line {number}", folder))
-    return tasks
+    return [_line(line, canvas, f"{name}, line {number}", folder) for number, line in split_lines(text)]
 
 
 def _line(line: str, canvas: str, where: str, folder: Path) -> Task:
-    if not line.startswith("{"):
-        return _task(line, canvas, where, folder)
-    try:
-        entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise SpecError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from None
-    return _task(entry, canvas, where, folder)
+    return _task(parse_line(line, where) if line.startswith("{") else line, canvas, where, folder)
 
 
 def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder: Path) -> Task:
@@ -129,12 +119,24 @@ def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder
     name = entry.get("id", task_id(prompt))
     if not isinstance(name, str) or not name:
         raise SpecError(f"{where} has the id {name!r}; it must be text.")
-    reference = entry.get("reference")
+    features = entry.get("features", [])
+    if not isinstance(features, list | tuple) or not all(
+        isinstance(each, str) and each.strip() for each in features
+    ):
+        raise SpecError(f"{where} has the features {features!r}; they must be a list of short statements.")
+    letters = entry.get("letters", False)
+    if not isinstance(letters, bool):
+        raise SpecError(f"{where} has the letters {letters!r}; it must be true or false.")
+    picture = _reference(entry.get("reference"), where, folder)
+    return Task(name, prompt, canvas, picture, tuple(features), letters)
+
+
+def _reference(reference: object, where: str, folder: Path) -> Path | None:
     if reference is None:
-        return Task(name, prompt, canvas)
+        return None
     if not isinstance(reference, str | Path):
         raise SpecError(f"{where} has the reference {reference!r}; it must be the path of a picture.")
     picture = folder / reference
     if not picture.is_file():
         raise SpecError(f"{where} names the reference {str(picture)!r}, which is not there.")
-    return Task(name, prompt, canvas, picture)
+    return picture

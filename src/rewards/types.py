@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -37,12 +37,16 @@ class Task:
         prompt: What the policy reads.
         canvas: The kind of program that paints, such as `svg`.
         reference: A picture of the wanted result, where the task has one.
+        features: Short statements by which a person would recognise the picture, such as `two handles`.
+        letters: True if the picture may hold letters.
     """
 
     id: str
     prompt: str
     canvas: str = DEFAULT_CANVAS
     reference: Path | None = None
+    features: tuple[str, ...] = ()
+    letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,31 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One probe of a page: what was done and whether it made a difference.
+    """One step in a page that was tried out: what was done to which element, and what came of it.
 
     Attributes:
-        action: Such as `click` or `type`.
-        target: The element acted on, as a person would name it.
-        effect: True if the page changed because of the action.
+        step: Counted from 1 within the trace.
+        action: Such as `click`, `type`, `press` or `drag`.
+        role: Role of the element acted on, such as `button`.
+        name: Its accessible name, as a person would call it.
+        selector: A CSS selector that finds it.
+        box: Its left, top, right, bottom in pixels of the viewport; None where it has no place.
+        expectation: What a user would expect the action to do.
+        effect: What was seen to change, in words; `""` where nothing changed.
+        credited: True if the effect meets the expectation, False if not, None where that was not judged.
+        evidence: What shows it: one sentence, or a name in `Rendering.pictures`.
     """
 
+    step: int
     action: str
-    target: str
-    effect: bool
+    role: str
+    name: str
+    selector: str
+    box: tuple[int, int, int, int] | None
+    expectation: str
+    effect: str
+    credited: bool | None
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +108,7 @@ class Rendering:
         interactions: The interaction trace of a page; None where none was recorded.
         evidence: The stages that were recorded, such as `{"source", "image"}`.
         identity: Hash of program, seed, canvas options and set-up.
+        pictures: PNG files by name, such as `viewport`, `full` or `step-1-before`; read-only.
     """
 
     status: Status
@@ -100,6 +119,20 @@ class Rendering:
     interactions: tuple[Interaction, ...] | None = None
     evidence: frozenset[str] = frozenset()
     identity: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        # Caches hand one rendering to many: a copy that nobody else can change.
+        object.__setattr__(self, "pictures", MappingProxyType(dict(self.pictures)))
+
+    def __getstate__(self) -> tuple[object, ...]:
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return tuple((values | {"pictures": dict(self.pictures)}).values())  # a mappingproxy does not pickle
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        for each, value in zip(fields(self), state, strict=True):
+            object.__setattr__(self, each.name, value)
+        self.__post_init__()
 
     @property
     def ok(self) -> bool:

@@ -29,11 +29,11 @@ from codepaint_env.pool.gallery import gallery
 from codepaint_env.pool.rate_server import RateServer
 from codepaint_env.pool.ratings import RATINGS, Agreement, Preference, Ratings, agreement
 from codepaint_env.pool.sheets import (
+    LOOKED,
+    SHEETS,
     contact_sheet,
     draw_share,
     loved_sheet,
-    LOOKED,
-    SHEETS,
     note_looked,
     read_said,
     read_sheets,
@@ -41,8 +41,8 @@ from codepaint_env.pool.sheets import (
 )
 from headless_chromium import chromium
 from rewards.errors import SpecError
-from rewards.pool import load_entries
 from rewards.json_lines import read_lines
+from rewards.pool import load_entries
 from rewards.types import Rendering
 
 COLOURS = [(200, 40, 40), (40, 160, 60), (50, 80, 200), (230, 190, 40), (150, 60, 170)]

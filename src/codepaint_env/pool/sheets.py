@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw
 from codepaint_env.pool.ratings import SCALE
 from codepaint_env.render.identity import seed_of
 from rewards.errors import SpecError
-from rewards.pool import PoolEntry
 from rewards.json_lines import read_lines, write_lines
+from rewards.pool import PoolEntry
 
 MOST = 36
 SIDE_PX, GAP_PX, LINE_PX = 250, 6, 14

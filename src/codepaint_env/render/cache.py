@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import sys
 from collections import OrderedDict
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
     from codepaint_env.render.disk import Folder
 
 DISK_MB = 2048
+MEMORY_MB = 64
+"""Megabytes that the renderings in memory may hold: room for 64 paintings of 512 pixels, of 0.8 MB each."""
+
 _PACKAGES = Path(__file__).parents[2]
+_log = logging.getLogger(__name__)
 _DRAWING = ("codepaint_env/render", "codepaint_env/canvases", "rewards/painted", "rewards/types.py")
 
 
@@ -57,7 +64,7 @@ class RenderCache:
         misses: How often it was found nowhere.
 
     Args:
-        size: Renderings to keep in memory, of 0.8 MB each; 0 keeps none.
+        size: Renderings to keep in memory, as long as they hold less than `MEMORY_MB`; 0 keeps none.
         disk: The folder; None keeps nothing on disk.
         disk_mb: Megabytes that may lie there, a painting being 0.3; those used longest ago go first.
     """
@@ -70,6 +77,7 @@ class RenderCache:
         self._drawn_by = "" if disk is None else _drawn_by()  # before anyone edits what was imported
         self._folder: Folder | None = None
         self._kept: OrderedDict[str, Rendering] = OrderedDict()
+        self._held: dict[str, int] = {}  # bytes of each that is kept
         self._unwritten: dict[str, Rendering] = {}
         self._lock = ForkSafeLock()
         run_in_children(self._forget_unwritten)
@@ -116,7 +124,7 @@ class RenderCache:
             self.write(rendering)
 
     def keep(self, rendering: Rendering) -> bool:
-        """Keeps a rendering in memory and lets go of the one used longest ago.
+        """Keeps a rendering in memory and lets go of those used longest ago.
 
         Returns:
             True if it belongs on disk too: until `write` is done it is told from memory in any case.
@@ -131,12 +139,14 @@ class RenderCache:
 
     def write(self, rendering: Rendering) -> None:
         """Writes to disk what `keep` was given: takes 10 ms, and no caller need wait for it."""
-        from codepaint_env.render.codec import pack
+        from codepaint_env.render.codec import CodecError, pack
 
         folder = self._opened()
         try:
             if folder is not None:
                 folder.put(self._key(rendering.identity), pack(rendering))
+        except CodecError as error:
+            _log.warning("A rendering is not kept on disk: %s", error)
         finally:
             with self._lock:
                 if self._unwritten.get(rendering.identity) is rendering:
@@ -144,12 +154,20 @@ class RenderCache:
 
     def _forget_unwritten(self) -> None:
         self._unwritten = {}  # the parent writes them
+        self._held = {
+            name: bytes_of(each) for name, each in self._kept.items()
+        }  # it may have been in between
 
     def _keep(self, rendering: Rendering) -> None:
+        held, most = bytes_of(rendering), MEMORY_MB * 1_000_000
+        if held > most:
+            return  # it would drive out all others and then itself
         self._kept[rendering.identity] = rendering
         self._kept.move_to_end(rendering.identity)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+        self._held[rendering.identity] = held
+        while len(self._kept) > self._size or sum(self._held.values()) > most:
+            gone, _ = self._kept.popitem(last=False)
+            del self._held[gone]
 
     def _read(self, identity: str) -> Rendering | None:
         folder = self._opened()
@@ -186,6 +204,17 @@ class RenderCache:
 
 def _is_whole(found: Rendering, stages: frozenset[str], stop: frozenset[str]) -> bool:
     return stages <= found.evidence or any(finding.kind in stop for finding in found.findings)
+
+
+def bytes_of(rendering: Rendering) -> int:
+    """Returns the bytes that a rendering holds in memory: pixels, pictures and text."""
+    texts = [rendering.kind, rendering.message, rendering.identity, *rendering.evidence, *rendering.pictures]
+    for finding in rendering.findings:
+        texts += [finding.kind, finding.message]
+    for each in rendering.interactions or ():
+        texts += [value for value in astuple(each) if isinstance(value, str)]
+    pixels = 0 if rendering.image is None else rendering.image.nbytes
+    return pixels + sum(map(len, rendering.pictures.values())) + sum(map(sys.getsizeof, texts))
 
 
 @cache

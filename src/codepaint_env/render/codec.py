@@ -1,39 +1,119 @@
-"""A rendering as bytes and back; what is read may be damaged or forged, and runs no code."""
+"""Records as bytes and back; what is read may be damaged or forged, and runs no code."""
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from dataclasses import astuple
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any, NoReturn, TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.types import Finding, Interaction, Rendering
+from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.schema import (
+    PICTURE_NAME,
+    DrawnRecord,
+    PackedRecord,
+    Shape,
+    record_drawn,
+    record_rendering,
+    restore_drawn,
+    restore_rendering,
+)
+from rewards.errors import CodepaintError
+from rewards.types import Rendering
 
 MAX_SIDE_PX = 4096
 
 T = TypeVar("T")
 
+_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?P<field>.*)`\Z", re.DOTALL)
+_NAME = re.compile(PICTURE_NAME)
+_MOST_WORDS = 300  # of an error: forged names may be long
+
+
+class CodecError(CodepaintError, ValueError):
+    """Bytes that are no record of the kind that was asked for, or a record that cannot be written."""
+
+
+def to_json(record: msgspec.Struct) -> bytes:
+    """Returns a record as ASCII JSON, in which lone surrogates survive.
+
+    Raises:
+        CodecError: A number is not finite, or a value is of a type that JSON lacks.
+    """
+    try:
+        return json.dumps(record, default=msgspec.structs.asdict, allow_nan=False).encode("ascii")
+    except TypeError as error:
+        raise CodecError(f"{type(record).__name__} cannot be written: {error}.") from None
+    except ValueError as error:
+        told = json.loads(json.dumps(record, default=msgspec.structs.asdict))
+        convert(told, type(record))  # says which field it is
+        raise CodecError(f"{type(record).__name__} cannot be written: {error}.") from None
+
+
+def from_json(data: bytes, kind: type[T]) -> T:
+    """Returns the record, such as a `RenderingRecord`, that some JSON holds.
+
+    Raises:
+        CodecError: It is not JSON, or a field is missing, unknown or of another type; the sentence names it.
+    """
+    return convert(parse(data), kind)
+
+
+def parse(data: bytes) -> Any:
+    """Returns what some JSON holds; NaN and infinity are none.
+
+    Raises:
+        CodecError: It is not JSON.
+    """
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except RecursionError:
+        raise CodecError("This is not a record: it is nested too deeply.") from None
+    except CodecError:
+        raise
+    except ValueError as error:
+        raise CodecError(f"This is not JSON: {_short(error)}.") from None
+
+
+def convert(told: object, kind: type[T]) -> T:
+    """Returns parsed JSON as a record.
+
+    Raises:
+        CodecError: A field is missing, unknown or of another type; the sentence names it.
+    """
+    try:
+        return msgspec.convert(told, kind, strict=True)
+    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        words = str(error)
+        place = _PLACE.search(words)
+        field = place["field"] if place is not None and place["field"] else kind.__name__
+        raise CodecError(f"{_short(field)}: {_short(_PLACE.sub('', words))}.") from None
+
 
 def pack(rendering: Rendering) -> bytes:
-    """Returns a checksum, the length of the record, the record as JSON, and the compressed picture."""
-    image, trace = rendering.image, rendering.interactions
-    record = {
-        "status": rendering.status,
-        "kind": rendering.kind,
-        "message": rendering.message,
-        "shape": None if image is None else image.shape,
-        "findings": [astuple(finding) for finding in rendering.findings],
-        "interactions": None if trace is None else [astuple(each) for each in trace],
-        "evidence": sorted(rendering.evidence),
-        "identity": rendering.identity,
-    }
-    told = json.dumps(record).encode()
+    """Returns a checksum, the length of the head, the head as JSON, the compressed pixels and the pictures.
+
+    Raises:
+        CodecError: A number is not finite, or a picture's name cannot be that of a file.
+    """
+    image, pictures = rendering.image, rendering.pictures
+    check_names(pictures)
     # Level 1 takes a painting to 40 % and is read in 2 ms; more would be saved slowly.
-    picture = b"" if image is None else zlib.compress(image.tobytes(), 1)
-    rest = len(told).to_bytes(4, "big") + told + picture
+    pixels = b"" if image is None else zlib.compress(np.ascontiguousarray(image).data, 1)
+    head = to_json(
+        PackedRecord(
+            record_rendering(rendering),
+            None if image is None else (image.shape[0], image.shape[1], image.shape[2]),
+            len(pixels),
+            {name: len(picture) for name, picture in pictures.items()},
+        )
+    )
+    rest = b"".join([len(head).to_bytes(4, "big"), head, pixels, *pictures.values()])
     return zlib.crc32(rest).to_bytes(4, "big") + rest
 
 
@@ -41,61 +121,96 @@ def unpack(data: bytes) -> Rendering:
     """Returns the rendering that was packed; nobody can write into its picture.
 
     Raises:
-        ValueError: The bytes are not what was packed.
+        CodecError: The bytes are not what was packed.
     """
     view = memoryview(data)
     if len(data) < 8 or zlib.crc32(view[4:]) != int.from_bytes(view[:4], "big"):
-        raise ValueError("the checksum differs")
+        raise CodecError("The checksum differs.")
     end = 8 + int.from_bytes(view[4:8], "big")
-    try:
-        return _rendering(json.loads(bytes(view[8:end])), view[end:])
-    except (KeyError, TypeError, RecursionError, zlib.error) as error:
-        raise ValueError(f"not a rendering: {error!r}") from error
+    record = from_json(bytes(view[8:end]), PackedRecord)
+    if record.rendering.status == "machine_error":
+        raise CodecError("rendering.status: a machine failure is never packed.")
+    rest = view[end:]
+    if record.pixels + sum(record.pictures.values()) != len(rest):
+        raise CodecError(f"pictures: {len(rest)} bytes follow the head, which tells of another number.")
+    image, start = _inflated(record.shape, rest[: record.pixels]), record.pixels
+    pictures = {}
+    for name, size in record.pictures.items():
+        pictures[name] = bytes(rest[start : start + size])
+        start += size
+    return restore_rendering(record.rendering, image, pictures)
 
 
-def _rendering(told: Any, picture: memoryview) -> Rendering:
-    status, trace = told["status"], told["interactions"]
-    if status not in ("ok", "program_error"):
-        raise ValueError(f"the status is {status!r}")
-    return Rendering(
-        status=status,
-        kind=_a(str, told["kind"]),
-        message=_a(str, told["message"]),
-        image=None if told["shape"] is None else _image(told["shape"], picture),
-        findings=tuple(_finding(*each) for each in _a(list, told["findings"])),
-        interactions=None if trace is None else tuple(_interaction(*each) for each in _a(list, trace)),
-        evidence=frozenset(_a(str, stage) for stage in _a(list, told["evidence"])),
-        identity=_a(str, told["identity"]),
-    )
+def check_names(names: Iterable[str]) -> None:
+    """Raises `CodecError` for a picture's name that cannot be that of a file."""
+    for name in names:
+        if not _NAME.match(name):
+            raise CodecError(
+                f"pictures: {name!r} is no name of a picture; take up to 64 small letters, digits and hyphens."
+            )
 
 
-def _image(shape: object, picture: memoryview) -> NDArray[np.uint8]:
-    height, width, channels = (_a(int, side) for side in _a(list, shape))
-    if not (0 < height <= MAX_SIDE_PX and 0 < width <= MAX_SIDE_PX and channels == 3):
-        raise ValueError(f"the picture is {height} x {width} x {channels}")
-    size = height * width * channels
+def drawn_head(drawn: Drawn) -> bytes:
+    """Returns what came of a run as JSON; `drawn.rgba` goes beside it, row by row."""
+    return to_json(record_drawn(drawn))
+
+
+def read_drawn(head: bytes, pixels: bytes, most_px: int) -> Drawn:
+    """Returns what came of a run that another process tells of.
+
+    Args:
+        head: As `drawn_head` returns it.
+        pixels: Of the picture, 4 bytes each, row by row; empty where there is none.
+        most_px: Longest side that a picture may have.
+
+    Raises:
+        CodecError: The head is none, or the pixels are not those of which it tells.
+    """
+    return join_drawn(from_json(head, DrawnRecord), pixels, most_px)
+
+
+def join_drawn(record: DrawnRecord, pixels: bytes, most_px: int) -> Drawn:
+    """Returns what came of a run from a record that was read and the pixels beside it; see `read_drawn`."""
+    if record.shape is None:
+        if pixels:
+            raise CodecError(f"shape: it is null, but {len(pixels)} bytes of pixels are there.")
+        return restore_drawn(record, None)
+    height, width = _sides(record.shape, 4, most_px)
+    if record.size != (width, height):
+        raise CodecError(f"size: it is {_short(record.size)}, but the picture is {width} x {height}.")
+    if len(pixels) != height * width * 4:
+        raise CodecError(f"shape: {width} x {height} pixels are not {len(pixels)} bytes.")
+    return restore_drawn(record, np.frombuffer(pixels, np.uint8).reshape(record.shape))
+
+
+def _inflated(shape: Shape | None, packed: memoryview) -> NDArray[np.uint8] | None:
+    if shape is None:
+        if packed:
+            raise CodecError(f"shape: it is null, but {len(packed)} bytes of pixels are there.")
+        return None
+    height, width = _sides(shape, 3, MAX_SIDE_PX)
+    size = height * width * 3
     inflate = zlib.decompressobj()
-    pixels = inflate.decompress(picture, size + 1)  # never more, whatever the bytes would unfold to
-    if len(pixels) != size or not inflate.eof:
-        raise ValueError("the picture is cut short or too long")
-    return np.frombuffer(pixels, np.uint8).reshape(height, width, channels)
+    try:
+        pixels = inflate.decompress(packed, size + 1)  # never more, whatever the bytes would unfold to
+    except zlib.error as error:
+        raise CodecError(f"pixels: {error}.") from None
+    if len(pixels) != size or not inflate.eof or inflate.unused_data:
+        raise CodecError(f"pixels: they are cut short or too long for {width} x {height}.")
+    return np.frombuffer(pixels, np.uint8).reshape(shape)
 
 
-def _finding(kind: object, message: object, value: object, box: object) -> Finding:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"a finding's value is {value!r}")
-    return Finding(_a(str, kind), _a(str, message), value, None if box is None else _box(*_a(list, box)))
+def _sides(shape: Shape, channels: int, most_px: int) -> tuple[int, int]:
+    height, width, found = shape
+    if not (0 < height <= most_px and 0 < width <= most_px and found == channels):
+        raise CodecError(f"shape: a picture is not {' x '.join(_short(side) for side in shape)}.")
+    return height, width
 
 
-def _box(left: object, top: object, right: object, bottom: object) -> tuple[int, int, int, int]:
-    return _a(int, left), _a(int, top), _a(int, right), _a(int, bottom)
+def _refuse_constant(name: str) -> NoReturn:
+    raise CodecError(f"This is not JSON: it holds {name}, which is no number.")
 
 
-def _interaction(action: object, target: object, effect: object) -> Interaction:
-    return Interaction(_a(str, action), _a(str, target), _a(bool, effect))
-
-
-def _a(kind: type[T], value: object) -> T:
-    if not isinstance(value, kind):
-        raise TypeError(f"{value!r} is not {kind.__name__}")
-    return value
+def _short(told: object) -> str:
+    words = str(told)
+    return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}…"

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -222,6 +223,36 @@ def test_a_reward_that_raises_breaks_the_law_and_says_what_it_raised():
 def test_a_reward_without_a_range_is_asked_for_an_order_alone():
     check_reward(Boundless, laws=["02", "14", "15", "16"], examples=25).raise_if_failed()
     assert check_reward(Boundless, laws=["18"])["18"].state == "not claimed"
+
+
+class Peeks(Quarters):
+    """Adds something that it reads where its needs do not allow it."""
+
+    def __init__(self, read):
+        super().__init__()
+        self.read = read
+
+    def __call__(self, samples):
+        scores = super().__call__(samples)
+        told = [self.read(sample) for sample in samples]
+        return [
+            score if score.value is None else replace(score, value=score.value * (0.5 if each else 1.0))
+            for score, each in zip(scores, told, strict=True)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("read", "field"),
+    [
+        (lambda sample: sample.task.features, "prompt"),
+        (lambda sample: sample.task.letters, "prompt"),
+        (lambda sample: sample.rendering.pictures.get("step-1-after"), "interactions"),
+        (lambda sample: any(each.credited for each in sample.rendering.interactions or ()), "interactions"),
+    ],
+)
+def test_evidence_that_is_read_without_a_need_is_found(read, field):
+    report = check_reward(Peeks(read), laws=["12"], examples=20)
+    assert f"with another {field}, which is not in needs" in report["12"].reason
 
 
 def test_a_value_that_does_not_follow_from_its_components_is_found():

@@ -139,6 +139,8 @@ def scrambled(sample: Sample, names: Sequence[str], seed: str) -> Sample:
             prompt=f"Paint {word[8:16]}." if wanted["prompt"] else task.prompt,
             canvas=word[:4] if wanted["canvas"] else task.canvas,
             reference=Path(f"{word[:8]}.png") if wanted["reference"] else task.reference,
+            features=(word[:12],) if wanted["prompt"] else task.features,
+            letters=not task.letters if wanted["prompt"] else task.letters,
         ),
         group=word[16:24] if wanted["group"] else sample.group,
         completion=f"{word * 3}\n" if wanted["completion"] else sample.completion,
@@ -150,7 +152,7 @@ def scrambled(sample: Sample, names: Sequence[str], seed: str) -> Sample:
 def _scrambled_rendering(
     rendering: Rendering, image: NDArray[np.uint8] | None, wanted: dict[str, bool], word: str
 ) -> Rendering:
-    findings, evidence = rendering.findings, rendering.evidence
+    findings, evidence, pictures = rendering.findings, rendering.evidence, dict(rendering.pictures)
     if wanted["lint"]:
         findings = (*(one for one in findings if one.kind == "text"), Finding("truncated", word[:6]))
     if wanted["text"]:
@@ -159,16 +161,32 @@ def _scrambled_rendering(
             Finding("text", word[:6], 0.5, (0, 0, 4, 4)),
         )
         evidence |= {"text"}
-    probed = (Interaction("click", word[:4], effect=True),)
+    probed = Interaction(
+        step=1,
+        action="click",
+        role="button",
+        name=word[:4],
+        selector=f"#{word[:4]}",
+        box=(0, 0, 4, 4),
+        expectation=word[4:8],
+        effect=word[8:12],
+        credited=True,
+        evidence="step-1-after",
+    )
+    if wanted["image"]:
+        pictures |= {"viewport": word.encode(), "full": word.encode()}
+    if wanted["interactions"]:
+        pictures |= {"step-1-before": word.encode(), "step-1-after": word.encode()}
     return replace(
         rendering,
         image=image,
         findings=findings,
         evidence=evidence,
-        interactions=probed if wanted["interactions"] else rendering.interactions,
+        interactions=(probed,) if wanted["interactions"] else rendering.interactions,
         message=word[:12] if wanted["message"] and rendering.message else rendering.message,
         kind="timeout" if wanted["kind"] and rendering.kind else rendering.kind,
         identity=word if wanted["identity"] else rendering.identity,
+        pictures=pictures,
     )
 
 
