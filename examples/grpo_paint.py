@@ -47,7 +47,8 @@ import rewards
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.shared_renderer import shared_renderer
-from codepaint_env.runs.run import keep_run, load_run
+from codepaint_env.runs.run import load_run
+from codepaint_env.runs.writer import keep_run
 from codepaint_env.tasks import load_tasks
 from codepaint_env.trainers.trl import (
     dataset,

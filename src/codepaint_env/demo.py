@@ -22,7 +22,8 @@ from codepaint_env.policies.files import DrawingsPolicy
 from codepaint_env.policies.policy import Policy, make_policy
 from codepaint_env.render.workers import count_workers
 from codepaint_env.reports.run_report import write_report
-from codepaint_env.runs.run import RunMeta, RunWriter, reward_meta
+from codepaint_env.runs.meta import RunMeta, reward_meta
+from codepaint_env.runs.writer import RunWriter
 from rewards.errors import SpecError
 from rewards.types import AnyReward, Task
 
@@ -79,7 +80,7 @@ def run_demo(
         env = stack.enter_context(closing(_environment(place.env_id, size, tasks, reward, renderer)))
         plan = plan_tasks(env.tasks, episodes, seed)
         meta = _meta(env, name=out.name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
-        writer = stack.enter_context(RunWriter(out, meta, resume=resume))
+        writer = stack.enter_context(RunWriter(out, meta, suffix=env.evaluator.canvas.suffix, resume=resume))
         threads = stack.enter_context(ThreadPoolExecutor(ASKED_AT_ONCE))
         _check_same_tasks(writer, plan)
         done = len(writer.written)

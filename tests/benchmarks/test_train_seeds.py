@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from codepaint_env.reports.progression import PROGRESSION
 from codepaint_env.runs.curves import CURVES, append_curves
-from codepaint_env.runs.run import RunWriter
+from codepaint_env.runs.writer import RunWriter
 from places import BENCHMARKS
 from sample_runs import META, evaluated
 
@@ -27,7 +27,7 @@ def trained(folder, gain, seed):
     generator = np.random.default_rng(seed)
     before = generator.uniform(0.2, 0.5, PROMPTS)
     for when, scores in (("before", before), ("after", before + gain + generator.normal(0, 0.1, PROMPTS))):
-        with RunWriter(folder / when, META) as writer:
+        with RunWriter(folder / when, META, suffix=".js") as writer:
             for i, score in enumerate(scores):
                 writer.append(evaluated(i, value=float(score), prompt=f"prompt {i}"))
     for step in range(1, 21):

@@ -13,7 +13,8 @@ from PIL import Image
 
 from codepaint_env.reports.progression import step_folder, write_progression
 from codepaint_env.runs.curves import append_curves
-from codepaint_env.runs.run import RECORDS, RunWriter
+from codepaint_env.runs.run import RECORDS
+from codepaint_env.runs.writer import RunWriter
 from headless_chromium import chromium
 from html_elements import EVIL, GONE, SYNTAX, Page
 from places import ROOT
@@ -26,7 +27,7 @@ POOL = ROOT / "reference_pool" / "images"
 
 
 def painted(folder, step, *samples, meta=META):
-    with RunWriter(step_folder(folder, step), meta) as writer:
+    with RunWriter(step_folder(folder, step), meta, suffix=".js") as writer:
         for each in samples:
             writer.append(each)
 

@@ -14,7 +14,7 @@ from jinja2 import UndefinedError
 
 from codepaint_env.reports.html_file import make_html
 from codepaint_env.reports.run_report import write_report
-from codepaint_env.runs.run import RunWriter
+from codepaint_env.runs.writer import RunWriter
 from headless_chromium import chromium
 from html_elements import EVIL, GONE, SYNTAX, Page
 from rewards.types import Finding, Rendering, Score
@@ -111,7 +111,7 @@ def test_nothing_in_a_program_or_prompt_becomes_markup(tmp_path):
     task = replace(put.sample.task, canvas=EVIL)
     put = replace(put, sample=replace(put.sample, task=task, group=EVIL), score=score)
     meta = replace(META, name=EVIL, policy=EVIL, tasks=EVIL, env=EVIL, renderer={EVIL: EVIL})
-    with RunWriter(tmp_path / "run", meta) as writer:
+    with RunWriter(tmp_path / "run", meta, suffix=".js") as writer:
         writer.append(put)
         writer.append(evaluated(1, prompt=EVIL))
     page = Page(write_report(tmp_path / "run").read_text(encoding="utf-8"))
@@ -162,7 +162,7 @@ def test_sixty_pictures_stay_below_25_megabytes(tmp_path):
     soft = (
         rng.integers(0, 256, (128, 128, 3), dtype=np.uint8).repeat(4, 0).repeat(4, 1)
     )  # far worse than paint
-    with RunWriter(tmp_path / "run", META) as writer:
+    with RunWriter(tmp_path / "run", META, suffix=".js") as writer:
         for index in range(6):
             writer.append(evaluated(index, rendering=Rendering("ok", image=soft)))
     assert write_report(tmp_path / "run").stat().st_size < 2_500_000
@@ -222,6 +222,8 @@ def test_pictures_keep_their_shape_and_fit(tmp_path, width):
     ],
 )
 def test_the_reward_is_shown_as_a_person_would_write_it(tmp_path, spec, shown):
-    with RunWriter(tmp_path / "run", replace(META, reward=dict(META.reward) | {"spec": spec})) as writer:
+    with RunWriter(
+        tmp_path / "run", replace(META, reward=dict(META.reward) | {"spec": spec}), suffix=".js"
+    ) as writer:
         writer.append(evaluated())
     assert shown in Page(write_report(tmp_path / "run").read_text(encoding="utf-8")).texts["b"]

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.runs.run import RunMeta, RunWriter
+from codepaint_env.runs.meta import RunMeta
+from codepaint_env.runs.writer import RunWriter
 from rewards.types import Rendering, Sample, Score, Task
 
 META = RunMeta(
@@ -22,7 +23,7 @@ META = RunMeta(
         "version": "abc",
         "range": [0.0, 1.0],
     },
-    renderer={"path": "page", "browser": "153.0", "pinned": True},
+    renderer={"path": "page", "browser": "153.0", "pinned": "yes"},
     policy="pool",
     seed=0,
 )
@@ -48,7 +49,7 @@ def evaluated(
 
 
 def written(folder: Path, *samples: Evaluated) -> Path:
-    with RunWriter(folder, META) as writer:
+    with RunWriter(folder, META, suffix=".js") as writer:
         for each in samples:
             writer.append(each)
     return folder

@@ -14,7 +14,8 @@ from codepaint_env.reports.html_file import write_html
 from codepaint_env.reports.progression_wall import SPARK, hang, most_gained
 from codepaint_env.reports.run_summary import reward_of, size_of, span_of, what_ran
 from codepaint_env.runs.curves import CURVES, read_curves
-from codepaint_env.runs.run import META, Run, load_run
+from codepaint_env.runs.meta import META
+from codepaint_env.runs.run import Run, load_run
 from rewards.errors import SpecError
 
 PROGRESSION = "progression.html"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from codepaint_env.evaluate import Evaluated
-from codepaint_env.runs.run import Run, RunMeta
+from codepaint_env.runs.meta import RunMeta
+from codepaint_env.runs.run import Run
 from rewards.spec import expression
 
 

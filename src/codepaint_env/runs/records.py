@@ -1,105 +1,171 @@
-"""One sample of a run as one line of JSON with its program and picture beside it, and back again."""
+"""One sample of a run as one line of JSON with its program and pictures beside it, and back again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+import hashlib
 from pathlib import Path
-from typing import Any, get_args
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from codepaint_env.evaluate import Evaluated
+from codepaint_env.render.codec import CodecError, check_names, convert
+from codepaint_env.render.schema import (
+    Finite,
+    PictureName,
+    RenderingRecord,
+    record_rendering,
+    restore_rendering,
+)
 from rewards.errors import SpecError
-from rewards.types import Finding, Interaction, Rendering, Sample, Score, Status, Task
+from rewards.json_lines import Line
+from rewards.types import Rendering, Sample, Score, Task
 
 PROGRAMS = "programs"
 PICTURES = "pictures"
 
 
-def save_sample(folder: Path, index: int, evaluated: Evaluated) -> dict[str, Any]:
-    """Writes program and picture of a sample into a run folder and returns its record, JSON-able."""
-    sample, score = evaluated.sample, evaluated.score
-    task, rendering, trace = sample.task, sample.rendering, sample.rendering.interactions
-    program = f"{PROGRAMS}/{index:04d}.js" if sample.program else None
+class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A `Task`, field by field."""
+
+    id: str
+    prompt: str
+    canvas: str
+    reference: str | None
+    features: tuple[str, ...]
+    letters: bool
+
+
+class ScoreRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A `Score`, field by field."""
+
+    value: Finite | None
+    components: dict[str, Finite]
+    reason: str
+    references: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+class FileRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file beside the records.
+
+    Attributes:
+        path: Within the folder of the run.
+        sha256: Of the file's bytes.
+    """
+
+    path: str
+    sha256: str
+
+
+class SampleRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a run.
+
+    Attributes:
+        index: Place in the run, from 0.
+        task: What was asked.
+        group: Samples of one group were compared with each other.
+        completion: What the policy wrote.
+        program: Path of the program; None where there is none.
+        program_sha256: Of the program's text; `""` where there is none.
+        rendering: What was recorded when it ran.
+        picture: Path of the picture; None where nothing was painted.
+        pixels_sha256: Of the picture's `(height, width, 3)` array; `""` where there is none.
+        pictures: The rendering's other pictures, by name.
+        score: What the reward said.
+    """
+
+    index: int
+    task: TaskRecord
+    group: str
+    completion: str
+    program: str | None
+    program_sha256: str
+    rendering: RenderingRecord
+    picture: str | None
+    pixels_sha256: str
+    pictures: dict[PictureName, FileRecord]
+    score: ScoreRecord
+
+
+def save_sample(folder: Path, index: int, evaluated: Evaluated, suffix: str) -> SampleRecord:
+    """Writes program and pictures of a sample into a run folder and returns its record.
+
+    Args:
+        folder: Of the run.
+        index: Of the sample, from 0.
+        evaluated: The sample with its score.
+        suffix: Of the program's file, such as `.js`.
+
+    Raises:
+        CodecError: A picture's name cannot be that of a file.
+    """
+    sample = evaluated.sample
+    rendering = sample.rendering
+    check_names(rendering.pictures)
+    program = f"{PROGRAMS}/{index:04d}{suffix}" if sample.program else None
     picture = f"{PICTURES}/{index:04d}.png" if rendering.image is not None else None
     if program:
         # An extracted program may hold lone surrogates, which plain UTF-8 refuses.
         (folder / program).write_bytes(sample.program.encode("utf-8", "surrogatepass"))
     if picture and rendering.image is not None:
         _write_picture(folder / picture, rendering.image)
-    return {
-        "index": index,
-        "task": asdict(task) | {"reference": None if task.reference is None else str(task.reference)},
-        "group": sample.group,
-        "completion": sample.completion,
-        "program": program,
-        "picture": picture,
-        "status": rendering.status,
-        "kind": rendering.kind,
-        "message": rendering.message,
-        "findings": [asdict(finding) for finding in rendering.findings],
-        "interactions": None if trace is None else [asdict(interaction) for interaction in trace],
-        "evidence": sorted(rendering.evidence),
-        "identity": rendering.identity,
-        "score": score.value,
-        "components": dict(score.components),
-        "reason": score.reason,
-        "references": list(score.references),
-        "skipped": list(score.skipped),
-        "program_sha256": evaluated.program_sha256,
-        "pixels_sha256": evaluated.pixels_sha256,
-    }
+    return SampleRecord(
+        index=index,
+        task=_record_task(sample.task),
+        group=sample.group,
+        completion=sample.completion,
+        program=program,
+        program_sha256=evaluated.program_sha256,
+        rendering=record_rendering(rendering),
+        picture=picture,
+        pixels_sha256=evaluated.pixels_sha256,
+        pictures=_write_pictures(folder, f"{PICTURES}/{index:04d}", rendering),
+        score=_record_score(evaluated.score),
+    )
 
 
-def load_sample(folder: Path, record: Mapping[str, Any]) -> Evaluated:
+def read_record(line: Line) -> SampleRecord:
+    """Returns the record of a line.
+
+    Raises:
+        SpecError: A field is missing, unknown or of another type; the sentence names it.
+    """
+    try:
+        return convert(line.value, SampleRecord)
+    except CodecError as error:
+        raise SpecError(f"{line.where} is not understood: {error} Restore it.") from None
+
+
+def load_sample(folder: Path, record: SampleRecord) -> Evaluated:
     """Returns the sample and score of a record.
 
     Raises:
-        SpecError: The record cannot be understood, or a file is missing or not the one that was recorded.
+        SpecError: A file is missing or not the one that was recorded.
     """
-    try:
-        task = dict(record["task"])
-        reference = task.pop("reference")
-        trace = record["interactions"]
-        if record["status"] not in get_args(Status):
-            raise TypeError(f"there is no status {record['status']!r}")
-        rendering = Rendering(
-            status=record["status"],
-            kind=record["kind"],
-            message=record["message"],
-            image=_read_picture(folder, record["picture"]),
-            findings=tuple(_finding(finding) for finding in record["findings"]),
-            interactions=None if trace is None else tuple(Interaction(**each) for each in trace),
-            evidence=frozenset(record["evidence"]),
-            identity=record["identity"],
-        )
-        sample = Sample(
-            task=Task(**task, reference=None if reference is None else Path(reference)),
-            completion=record["completion"],
-            program=_read_program(folder, record["program"]),
-            rendering=rendering,
-            group=record["group"],
-        )
-        score = Score(
-            record["score"],
-            record["components"],
-            record["reason"],
-            tuple(record["references"]),
-            tuple(record["skipped"]),
-        )
-        evaluated = Evaluated(sample, score)
-        _compare(folder, record["program"], evaluated.program_sha256, record["program_sha256"])
-        _compare(folder, record["picture"], evaluated.pixels_sha256, record["pixels_sha256"])
-    except (KeyError, TypeError) as error:
-        raise SpecError(f"Record {record.get('index')} of {folder} is not understood: {error!r}.") from error
+    pictures = {name: _read_file(folder, each) for name, each in record.pictures.items()}
+    rendering = restore_rendering(record.rendering, _read_picture(folder, record.picture), pictures)
+    program = _read_program(folder, record.program)
+    sample = Sample(_restore_task(record.task), record.completion, program, rendering, record.group)
+    evaluated = Evaluated(sample, Score(*msgspec.structs.astuple(record.score)))
+    _compare(folder, record.program, evaluated.program_sha256, record.program_sha256)
+    _compare(folder, record.picture, evaluated.pixels_sha256, record.pixels_sha256)
     return evaluated
 
 
-def _finding(told: Mapping[str, Any]) -> Finding:
-    box = told["box"]
-    return Finding(told["kind"], told["message"], told["value"], None if box is None else tuple(box))
+def _record_task(task: Task) -> TaskRecord:
+    reference = None if task.reference is None else str(task.reference)
+    return TaskRecord(task.id, task.prompt, task.canvas, reference, task.features, task.letters)
+
+
+def _restore_task(record: TaskRecord) -> Task:
+    reference = None if record.reference is None else Path(record.reference)
+    return Task(record.id, record.prompt, record.canvas, reference, record.features, record.letters)
+
+
+def _record_score(score: Score) -> ScoreRecord:
+    return ScoreRecord(score.value, dict(score.components), score.reason, score.references, score.skipped)
 
 
 def _compare(folder: Path, name: str | None, found: str, recorded: str) -> None:
@@ -113,9 +179,15 @@ def _compare(folder: Path, name: str | None, found: str, recorded: str) -> None:
 def _inside(folder: Path, name: str) -> Path:
     """Returns the path of a file of the run; a record that points elsewhere is refused."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise SpecError(f"A record of {folder} names {name!r}, which lies outside the folder.")
-    if not path.is_file():
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise SpecError(f"A record of {folder} names {name!r}, which lies outside the folder.")
+        there = path.is_file()
+    except (ValueError, OSError, RuntimeError) as error:  # a name that no file can have; a ring of links
+        if isinstance(error, SpecError):
+            raise
+        raise SpecError(f"A record of {folder} names {name[:80]!r}, which no file is called.") from None
+    if not there:
         raise SpecError(f"{path} is missing. Restore it.")
     return path
 
@@ -133,13 +205,13 @@ def _read_program(folder: Path, name: str | None) -> str:
 def _read_picture(folder: Path, name: str | None) -> NDArray[np.uint8] | None:
     if name is None:
         return None
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     path = _inside(folder, name)
     try:
         with Image.open(path) as picture:
             return np.asarray(picture.convert("RGB"))
-    except (UnidentifiedImageError, OSError) as error:
+    except Exception as error:  # what Pillow raises for broken files has no common class
         raise SpecError(f"{path} is not what was recorded: {error}. Restore it.") from error
 
 
@@ -147,3 +219,20 @@ def _write_picture(path: Path, image: NDArray[np.uint8]) -> None:
     from PIL import Image
 
     Image.fromarray(np.ascontiguousarray(image)).save(path, format="PNG")
+
+
+def _write_pictures(folder: Path, place: str, rendering: Rendering) -> dict[str, FileRecord]:
+    """Writes the rendering's own pictures, PNG files already, as they are."""
+    written = {}
+    for name, picture in rendering.pictures.items():
+        (folder / place).mkdir(exist_ok=True)
+        path = f"{place}/{name}.png"
+        (folder / path).write_bytes(picture)
+        written[name] = FileRecord(path, hashlib.sha256(picture).hexdigest())
+    return written
+
+
+def _read_file(folder: Path, record: FileRecord) -> bytes:
+    content = _inside(folder, record.path).read_bytes()
+    _compare(folder, record.path, hashlib.sha256(content).hexdigest(), record.sha256)
+    return content

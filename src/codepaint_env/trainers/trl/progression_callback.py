@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.reports.progression import step_folder, write_progression
 from codepaint_env.runs.curves import CURVES, append_curves
-from codepaint_env.runs.run import META, RECORDS, keep_run
+from codepaint_env.runs.meta import META
+from codepaint_env.runs.run import RECORDS
+from codepaint_env.runs.writer import keep_run
 from codepaint_env.tasks import load_tasks
 from codepaint_env.trainers.shared.rows import rows
 from codepaint_env.trainers.trl.sampling import sample_completions
