@@ -18,7 +18,6 @@ from codepaint_env.render.schema import (
     DrawnRecord,
     PackedRecord,
     Shape,
-    record_drawn,
     record_rendering,
     restore_drawn,
     restore_rendering,
@@ -150,27 +149,17 @@ def check_names(names: Iterable[str]) -> None:
             )
 
 
-def drawn_head(drawn: Drawn) -> bytes:
-    """Returns what came of a run as JSON; `drawn.rgba` goes beside it, row by row."""
-    return to_json(record_drawn(drawn))
-
-
-def read_drawn(head: bytes, pixels: bytes, most_px: int) -> Drawn:
+def join_drawn(record: DrawnRecord, pixels: bytes, most_px: int) -> Drawn:
     """Returns what came of a run that another process tells of.
 
     Args:
-        head: As `drawn_head` returns it.
+        record: As `record_drawn` made it there.
         pixels: Of the picture, 4 bytes each, row by row; empty where there is none.
         most_px: Longest side that a picture may have.
 
     Raises:
-        CodecError: The head is none, or the pixels are not those of which it tells.
+        CodecError: The pixels are not those of which the record tells.
     """
-    return join_drawn(from_json(head, DrawnRecord), pixels, most_px)
-
-
-def join_drawn(record: DrawnRecord, pixels: bytes, most_px: int) -> Drawn:
-    """Returns what came of a run from a record that was read and the pixels beside it; see `read_drawn`."""
     if record.shape is None:
         if pixels:
             raise CodecError(f"shape: it is null, but {len(pixels)} bytes of pixels are there.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards.types import Finding
+
 
 @dataclass(slots=True)
 class Drawn:
@@ -21,6 +23,7 @@ class Drawn:
         console: What the program printed, shortened.
         in_library: True if the error was thrown by a library, not by a line of the program.
         timings: Seconds by phase, for diagnostics; never part of a verdict.
+        findings: What was noticed about the program or its picture.
     """
 
     outcome: str
@@ -31,3 +34,4 @@ class Drawn:
     console: list[str] = field(default_factory=list)
     in_library: bool = False
     timings: dict[str, float] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)

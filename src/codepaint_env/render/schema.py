@@ -92,7 +92,36 @@ class DrawnRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     console: tuple[str, ...]
     in_library: bool
     timings: dict[str, Finite]
+    findings: tuple[FindingRecord, ...]
     shape: Shape | None
+
+
+class ReadyRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a worker says of itself once it is ready.
+
+    Attributes:
+        made_of: What it is made of, by name.
+        confined: What it has given up.
+    """
+
+    made_of: dict[str, str]
+    confined: tuple[str, ...]
+
+
+class AnswerRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A worker's answer; the pixels follow it.
+
+    Attributes:
+        drawn: What came of the run.
+        pixels: Their bytes.
+        memory_mb: Resident megabytes of the worker.
+        stuck: True if it is of no more use.
+    """
+
+    drawn: DrawnRecord
+    pixels: Size
+    memory_mb: Finite
+    stuck: bool
 
 
 def record_rendering(rendering: Rendering) -> RenderingRecord:
@@ -139,6 +168,7 @@ def record_drawn(drawn: Drawn) -> DrawnRecord:
         console=tuple(drawn.console),
         in_library=drawn.in_library,
         timings=drawn.timings,
+        findings=tuple(FindingRecord(*astuple(each)) for each in drawn.findings),
         shape=None if drawn.rgba is None else (drawn.rgba.shape[0], drawn.rgba.shape[1], drawn.rgba.shape[2]),
     )
 
@@ -154,4 +184,5 @@ def restore_drawn(record: DrawnRecord, rgba: NDArray[np.uint8] | None) -> Drawn:
         console=list(record.console),
         in_library=record.in_library,
         timings=record.timings,
+        findings=[Finding(*msgspec.structs.astuple(each)) for each in record.findings],
     )

@@ -39,7 +39,7 @@ class RunMeta:
     env: str
     tasks: str
     reward: Mapping[str, Any]
-    renderer: Mapping[str, str | bool]
+    renderer: Mapping[str, str]
     policy: str
     seed: int
 

@@ -17,12 +17,15 @@ import os
 import struct
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, BinaryIO, Protocol
 
+import msgspec
+
+from codepaint_env.render.codec import to_json
 from codepaint_env.render.confine import syscalls, walls
 from codepaint_env.render.confine.process_table import resident_mb
 from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.schema import AnswerRecord, ReadyRecord, record_drawn
 
 NEXT_S = 0.002  # the next program of a batch comes sooner than this
 LENGTH = struct.Struct("<I")
@@ -65,19 +68,12 @@ async def serve(drawer: Drawer, source: BinaryIO, sink: BinaryIO, confined: list
     made_of = drawer.start()
     if syscalls.shut():
         confined.append("system calls filtered")
-    answer(sink, {"made_of": dict(made_of), "confined": confined})
+    answer(sink, ReadyRecord(dict(made_of), tuple(confined)))
     following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
     while (asked := await following) is not None:
         drawn = await drawer.draw(asked)
         pixels = b"" if drawn.rgba is None else drawn.rgba.tobytes()
-        drawn.rgba = None
-        told = {
-            **asdict(drawn),
-            "pixels": len(pixels),
-            "memory_mb": resident_mb(),
-            "stuck": drawer.stuck,
-        }
-        answer(sink, told, pixels)
+        answer(sink, AnswerRecord(record_drawn(drawn), len(pixels), resident_mb(), drawer.stuck), pixels)
         if drawer.stuck:
             os._exit(0)  # waiting for its threads would take for ever
         following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
@@ -96,9 +92,9 @@ def read_message(source: BinaryIO) -> Any | None:
     return json.loads(source.read(LENGTH.unpack(head)[0]))
 
 
-def answer(sink: BinaryIO, told: Mapping[str, object], pixels: bytes = b"") -> None:
+def answer(sink: BinaryIO, record: msgspec.Struct, pixels: bytes = b"") -> None:
     """Writes one message."""
-    text = json.dumps(told).encode()
+    text = to_json(record)
     sink.write(LENGTH.pack(len(text)) + text)
     sink.write(pixels)
     sink.flush()

@@ -12,18 +12,19 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
-import numpy as np
-
+from codepaint_env.render.codec import CodecError, from_json, join_drawn
 from codepaint_env.render.confine import process_table, syscalls, walls
 from codepaint_env.render.confine.worker import LENGTH
 from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.schema import AnswerRecord, ReadyRecord
 from rewards.errors import MachineError
 
 log = logging.getLogger("codepaint")
+T = TypeVar("T", AnswerRecord, ReadyRecord)
 
 START_S = 60.0  # a worker is ready in 0.5 s; on a machine too busy for this, nothing can be drawn
 WATCH_S = 0.2  # how often a worker is looked at from outside
@@ -106,14 +107,14 @@ class WorkerProcess:
         self._renders = renders
         self._counts = counts
         self._process: asyncio.subprocess.Process | None = None
-        self._ready: dict[str, Any] = {}
+        self._ready: ReadyRecord | None = None
         self._drawn = 0
-        self._starting: asyncio.Task[None] | None = None
+        self._starting: asyncio.Task[ReadyRecord] | None = None
 
     async def describe(self) -> dict[str, str]:
         """Starts the process if it does not run; returns what it said of itself."""
-        await self._started()
-        return {**self._ready["made_of"], "confined": ", ".join(self._ready["confined"])}
+        ready = await self._started()
+        return {**ready.made_of, "confined": ", ".join(ready.confined)}
 
     async def ask(self, asked: Mapping[str, object]) -> Drawn:
         """Sends a program and waits for its picture.
@@ -129,7 +130,7 @@ class WorkerProcess:
         try:
             self._process.stdin.write(LENGTH.pack(len(text)) + text)
             await self._process.stdin.drain()
-            told, pixels = await self._answer()
+            answer, pixels = await self._answer()
         except (BrokenPipeError, ConnectionResetError):
             raise await self._death() from None
         except _Over as over:
@@ -141,15 +142,15 @@ class WorkerProcess:
             raise
         self._drawn += 1
         try:
-            drawn = _read_drawn(told, pixels, self._bounds.canvas_max_px)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            drawn = join_drawn(answer.drawn, pixels, self._bounds.canvas_max_px)
+        except CodecError as error:
             await self.discard()
-            raise Died(f"an answer that none of our workers gives ({error!r})", "crash") from None
+            raise Died(f"an answer that none of our workers gives ({error})", "crash") from None
         if (
-            told["stuck"]
+            answer.stuck
             or drawn.outcome in _STOPPED
             or self._drawn >= self._renders
-            or told["memory_mb"] > self._bounds.grown_mb
+            or answer.memory_mb > self._bounds.grown_mb
         ):
             self._counts.recycled += 1
             await self.discard()
@@ -163,25 +164,25 @@ class WorkerProcess:
             await asyncio.wait({self._starting})
         await self._end()
 
-    async def _started(self) -> None:
+    async def _started(self) -> ReadyRecord:
         if self._starting is None:
-            if self._process is not None and self._process.returncode is None:
-                return
+            if self._ready is not None and self._process is not None and self._process.returncode is None:
+                return self._ready
             self._begin()
         assert self._starting is not None
-        await asyncio.shield(self._starting)
+        return await asyncio.shield(self._starting)
 
     def _begin(self) -> None:
         """Begins to start the process. It is always let finish: bubblewrap that is killed meanwhile stays for ever."""
         self._starting = asyncio.create_task(self._start())
         self._starting.add_done_callback(self._begun)
 
-    def _begun(self, starting: asyncio.Task[None]) -> None:
+    def _begun(self, starting: asyncio.Task[ReadyRecord]) -> None:
         self._starting = None
         if not starting.cancelled():
             starting.exception()  # whoever waits for it has it; else it is nobody's
 
-    async def _start(self) -> None:
+    async def _start(self) -> ReadyRecord:
         await self._end()
         around, environment = await asyncio.to_thread(_walls, self._kind)
         self._process = await asyncio.create_subprocess_exec(
@@ -196,25 +197,26 @@ class WorkerProcess:
         self._counts.started += 1
         self._drawn = 0
         try:
-            self._ready, _ = await asyncio.wait_for(self._read(), START_S)
+            self._ready = ready = await asyncio.wait_for(self._read(ReadyRecord), START_S)
         except (TimeoutError, Died) as error:
             await self._end()
             raise MachineError(
                 f"a drawing process did not start ({error or 'no answer'}); `codepaint doctor` tells more"
             ) from None
-        found = {name: self._ready["made_of"].get(name) for name in self._kind.made_of}
+        found = {name: ready.made_of.get(name) for name in self._kind.made_of}
         if found != self._kind.made_of:
             await self._end()
             raise MachineError(
                 f"a drawing process is made of {found}, and this process of {dict(self._kind.made_of)}: codepaint's "
                 "files were changed while it ran; start it again"
             )
+        return ready
 
-    async def _answer(self) -> tuple[dict[str, Any], bytes]:
+    async def _answer(self) -> tuple[AnswerRecord, bytes]:
         """Waits for an answer as long as a program may take; meanwhile looks at what the process uses."""
         assert self._process is not None
         bounds, pid = self._bounds, self._process.pid
-        reading = asyncio.ensure_future(self._read())
+        reading = asyncio.ensure_future(self._read_answer())
         ends = time.monotonic() + bounds.wall_s
         before_s = None if bounds.cpu_s is None else process_table.tree_cpu_s(pid)
         try:
@@ -233,22 +235,27 @@ class WorkerProcess:
                 await asyncio.wait({reading})
         return reading.result()
 
-    async def _read(self) -> tuple[dict[str, Any], bytes]:
+    async def _read_answer(self) -> tuple[AnswerRecord, bytes]:
+        answer = await self._read(AnswerRecord)
+        if answer.pixels > 4 * self._bounds.canvas_max_px**2:
+            raise Died(f"a picture of {answer.pixels} bytes", "crash")
+        return answer, await self._exactly(answer.pixels)
+
+    async def _read(self, kind: type[T]) -> T:
         """Reads one message; what it says of itself is bounded, for a program may have taken over its process."""
+        length = LENGTH.unpack(await self._exactly(LENGTH.size))[0]
+        if length > _JSON_BYTES:
+            raise Died(f"an answer of {length} bytes", "crash")
+        try:
+            return from_json(await self._exactly(length), kind)
+        except CodecError as error:
+            raise Died(f"an answer that is none ({error})", "crash") from None
+
+    async def _exactly(self, count: int) -> bytes:
         assert self._process is not None
         assert self._process.stdout is not None
-        stream = self._process.stdout
         try:
-            length = LENGTH.unpack(await stream.readexactly(LENGTH.size))[0]
-            if length > _JSON_BYTES:
-                raise Died(f"an answer of {length} bytes", "crash")
-            told: dict[str, Any] = json.loads(await stream.readexactly(length))
-            pixels = told.get("pixels", 0)
-            if pixels not in range(4 * self._bounds.canvas_max_px**2 + 1):
-                raise Died(f"a picture of {pixels!r} bytes", "crash")
-            return told, await stream.readexactly(pixels)
-        except (ValueError, AttributeError, RecursionError) as error:
-            raise Died(f"an answer that is none ({error!r})", "crash") from None
+            return await self._process.stdout.readexactly(count)
         except asyncio.IncompleteReadError:
             raise await self._death() from None
 
@@ -277,23 +284,6 @@ class WorkerProcess:
 def command(kind: WorkerKind) -> tuple[str, ...]:
     """Returns the command of a worker, without its walls."""
     return (sys.executable, "-P", "-m", "codepaint_env.render.confine.worker", kind.drawer)
-
-
-def _read_drawn(told: dict[str, Any], pixels: bytes, most_px: int) -> Drawn:
-    """Makes a picture of what a worker told; raises `ValueError` or `TypeError` where it cannot be one."""
-    drawn = Drawn(**{part.name: told[part.name] for part in fields(Drawn) if part.name in told})
-    width, height = drawn.size
-    drawn.size = (width, height)
-    words = [drawn.outcome, drawn.message, drawn.missing, *drawn.console]
-    if not all(isinstance(word, str) for word in words) or not all(
-        isinstance(seconds, int | float) for seconds in [told["memory_mb"], *drawn.timings.values()]
-    ):
-        raise ValueError("a word or a number of another type")
-    if pixels:
-        if width not in range(1, most_px + 1):
-            raise ValueError(f"a picture {width!r} wide")
-        drawn.rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
-    return drawn
 
 
 def _walls(kind: WorkerKind) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 
 from codepaint_env.render.codec import (
     CodecError,
-    drawn_head,
     from_json,
+    join_drawn,
     pack,
-    read_drawn,
     to_json,
     unpack,
 )
@@ -31,10 +30,19 @@ from codepaint_env.render.schema import (
     FindingRecord,
     InteractionRecord,
     RenderingRecord,
+    record_drawn,
     record_rendering,
     restore_rendering,
 )
 from rewards.types import Finding, Interaction, Rendering
+
+def drawn_head(drawn: Drawn) -> bytes:
+    return to_json(record_drawn(drawn))
+
+
+def read_drawn(head: bytes, pixels: bytes, most_px: int) -> Drawn:
+    return join_drawn(from_json(head, DrawnRecord), pixels, most_px)
+
 
 WHOLE = st.integers(-(10**20), 10**20)
 TEXTS = st.text(st.characters(), max_size=12) | st.sampled_from(
