@@ -8,6 +8,7 @@ import gymnasium as gym
 import pytest
 
 from chat_endpoint import completion, endpoint
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.demo import plan_tasks, run_demo
 from codepaint_env.policies.policy import make_policy
 from codepaint_env.runs.run import load_run
@@ -74,7 +75,7 @@ def test_a_demo_paints_on_the_path_that_is_asked_for(sketches, tmp_path, parts):
 
 
 def test_a_demo_that_stopped_is_taken_up_and_ends_as_if_it_had_not(sketches, tmp_path):
-    policy = make_policy(str(sketches))
+    policy = make_policy(str(sketches), P5Brush())
     setting = {"tasks": PROMPTS, "episodes": 6, "out": tmp_path / "run"}
     with pytest.raises(MachineError, match="went away"):
         run_demo(policy=Stops(policy, 4), **setting)

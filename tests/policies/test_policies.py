@@ -10,8 +10,11 @@ import pytest
 
 from chat_endpoint import completion, endpoint
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.policies.policy import FolderPolicy, OpenAIPolicy, make_policy
-from codepaint_env.policies.pool import BROKEN_EVERY, DAMAGES, PoolPolicy, fenced
+from codepaint_env.policies.fences import fenced
+from codepaint_env.policies.files import FolderPolicy
+from codepaint_env.policies.openai import OpenAIPolicy
+from codepaint_env.policies.policy import make_policy
+from codepaint_env.policies.pool import BROKEN_EVERY, DAMAGES, PoolPolicy
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.pool import load_entries, pool_folder
 from rewards.types import Task
@@ -96,7 +99,7 @@ def test_the_pool_takes_turns_where_nothing_fits(pool):
 
 
 def test_every_fifth_answer_is_broken_in_another_way(pool):
-    whole = fenced(f"// red rose\n{GOOD}")
+    whole = fenced(f"// red rose\n{GOOD}", ".js")
     answers = [ask(pool, "rose", episode) for episode in range(BROKEN_EVERY * len(DAMAGES))]
     assert [answer == whole for answer in answers] == [True, True, True, True, False] * len(DAMAGES)
     assert len(set(answers)) == len(DAMAGES) + 1
@@ -116,7 +119,7 @@ def test_an_answer_depends_on_nothing_but_task_and_episode(pool):
 def test_a_folder_is_gone_through_in_order_over_and_over(tmp_path):
     for name in ("b.js", "a.js", "notes.txt"):
         (tmp_path / name).write_text(f"paint('{name}')", encoding="utf-8-sig")
-    policy = make_policy(str(tmp_path))
+    policy = make_policy(str(tmp_path), P5Brush())
     assert policy.name == str(tmp_path)
     found = [P5Brush().extract(ask(policy, episode=episode)).program for episode in range(3)]
     assert found == ["paint('a.js')", "paint('b.js')", "paint('a.js')"]
@@ -124,27 +127,27 @@ def test_a_folder_is_gone_through_in_order_over_and_over(tmp_path):
 
 def test_a_folder_without_readable_sketches_is_refused(tmp_path):
     with pytest.raises(SpecError, match=r"no \.js file in"):
-        make_policy(str(tmp_path))
+        make_policy(str(tmp_path), P5Brush())
     (tmp_path / "x.js").write_bytes(b"\xff\xff")
     with pytest.raises(SpecError, match=r"x\.js is not UTF-8"):
-        FolderPolicy(tmp_path)
+        FolderPolicy(tmp_path, P5Brush())
 
 
 def test_a_program_with_fences_of_its_own_stays_whole():
     program = "const s = `\n```js\nnot this\n```\n`;"
-    assert P5Brush().extract(fenced(program)).program == program
+    assert P5Brush().extract(fenced(program, ".js")).program == program
 
 
 @pytest.mark.parametrize("spec", ["", "nobody", "gpt-4", "http://x"])
-def test_an_unknown_policy_is_refused_with_the_three_forms(spec):
+def test_an_unknown_policy_is_refused_with_all_forms(spec):
     with pytest.raises(SpecError, match=r"'pool', a folder of \.js files, or 'openai:MODEL'"):
-        make_policy(spec)
+        make_policy(spec, P5Brush())
 
 
 def test_a_model_is_asked_with_system_prompt_and_prompt(account):
     with endpoint((200, completion("```js\npaint()\n```"))) as (url, asked):
         account(url)
-        policy = make_policy("openai:org/model:free")
+        policy = make_policy("openai:org/model:free", P5Brush())
         assert ask(policy) == "```js\npaint()\n```"
     assert policy.name == "openai:org/model:free"
     [request] = asked
@@ -160,7 +163,7 @@ def test_a_refusal_for_load_is_asked_again(account):
     busy = {"error": {"message": "slow down"}}
     with endpoint((429, busy), (503, busy), (200, completion("done"))) as (url, asked):
         account(url)
-        assert ask(make_policy("openai:m")) == "done"
+        assert ask(make_policy("openai:m", P5Brush())) == "done"
     assert len(asked) == 3
 
 
@@ -180,7 +183,7 @@ def test_an_answer_that_is_no_completion_is_a_machine_error(account, answer):
     with endpoint((200, answer)) as (url, _):
         account(url)
         with pytest.raises(MachineError, match="not a chat completion"):
-            ask(make_policy("openai:m"))
+            ask(make_policy("openai:m", P5Brush()))
 
 
 def test_an_endpoint_that_is_not_there_is_a_machine_error(account):
@@ -192,15 +195,15 @@ def test_an_endpoint_that_is_not_there_is_a_machine_error(account):
 def test_an_empty_answer_is_the_model_s_own(account):
     with endpoint((200, completion(None))) as (url, _):
         account(url)
-        assert ask(make_policy("openai:m")) == ""
+        assert ask(make_policy("openai:m", P5Brush())) == ""
 
 
 def test_a_missing_key_package_or_model_is_named(account, monkeypatch):
     account("http://127.0.0.1:9/v1", key="")
     with pytest.raises(MissingPart, match="OPENAI_API_KEY"):
-        make_policy("openai:m")
+        make_policy("openai:m", P5Brush())
     with pytest.raises(SpecError, match="names no model"):
-        make_policy("openai:")
+        make_policy("openai:", P5Brush())
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(MissingPart, match=r"pip install 'codepaint-env\[judge\]'"):
-        make_policy("openai:m")
+        make_policy("openai:m", P5Brush())

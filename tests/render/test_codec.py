@@ -36,6 +36,7 @@ from codepaint_env.render.schema import (
 )
 from rewards.types import Finding, Interaction, Rendering
 
+
 def drawn_head(drawn: Drawn) -> bytes:
     return to_json(record_drawn(drawn))
 

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import metadata
 from importlib.resources import files
 
-from codepaint_env.canvases.svg.limits import SvgLimits
-
 from codepaint_env.canvases.svg.fonts import check_fonts, fonts_fingerprint
+from codepaint_env.canvases.svg.frame import SIZE_PX
+from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
 from codepaint_env.render.confine.worker_process import Bounds, WorkerKind
@@ -22,7 +22,6 @@ from rewards.types import Rendering
 
 RENDERS = 5_000  # a worker is replaced after so many documents
 GROWN_MB = 250  # or when it holds so much: one that has drawn ordinary documents stays under 150
-CANVAS_PX = 512
 
 _STAGES = frozenset({"source", "image"})
 _CRASH = "The document crashed the process that drew it."
@@ -42,7 +41,7 @@ class ResvgBackend:
             wall_s=10 * limits.cpu_s,
             memory_mb=limits.memory_mb,
             grown_mb=GROWN_MB,
-            canvas_max_px=CANVAS_PX,
+            canvas_max_px=SIZE_PX,
             memory_message=f"The document took more than {limits.memory_mb} MB to draw.",
             cpu_s=limits.cpu_s,
         )

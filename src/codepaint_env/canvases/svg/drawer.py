@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.svg.draw import draw
-from codepaint_env.canvases.svg.limits import SvgLimits
-
 from codepaint_env.canvases.svg.backend import gate_fingerprint
+from codepaint_env.canvases.svg.draw import draw
 from codepaint_env.canvases.svg.fonts import fonts_folder
+from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.drawn import Drawn
 
 ADDRESS_SPACE_MB = 4096
@@ -36,8 +36,11 @@ class SvgDrawer:
 
     async def draw(self, asked: Mapping[str, Any]) -> Drawn:
         """Gates and draws one document."""
+        started = time.perf_counter()
         limits = SvgLimits(**asked["limits"])
-        return draw(asked["program"], limits, letters=asked["letters"], fonts=fonts_folder())
+        drawn = draw(asked["program"], limits, letters=asked["letters"], fonts=fonts_folder())
+        drawn.timings["draw"] = time.perf_counter() - started
+        return drawn
 
     def prepare(self) -> None:
         """Makes nothing: there is no spare to be had."""

@@ -1,0 +1,1 @@
+"""The SVG canvas: a gate that reads an untrusted document, and the drawing of what passes it."""
