@@ -89,7 +89,8 @@ def _from_file(source: str, canvas: str) -> list[Task]:
         path = Path(source).expanduser()
         if not os.path.isfile(path):  # unlike Path.is_file, False for a name that is too long
             near = difflib.get_close_matches(source, SETS, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The sets are {', '.join(map(repr, SETS[:-1]))} and {SETS[-1]!r}."
+            sets = f"The sets are {', '.join(map(repr, SETS[:-1]))} and {SETS[-1]!r}."
+            hint = f"Did you mean {near[0]!r}?" if near else sets
             raise UnknownName(f"No task set and no file is called {source!r}. {hint}")
         try:
             text, name, folder = path.read_text("utf-8-sig"), path.name, path.parent

@@ -18,7 +18,6 @@ from PIL import Image
 
 from codepaint_env.cli.main import main
 from codepaint_env.cli.progress_bar import bar, step
-from codepaint_env.render.renderer import PATHS
 from command_line import codepaint, refused
 from sketches import GOOD, OPEN, PETAL
 
@@ -66,8 +65,8 @@ def test_the_version_is_told():
         (["rendr"], r"No such command 'rendr'.* Try `codepaint --help`\."),
         (["tasks"], r"Missing command\. Try `codepaint tasks --help`\."),
         (["rewards"], r"Missing command\. Try `codepaint rewards --help`\."),
-        (["render"], r"Missing argument 'SKETCH'\. Try `codepaint render --help`\."),
-        (["score"], r"Missing argument 'SKETCH'\."),
+        (["render"], r"Missing argument 'PROGRAM'\. Try `codepaint render --help`\."),
+        (["score"], r"Missing argument 'PROGRAM'\."),
         (["rewards", "show"], r"Missing argument 'SPEC'\."),
         (["render", "x.js", "--sead", "7"], r"No such option.*--sead"),
         (["render", "x.js", "--seed", "-1"], r"Invalid value for '--seed': -1 is not in the range"),
@@ -76,7 +75,7 @@ def test_the_version_is_told():
             r"Invalid value for '--seed': 4294967296 is not in the range",
         ),
         (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
-        (["render", "x.js", "--path", "browser"], r"Invalid value for '--path': 'browser' is not one of"),
+        (["demo", "--canvas", "oil"], r"No canvas is called 'oil'\. There is 'p5brush', 'svg'\."),
         (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
         (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
         (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
@@ -133,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, command, content, told):
 @pytest.mark.parametrize("folder", ["", "/", ".", ".."])
 def test_a_folder_is_no_sketch(tmp_path, command, folder):
     assert re.fullmatch(
-        r"'.+' is a folder; name a file with one sketch\.", refused(command, folder or tmp_path)
+        r"'.+' is a folder; name a file with one program\.", refused(command, folder or tmp_path)
     )
 
 
@@ -248,7 +247,7 @@ def test_a_wrong_prompt_or_reward_is_refused_before_painting(sketch, options, to
 
 def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
     sets = dict(line.split(maxsplit=1) for line in codepaint("tasks", "list").stdout.splitlines())
-    assert set(sets) == {"flowers", "objects"}
+    assert set(sets) == {"flowers", "objects", "riders"}
     lines = codepaint("tasks", "list", "flowers").stdout.splitlines()
     assert f"{len(lines)} prompts" == sets["flowers"]
     assert all(re.fullmatch(r"\S+ +\S.*", line) for line in lines)
@@ -263,7 +262,10 @@ def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (None, r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers' and 'objects'\."),
+        (
+            None,
+            r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers', 'objects' and 'riders'\.",
+        ),
         (b"\xff", r".*own\.txt is not UTF-8 text"),
         (b"\n", r"There is no task in the task set '.*own\.txt'"),
         (b'{"prompt": "x"', r"own\.txt, line 1 is not JSON"),
@@ -281,14 +283,10 @@ def test_an_unknown_task_set_brings_the_nearest():
     assert refused("tasks", "list", "flower").endswith("Did you mean 'flowers'?")
 
 
-def test_the_paths_that_the_command_line_offers_are_those_of_the_renderer():
-    offered = [
-        option.type.choices
-        for command in (main.commands[name] for name in ("render", "score", "demo"))
-        for option in command.params
-        if option.name == "path"
-    ]
-    assert offered == [PATHS] * 3
+@pytest.mark.parametrize("command", ["render", "score"])
+def test_a_path_that_the_canvas_does_not_have_is_refused_with_those_that_it_has(sketch, command):
+    said = refused(command, str(sketch), "--path", "pages")
+    assert said.endswith("path is 'pages'; for the canvas p5brush there is 'engine', 'page', 'auto'.")
 
 
 @pytest.mark.parametrize("command", ["render", "score", "demo"])
@@ -349,7 +347,10 @@ def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--policy", "pol"], r"No policy is called 'pol' and no folder either; it is 'pool', a folder"),
+        (
+            ["--policy", "pol"],
+            r"No policy is called 'pol' and no folder either; it is 'pool', 'drawings', 'samples', a folder",
+        ),
         (["--policy", "openai:"], r"The policy 'openai:' names no model"),
         (["--tasks", "flower"], r"No task set and no file is called 'flower'\. Did you mean 'flowers'\?"),
         (["--reward", "covrage"], r"No reward is called 'covrage'\. Did you mean 'coverage'\?"),

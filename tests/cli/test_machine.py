@@ -25,7 +25,7 @@ LINES = {
 } | EXTRAS
 
 
-DRAWN = {"engine", "isolation", "canary"}
+DRAWN = {"engine", "isolation", "canary", "svg"}
 
 
 PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary"}
@@ -98,7 +98,7 @@ def test_doctor_tells_why_the_engine_does_not_start_and_fails(tmp_path, monkeypa
     expected = "ImportError: libmini_racer.so: wrong ELF class. Install codepaint-env again: "
     assert found["engine"][0] == "✗"
     assert found["engine"][1].startswith(expected)
-    assert verdict == "Sketches cannot be painted here."
+    assert verdict == "Not every canvas can be painted here."
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,9 @@ def test_a_program_with_fences_of_its_own_stays_whole():
 
 @pytest.mark.parametrize("spec", ["", "nobody", "gpt-4", "http://x"])
 def test_an_unknown_policy_is_refused_with_all_forms(spec):
-    with pytest.raises(SpecError, match="'pool', 'drawings', 'samples', a folder of programs, or 'openai:MODEL'"):
+    with pytest.raises(
+        SpecError, match="'pool', 'drawings', 'samples', a folder of programs, or 'openai:MODEL'"
+    ):
         make_policy(spec, P5Brush())
 
 

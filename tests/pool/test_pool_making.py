@@ -15,7 +15,7 @@ from PIL import Image
 
 import rewards
 from chat_endpoint import completion, endpoint
-from codepaint_env.policies.policy import OpenAIPolicy
+from codepaint_env.policies.openai import OpenAIPolicy
 from codepaint_env.pool.candidates import RECORDS, Candidate, CandidateFolder, from_sketches, from_studies
 from codepaint_env.pool.colours import GREY, HUES, distance, leading_hue, oklab, palette, thumbnail
 from codepaint_env.pool.gallery import gallery

@@ -147,7 +147,7 @@ def test_whoever_paints_without_a_reward_may_ask_too(renderer, detector):
 
 
 def test_a_picture_painted_before_an_error_is_looked_at_and_no_picture_has_no_letters(renderer, detector):
-    kept, none = renderer.render([Job(THROWS_AFTERWARDS, 1, TEXT), Job(NEVER_PAINTS, 1, TEXT)])
+    kept, none = renderer.render([Job(THROWS_AFTERWARDS, 1, stages=TEXT), Job(NEVER_PAINTS, 1, stages=TEXT)])
     assert (kept.kind, none.kind) == ("runtime", "runtime")
     assert (kept.image is None, none.image is None) == (False, True)
     assert (len(lettered(kept)), lettered(none)) == (1, [])
@@ -157,7 +157,7 @@ def test_a_picture_painted_before_an_error_is_looked_at_and_no_picture_has_no_le
 
 def test_a_stage_that_is_not_recorded_on_request_is_refused(renderer):
     with pytest.raises(SpecError, match="'layout' cannot be asked for; p5brush records 'text' on request"):
-        renderer.render([Job(GOOD, 1, frozenset({"layout"}))])
+        renderer.render([Job(GOOD, 1, stages=frozenset({"layout"}))])
 
 
 def test_without_the_extra_the_evaluator_tells_the_way_out_before_anything_is_drawn(renderer, monkeypatch):
@@ -192,7 +192,8 @@ def test_a_picture_kept_without_the_stage_is_extended_and_not_drawn_again(detect
     drawn = count_drawn(renderer)
     try:
         plain, asked, again, plain_again = (
-            renderer.render([Job(GOOD, 1, stages)])[0] for stages in (frozenset(), TEXT, TEXT, frozenset())
+            renderer.render([Job(GOOD, 1, stages=stages)])[0]
+            for stages in (frozenset(), TEXT, TEXT, frozenset())
         )
     finally:
         renderer.close()
@@ -202,7 +203,7 @@ def test_a_picture_kept_without_the_stage_is_extended_and_not_drawn_again(detect
     later = Renderer(P5Brush(), workers=1, disk_cache=str(tmp_path))
     drawn = count_drawn(later)
     try:
-        [found] = later.render([Job(GOOD, 1, TEXT)])
+        [found] = later.render([Job(GOOD, 1, stages=TEXT)])
     finally:
         later.close()
     assert (len(drawn), detector.seen) == (0, 1)
@@ -214,9 +215,9 @@ def test_a_picture_kept_without_the_stage_is_extended_and_not_drawn_again(detect
 def test_what_another_detector_found_does_not_answer(detector, tmp_path, monkeypatch):
     renderer = Renderer(P5Brush(), workers=1, disk_cache=str(tmp_path))
     try:
-        renderer.render([Job(GOOD, 1, TEXT)])
+        renderer.render([Job(GOOD, 1, stages=TEXT)])
         monkeypatch.setattr("rewards.painted.letters.fingerprint", lambda: "a better detector")
-        renderer.render([Job(GOOD, 1, TEXT)])
+        renderer.render([Job(GOOD, 1, stages=TEXT)])
     finally:
         renderer.close()
     assert detector.seen == 2
@@ -226,7 +227,7 @@ def test_a_picture_that_several_ask_for_at_once_is_looked_at_once(detector):
     renderer = Renderer(P5Brush(), workers=2, disk_cache=False)
     drawn = count_drawn(renderer)
     try:
-        found = renderer.render([Job(GOOD, 1, TEXT)] * 3 + [Job(GOOD, 1)])
+        found = renderer.render([Job(GOOD, 1, stages=TEXT)] * 3 + [Job(GOOD, 1)])
     finally:
         renderer.close()
     assert (len(drawn), detector.seen) == (1, 1)
@@ -245,7 +246,7 @@ def test_others_are_drawn_while_a_picture_is_looked_at(renderer, monkeypatch):
     monkeypatch.setattr("rewards.painted.letters.fingerprint", lambda: "a slow detector")
 
     async def draw():
-        asked = asyncio.create_task(renderer.arender([Job(GOOD, 1, TEXT)]))
+        asked = asyncio.create_task(renderer.arender([Job(GOOD, 1, stages=TEXT)]))
         await asyncio.to_thread(looking.wait, 30)
         await renderer.arender([Job(OTHER, 1)])
         painted.set()

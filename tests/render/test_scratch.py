@@ -13,6 +13,7 @@ import pytest
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render import scratch
 from codepaint_env.render.backend import Job
+from codepaint_env.render.confine import process_table
 from codepaint_env.render.renderer import Renderer
 from sketches import GOOD
 
@@ -28,7 +29,7 @@ def test_folders_of_processes_that_are_gone_are_removed_and_those_of_the_living_
     parent = scratch.parent()
     parent.mkdir()
     other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    started = scratch._started(other.pid)
+    started = process_table.started_ticks(other.pid)
     kept = [parent / f"run-{other.pid}-{started}", parent / "fonts", parent / "run-x"]
     reused, gone = parent / f"run-{other.pid}-{started + 1}", parent / "run-999999999-5"
     for folder in (*kept, reused, gone):

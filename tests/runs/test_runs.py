@@ -124,7 +124,7 @@ def test_a_run_that_is_kept_names_environment_and_suffix_of_its_canvas(tmp_path)
     evaluator = SimpleNamespace(
         canvas=canvas,
         reward=rewards.make("coverage"),
-        renderer=SimpleNamespace(describe=lambda: {"path": "x"}),
+        renderer=SimpleNamespace(identity=lambda: {"path": "x"}),
     )
     keep_run(tmp_path / "run", [evaluated()], evaluator, name="n", policy="p", seed=0)
     assert load_run(tmp_path / "run").meta.env == "codepaint/SVG-v0"

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.policies.fences import fenced
+from codepaint_env.policies.policy import FORMS
 from codepaint_env.tasks import SETS, load_tasks
 from rewards.errors import SpecError
 from rewards.types import Task
@@ -36,9 +37,7 @@ class FolderPolicy:
     def __init__(self, folder: Path, canvas: Canvas) -> None:
         files = _programs_in(folder, canvas.suffix)
         if not files:
-            raise SpecError(
-                f"There is no {canvas.suffix} file in {folder}, which a policy for the canvas {canvas.name} needs."
-            )
+            raise SpecError(f"There is no {canvas.suffix} file in {folder}; the policy is {FORMS}.")
         self.name = str(folder)
         self._suffix = canvas.suffix
         self._programs = [_read(path) for path in files]

@@ -13,15 +13,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import backend as engine_backend
+from codepaint_env.canvases.p5brush.engine.backend import worker_kind
 from codepaint_env.canvases.p5brush.examine import examine
 from codepaint_env.render.backend import Job
+from codepaint_env.render.codec import to_json
 from codepaint_env.render.confine import syscalls, walls, worker_process
+from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.renderer import Renderer
+from codepaint_env.render.schema import AnswerRecord, ReadyRecord, record_drawn
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD
@@ -63,7 +68,7 @@ def within(
 ) -> subprocess.CompletedProcess[str]:
     """Runs Python between the walls of a worker; `confine` and `shut` are names there."""
     command = [*(walls.bubblewrap()[0] if around is None else around), sys.executable, "-P", "-c"]
-    head = "import json, os, socket, sys\nfrom codepaint_env.render.confine.walls import confine, shut\n"
+    head = "import json, os, socket, sys\nfrom codepaint_env.render.confine.syscalls import shut\nfrom codepaint_env.render.confine.walls import confine\n"
     return subprocess.run(
         [*command, head + script, *map(str, arguments)],
         capture_output=True,
@@ -179,7 +184,7 @@ def test_a_worker_runs_behind_all_the_walls_that_there_are_here(expected):
 @pytest.mark.parametrize("missing", ["bubblewrap", "seccomp", "both"])
 def test_what_cannot_be_had_is_said_once_and_the_picture_is_the_same(missing, expected, monkeypatch, caplog):
     if missing != "seccomp":
-        monkeypatch.setattr(walls, "bubblewrap", lambda: ((), "it was taken away"))
+        monkeypatch.setattr(walls, "bubblewrap", lambda *_: ((), "it was taken away"))
     if missing != "bubblewrap":
         monkeypatch.setattr(syscalls, "seccomp", lambda: (b"", "it was taken away"))
     monkeypatch.setattr(worker_process, "_told", False)
@@ -249,33 +254,28 @@ ANSWERS = {
     "too long a message": b"\xff\xff\xff\x7f",
     "no JSON": b"\x04\x00\x00\x00oops",
     "no object": b"\x02\x00\x00\x0012",
-    "too large a picture": b"\x16\x00\x00\x00" + b'{"pixels": 9999999999}',
-    "a picture of less than nothing": b"\x0e\x00\x00\x00" + b'{"pixels": -1}',
-    "a picture of another size": None,
+    "too large a picture": {"pixels": 9_999_999_999},
+    "a picture of less than nothing": {"pixels": -1},
+    "a number that is none": {"memory_mb": "much"},
+    "a picture of another size": {"pixels": 16},
 }
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_forged_answer_is_no_picture_and_costs_no_memory(name, tmp_path, monkeypatch):
     answer = ANSWERS[name]
-    if answer is None:
-        told = {
-            "outcome": "done",
-            "size": [9, 9],
-            "pixels": 16,
-            "stuck": False,
-            "memory_mb": 1,
-            "timings": {},
-        }
+    if isinstance(answer, dict):
+        claimed = Drawn("done", rgba=np.zeros((9, 9, 4), np.uint8), size=(9, 9))
+        told = json.loads(to_json(AnswerRecord(record_drawn(claimed), 9 * 9 * 4, 1.0, False))) | answer
         text = json.dumps(told).encode()
         answer = len(text).to_bytes(4, "little") + text + bytes(16)
-    ready = json.dumps({"ready": True, "v8": "", "confined": []}).encode()
+    ready = to_json(ReadyRecord(dict(worker_kind().made_of), ()))
     forged = len(ready).to_bytes(4, "little") + ready + answer
     python = tmp_path / "python"
     (tmp_path / "answer").write_bytes(forged)
     python.write_text(f"#!/bin/sh\ncat '{tmp_path / 'answer'}'\nexec sleep 60\n", encoding="ascii")
     python.chmod(0o755)
-    monkeypatch.setattr(walls, "bubblewrap", lambda: ((), ""))
+    monkeypatch.setattr(walls, "bubblewrap", lambda *_: ((), ""))
     monkeypatch.setattr(sys, "executable", str(python))
     rendering = draw()
     assert (rendering.status, rendering.kind, rendering.image) == ("program_error", "crash", None)

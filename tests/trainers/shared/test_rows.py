@@ -20,9 +20,9 @@ from codepaint_env.trainers.shared.rows import rows
 def test_tasks_are_exported_in_the_columns_of_each_trainer(trainer, keys, tmp_path):
     target = tmp_path / "rows.jsonl"
     done = CliRunner().invoke(main, ["tasks", "export", "objects", "--for", trainer, "-o", str(target)])
-    assert (done.exit_code, done.output) == (0, f"wrote {target} (4 rows)\n")
+    assert (done.exit_code, done.output) == (0, f"wrote {target} (12 rows)\n")
     told = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
-    assert [list(row) for row in told] == [keys] * 4
+    assert [list(row) for row in told] == [keys] * 12
     system, user = told[0][keys[keys.index("prompt")] if "prompt" in keys else "input"]
     assert system["role"] == "system"
     assert system["content"].startswith("You are a watercolour painter")

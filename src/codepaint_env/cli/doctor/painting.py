@@ -27,6 +27,7 @@ def _one(name: str) -> Iterator[Line]:
             return
         renderer = Renderer(canvas, workers=1, cache=0)
         try:
+            made_of = ", ".join(f"{part} {version}" for part, version in renderer.identity().items())
             [drawn] = renderer.render([Job(canvas.sample(np.random.default_rng(0)), 1)])
         finally:
             renderer.close()
@@ -34,6 +35,6 @@ def _one(name: str) -> Iterator[Line]:
         yield Line(name, "missing", str(error))
         return
     if drawn.ok:
-        yield Line(name, "ok", "paints its sample")
+        yield Line(name, "ok", f"paints its sample ({made_of})")
     else:
         yield Line(name, "missing", f"its sample was not painted: {drawn.kind}: {drawn.message}")

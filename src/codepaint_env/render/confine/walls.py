@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from codepaint_env.render.confine.syscalls import FILTER, seccomp
+from codepaint_env.render.confine import syscalls
 
 WRAPPED = "CODEPAINT_WRAPPED"  # in a worker's environment
 PACKAGES = ("codepaint_env", "rewards", "numpy")
@@ -77,8 +77,8 @@ def bubblewrap(packages: tuple[str, ...] = (), places: tuple[Path, ...] = ()) ->
 def level() -> str:
     """Names the level reached here, as docs/security.md does."""
     if bubblewrap()[0]:
-        return "bubblewrap and seccomp" if seccomp()[0] else "bubblewrap"
-    return "namespaces and seccomp" if seccomp()[0] else "namespaces"
+        return "bubblewrap and seccomp" if syscalls.seccomp()[0] else "bubblewrap"
+    return "namespaces and seccomp" if syscalls.seccomp()[0] else "namespaces"
 
 
 def environment(*, wrapped: bool | None = None) -> dict[str, str]:
@@ -95,7 +95,10 @@ def environment(*, wrapped: bool | None = None) -> dict[str, str]:
     kept |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     # Programs format and sort by them, and must do so alike on every machine.
     kept |= {"LANG": "C.UTF-8", "TZ": "UTC"}
-    kept |= {FILTER: base64.b64encode(seccomp()[0]).decode(), WRAPPED: "1" if wrapped else ""}
+    kept |= {
+        syscalls.FILTER: base64.b64encode(syscalls.seccomp()[0]).decode(),
+        WRAPPED: "1" if wrapped else "",
+    }
     return {**kept, "PYTHONPATH": os.pathsep.join([source, *paths]), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
