@@ -29,7 +29,6 @@ from rich.table import Table
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
-from codepaint_env.render.renderer import Path as Way
 from codepaint_env.render.renderer import Renderer
 from rewards.types import Rendering
 
@@ -97,7 +96,7 @@ def is_marked(path: Path) -> bool:
     return path.read_text(encoding="utf-8").startswith(("// fault:", "// page:"))
 
 
-def draw(paths: Sequence[Path], way: Way) -> list[Rendering]:
+def draw(paths: Sequence[Path], way: str) -> list[Rendering]:
     """Draws programs, several at once, without the cache."""
     renderer = Renderer(P5Brush(), path=way, cache=0)
     jobs = [Job(path.read_text(encoding="utf-8"), SEED) for path in paths]

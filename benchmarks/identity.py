@@ -23,6 +23,7 @@ from rich.table import Table
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import isolates, parts
 from codepaint_env.canvases.p5brush.limits import EngineLimits
+from codepaint_env.canvases.p5brush.verdict import SIZE_PX
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.npm import find_node
@@ -89,7 +90,10 @@ def _hash(image: object) -> str:
 def _hash_rgba(pixels: bytes, width: int, height: int) -> str:
     import numpy as np
 
-    return _hash(fit(np.frombuffer(pixels, np.uint8).reshape(height, width, 4))[0]) if width else ""
+    if not width:
+        return ""
+    rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
+    return _hash(fit(rgba, (SIZE_PX, SIZE_PX))[0])
 
 
 @contextmanager

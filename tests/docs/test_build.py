@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hatch_build import CARRIED as carried_files
-from hatch_build import CarryBrush
+from hatch_build import BRUSH_FILES, CarryParts
 
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.render.browser import assets
@@ -23,14 +22,19 @@ LICENCE = b"MIT License\n"
 
 @dataclass
 class Checkout:
-    """The part of a checkout that the build hook looks at, and an npm that delivers a small p5.brush."""
+    """The part of a checkout that the build hook looks at, and an npm that delivers a small p5.brush and a font."""
 
     folder: Path
-    hook: CarryBrush
+    hook: CarryParts
 
     @property
     def engine(self) -> dict[str, bytes]:
         folder = self.folder / "src/codepaint_env/canvases/p5brush/engine"
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    @property
+    def fonts(self) -> dict[str, bytes]:
+        folder = self.folder / "src/codepaint_env/canvases/svg/fonts"
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     @property
@@ -42,7 +46,7 @@ class Checkout:
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     source = tmp_path / "src" / "codepaint_env"
-    for name in ("render/browser", "canvases/p5brush/engine"):
+    for name in ("render/browser", "canvases/p5brush/engine", "canvases/svg"):
         (source / name).mkdir(parents=True)
     members = {"package/dist/p5.brush.js": b"brush()\n", "package/LICENSE.md": LICENCE}
     tarball = archive(tmp_path / "p5.brush-2.2.2.tgz", members)
@@ -53,12 +57,24 @@ def checkout(tmp_path, monkeypatch):
         "files": {name: {"sha256": hashlib.sha256(content).hexdigest()} for name, content in files.items()},
     }
     (source / "render/browser/assets.json").write_text(json.dumps(lock))
+    font = archive(tmp_path / "fonts-1.0.0.tgz", {"package/ttf/Plain.ttf": b"letters"})
+    digest = base64.b64encode(hashlib.sha512(font.read_bytes()).digest()).decode()
+    carried = {
+        "package/ttf/Plain.ttf": {"name": "Plain.ttf", "sha256": hashlib.sha256(b"letters").hexdigest()}
+    }
+    fonts = {"package": "fonts", "version": "1.0.0", "integrity": f"sha512-{digest}", "files": carried}
+    (source / "canvases/svg/fonts.json").write_text(json.dumps(fonts))
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin/npm"
-    script.write_text(NPM.format(folder=tmp_path, action=f'cp "{tarball}" "$folder/"'))
+    script.write_text(
+        NPM.format(
+            folder=tmp_path,
+            action=f'case "$2" in fonts@*) cp "{font}" "$folder/";; *) cp "{tarball}" "$folder/";; esac',
+        )
+    )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    return Checkout(tmp_path, CarryBrush(str(tmp_path), {}, None, None, "", "wheel"))
+    return Checkout(tmp_path, CarryParts(str(tmp_path), {}, None, None, "", "wheel"))
 
 
 CARRIED = {"p5.brush.js": b"brush()\n", "p5.brush.LICENSE.md": LICENCE}
@@ -69,7 +85,8 @@ def test_a_build_fetches_p5_brush_and_its_licence_once(checkout):
     checkout.hook.initialize("standard", {})
     checkout.hook.initialize("editable", {})
     assert checkout.engine == CARRIED
-    assert checkout.asked == ["p5.brush@2.2.2"]
+    assert checkout.fonts == {"Plain.ttf": b"letters"}
+    assert checkout.asked == ["p5.brush@2.2.2", "fonts@1.0.0"]
 
 
 def test_a_build_mends_a_p5_brush_that_was_altered(checkout):
@@ -109,6 +126,6 @@ def test_a_build_without_npm_asks_for_one_only_while_something_is_to_be_fetched(
 
 def test_what_the_engine_runs_is_the_p5_brush_of_the_lock_with_its_licence():
     folder, expected = Path(parts.__file__).parent, assets.read_lock()["files"]
-    for _, locked, name in carried_files:
+    for _, locked, name in BRUSH_FILES:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected[locked]["sha256"]
     assert parts.brush() == (folder / "p5.brush.js").read_text(encoding="utf-8")

@@ -8,4 +8,5 @@ SUPPORT = Path(__file__).resolve().parent
 ROOT = SUPPORT.parents[1]
 PROGRAMS = ROOT / "tests/canvases/p5brush/programs"
 HOSTILE = ROOT / "tests/canvases/p5brush/hostile"
+HOSTILE_SVGS = ROOT / "tests/canvases/svg/hostile"
 BENCHMARKS = ROOT / "benchmarks"

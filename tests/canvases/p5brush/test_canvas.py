@@ -19,6 +19,8 @@ canvas = P5Brush()
 CODE = "function setup() {\n  createCanvas(512, 512, WEBGL);\n}"
 THICK = "````"
 
+SIZE = P5Brush.size_px
+
 
 def kinds(extraction):
     return [finding.kind for finding in extraction.findings]
@@ -139,7 +141,7 @@ def rgba(height, width, colour=(10, 20, 30, 255)):
 def test_a_picture_of_the_right_size_is_kept_to_the_byte():
     picture = np.random.default_rng(0).integers(0, 256, (512, 512, 4), np.uint8)
     picture[..., 3] = 255
-    image, notes = fit(picture)
+    image, notes = fit(picture, SIZE)
     assert (image == picture[..., :3]).all()
     assert (image.dtype, image.flags.c_contiguous, notes) == (np.uint8, True, [])
 
@@ -147,7 +149,7 @@ def test_a_picture_of_the_right_size_is_kept_to_the_byte():
 def test_premultiplied_alpha_is_laid_on_white():
     picture = np.zeros((512, 512, 4), np.uint8)
     picture[:, 256:] = (64, 0, 0, 128)  # half a layer of a red of 128
-    image, _ = fit(picture)
+    image, _ = fit(picture, SIZE)
     assert image[0, 0].tolist() == [255, 255, 255]
     assert image[0, 300].tolist() == [64 + 127, 127, 127]
 
@@ -155,7 +157,7 @@ def test_premultiplied_alpha_is_laid_on_white():
 def test_a_double_size_is_averaged_in_boxes():
     picture = rgba(1024, 1024, (0, 0, 0, 255))
     picture[::2, ::2] = 255
-    image, [note] = fit(picture)
+    image, [note] = fit(picture, SIZE)
     assert np.unique(image).tolist() == [64]
     assert (note.kind, note.message) == ("rescaled", "The canvas was 1024 x 1024 and is shown at 512 x 512.")
 
@@ -172,7 +174,7 @@ def test_a_double_size_is_averaged_in_boxes():
     ],
 )
 def test_odd_sizes_are_centred_on_white_paper(width, height, fitted):
-    image, [note] = fit(rgba(height, width))
+    image, [note] = fit(rgba(height, width), SIZE)
     assert image.shape == (512, 512, 3)
     rows, columns = np.nonzero((image == (10, 20, 30)).all(axis=2))
     assert (np.ptp(columns) + 1, np.ptp(rows) + 1) == fitted

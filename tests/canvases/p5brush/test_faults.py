@@ -451,7 +451,8 @@ threading.Event().wait()
     ids=["engine", "page", "page and Playwright's process"],
 )
 def test_nothing_stays_of_a_parent_that_is_killed_in_the_middle_of_a_batch(tmp_path, path, also):
-    code = DOOMED.format(support=str(SUPPORT), path=path)
+    options = {"engine": {"recorder_cpu_s": 90}, "page": {"page_cpu_s": 90}}[path]
+    code = DOOMED.format(support=str(SUPPORT), path=path, options=options)
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     parent = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

@@ -19,7 +19,7 @@ from codepaint_env.render.browser.chromium import describe_seal, find_chromium
 from codepaint_env.render.confine import syscalls, walls
 from codepaint_env.render.confine.worker_process import command
 from codepaint_env.render.renderer import Renderer
-from rewards.errors import CodepaintError
+from rewards.errors import CodepaintError, MachineError
 
 CANARY = "ea3366a8baf05291"
 """First digits of the sha256 of the canary's pixels, by the engine on any machine."""
@@ -49,7 +49,7 @@ def _engine(canvas: Canvas) -> Iterator[Line]:
         )
         yield _canary("canary", renderer, CANARY)
     except (CodepaintError, OSError) as error:
-        reason = _last_words() or str(error)
+        reason = (_last_words() if isinstance(error, MachineError) else "") or str(error)
         yield Line(
             "engine",
             "missing",

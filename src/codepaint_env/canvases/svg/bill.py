@@ -17,6 +17,9 @@ from codepaint_env.canvases.svg.tree import Element
 Style = Mapping[str, str]
 Walk = Callable[["Bill", Element, "Place"], Box | None]
 
+FARTHEST_PX = 1_000_000
+"""How far a shape may reach from the corner of the picture; resvg 0.48 fails at a thousand times as much."""
+
 # In pixels of a flat translucent fill (16 ns), as all that is counted here; measured with resvg 0.48.
 ELEMENT = 500.0
 LAYER, SHOWN, CLIP = (
@@ -88,6 +91,14 @@ class Bill:
             raise Refused(
                 "memory_limit",
                 "Layers, masks and pattern tiles need too much memory; use fewer inside each other.",
+            )
+
+    def reach(self, box: Box) -> None:
+        """Refuses what lies so far out, in pixels or in its own units, that the drawing code loses its numbers."""
+        if not all(abs(each) <= FARTHEST_PX for each in box):  # nor is NaN
+            raise Refused(
+                "out_of_range",
+                f"Something reaches over {FARTHEST_PX:,} pixels or units away; stay near the picture.",
             )
 
     @contextmanager

@@ -7,6 +7,7 @@ import re
 from codepaint_env.canvases.svg import vocabulary as words
 from codepaint_env.canvases.svg.geometry import (
     IDENTITY,
+    SMALLEST,
     Matrix,
     around,
     is_lengths,
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[a-z-]+\Z")
 _ASPECT = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s+(?:meet|slice))?\Z")
 _OFFSET = re.compile(r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>[eE][-+]?+\d++)?+%?\Z")
 _FUNCTION = re.compile(r"\s*+(url\([^()]*\)|[a-z-]+\((?:[^()]|\([^()]*\))*\))\s*+", re.IGNORECASE)
+_EFFECTS = ("transform", "opacity", "clip-path", "mask", "filter", *sorted(words.STYLE_ONLY))
 _FONT_SIZES = {
     "xx-small": 9,
     "x-small": 10,
@@ -46,7 +48,8 @@ def clean(root: Element, links: Links, view: tuple[float, float]) -> None:
         view: Width and height of the root's view box, for percentages.
     """
     seen: set[str] = set()
-    for element in root.walk():
+    sizes: dict[int, float] = {}
+    for element in list(root.walk()):
         if not element.known:
             continue
         given = element.attributes
@@ -61,11 +64,38 @@ def clean(root: Element, links: Links, view: tuple[float, float]) -> None:
             kept = _value(element.tag, name, value)
             if kept is not None:
                 element.attributes[name] = kept
+        _size_letters(element, sizes)
         _link(element, given, links)
         _turn(element, given.get("transform-origin", ""), view)
         if element.attributes.get("id") in seen:
             del element.attributes["id"]  # the first of two holds the name
         seen.add(element.attributes.get("id", ""))
+        if element.tag in ("symbol", "mask", "marker", "pattern"):
+            element.attributes.pop("transform", None)  # resvg takes no notice of it
+        elif element.tag == "svg" and element.parent is not None:
+            _wrap(element, element.parent)
+
+
+def _size_letters(element: Element, sizes: dict[int, float]) -> None:
+    """Writes sizes of letters in pixels, so that percentages of percentages are seen for what they come to."""
+    above = sizes[id(element.parent)] if element.parent and id(element.parent) in sizes else 16.0
+    told = element.attributes.get("font-size")
+    size = length(told, above, above) if told else above
+    if size is None or size < 0:
+        size = above
+        element.attributes.pop("font-size")
+    elif told:
+        element.attributes["font-size"] = str(size)
+    sizes[id(element)] = size
+
+
+def _wrap(element: Element, parent: Element) -> None:
+    """Puts an inner `<svg>` into a group that has its effects, for resvg would apply them twice."""
+    moved = {name: element.attributes.pop(name) for name in _EFFECTS if name in element.attributes}
+    if moved:
+        group = Element("g", moved, parent, [element])
+        parent.children[parent.children.index(element)] = group
+        element.parent = group
 
 
 def _link(element: Element, given: dict[str, str], links: Links) -> None:
@@ -102,7 +132,7 @@ def _value(tag: str, name: str, value: str) -> str | None:
         return points(value)[1] or None
     if name == "viewBox":
         box = numbers(value)
-        return value if box and len(box) == 4 and min(box[2:]) > 0 else None
+        return value if box and len(box) == 4 and min(box[2:]) >= SMALLEST else None
     if name in words.NUMBERS and len(value) <= 4 * VALUE_CHARS:
         return value if numbers(value) else None
     if name in words.LENGTH_LISTS and len(value) <= (20 if tag in words.LETTERS else 1) * VALUE_CHARS:

@@ -57,15 +57,20 @@ def _group(
     within, bill.peak_px = bill.peak_px, 0.0
     weight, held, region = LAYER + CLIP * clips, 1.0, box
     if "filter" in own:
+        across, down = geometry.scales(place.matrix)
+        a, b, c, d, _, _ = place.matrix
+        skewed = min(4.0, across * down / max(abs(a * d - b * c), 1e-9))  # long thin pictures suit no cache
+        far = filters.far(own["filter"], bill.named, place.view) * max(geometry.scales(inner.matrix))
+        bill.reach((0.0, 0.0, far, 0.0))
         asked = filters.bill(own["filter"], bill.named, box, place.view, geometry.scales(inner.matrix))
         bill.pay(asked.fixed)
-        region, weight, held = asked.region or box, weight + asked.weight, held + asked.held
+        region, weight, held = asked.region or box, weight + asked.weight * skewed, held + asked.held
     if region is None:
-        bill.peak_px = max(outer, within)
-        return None
+        region = (0.0, 0.0, 1.0, 1.0)  # as resvg has it
     seen = geometry.grown(geometry.moved(inner.matrix, region), 2)
     layer = inner.window if place.whole_layers else geometry.shared(seen, inner.margin)
-    size = geometry.area(layer)
+    # Wherever it lies: a box far outside is not known to the pixel.
+    size = geometry.area(layer) or min(geometry.area(seen), geometry.area(inner.margin))
     blends = own.get("mix-blend-mode", "normal") != "normal"
     shown = min(size, geometry.area(place.window))  # a layer may reach beyond what it is put on
     bill.pay(size * weight + shown * (SHOWN + BLEND * blends))
@@ -136,11 +141,8 @@ def _use(bill: Bill, element: Element, place: Place) -> Box | None:
     if target.tag in ("symbol", "svg"):
         bill.pay(ELEMENT)
         inside = replace(moved, style=inherit(moved.style, target))
-        if turn := geometry.transform(target.attributes.get("transform", "")):
-            inside = replace(inside, matrix=multiply(inside.matrix, turn))
         with bill.inside(target):
             box = _group(bill, target, inside, lambda at: _viewport(bill, target, element, at), clips=True)
-        box = geometry.moved(turn, box) if turn and box else box
     else:
         box = count(bill, target, moved)
     return geometry.moved(shifted, box) if box else None
@@ -155,8 +157,7 @@ def _viewport(bill: Bill, element: Element, sized: Element, place: Place) -> Box
     width, height = place.view[0] if width is None else width, place.view[1] if height is None else height
     matrix = IDENTITY
     if view and width > 0 and height > 0:
-        box = (view[0], view[1], view[0] + view[2], view[1] + view[3])
-        matrix = geometry.fitted(box, width, height, element.attributes.get("preserveAspectRatio"))
+        matrix = geometry.fitted(view, width, height, element.attributes.get("preserveAspectRatio"))
     if element is sized:
         x, y = (
             length(element.attributes.get("x"), place.view[0]),

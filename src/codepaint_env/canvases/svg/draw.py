@@ -43,6 +43,11 @@ def draw(document: str, limits: SvgLimits, *, letters: bool, fonts: Path) -> Dra
         rgba = _laid(_png(gated.svg, [str(fonts / name) for name in FONTS] if letters else []))
     except ValueError as error:
         return Drawn("error", f"The document cannot be drawn: {error}", findings=list(gated.findings))
+    except BaseException as error:  # a panic of resvg derives from nothing narrower
+        if type(error).__name__ != "PanicException":
+            raise
+        message = "The drawing code fails on this document; most often by absurd numbers."
+        return Drawn("crash", message, findings=list(gated.findings))
     return Drawn("done", rgba=rgba, size=(SIZE_PX, SIZE_PX), findings=list(gated.findings))
 
 

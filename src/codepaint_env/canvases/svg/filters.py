@@ -12,7 +12,8 @@ from codepaint_env.canvases.svg.geometry import Box, length, number, numbers, un
 from codepaint_env.canvases.svg.tree import Element
 
 _URL = re.compile(r"url\(#([^)]*)\)")
-_LENGTH = re.compile(r"[-+.\d]+[a-z%]*")
+_LENGTH = re.compile(r"(?<![\w#.])[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:e[-+]?+\d++)?+[a-z%]*+")
+_FAR = frozenset({"x", "y", "width", "height", "dx", "dy", "stdDeviation", "radius", "scale"})
 _BOX_BLUR_PX = 2.0  # a narrower blur takes another way that is four times as dear
 
 # Pixels of a flat fill that one pixel of a primitive costs; measured with resvg 0.48.
@@ -88,6 +89,19 @@ class Asked:
     weight: float
     held: int
     fixed: float
+
+
+def far(value: str, named: Mapping[str, Element], view: tuple[float, float]) -> float:
+    """Returns the largest number of units that a filter moves, blurs or reaches by itself."""
+    reached = [abs(length(each) or 0.0) for each in _LENGTH.findall(_URL.sub("", value))]
+    for name in _URL.findall(value):
+        server = named.get(name)
+        holder = with_children(server, named) if server is not None else None
+        for element in [*([server] if server is not None else []), *(holder.elements() if holder else ())]:
+            for told in _FAR & element.attributes.keys():
+                text = element.attributes[told]
+                reached += map(abs, numbers(text) or [length(text, max(view)) or 0.0])
+    return max(reached, default=0.0)
 
 
 def bill(

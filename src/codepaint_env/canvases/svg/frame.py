@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg.geometry import Box, Matrix, fitted, length, numbers
+from codepaint_env.canvases.svg.geometry import SMALLEST, Matrix, fitted, length, numbers
 from codepaint_env.canvases.svg.refusal import Refused
 from codepaint_env.canvases.svg.tree import Element
 
@@ -19,12 +19,12 @@ class Frame:
 
     Attributes:
         size_px: Width and height; the longer one is 512.
-        view: The view box, as left, top, right, bottom.
+        view: The view box: left, top, width and height.
         aspect: `preserveAspectRatio`, or None.
     """
 
     size_px: tuple[int, int]
-    view: Box
+    view: tuple[float, float, float, float]
     aspect: str | None
 
     @property
@@ -35,7 +35,7 @@ class Frame:
     @property
     def extent(self) -> tuple[float, float]:
         """Width and height of the view box."""
-        return self.view[2] - self.view[0], self.view[3] - self.view[1]
+        return self.view[2], self.view[3]
 
 
 def frame(root: Element) -> Frame:
@@ -46,22 +46,26 @@ def frame(root: Element) -> Frame:
     """
     told = root.attributes.get("viewBox", "")
     box = numbers(told) if told.strip() else None
-    if box is not None and len(box) == 4 and min(box[2:]) <= 0:
-        raise Refused("no_size", f"The viewBox is {told[:60]!r}; its width and height must be above 0.")
+    if box is not None and len(box) == 4 and min(box[2:]) < SMALLEST:
+        raise Refused(
+            "no_size", f"The viewBox is {told[:60]!r}; its width and height must be above {SMALLEST:f}."
+        )
     if box is not None and len(box) != 4:
         box = None
     default = (box[2], box[3]) if box else (float(SIZE_PX), float(SIZE_PX))
     for name in _SIDES:
         value = length(root.attributes.get(name), default[0])
-        if value is not None and value <= 0:
-            raise Refused("no_size", f"The {name} is {root.attributes[name][:40]!r}; it must be above 0.")
+        if value is not None and value < SMALLEST:
+            raise Refused(
+                "no_size", f"The {name} is {root.attributes[name][:40]!r}; it must be above {SMALLEST:f}."
+            )
     width, height = (
         length(root.attributes.get(name), whole) for name, whole in zip(_SIDES, default, strict=True)
     )
     # A side that is missing follows by the shape of the view box.
     width = width or (height * default[0] / default[1] if height else default[0])
     height = height or width * default[1] / default[0]
-    view: Box = (box[0], box[1], box[0] + box[2], box[1] + box[3]) if box else (0.0, 0.0, width, height)
+    view = (box[0], box[1], box[2], box[3]) if box else (0.0, 0.0, width, height)
     scale = SIZE_PX / max(width, height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     return Frame(size, view, root.attributes.get("preserveAspectRatio") if box else "none")
@@ -69,10 +73,9 @@ def frame(root: Element) -> Frame:
 
 def put(root: Element, found: Frame) -> None:
     """Writes a frame onto the root."""
-    left, top, _, _ = found.view
     for name in ("x", "y", "width", "height", "viewBox", "preserveAspectRatio"):
         root.attributes.pop(name, None)
     root.attributes["width"], root.attributes["height"] = map(str, found.size_px)
-    root.attributes["viewBox"] = " ".join(str(each).removesuffix(".0") for each in (left, top, *found.extent))
+    root.attributes["viewBox"] = " ".join(str(each).removesuffix(".0") for each in found.view)
     if found.aspect:
         root.attributes["preserveAspectRatio"] = found.aspect

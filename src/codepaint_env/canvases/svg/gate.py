@@ -55,6 +55,10 @@ def gate(document: str, limits: SvgLimits, *, letters: bool) -> Gated:
         return _pass(document, limits, letters)
     except Refused as refused:
         return Gated("", refusal=(refused.kind, refused.message))
+    except ArithmeticError:
+        return Gated(
+            "", refusal=("out_of_range", "Its numbers are too large or too small to be counted with.")
+        )
 
 
 def _pass(document: str, limits: SvgLimits, letters: bool) -> Gated:

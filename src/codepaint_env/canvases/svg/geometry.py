@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, as SVG writes them
@@ -11,6 +12,8 @@ Matrix = tuple[float, float, float, float, float, float]  # a b c d e f, as SVG 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FAR = 1e9
 """Numbers beyond it count as no numbers."""
+SMALLEST = 1e-6
+"""Smallest side of a picture or a view box."""
 
 NUMBER = (
     r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>[eE][-+]?+\d++)?+"  # nothing to come back to, however long the text
@@ -182,22 +185,22 @@ def area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def fitted(view: Box, width: float, height: float, aspect: str | None) -> Matrix:
+def fitted(view: Sequence[float], width: float, height: float, aspect: str | None) -> Matrix:
     """Returns the matrix that fits a view box into a viewport, as `preserveAspectRatio` says.
 
     Args:
-        view: The view box, as left, top, right, bottom.
+        view: The view box: left, top, width and height.
         width: Of the viewport.
         height: Of the viewport.
         aspect: Such as `xMidYMid meet`; None for the default.
     """
-    across, down = width / (view[2] - view[0]), height / (view[3] - view[1])
+    across, down = width / view[2], height / view[3]
     words = (aspect or "").split()
     if "none" in words:
         return (across, 0.0, 0.0, down, -view[0] * across, -view[1] * down)
     scale = max(across, down) if "slice" in words else min(across, down)
     align = next((word for word in words if word.startswith("x")), "xMidYMid")
     shares = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
-    x = (width - (view[2] - view[0]) * scale) * shares.get(align[1:4], 0.5)
-    y = (height - (view[3] - view[1]) * scale) * shares.get(align[5:8], 0.5)
+    x = (width - view[2] * scale) * shares.get(align[1:4], 0.5)
+    y = (height - view[3] * scale) * shares.get(align[5:8], 0.5)
     return (scale, 0.0, 0.0, scale, x - view[0] * scale, y - view[1] * scale)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
+from codepaint_env.render.limits import check_limits
 from rewards.errors import SpecError
 
 
@@ -35,16 +35,10 @@ class SvgLimits:
     letters: int = 2_000
     work: int = 200_000_000
     layer_px: int = 40_000_000
-    cpu_s: float = 20.0
+    cpu_s: float = 30.0
     memory_mb: int = 512
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name.endswith("_s"):
-                if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
-                    raise SpecError(f"limits: {field.name} is {value!r}; it must be a finite number above 0.")
-            elif isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise SpecError(f"limits: {field.name} is {value!r}; it must be a whole number above 0.")
+        check_limits(self)
         if self.depth > 100:
             raise SpecError(f"limits: depth is {self.depth}; more than 100 could crash the drawing process.")

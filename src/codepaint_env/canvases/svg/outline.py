@@ -59,10 +59,11 @@ def outline(tag: str, attributes: Mapping[str, str], view: tuple[float, float], 
         round_corners = "rx" in attributes or "ry" in attributes
         return Outline((x, y, x + width, y + height), 2 * (width + height), 12 if round_corners else 4, 8)
     if tag in ("circle", "ellipse"):
-        radii = (get("r"), get("r")) if tag == "circle" else (get("rx", get("ry")), get("ry", get("rx")))
-        if min(radii) < 0 or max(radii) <= 0:
+        rx, ry = (get("r"), get("r")) if tag == "circle" else (get("rx", -1.0), get("ry", -1.0))
+        rx, ry = (ry if rx < 0 else rx), (rx if ry < 0 else ry)  # the one that is missing is as the other
+        if min(rx, ry) <= 0:
             return None
-        x, y, rx, ry = get("cx"), get("cy"), *radii
+        x, y = get("cx"), get("cy")
         return Outline((x - rx, y - ry, x + rx, y + ry), 4 * (rx + ry), 8, 5)
     one, other = (get("x1"), get("y1")), (get("x2"), get("y2"))
     box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
@@ -196,7 +197,7 @@ class _Pen:
         if not rx or not ry or (x, y) == (self.x, self.y):
             self._to(x, y)
             return
-        if values[2] and rx != ry:  # tilted: any ellipse through both ends
+        if (values[2] and rx != ry) or min(rx, ry) < 1e-6 * max(rx, ry):  # tilted or flat: a circle around it
             rx = ry = 2 * max(rx, ry)
         flat = rx / ry  # as a circle, in a space where y is stretched
         across, down = x - self.x, (y - self.y) * flat

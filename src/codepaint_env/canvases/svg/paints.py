@@ -22,6 +22,7 @@ LETTER = 20_000.0
 LINEAR, RADIAL, PATTERN, STOP = 3.0, 5.0, 5.0, 0.06
 EDGE = 16.0  # for each pixel that an edge runs up or down
 PIECE, STROKED_PIECE, DASH = 30.0, 150.0, 40.0
+_LONGEST_MITER = 100.0
 CROSSING = 0.02  # for each pair of pieces of one path
 _SOLID = re.compile(
     r"#(?:[\da-f]{3}|[\da-f]{6})\Z|rgb\([^,/]*,[^,/]*,[^,/]*\)\Z|(?!transparent|currentcolor)[a-z]+\Z",
@@ -38,6 +39,8 @@ def shape(bill: Bill, element: Element, place: Place) -> Box | None:
     if shape is None:
         return None
     box = shape.box
+    bill.reach(box)
+    bill.reach(geometry.moved(place.matrix, box))
     scale = geometry.norm(place.matrix)
     shown = geometry.shared(geometry.grown(geometry.moved(place.matrix, box), 1), place.window)
     seen, rows = geometry.area(shown), shown[3] - shown[1]
@@ -67,7 +70,9 @@ def _stroke(bill: Bill, element: Element, shape: Outline, stroke: str, place: Pl
         wide, width = max(wide, width), max(width, width / scale if scale else width)
     pointed = style.get("stroke-linejoin") not in ("round", "bevel")
     miter = number(style.get("stroke-miterlimit"), 4.0) if pointed else 1.5
-    box = geometry.grown(shape.box, width / 2 * max(miter, 1.5))
+    box = geometry.grown(shape.box, width / 2 * max(min(miter, _LONGEST_MITER), 1.5))
+    bill.reach(geometry.grown(shape.box, width))
+    bill.reach(geometry.moved(place.matrix, geometry.grown(shape.box, width)))
     shown = geometry.shared(geometry.grown(geometry.moved(place.matrix, box), 1), place.window)
     seen, rows = geometry.area(shown), shown[3] - shown[1]
     run = shape.length * scale
@@ -161,15 +166,21 @@ def text(bill: Bill, element: Element, place: Place) -> Box | None:
         waiting += [(child, inherit(style, child)) for child in part.elements()]
     if not letters:
         return None
+    bill.reach((0.0, 0.0, largest * geometry.norm(place.matrix), 0.0))
     bill.pay(letters * LETTER)
     xs, ys = xs or [0.0], ys or [0.0]
     upright = place.style.get("writing-mode", "").startswith(("tb", "vertical"))
     rise = (
         reach if upright or len(ys) > 1 else 2 * largest + (reach if "rotate" in element.attributes else 0.0)
     )
-    box = (min(xs) - reach, min(ys) - rise, max(xs) + reach, max(ys) + rise)
+    wide = max(
+        (length(style.get("stroke-width"), math.hypot(*place.view)) or 1.0 for style in styles), default=1.0
+    )
+    bill.reach((0.0, 0.0, wide * geometry.norm(place.matrix), 0.0))
+    edge = 2 * wide if any(style.get("stroke", "none") != "none" for style in styles) else 0.0
+    box = geometry.grown((min(xs) - reach, min(ys) - rise, max(xs) + reach, max(ys) + rise), edge)
     seen = geometry.area(geometry.shared(geometry.grown(geometry.moved(place.matrix, box), 1), place.window))
-    square = (1.2 * largest * geometry.norm(place.matrix)) ** 2
+    square = ((1.2 * largest + edge) * geometry.norm(place.matrix)) ** 2
     for style in styles:
         for name, default in (("fill", "black"), ("stroke", "none")):
             colour = _resolved(style.get(name, default), style)
@@ -223,10 +234,9 @@ def _tile(bill: Bill, server: Element, box: Box, place: Place) -> None:
     view = numbers(filters.attribute(server, "viewBox", bill.named) or "")
     if view:
         aspect = filters.attribute(server, "preserveAspectRatio", bill.named)
-        around = (view[0], view[1], view[0] + view[2], view[1] + view[3])
         matrix = multiply(
             (across, 0, 0, down, 0, 0),
-            geometry.fitted(around, tile[2] - tile[0], tile[3] - tile[1], aspect),
+            geometry.fitted(view, tile[2] - tile[0], tile[3] - tile[1], aspect),
         )
     elif filters.attribute(server, "patternContentUnits", bill.named) == "objectBoundingBox":
         matrix = multiply(matrix, (box[2] - box[0], 0, 0, box[3] - box[1], 0, 0))

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import gymnasium as gym
@@ -401,11 +402,11 @@ def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only():
         expected = digest(draw(renderer, GOOD))
         [victim] = [worker for worker in workers() if worker not in others]
         os.kill(victim.pid, signal.SIGSTOP)
-        loop = renderer._started()
-        waiting = loop.submit(renderer._draw_all([Job(GOOD, 1)]))
-        time.sleep(0.3)
-        os.kill(victim.pid, signal.SIGKILL)
-        assert digest(waiting.result(60)[0]) == expected
+        with ThreadPoolExecutor(1) as thread:
+            waiting = thread.submit(renderer.render, [Job(GOOD, 1)])
+            time.sleep(0.3)
+            os.kill(victim.pid, signal.SIGKILL)
+            assert digest(waiting.result(60)[0]) == expected
         assert renderer.counters()["retried"] == 1
     finally:
         renderer.close()
