@@ -33,9 +33,9 @@ from rewards.judged.pairwise import Pairwise
 from rewards.judged.pictures import Picture, shown
 from rewards.judged.references import Meetings
 from rewards.painted.letters import text_areas
+from rewards.pictures import shipped
 from rewards.pool import Pool, load_entries
 from rewards.testing.measured import interval, mean
-from rewards.testing.pictures import shipped
 from rewards.types import Rendering, Sample, Score, Task
 
 ROOT = Path(__file__).resolve().parents[1]

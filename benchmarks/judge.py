@@ -38,7 +38,7 @@ from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.judge import Question, SymmetricJudge
 from rewards.judged.pictures import Picture, shown
 from rewards.judged.rubric import load_rubric
-from rewards.testing.pictures import shipped
+from rewards.pictures import shipped
 
 SERVER = Path(__file__).parents[1] / "tests/support/judge_server.py"
 DELAY_S = 0.2

@@ -28,7 +28,8 @@ import click
 from render_parts.lines import Panel, draw_lines
 from render_parts.samples import Sample, growths, measure
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush, script
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render import scratch
 from codepaint_env.render.backend import Job

@@ -35,8 +35,8 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import step
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
+from rewards.pictures import shipped
 from rewards.pool import pool_folder
-from rewards.testing.pictures import shipped
 from rewards.types import Rendering, Reward, Sample, Task
 
 ROOT = Path(__file__).resolve().parents[1]

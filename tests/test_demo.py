@@ -10,7 +10,7 @@ import pytest
 from chat_endpoint import completion, endpoint
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.demo import plan_tasks, run_demo
-from codepaint_env.policies.policy import make_policy
+from codepaint_env.policies.choice import make_policy
 from codepaint_env.runs.run import load_run
 from rewards.errors import MachineError, SpecError
 from rewards.types import Task

@@ -18,8 +18,9 @@ import rewards
 from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.gym.vector import PaintVectorEnv
+from codepaint_env.policies.choice import make_policy
 from codepaint_env.policies.files import DrawingsPolicy
-from codepaint_env.policies.policy import Policy, make_policy
+from codepaint_env.policies.policy import Policy
 from codepaint_env.render.workers import count_workers
 from codepaint_env.reports.run_report import write_report
 from codepaint_env.runs.meta import RunMeta, reward_meta

@@ -45,7 +45,8 @@ def card(
         [0, 1] of the range), `ladder` and `shortcuts` (each `kept`, `of` and the 95 % `interval`, Wilson 1927),
         `seconds_a_picture`.
     """
-    from rewards.testing import damages, measured, pictures
+    from rewards import pictures
+    from rewards.testing import damages, measured
     from rewards.testing.subject import subject_of
 
     subject = subject_of(spec, live=live)
@@ -154,7 +155,8 @@ def _noise(side_px: int) -> Pixels:
 
 def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
     """Tells how often a re-rendering of a reference beats what only looks like it (law 23); of similarities."""
-    from rewards.testing import measured, pictures
+    from rewards import pictures
+    from rewards.testing import measured
     from rewards.testing.damages import shortcuts
 
     compare = getattr(reward, "compare", None)

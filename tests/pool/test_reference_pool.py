@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 import rewards
-from codepaint_env.canvases.p5brush.canvas import P5Brush, script
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.examine import CANARY
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.pool.colours import GREY, HUES, leading_hue
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED

@@ -11,8 +11,8 @@ from codepaint_env.cli.main import main
 from codepaint_env.study.judge_check import agreement_of, choose_pairs
 from judge_server import JudgeServer
 from rewards.judged.client import failures as trouble
+from rewards.pictures import shipped
 from rewards.pool import Pool
-from rewards.testing.pictures import shipped
 
 TIERS = {entry.id: entry.tier for entry in Pool.load().entries if entry.id in shipped()}
 

@@ -1,16 +1,16 @@
-"""What stands in a completion: fenced code blocks, thoughts that are passed over, and programs that cannot be run."""
+"""What stands in a completion: a thought that is passed over, and fenced blocks of code."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from codepaint_env.render.refusal import refuse
 from rewards.types import Finding
 
 FENCE = re.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<told>[^\n`]*)$", re.MULTILINE)
 
 _THOUGHT = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM = "\ufeff"
 
 
@@ -85,14 +85,3 @@ def last_block(completion: str, max_chars: int) -> Extraction:
     findings = () if fenced[-1].closed else (Finding("truncated", "The last code block is not closed."),)
     program = body.strip("\n").rstrip().removeprefix(_BOM)
     return Extraction(program, findings, refuse(program, max_chars))
-
-
-def refuse(program: str, max_chars: int) -> tuple[str, str] | None:
-    """Returns kind and message of a program that cannot be run at all, or None."""
-    if len(program) > max_chars:
-        return "too_large", f"{len(program)} characters; {max_chars} are read."
-    if not program.strip():
-        return "no_program", "The completion holds no code."
-    if _SURROGATE.search(program):
-        return "no_program", "The code holds lone surrogates and is not valid text."
-    return None

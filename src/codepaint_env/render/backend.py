@@ -84,3 +84,43 @@ class BackendFactory:
     limits: type[Any]
     options: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     phases: tuple[str, ...] = ("queue", "draw")
+
+
+class Drawable(Protocol):
+    """What a renderer must know of a canvas; see `codepaint_env.canvases.canvas.Canvas`, which is one."""
+
+    @property
+    def name(self) -> str:
+        """Lower case, such as `svg`: the name of its entry point without capitals."""
+        ...
+
+    @property
+    def max_chars(self) -> int:
+        """Longest completion that is read, in characters."""
+        ...
+
+    @property
+    def stages(self) -> frozenset[str]:
+        """Stages of evidence that every rendering has, such as `{"source", "image"}`."""
+        ...
+
+    @property
+    def on_request(self) -> frozenset[str]:
+        """Stages that are recorded where a reward needs them, such as `{"text"}`."""
+        ...
+
+    def task_options(self, task: Task | None) -> Mapping[str, object]:
+        """Returns what of a task decides the evidence, JSON-able: part of a rendering's identity. Mostly nothing."""
+        ...
+
+    def recorders(self, stages: frozenset[str]) -> Mapping[str, str]:
+        """Returns the version of what records each of these stages of `on_request`: part of a rendering's identity.
+
+        Raises:
+            MissingPart: An extra that a stage takes is not installed.
+        """
+        ...
+
+    def backends(self) -> Mapping[str, BackendFactory]:
+        """Returns the ways to draw by name, in the order in which `path="auto"` tries them; starts nothing."""
+        ...

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.canvas import Canvas
-    from codepaint_env.render.backend import Job
+    from codepaint_env.render.backend import Drawable, Job
 
 
 def seed_of(task_id: str) -> int:
@@ -18,7 +17,9 @@ def seed_of(task_id: str) -> int:
     return int.from_bytes(hashlib.sha256(task_id.encode("utf-8", "surrogatepass")).digest()[:4], "big")
 
 
-def identity_of(canvas: Canvas, backend: str, job: Job, limits: Any, setup: Mapping[str, str] | None) -> str:
+def identity_of(
+    canvas: Drawable, backend: str, job: Job, limits: Any, setup: Mapping[str, str] | None
+) -> str:
     """Returns the sha256 of program, seed, canvas, task, stages, limits and what draws, as 64 hex digits.
 
     Args:

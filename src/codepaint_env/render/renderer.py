@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codepaint_env.canvases.completion import refuse
 from codepaint_env.render import picture_stages
 from codepaint_env.render.backend import Backend, Job
 from codepaint_env.render.cache import RenderCache, chosen_folder
 from codepaint_env.render.identity import identity_of
 from codepaint_env.render.options import choose
+from codepaint_env.render.refusal import refuse
 from codepaint_env.render.workers import count_workers
 from rewards import loop_thread
 from rewards.errors import MachineError, SpecError
@@ -25,7 +25,7 @@ from rewards.forks import ForkSafeLock
 from rewards.types import Rendering
 
 if TYPE_CHECKING:
-    from codepaint_env.canvases.canvas import Canvas
+    from codepaint_env.render.backend import Drawable
 
 log = logging.getLogger("codepaint")
 
@@ -70,7 +70,7 @@ class Renderer:
 
     def __init__(
         self,
-        canvas: Canvas,
+        canvas: Drawable,
         *,
         path: str | None = None,
         workers: int | None = None,

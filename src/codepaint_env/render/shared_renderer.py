@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.canvas import Canvas
+from codepaint_env.render.backend import Drawable
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
@@ -18,7 +18,7 @@ _shared: dict[tuple[int, str], Renderer] = {}
 _lock = ForkSafeLock()
 
 
-def shared_renderer(canvas: Canvas, options: Mapping[str, Any]) -> Renderer:
+def shared_renderer(canvas: Drawable, options: Mapping[str, Any]) -> Renderer:
     """Returns the renderer that all environments of this process with these options use.
 
     Args:

@@ -5,93 +5,25 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from statistics import fmean, median
-from typing import Any
 
 import numpy as np
 
-from codepaint_env.study.judge_report import Check, verdicts
+from codepaint_env.study.judge_health import Health
 from rewards.errors import MachineError
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.judge import CLIP, Comparison, Mode, Question, SymmetricJudge
+from rewards.judged.judge import CLIP, Comparison, Question, SymmetricJudge
 from rewards.judged.pictures import Picture, shown
 from rewards.judged.rubric import Reply, Rubric
+from rewards.pictures import shipped, twins
 from rewards.pool import Pool
-from rewards.testing.pictures import shipped, twins
 
 PROMPT = "a painting of plants or a landscape in watercolour"  # fits all pictures, so that none wins by its subject
 ASKED_AGAIN = 5  # pairs, one call at a time
 DRAWS = 2000  # of the bootstrap
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What was found; shares are [0, 1], None where there is nothing to tell.
-
-    Attributes:
-        mode: `soft` where log-probabilities come and the rubric can use them.
-        logprobs: Whether they come.
-        pairs: How many were judged in both orders.
-        failed: Share of questions that got no answer.
-        unreadable: Share of answers that could not be read, when first asked for.
-        lost: Share of pairs without a verdict after asking once more.
-        consistency: Share of pairs of which both orders name the same picture; in soft mode with the mean bias
-            taken out.
-        raw_consistency: The same as the judge said it.
-        bias: Mean log-odds by which it prefers what it is shown first.
-        ties: Share of verdicts that are ties.
-        repeatability: Share of calls that say the same when asked again.
-        drift: Largest change of P(first) when asked again.
-        agreement: Accuracy with ties on `love` over `okay` pictures.
-        agreement_low: Lower end of its 95 % interval, by bootstrap over pictures.
-        agreement_high: Upper end.
-        rated_pairs: How many of the pairs are such.
-        tie_band: 90th percentile of abs(p - 0.5) between paintings and their re-seeded twins.
-        call_ms: One call alone, the median.
-        calls_per_s: With the calls under way that are allowed.
-        tokens_in: A call.
-        tokens_out: A call.
-        usage: `OpenAIJudge.usage` of all that was asked.
-    """
-
-    mode: Mode
-    logprobs: bool
-    pairs: int
-    failed: float
-    unreadable: float
-    lost: float
-    consistency: float | None
-    raw_consistency: float | None
-    bias: float | None
-    ties: float | None
-    repeatability: float | None
-    drift: float | None
-    agreement: float | None
-    agreement_low: float | None
-    agreement_high: float | None
-    rated_pairs: int
-    tie_band: float | None
-    call_ms: float | None
-    calls_per_s: float
-    tokens_in: float
-    tokens_out: float
-    usage: Mapping[str, int | float | None]
-
-    def checks(self) -> list[Check]:
-        """Returns what it means, one line a finding."""
-        return verdicts(self)
-
-    @property
-    def fit(self) -> bool:
-        """True if rewards may rely on the judge."""
-        return all(check.state != "unfit" for check in self.checks())
-
-    def told(self) -> dict[str, Any]:
-        """Returns all of it, JSON-able."""
-        return asdict(self) | {"fit": self.fit, "checks": [asdict(check) for check in self.checks()]}
 
 
 def examine(judge: OpenAIJudge, rubric: Rubric, pairs: int, progress: Progress) -> Health:

@@ -13,11 +13,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards import pictures
 from rewards.errors import MachineError, MissingPart
 from rewards.features.encoders import Encoder
 from rewards.forks import ForkSafeLock
 from rewards.painted.blank import is_constant
-from rewards.testing import pictures
 
 Mode = Literal["pooled", "patch"]
 Embedding = NDArray[np.float32]

@@ -12,13 +12,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards import pictures
 from rewards.errors import MachineError, SpecError
 from rewards.features.embeddings import Embedding, Mode, Picture, centre, centre_hash, embeddings, found
 from rewards.features.encoders import Dino, Encoder, Perceptual
 from rewards.features.similarity_traits import CLAIMS, DINO_CLAIMS, PERCEPTUAL_CLAIMS
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool
-from rewards.testing import pictures
 from rewards.types import Sample, Score, Traits, version_of
 
 Aggregate = Literal["nearest", "mean"]

@@ -21,7 +21,7 @@ class Picture:
     """A picture by kind, seed and size; `pixels` paints it.
 
     Attributes:
-        kind: One of `KINDS`, or `shipped`, whose seed counts the pictures of `rewards.testing.pictures`.
+        kind: One of `KINDS`, or `shipped`, whose seed counts the pictures of `rewards.pictures`.
         seed: Chooses colours and places.
         height: In pixels.
         width: In pixels.
@@ -113,7 +113,7 @@ def _findings(words: int, evidence: frozenset[str], image: Pixels | None) -> tup
 def _reference(task: str, needs: frozenset[str]) -> Any:
     if "reference" not in needs:
         return None
-    from rewards.testing.pictures import files
+    from rewards.pictures import files
 
     return files()[sum(task.encode()) % len(files())]
 
@@ -125,7 +125,7 @@ KINDS = tuple(PAINTS)
 @lru_cache(maxsize=4096)
 def _painted(picture: Picture) -> Pixels:
     if picture.kind == "shipped":
-        from rewards.testing.pictures import shipped
+        from rewards.pictures import shipped
 
         pictures = list(shipped().values())
         return pictures[picture.seed % len(pictures)]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepaint_env.canvases.p5brush.canvas import P5Brush, script
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.page.mended import repeatable
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets

@@ -18,7 +18,7 @@ from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.features import embeddings
 from rewards.features.encoders import Features
 from rewards.features.similarity import Similarity
-from rewards.testing.pictures import files, shipped
+from rewards.pictures import files, shipped
 
 CELLS = 4
 

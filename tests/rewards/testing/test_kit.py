@@ -16,11 +16,11 @@ from places import ROOT
 from rewards import Score, SpecError, Traits
 from rewards.judged.rubric import Reply
 from rewards.painted.blank import is_constant
+from rewards.pictures import shipped, twins
 from rewards.testing import Broken, check_reward, laws_for, strategies
 from rewards.testing.described import Painted, Picture, described, from_json, to_json
 from rewards.testing.law import CONTRACT, Law, all_laws
 from rewards.testing.mutants.plain import BatchMaximum, Constant
-from rewards.testing.pictures import shipped, twins
 from rewards.testing.runner import replay, run
 from rewards.testing.saved import load
 from rewards.testing.shipped_check import MIXES, shipped_specs
@@ -327,7 +327,7 @@ def test_the_users_own_judge_is_asked_when_it_is_to_be():
 
 def test_importing_the_kit_and_its_pictures_does_not_import_hypothesis():
     code = (
-        "import rewards.testing, rewards.testing.pictures, sys; rewards.testing.pictures.shipped();"
+        "import rewards.testing, rewards.pictures, sys; rewards.pictures.shipped();"
         "print('hypothesis' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

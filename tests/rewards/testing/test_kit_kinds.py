@@ -13,10 +13,10 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
-from rewards import SpecError
+from rewards import SpecError, groups
 from rewards.judged.judge import Pair, Question, SymmetricJudge
 from rewards.judged.rubric import Reply, load_rubric
-from rewards.mixing import groups
+from rewards.pictures import shipped
 from rewards.testing import damages, measured
 from rewards.testing.check import Checker, chosen_laws, standing
 from rewards.testing.described import Picture
@@ -37,7 +37,6 @@ from rewards.testing.laws import similarity as laws_similarity
 from rewards.testing.laws.groups import check_normaliser
 from rewards.testing.mutants.kinds import AnyRubricCache, OneWay
 from rewards.testing.mutants.mixes import gate, mix
-from rewards.testing.pictures import shipped
 from rewards.testing.shipped_check import missed
 from rewards.testing.subject import subject_of
 from rewards.testing.toys_kinds import Duels, Likeness, WinRate, png
@@ -263,7 +262,7 @@ def test_a_rubric_of_scores_gets_scores(says, label):
 
 
 def test_judges_and_pictures_are_imported_without_hypothesis():
-    code = "import sys, rewards.testing.judges, rewards.testing.pictures; print('hypothesis' in sys.modules)"
+    code = "import sys, rewards.testing.judges, rewards.pictures; print('hypothesis' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
 
@@ -293,7 +292,7 @@ def test_the_bound_of_another_ddof_is_told_apart():
 
 def test_whitening_over_the_batch_breaks_the_law_of_groups():
     def whitened(values, groups, **options):
-        from rewards.mixing.groups import gdpo
+        from rewards.groups import gdpo
 
         return gdpo(values, groups=groups)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from codepaint_env.canvases.completion import Extraction, last_block
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.limits import EngineLimits, PageLimits
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, STAGES
 from codepaint_env.render import picture_stages
@@ -38,7 +38,6 @@ class P5Brush:
     max_chars = 100_000
     default_tasks = "flowers"
     default_reward = "gated(coverage, gate=renders)"
-    default_policy = "pool"
     stages = STAGES
     on_request = picture_stages.STAGES
 
@@ -95,9 +94,3 @@ def _page(frames: int, workers: int, limits: PageLimits, options: Mapping[str, o
     from codepaint_env.canvases.p5brush.page.backend import PageBackend
 
     return PageBackend(frames, workers, limits)
-
-
-@cache
-def script(name: str) -> str:
-    """Returns one of the canvas's own files."""
-    return (files(__package__) / "js" / name).read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.canvases.examination import Line
-from codepaint_env.canvases.p5brush.canvas import script
 from codepaint_env.canvases.p5brush.engine.backend import worker_kind
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium

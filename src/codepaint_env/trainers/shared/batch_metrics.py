@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codepaint_env.evaluate import Evaluated
-from rewards.mixing.groups import diagnostics
+from rewards.groups import diagnostics
 
 
 def metrics(evaluated: Sequence[Evaluated]) -> dict[str, float]:
@@ -16,7 +16,7 @@ def metrics(evaluated: Sequence[Evaluated]) -> dict[str, float]:
         - `valid_rate`: share of these whose program painted, and `quality_given_valid`: their mean reward, so that
           failing less and painting better can be told apart;
         - `mean/NAME` of each component over the samples about which it was asked;
-        - what `rewards.mixing.groups.diagnostics` tells: `masked` (share without a score), `no_spread`, `spread` and
+        - what `rewards.groups.diagnostics` tells: `masked` (share without a score), `no_spread`, `spread` and
           `spread/NAME` (mean standard deviation in a group), `small`, `mean_abs_advantage`.
 
         Without a sample that a mean could be taken of, its key is left out.

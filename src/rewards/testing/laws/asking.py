@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from rewards.judged.client.verdict_cache import Verdicts
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
+from rewards.pictures import shipped
 from rewards.testing import measured
 from rewards.testing.described import Painted, Picture, samples_of, with_picture
 from rewards.testing.injections import LINES, ObedientJudge, written
 from rewards.testing.judges import ScriptedJudge
 from rewards.testing.law import Broken, Subject, law
-from rewards.testing.pictures import shipped
 from rewards.testing.scoring import scored
 from rewards.testing.strategies import CONSTANT, pictures
 from rewards.testing.wrapped import UNREADABLE, Edited, Exchanged, Remembering

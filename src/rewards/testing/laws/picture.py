@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rewards.painted.blank import is_constant
+from rewards.pictures import shipped
 from rewards.testing import strategies as draw
 from rewards.testing.described import Painted, Picture, with_picture
 from rewards.testing.law import Broken, Subject, law
-from rewards.testing.pictures import shipped
 from rewards.testing.scoring import difference, scored, value
 from rewards.types import Sample
 

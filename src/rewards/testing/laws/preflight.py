@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rewards.errors import CodepaintError
+from rewards.pictures import shipped
 from rewards.testing.described import Painted, Picture
 from rewards.testing.law import Broken, Subject, law
-from rewards.testing.pictures import shipped
 from rewards.types import Sample
 
 PROBES = 8

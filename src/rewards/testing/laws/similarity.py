@@ -11,11 +11,11 @@ from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
 from rewards.painted.blank import is_constant
+from rewards.pictures import shipped, twins
 from rewards.testing import measured
 from rewards.testing.damages import DAMAGES, MILD, STRONG, shortcuts
 from rewards.testing.described import Painted, Picture, with_picture
 from rewards.testing.law import Broken, Subject, law
-from rewards.testing.pictures import shipped, twins
 from rewards.testing.scoring import scored
 from rewards.testing.strategies import pictures, seeds
 

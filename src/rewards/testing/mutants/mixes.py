@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.mixing import groups
-from rewards.mixing.groups import grpo
+from rewards import groups
+from rewards.groups import grpo
 from rewards.mixing.members import joint_score
 from rewards.mixing.mix import Gated, Weighted
 from rewards.painted.coverage import Coverage

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from math import fsum
+
+from codepaint_env.canvases.p5brush.js import script
 
 # The first 5 and the last 11 of the shader's 38 bands are nearly equal: as one band each they move a mixed colour by
 # less than 0.01 of 255.
@@ -77,7 +78,7 @@ def mend_shaders(brush: str) -> str:
 
 
 def _lines(name: str) -> list[str]:
-    text = (files("codepaint_env.canvases.p5brush") / f"js/{name}.glsl").read_text(encoding="utf-8")
+    text = script(f"{name}.glsl")
     return text.replace("\\\n", "").splitlines()
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from codepaint_env.canvases.p5brush.canvas import script
+from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.page.mended import repeatable
 
 

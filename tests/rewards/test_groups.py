@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rewards import SpecError
-from rewards.mixing import groups
-from rewards.mixing.groups import diagnostics, dr_grpo, gdpo, grpo, leave_one_out, pareto
+from rewards import SpecError, groups
+from rewards.groups import diagnostics, dr_grpo, gdpo, grpo, leave_one_out, pareto
 
 OF_VALUES = (grpo, dr_grpo, leave_one_out)
 OF_ROWS = (gdpo, pareto)

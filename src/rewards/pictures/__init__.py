@@ -1,4 +1,4 @@
-"""The paintings that ship with the kit: fixed data for the laws that need real pictures."""
+"""The paintings that ship: fixed data for probes, for the centre of features, and for the laws that need real ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rewards.errors import MissingPart
 
-FOLDER = Path(__file__).parent / "pictures"
+FOLDER = Path(__file__).parent
 
 
 def shipped() -> dict[str, NDArray[np.uint8]]:
@@ -27,7 +27,7 @@ def files() -> list[Path]:
     """Returns the files of the paintings, sorted by id."""
     found = sorted(path for path in FOLDER.glob("*.webp") if not path.name.endswith(".twin.webp"))
     if not found:
-        raise MissingPart(f"The kit's pictures are missing from {FOLDER}. Install codepaint-env anew.")
+        raise MissingPart(f"The pictures that ship are missing from {FOLDER}. Install codepaint-env anew.")
     return found
 
 

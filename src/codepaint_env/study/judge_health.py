@@ -1,13 +1,12 @@
-"""What the figures of a judge's health mean in plain words, and what to do."""
+"""The figures of a judge's health, what they mean in plain words, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from codepaint_env.study.judge_check import Health
+from rewards.judged.judge import Mode
 
 State = Literal["good", "note", "unfit"]
 
@@ -32,6 +31,73 @@ class Check:
     state: State
     value: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found; shares are [0, 1], None where there is nothing to tell.
+
+    Attributes:
+        mode: `soft` where log-probabilities come and the rubric can use them.
+        logprobs: Whether they come.
+        pairs: How many were judged in both orders.
+        failed: Share of questions that got no answer.
+        unreadable: Share of answers that could not be read, when first asked for.
+        lost: Share of pairs without a verdict after asking once more.
+        consistency: Share of pairs of which both orders name the same picture; in soft mode with the mean bias
+            taken out.
+        raw_consistency: The same as the judge said it.
+        bias: Mean log-odds by which it prefers what it is shown first.
+        ties: Share of verdicts that are ties.
+        repeatability: Share of calls that say the same when asked again.
+        drift: Largest change of P(first) when asked again.
+        agreement: Accuracy with ties on `love` over `okay` pictures.
+        agreement_low: Lower end of its 95 % interval, by bootstrap over pictures.
+        agreement_high: Upper end.
+        rated_pairs: How many of the pairs are such.
+        tie_band: 90th percentile of abs(p - 0.5) between paintings and their re-seeded twins.
+        call_ms: One call alone, the median.
+        calls_per_s: With the calls under way that are allowed.
+        tokens_in: A call.
+        tokens_out: A call.
+        usage: `OpenAIJudge.usage` of all that was asked.
+    """
+
+    mode: Mode
+    logprobs: bool
+    pairs: int
+    failed: float
+    unreadable: float
+    lost: float
+    consistency: float | None
+    raw_consistency: float | None
+    bias: float | None
+    ties: float | None
+    repeatability: float | None
+    drift: float | None
+    agreement: float | None
+    agreement_low: float | None
+    agreement_high: float | None
+    rated_pairs: int
+    tie_band: float | None
+    call_ms: float | None
+    calls_per_s: float
+    tokens_in: float
+    tokens_out: float
+    usage: Mapping[str, int | float | None]
+
+    def checks(self) -> list[Check]:
+        """Returns what it means, one line a finding."""
+        return verdicts(self)
+
+    @property
+    def fit(self) -> bool:
+        """True if rewards may rely on the judge."""
+        return all(check.state != "unfit" for check in self.checks())
+
+    def told(self) -> dict[str, Any]:
+        """Returns all of it, JSON-able."""
+        return asdict(self) | {"fit": self.fit, "checks": [asdict(check) for check in self.checks()]}
 
 
 def verdicts(health: Health) -> list[Check]:
