@@ -46,6 +46,12 @@ def draw_icons(subjects: int) -> tuple[list[str], dict[str, list[NDArray[np.uint
     Returns:
         Their names in the order of the hashes, and for each set the pictures in the same order, `(224, 224, 3)` uint8.
     """
+    names, sets = read_icons(subjects)
+    return names, {name: [_drawn(each) for each in documents] for name, documents in sets.items()}
+
+
+def read_icons(subjects: int) -> tuple[list[str], dict[str, list[str]]]:
+    """Returns the names of some subjects, and their SVG documents in each set, in the same order."""
     folder = _fetched()
     sets = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in SETS}
     shared = set.intersection(*(set(each["icons"]) for each in sets.values()))
@@ -54,18 +60,21 @@ def draw_icons(subjects: int) -> tuple[list[str], dict[str, list[NDArray[np.uint
         key=lambda name: hashlib.sha256(name.encode()).digest(),
     )
     names = ranked[:subjects]
-    return names, {name: [_drawn(each, icon) for icon in names] for name, each in sets.items()}
+    return names, {name: [_document(each, icon) for icon in names] for name, each in sets.items()}
 
 
-def _drawn(icons: dict[str, Any], name: str) -> NDArray[np.uint8]:
-    import skia
-
+def _document(icons: dict[str, Any], name: str) -> str:
     icon = icons["icons"][name]
     width, height = (icon.get(side, icons[side]) for side in ("width", "height"))
-    svg = (
+    return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {width} {height}" width="{SIDE_PX}" height="{SIDE_PX}">{icon["body"]}</svg>'
     )
+
+
+def _drawn(svg: str) -> NDArray[np.uint8]:
+    import skia
+
     drawing = skia.SVGDOM.MakeFromStream(skia.MemoryStream.MakeCopy(svg.encode()))
     drawing.setContainerSize(skia.Size(SIDE_PX, SIDE_PX))
     surface = skia.Surface(SIDE_PX, SIDE_PX)
