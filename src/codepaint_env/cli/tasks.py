@@ -28,27 +28,37 @@ def tasks() -> None:
 
 @tasks.command("list")
 @click.argument("source", required=False)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print all of each task as JSON lines, which are a SOURCE too."
+)
 @canvas_option
 @tidy
-def list_tasks(source: str | None, canvas: str | None) -> None:
+def list_tasks(source: str | None, as_json: bool, canvas: str | None) -> None:
     """List the sets, or the prompts of SOURCE.
 
     SOURCE is the name of a set, or a file of your own. A file holds one prompt a line, or JSON lines with `prompt`
-    and optionally `id` and `reference`.
+    and optionally `id`, `reference` (the path of a picture), `features` (statements by which a person would recognise
+    the picture) and `letters` (true if it may hold letters).
 
     \b
         codepaint tasks list
         codepaint tasks list flowers
         codepaint tasks list prompts.txt
+        codepaint tasks list riders --json > riders.jsonl
     """  # noqa: D301 (click reads \b)
     from codepaint_env.tasks import describe_sets, load_tasks
+    from codepaint_env.trainers.shared.rows import told_besides
 
     if source is None:
         for name, count in describe_sets().items():
             click.echo(f"{name:<12}{count} prompts")
         return
     for task in load_tasks(source, canvas or DEFAULT_CANVAS):
-        click.echo(f"{task.id:<34}{task.prompt}")
+        if as_json:
+            besides = {name: value for name, value in told_besides(task).items() if value}
+            click.echo(encode_line({"id": task.id, "prompt": task.prompt, **besides}), nl=False)
+        else:
+            click.echo(f"{task.id:<34}{task.prompt}")
 
 
 @tasks.command("export")

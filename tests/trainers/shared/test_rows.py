@@ -2,11 +2,16 @@
 
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from codepaint_env.cli.main import main
+from codepaint_env.tasks import load_tasks
+from codepaint_env.trainers.shared.conversation import read_task
 from codepaint_env.trainers.shared.rows import rows
+from codepaint_env.trainers.trl.batches import read_batch
+from rewards import Task
 
 
 @pytest.mark.parametrize(
@@ -19,10 +24,10 @@ from codepaint_env.trainers.shared.rows import rows
 )
 def test_tasks_are_exported_in_the_columns_of_each_trainer(trainer, keys, tmp_path):
     target = tmp_path / "rows.jsonl"
-    done = CliRunner().invoke(main, ["tasks", "export", "objects", "--for", trainer, "-o", str(target)])
-    assert (done.exit_code, done.output) == (0, f"wrote {target} (12 rows)\n")
+    done = CliRunner().invoke(main, ["tasks", "export", "flowers", "--for", trainer, "-o", str(target)])
+    assert (done.exit_code, done.output) == (0, f"wrote {target} (64 rows)\n")
     told = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
-    assert [list(row) for row in told] == [keys] * 12
+    assert [list(row) for row in told] == [keys] * 64
     system, user = told[0][keys[keys.index("prompt")] if "prompt" in keys else "input"]
     assert system["role"] == "system"
     assert system["content"].startswith("You are a watercolour painter")
@@ -41,3 +46,90 @@ def test_a_reference_picture_goes_along_in_every_row_of_its_set(tmp_path):
     assert [row["reference"] for row in rows(tasks, "trl", system_prompt="")] == [str(picture), None]
     assert rows(tasks, "verl")[0]["extra_info"]["reference"] == str(picture)
     assert rows(["an iris"], "trl", system_prompt="")[0]["prompt"] == [{"role": "user", "content": "an iris"}]
+
+
+def own_tasks(folder):
+    """Returns tasks of which each has something else, with the features as a file gives them."""
+    picture = folder / "poppy.png"
+    picture.touch()
+    return [
+        Task("plain", "a rose", "svg"),
+        Task("pictured", "a poppy", "svg", picture),
+        Task("described", "a cup", "svg", None, ("one handle", "steam above it")),
+        Task("lettered", "a shop sign", "svg", None, ("the word OPEN",), True),
+    ]
+
+
+@pytest.fixture(params=["flowers", "objects", "riders", "own"])
+def tasks(request, tmp_path):
+    return load_tasks(own_tasks(tmp_path) if request.param == "own" else request.param, "svg")
+
+
+def written(tasks, trainer):
+    """Returns rows as they come back from a file of JSON lines."""
+    return [json.loads(json.dumps(row)) for row in rows(tasks, trainer, canvas="svg")]
+
+
+def test_rows_of_trl_are_read_back_as_the_tasks_they_were_made_of(tasks):
+    told = written(tasks, "trl")
+    columns = {name: [row[name] for row in told] for name in told[0] if name != "prompt"}
+    prompts = [row["prompt"] for row in told]
+    batch = read_batch(prompts, ["<svg/>"] * len(told), columns, canvas="svg")
+    assert batch.tasks == tasks
+
+
+def test_rows_of_verl_are_read_back_as_the_tasks_they_were_made_of(tasks):
+    told = [row["extra_info"] for row in written(tasks, "verl")]
+    for row in told:
+        if "features" in row:
+            row["features"] = np.array(
+                row["features"], dtype=object
+            )  # what pandas makes of a list in parquet
+    assert tuple(read_task(row["task"], row, "svg") for row in told) == tasks
+
+
+def test_rows_of_openrlhf_are_read_back_as_the_tasks_they_were_made_of(tasks):
+    told = written(tasks, "openrlhf")
+    assert tuple(read_task(row["input"], row | {"task_id": row["label"]}, "svg") for row in told) == tasks
+
+
+@pytest.mark.parametrize("trainer", ["trl", "verl", "openrlhf"])
+def test_a_row_says_only_what_some_task_of_its_set_has(trainer, tmp_path):
+    def besides(tasks):
+        told = [row["extra_info"] if trainer == "verl" else row for row in written(tasks, trainer)]
+        assert len({tuple(row) for row in told}) == 1
+        return {name for name in told[0] if name in ("reference", "features", "letters")}
+
+    plain, pictured, described, lettered = own_tasks(tmp_path)
+    assert besides([plain]) == set()
+    assert besides([plain, pictured]) == {"reference"}
+    assert besides([described, plain]) == {"features"}
+    assert besides([plain, lettered]) == {"features", "letters"}
+
+
+def test_tasks_that_differ_in_letters_or_features_alone_are_batches_of_their_own():
+    def key(**columns):
+        return read_batch(["a sign"], ["<svg/>"], columns, canvas="svg").key
+
+    keys = [key(), key(letters=[True]), key(features=[["a word"]]), key(features=[["two words"]])]
+    assert len(set(keys)) == 4
+    assert key(letters=[None], features=[None]) == key()
+
+
+def test_tasks_listed_as_json_lines_are_a_source_of_the_same_tasks(tmp_path):
+    source, target = tmp_path / "own.jsonl", tmp_path / "listed.jsonl"
+    (tmp_path / "poppy.png").touch()
+    lines = [
+        {"prompt": "a rose"},
+        {"id": "poppy", "prompt": "a poppy", "reference": "poppy.png"},
+        {"prompt": "a sign", "features": ["the word OPEN"], "letters": True},
+    ]
+    source.write_text("\n".join(map(json.dumps, lines)))
+    done = CliRunner().invoke(main, ["tasks", "list", str(source), "--json"])
+    target.write_text(done.output)
+    assert load_tasks(target, "p5brush") == load_tasks(source, "p5brush")
+    assert [set(json.loads(line)) for line in done.output.splitlines()] == [
+        {"id", "prompt"},
+        {"id", "prompt", "reference"},
+        {"id", "prompt", "features", "letters"},
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from rewards.types import Task
 
@@ -29,9 +29,9 @@ class Batch:
     @property
     def key(self) -> str:
         """Hash of all of it."""
-        tasks = [[task.id, task.prompt, str(task.reference)] for task in self.tasks]
+        tasks = [astuple(task) for task in self.tasks]
         broken = [None if error is None else repr(error) for error in self.broken]
-        told = json.dumps([self.completions, tasks, self.groups, broken])
+        told = json.dumps([self.completions, tasks, self.groups, broken], default=str)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def whole(self) -> tuple[list[str], list[Task], list[str]]:

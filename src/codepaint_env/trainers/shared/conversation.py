@@ -10,12 +10,30 @@ from codepaint_env.tasks import task_id
 from rewards.types import Task
 
 Message = Mapping[str, Any]
+TASK_COLUMNS = ("task_id", "reference", "features", "letters")
+"""What a row says of its task besides the prompt."""
 
 
-def read_task(prompt: Any, name: str | None, reference: str | None, canvas: str) -> Task:
-    """Returns the task behind a prompt; without a name, it has that of its text."""
+def read_task(prompt: Any, columns: Mapping[str, Any], canvas: str) -> Task:
+    """Returns the task behind a row of a dataset.
+
+    Args:
+        prompt: Text, or messages of which the user's last one counts.
+        columns: What else the row says: `task_id`, `reference`, `features` and `letters`, as `rows` writes them. Each
+            may be missing or None; without a `task_id` the task is named after its text.
+        canvas: The kind of program that is asked for.
+    """
     text = text_of(prompt, role="user")
-    return Task(name or task_id(text), text, canvas, Path(reference) if reference else None)
+    features = columns.get("features")
+    reference = columns.get("reference")
+    return Task(
+        columns.get("task_id") or task_id(text),
+        text,
+        canvas,
+        Path(reference) if reference else None,
+        () if features is None else tuple(features),  # parquet makes an array of a list
+        bool(columns.get("letters")),
+    )
 
 
 def text_of(told: str | Sequence[Message] | None, *, role: str) -> str:

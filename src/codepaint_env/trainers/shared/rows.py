@@ -28,8 +28,9 @@ def rows(
     - `openrlhf`: `input` (messages; train with `--data.apply_chat_template`, `--data.input_key input` and
       `--data.label_key label`), `label` (the task's id) and `datasource`.
 
-    A set of which any task has a reference picture has the key `reference` too, in verl's `extra_info`; its path is
-    absolute, and None for tasks without one.
+    A set of which any task has a reference picture, features or letters has the key `reference`, `features` or
+    `letters` too, in verl's `extra_info`. The path of a reference is absolute, and None for tasks without one.
+    `read_task` makes the task of what a row says.
 
     Args:
         source: As for `load_tasks`.
@@ -40,14 +41,19 @@ def rows(
     tasks = load_tasks(source, canvas)
     told = canvases.get(canvas).system_prompt if system_prompt is None else system_prompt
     system = [{"role": "system", "content": told}] if told else []
-    pictured = any(task.reference is not None for task in tasks)
+    told_of = [told_besides(task) for task in tasks]
+    names = [name for name in told_of[0] if any(each[name] for each in told_of)]
     made = []
-    for index, task in enumerate(tasks):
+    for index, (task, each) in enumerate(zip(tasks, told_of, strict=True)):
         messages = [*system, {"role": "user", "content": task.prompt}]
-        path = None if task.reference is None else str(task.reference.resolve())
-        extra = {"reference": path} if pictured else {}
-        made.append(_row(trainer, index, task, messages, extra))
+        made.append(_row(trainer, index, task, messages, {name: each[name] for name in names}))
     return made
+
+
+def told_besides(task: Task) -> dict[str, Any]:
+    """Returns what a task has besides id and prompt, JSON-able: `reference`, `features`, `letters`; false is none."""
+    reference = None if task.reference is None else str(task.reference.resolve())
+    return {"reference": reference, "features": list(task.features), "letters": task.letters}
 
 
 def _row(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codepaint_env.trainers.shared.batch import Batch
-from codepaint_env.trainers.shared.conversation import read_task, text_of
+from codepaint_env.trainers.shared.conversation import TASK_COLUMNS, read_task, text_of
 from codepaint_env.trainers.trl.paint_environment import PaintEnvironment
 from rewards.errors import SpecError
 from rewards.types import Task
@@ -63,7 +63,9 @@ def _whole_groups(groups: list[str], size: int) -> list[str]:
 
 
 def _tasks(prompts: Sequence[Any], columns: Mapping[str, Any], canvas: str) -> list[Task]:
-    # The columns `task_id` and `reference` come from `dataset`; a dataset of the user's own may lack them.
-    missing = [None] * len(prompts)
-    told = zip(prompts, columns.get("task_id", missing), columns.get("reference", missing), strict=True)
-    return [read_task(prompt, name, reference, canvas) for prompt, name, reference in told]
+    # These columns come from `dataset`; a dataset of the user's own may lack them.
+    told = {name: columns[name] for name in TASK_COLUMNS if name in columns}
+    return [
+        read_task(prompt, {name: values[index] for name, values in told.items()}, canvas)
+        for index, prompt in enumerate(prompts)
+    ]

@@ -94,7 +94,7 @@ def dataset(
     canvas: str = DEFAULT_CANVAS,
     system_prompt: str | None = None,
 ) -> Dataset:
-    """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and, where there are any, `reference`.
+    """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and what else tasks of it have, as `rows`.
 
     Args:
         source: A set that ships, a file, or a list, as for `codepaint tasks list`.

@@ -48,8 +48,8 @@ class PaintEnvironment:
         return self._broken
 
     def reset(self, **row: Any) -> None:
-        """Begins a rollout with a row of the dataset: `prompt`, and `task_id` and `reference` where there are such."""
-        self._task = read_task(row.get("prompt"), row.get("task_id"), row.get("reference"), self._canvas.name)
+        """Begins a rollout with a row of the dataset: `prompt`, and what else `dataset` says of a task."""
+        self._task = read_task(row.get("prompt"), row, self._canvas.name)
         self._program, self._turns, self._broken = "", 0, None
 
     def paint(self, program: str) -> list[dict[str, Any]] | str:
@@ -68,7 +68,8 @@ class PaintEnvironment:
         self._turns += 1
         self._program = program if isinstance(program, str) else ""  # a policy may send a number
         try:
-            [(_, rendering)] = paint(self._canvas, self._renderer, [self._program], [seed_of(self._task.id)])
+            seeds, tasks = [seed_of(self._task.id)], [self._task]
+            [(_, rendering)] = paint(self._canvas, self._renderer, [self._program], seeds, tasks=tasks)
         except Exception as error:
             # TRL makes a text of it and goes on, so the rollout itself must say that it counts for nothing.
             self._broken = error
