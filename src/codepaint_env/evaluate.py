@@ -125,8 +125,8 @@ class Evaluator:
         if judged is not None and canvas.name not in judged:
             raise SpecError(
                 f"{reward.name} compares with paintings of {' and '.join(map(repr, sorted(judged)))}, and the canvas "
-                f"is {canvas.name!r}. Give it a pool of your own with the option 'pool' (docs/rewards.md tells how to "
-                "make one), or take a reward that looks at the picture alone."
+                f"is {canvas.name!r}. Give it a pool of your own with the option 'pool' (`codepaint pool --help` tells "
+                "how to make one), or take a reward that looks at the picture alone."
             )
         self._stages = reward.needs & canvas.on_request
         canvas.recorders(self._stages)  # raises what is missing

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rewards.errors import SpecError
 from rewards.preflight import IN_A_PICTURE, reads_pictures
-from rewards.registry import calls_for
+from rewards.registry import calls_for, judged_canvases
 from rewards.types import Rendering, Reward, Sample, Task
 
 Pixels = NDArray[np.uint8]
@@ -40,10 +40,10 @@ def card(
         progress: Is told how many of how many pictures are done.
 
     Returns:
-        JSON-able: `name`, `version`, `range`, `needs`, `cost` (judge calls for a group of 8), `judge` (`none`,
-        `scripted` or `own`), `values` by picture, `least`, `median`, `most`, `spread`, `histogram`, `floors` (on
-        [0, 1] of the range), `ladder` and `shortcuts` (each `kept`, `of` and the 95 % `interval`, Wilson 1927),
-        `seconds_a_picture`.
+        JSON-able: `name`, `version`, `range`, `needs`, `cost` (judge calls for a group of 8), `canvases` (whose
+        pictures it judges; None for any), `judge` (`none`, `scripted` or `own`), `values` by picture, `least`,
+        `median`, `most`, `spread`, `histogram`, `floors` (on [0, 1] of the range), `ladder` and `shortcuts` (each
+        `kept`, `of` and the 95 % `interval`, Wilson 1927), `seconds_a_picture`.
     """
     from rewards import pictures
     from rewards.testing import damages, measured
@@ -113,6 +113,7 @@ def _described(spec: str | Mapping[str, Any], reward: Reward) -> dict[str, Any]:
         "range": None if reward.traits.range is None else list(reward.traits.range),
         "needs": sorted(reward.needs),
         "cost": calls_for(reward, GROUP_SIZE),
+        "canvases": judged_canvases(reward),
     }
 
 

@@ -9,7 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 
 from rewards.errors import MissingPart
-from rewards.registry import GROUP, available, calls_for
+from rewards.registry import GROUP, available, calls_for, judged_canvases
 
 GROUP_SIZE = 8
 
@@ -34,6 +34,7 @@ class Listed:
         extras: That it needs, and whether each is installed.
         cost: Judge calls for a group of 8; None if it cannot be made here.
         problem: Why it cannot be made here; empty if it can.
+        canvases: The only ones whose pictures it judges; None for any, and if it cannot be made here.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Listed:
     extras: dict[str, bool]
     cost: int | None
     problem: str = ""
+    canvases: tuple[str, ...] | None = None
 
 
 def catalogue() -> list[Listed]:
@@ -62,7 +64,15 @@ def _listed(name: str) -> Listed:
         return Listed(name, line, None, extras, None, str(error))
     except Exception as error:  # noqa: BLE001 (whatever a third party's code raises; the others are still listed)
         return Listed(name, line, None, extras, None, f"{type(error).__name__}: {error}")
-    return Listed(name, line, tuple(sorted(made.needs)), extras, calls_for(made, GROUP_SIZE))
+    judged = judged_canvases(made)
+    return Listed(
+        name,
+        line,
+        tuple(sorted(made.needs)),
+        extras,
+        calls_for(made, GROUP_SIZE),
+        canvases=None if judged is None else tuple(judged),
+    )
 
 
 def has_extra(extra: str) -> bool:

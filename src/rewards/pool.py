@@ -43,7 +43,7 @@ class PoolEntry:
         image: File of the picture, compressed with small losses.
         program_sha256: Hash of the program's bytes.
         render_seed: The seed with which it was drawn.
-        path: How it was drawn: `engine` or `page`.
+        path: The backend that drew it, such as `engine`.
         pixels_sha256: Hash of the `(height, width, 3)` array as it was drawn, before it was compressed.
         file_sha256: Hash of the picture's file.
         rating: What the rater gave; None until then.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rewards.errors import MachineError, SpecError
 from rewards.groups import diagnostics
-from rewards.types import Rendering, Reward, Sample, Task
+from rewards.types import DEFAULT_CANVAS, Rendering, Reward, Sample, Task
 
 PICTURES = 8  # of those that ship, for rewards that ask no judge
 JUDGED_PICTURES = 4  # for those that do: `max_calls(4, k)` calls
@@ -48,13 +48,13 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     That is so if most groups have no spread (samples that are all alone in their groups count as one group), or
     if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the shipped pictures serve as one group; 4
     for a reward that asks a judge, which costs at most `traits.max_calls(4, k)` calls. A reward that disclaims
-    law 16 is not probed, nor, without samples, one that reads more than pictures.
+    law 16 is not probed, nor, without samples, one that reads more than pictures or judges another canvas than theirs.
 
     Raises:
         NoSpread: With what was seen, and the ways out.
         MachineError: No sample got a value.
     """
-    if "16" in reward.traits.disclaims or (samples is None and not reads_pictures(reward)):
+    if "16" in reward.traits.disclaims or (samples is None and not _judges_shipped(reward)):
         return
     count = PICTURES if reward.traits.max_calls is None else JUDGED_PICTURES
     probe = shipped_samples(count) if samples is None else samples
@@ -85,6 +85,12 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
 def reads_pictures(reward: Reward) -> bool:
     """Tells whether a picture that ships is all the evidence that a reward reads."""
     return "image" in reward.needs and reward.needs <= IN_A_PICTURE
+
+
+def _judges_shipped(reward: Reward) -> bool:
+    """Tells whether the pictures that ship, of the default canvas, are what a reward judges."""
+    judged = reward.traits.canvases
+    return reads_pictures(reward) and (judged is None or DEFAULT_CANVAS in judged)
 
 
 def shipped_samples(count: int) -> list[Sample]:

@@ -64,9 +64,14 @@ def describe(spec: Spec) -> dict[str, Any]:
         "cost": calls_for(made, 8),
         "version": made.version,
         "components": list(made.traits.components),
-        "traits": traits | {"monotone": sorted(made.traits.monotone)},
+        "traits": traits | {"monotone": sorted(made.traits.monotone), "canvases": judged_canvases(made)},
         "disclaims": dict(made.traits.disclaims),
     }
+
+
+def judged_canvases(reward: Reward) -> list[str] | None:
+    """Returns the only canvases whose pictures a reward can judge, sorted; None for any."""
+    return None if reward.traits.canvases is None else sorted(reward.traits.canvases)
 
 
 def calls_for(reward: Reward, size: int) -> int:

@@ -37,6 +37,14 @@ def test_list_tells_of_each_reward_what_it_is_needs_and_costs():
     assert told["renders"].strip() == "needs image; no judge"
 
 
+def test_list_tells_of_a_reward_that_compares_with_a_pool_whose_pictures_it_judges(monkeypatch):
+    def bound(name):
+        return SimpleNamespace(reward=rewards.reward(canvases=frozenset({"svg", "html"}))(lambda sample: 0.5))
+
+    monkeypatch.setattr("rewards.testing.subject.subject_of", bound)
+    assert "needs image; no judge; judges html and svg only\n" in codepaint("rewards", "list").stdout
+
+
 def test_list_makes_a_judged_reward_with_the_kits_own_judge_to_tell_its_cost():
     [pairwise] = [each for each in catalogue() if each.name == "pairwise"]
     assert pairwise.extras.keys() == {"judge", "text"}
@@ -72,7 +80,7 @@ def test_a_third_party_that_cannot_be_loaded_does_not_hide_the_others(tmp_path, 
 def test_list_as_json_holds_the_same():
     told = json.loads(codepaint("rewards", "list", "--json").stdout)
     assert [each["name"] for each in told] == rewards.available()
-    assert set(told[0]) == {"name", "line", "needs", "extras", "cost", "problem"}
+    assert set(told[0]) == {"name", "line", "needs", "extras", "cost", "problem", "canvases"}
 
 
 def test_show_tells_all_of_a_spec():
@@ -123,6 +131,11 @@ def test_a_card_is_read_in_a_few_lines(measured):
     assert re.search(r"\nfloors      blank +0\.000\n", text)
     assert re.search(r"\nladder      blur +\d+ of 24  \(0\.\d\d to [01]\.\d\d\)\n", text)
     assert re.search(r"ms a picture$", text)
+
+
+def test_a_card_tells_the_canvases_of_a_reward_that_is_bound_to_some(measured):
+    assert "canvases" not in _text(measured.card)
+    assert "\ncanvases    html and svg only\n" in _text(measured.card | {"canvases": ["html", "svg"]})
 
 
 def test_a_histogram_shows_every_count_above_0():

@@ -259,6 +259,7 @@ def test_describe_tells_what_show_prints():
             "symmetric": False,
             "monotone": [],
             "tolerance": 1e-9,
+            "canvases": None,
         },
         "disclaims": {"18": "renders: a gate is a step"},
     }

@@ -52,7 +52,8 @@ def list_rewards(as_json: bool) -> None:
         told = [f"extras {', '.join(extras)}"] if extras else []
         if each.needs is not None:
             calls = f"{each.cost} judge calls for a group of 8" if each.cost else "no judge"
-            told = [f"needs {', '.join(each.needs)}", calls, *told]
+            judged = [f"judges {' and '.join(each.canvases)} only"] if each.canvases is not None else []
+            told = [f"needs {', '.join(each.needs)}", calls, *judged, *told]
         if each.problem:
             told.append(each.problem)
         click.echo(f"{'':<12}{'; '.join(told)}")
@@ -117,8 +118,10 @@ def _text(card: dict[str, Any]) -> str:
         "own": "your own",
     }[card["judge"]]
     values = "  ".join(f"{key} {card[key]:.3f}" for key in ("least", "median", "most", "spread"))
+    judged = [] if card["canvases"] is None else [f"canvases    {' and '.join(card['canvases'])} only"]
     lines = [
         f"reward      {card['name']}, version {card['version']}",
+        *judged,
         f"judge       {judge}; {card['cost']} calls for a group of 8",
         f"values      {low:g} {_histogram(card['histogram'])} {high:g}    24 pictures that ship",
         f"            {values}",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from codepaint_env import canvases
 from codepaint_env.pool.colours import leading_hue
 from codepaint_env.pool.studies import HEADER, Painting, read_study
 from codepaint_env.render.backend import Job
@@ -20,7 +21,7 @@ from codepaint_env.render.identity import seed_of
 from rewards.errors import MachineError, SpecError
 from rewards.json_lines import LineWriter, read_lines
 from rewards.judged.pictures import EFFORT, QUALITY
-from rewards.types import Rendering
+from rewards.types import DEFAULT_CANVAS, Rendering
 
 if TYPE_CHECKING:
     from codepaint_env.render.renderer import Renderer
@@ -38,8 +39,9 @@ class Candidate:
         subject: What is painted, in a few words.
         prompt: What a policy would be asked for it.
         source: Who or what wrote the program, such as `study:iris/a single stem`: study and composition.
-        program: The sketch.
+        program: Its text.
         note: Anything else worth knowing.
+        canvas: The kind of program.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Candidate:
     source: str
     program: str
     note: str = ""
+    canvas: str = DEFAULT_CANVAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ class Painted:
     """One line of `candidates.jsonl`: a candidate that was drawn.
 
     Attributes:
-        id: As of `Candidate`, and so are `subject`, `prompt`, `source` and `note`.
+        id: As of `Candidate`, and so are `subject`, `prompt`, `source`, `note` and `canvas`.
         program_sha256: Hash of the program's bytes.
         render_seed: The seed with which it was drawn.
-        path: How it was drawn: `engine` or `page`.
+        path: The backend that drew it, such as `engine`.
         pixels_sha256: Hash of the `(height, width, 3)` array as it was drawn; empty where nothing was painted.
         problem: Why there is no picture; empty where there is one.
         hue: The picture's leading colour, as `colours.leading_hue` tells it.
@@ -75,6 +78,7 @@ class Painted:
     pixels_sha256: str
     problem: str
     hue: str = ""
+    canvas: str = DEFAULT_CANVAS
 
 
 def from_studies(folder: Path, count: int) -> list[Candidate]:
@@ -83,7 +87,7 @@ def from_studies(folder: Path, count: int) -> list[Candidate]:
     Raises:
         SpecError: There is no study, or one cannot be read.
     """
-    studies = [read_study(path) for path in _sketches(folder)]
+    studies = [read_study(path) for path in _programs(folder, canvases.get(DEFAULT_CANVAS).suffix)]
     share, more = divmod(count, len(studies))
     return [
         Candidate(
@@ -103,16 +107,16 @@ def _composition(painting: Painting) -> str:
     return f"/{painting.values['composition']}" if "composition" in painting.values else ""
 
 
-def from_sketches(folder: Path) -> list[Candidate]:
-    """Returns the sketches of a folder, each as it is.
+def from_sketches(folder: Path, canvas: str = DEFAULT_CANVAS) -> list[Candidate]:
+    """Returns the programs of a folder that paint on a canvas, each as it is.
 
     A line `// subject: …` or `// prompt: …` tells what is painted; without it the file's name does.
 
     Raises:
-        SpecError: There is no sketch, or one is not text.
+        SpecError: There is no such program, or one is not text.
     """
     found = []
-    for path in _sketches(folder):
+    for path in _programs(folder, canvases.get(canvas).suffix):
         try:
             program = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -122,7 +126,8 @@ def from_sketches(folder: Path) -> list[Candidate]:
         told = {line["key"]: line["text"].strip() for line in HEADER.finditer(program)}
         subject = told.get("subject", re.sub(r"[\W\d_]+", " ", path.stem).strip() or path.stem)
         prompt = told.get("prompt", f"{subject} in watercolour")
-        found.append(Candidate(safe_id(path.stem), subject, prompt, f"sketch:{path.name}", program))
+        source = f"sketch:{path.name}"
+        found.append(Candidate(safe_id(path.stem), subject, prompt, source, program, canvas=canvas))
     return found
 
 
@@ -131,15 +136,15 @@ def safe_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "untitled"
 
 
-def _sketches(folder: Path) -> list[Path]:
-    found = sorted(path for path in folder.glob("*.js") if path.is_file())
+def _programs(folder: Path, suffix: str) -> list[Path]:
+    found = sorted(path for path in folder.glob(f"*{suffix}") if path.is_file())
     if not found:
-        raise SpecError(f"There is no .js file in {folder}; name a folder that holds sketches.")
+        raise SpecError(f"There is no {suffix} file in {folder}; name a folder that holds such programs.")
     return found
 
 
 class CandidateFolder:
-    """A folder of candidates: `programs/ID.js`, `pictures/ID.webp`, and a line of `candidates.jsonl` for each.
+    """A folder of candidates: of each a program, `pictures/ID.webp`, and a line of `candidates.jsonl`.
 
     A line is written after the files that it speaks of, so that a folder whose filling was killed is filled on.
 
@@ -168,7 +173,7 @@ class CandidateFolder:
 
     def program_of(self, painted: Painted) -> Path:
         """Returns the file of a program."""
-        return self.folder / "programs" / f"{painted.id}.js"
+        return self.folder / "programs" / f"{painted.id}{canvases.get(painted.canvas).suffix}"
 
     def picture_of(self, painted: Painted) -> Path:
         """Returns the file of a picture."""
@@ -236,6 +241,7 @@ class CandidateFolder:
             "" if image is None else _sha256(image.tobytes()),
             "" if image is not None else f"{rendering.kind}: {rendering.message}",
             "" if image is None else leading_hue(image),
+            candidate.canvas,
         )
         self._write(self.program_of(painted), program)
         if image is not None:

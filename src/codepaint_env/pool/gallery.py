@@ -22,6 +22,7 @@ class Work:
         hue: Its leading colour.
         picture: File of the picture.
         program: File of the program.
+        canvas: The kind of program.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Work:
     hue: str
     picture: Path
     program: Path
+    canvas: str
 
 
 def gallery(folder: Path) -> dict[str, Work]:
@@ -50,6 +52,7 @@ def gallery(folder: Path) -> dict[str, Work]:
                 each.hue,
                 candidates.picture_of(each),
                 candidates.program_of(each),
+                each.canvas,
             )
             for each in candidates.read().values()
             if not each.problem
@@ -64,6 +67,7 @@ def gallery(folder: Path) -> dict[str, Work]:
                 each.hue,
                 each.folder / each.image,
                 each.folder / each.program,
+                each.canvas,
             )
             for each in load_entries(folder)
         ]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from codepaint_env import canvases
 from codepaint_env.pool.candidates import CandidateFolder, Painted
 from codepaint_env.pool.colours import leading_hue, palette, thumbnail
 from codepaint_env.pool.gallery import study_of
@@ -20,6 +21,7 @@ from codepaint_env.pool.sheets import LOOKED
 from rewards.errors import SpecError
 from rewards.json_lines import write_lines
 from rewards.pool import MANIFEST, PoolEntry, load_entries
+from rewards.types import DEFAULT_CANVAS
 
 RATED = "ratings.jsonl"
 
@@ -118,7 +120,7 @@ def _entry(
     rating: float,
     rater: str,
 ) -> PoolEntry:
-    program, picture = f"programs/{painted.id}.js", f"images/{painted.id}.webp"
+    program, picture = f"programs/{candidates.program_of(painted).name}", f"images/{painted.id}.webp"
     for source, target in (
         (candidates.program_of(painted), pool / program),
         (candidates.picture_of(painted), pool / picture),
@@ -144,11 +146,13 @@ def _entry(
         painted.source,
         rater,
         painted.note,
+        painted.canvas,
     )
 
 
 def _told(entry: PoolEntry) -> dict[str, object]:
-    return {name: value for name, value in asdict(entry).items() if name != "folder"}
+    silent = {"folder"} | ({"canvas"} if entry.canvas == DEFAULT_CANVAS else set())
+    return {name: value for name, value in asdict(entry).items() if name not in silent}
 
 
 def _write_lines(file: Path, lines: Sequence[Mapping[str, object]]) -> None:
@@ -159,7 +163,8 @@ def _write_lines(file: Path, lines: Sequence[Mapping[str, object]]) -> None:
 def _remove_others(pool: Path, entries: Sequence[PoolEntry]) -> None:
     """Removes programs and pictures that no entry names any more."""
     named = {pool / name for entry in entries for name in (entry.program, entry.image)}
-    for kind in ("programs/*.js", "images/*.webp"):
+    suffixes = {canvases.get(name).suffix for name in canvases.available()}
+    for kind in (*(f"programs/*{suffix}" for suffix in suffixes), "images/*.webp"):
         for file in pool.glob(kind):
             if file not in named:
                 file.unlink()

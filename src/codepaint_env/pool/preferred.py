@@ -55,20 +55,25 @@ def preferred(
         for name, said in compared.items()
     }
     ids = sorted({id for said in pairs.values() for each in said for id in (each.left, each.right)})
-    canvas = canvases.get(canvases.DEFAULT_CANVAS)
-    evaluator = Evaluator(canvas, make(spec), shared_renderer(canvas, {}))
+    reward = make(spec)
+    evaluators = {
+        canvas.name: Evaluator(canvas, reward, shared_renderer(canvas, {}))
+        for canvas in map(canvases.get, sorted({works[id].canvas for id in ids}))
+    }
     scores: dict[str, float | None] = {}
     reason = "nobody preferred one of two paintings."
     show(0, len(ids))
-    for start in range(0, len(ids), BATCH):
-        batch = [works[id] for id in ids[start : start + BATCH]]
-        programs = [work.program.read_text(encoding="utf-8") for work in batch]
-        tasks = [Task(task_id(work.prompt), work.prompt) for work in batch]
-        alone = [work.id for work in batch]
-        for work, told in zip(batch, evaluator.evaluate(programs, tasks, alone), strict=True):
-            scores[work.id] = told.score.value
-            reason = told.score.reason or reason
-        show(start + len(batch), len(ids))
+    for name, evaluator in evaluators.items():
+        own = [works[id] for id in ids if works[id].canvas == name]
+        for start in range(0, len(own), BATCH):
+            batch = own[start : start + BATCH]
+            programs = [work.program.read_text(encoding="utf-8") for work in batch]
+            tasks = [Task(task_id(work.prompt), work.prompt, name) for work in batch]
+            alone = [work.id for work in batch]
+            for work, told in zip(batch, evaluator.evaluate(programs, tasks, alone), strict=True):
+                scores[work.id] = told.score.value
+                reason = told.score.reason or reason
+            show(len(scores), len(ids))
     found = {name: _agreement(said, scores) for name, said in pairs.items()}
     if not any(each.pairs for each in found.values()):
         raise MachineError(f"No pair got two scores: {reason}")

@@ -92,7 +92,7 @@ def research(
     Raises:
         MachineError: A model or the renderer failed; the rounds that were finished are kept.
     """
-    canvas, id = canvases.get(canvases.DEFAULT_CANVAS), safe_id(task.id)
+    canvas, id = canvases.get(renderer.canvas.name), safe_id(task.id)
     reference = [] if photo is None else [_text("The reference photograph:"), _shown(_read(photo))]
     messages: list[dict[str, Any]] = [
         {"role": "system", "content": canvas.system_prompt},
@@ -109,7 +109,7 @@ def research(
         if not is_final(rendering):
             raise MachineError(f"{task.id} could not be painted: {rendering.message} Run the same again.")
         if kept is None:
-            _write(place / "program.js", program)
+            _write(place / f"program{canvas.suffix}", program)
             if rendering.image is not None:
                 Image.fromarray(rendering.image).save(place / "picture.png")
         drawn = kept or _criticised(rendering, task, critic, reference)
@@ -123,7 +123,8 @@ def research(
     best = max(range(rounds), key=lambda place: done[place][0].score)
     drawn, rendering, program = done[best]
     note = f"round {best + 1} of {rounds}, {drawn.score:g} of {BEST} by {critic.name}"
-    return Candidate(id, task.prompt, task.prompt, f"model:{painter.name}", program, note), rendering
+    source = f"model:{painter.name}"
+    return Candidate(id, task.prompt, task.prompt, source, program, note, canvas.name), rendering
 
 
 def paint_tasks(

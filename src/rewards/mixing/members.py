@@ -104,14 +104,19 @@ def joint_traits(own: Traits, members: Sequence[Member]) -> Traits:
         max_calls=CallSum(calls) if calls else None,
         tolerance=max(claim.tolerance for claim in claims),
         components=tuple(key for member in members for key in member.keys),
-        canvases=_joint_canvases(claims),
+        canvases=_joint_canvases(members),
     )
 
 
-def _joint_canvases(claims: Sequence[Traits]) -> frozenset[str] | None:
+def _joint_canvases(members: Sequence[Member]) -> frozenset[str] | None:
     """Returns the canvases that every member can judge; None for any."""
-    bound = [claim.canvases for claim in claims if claim.canvases is not None]
-    return frozenset.intersection(*bound) if bound else None
+    bound = {each.key: each.reward.traits.canvases for each in members}
+    some = {key: canvases for key, canvases in bound.items() if canvases is not None}
+    joint = frozenset.intersection(*some.values()) if some else None
+    if joint is not None and not joint:
+        told = " and ".join(f"{key!r} judges {', '.join(sorted(names))}" for key, names in some.items())
+        raise SpecError(f"No canvas can be judged by all of a mix: {told}. Give them pools of one canvas.")
+    return joint
 
 
 def joint_disclaimers(rewards: Iterable[Reward]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from codepaint_env.cli.complaints import tidy
-from codepaint_env.cli.options import FOLDER
+from codepaint_env.cli.options import FOLDER, canvas_option
 from codepaint_env.cli.progress_bar import bar
 from rewards.errors import SpecError
 from rewards.types import DEFAULT_CANVAS
@@ -25,7 +25,7 @@ STUDY_PAINTINGS = 1736
     type=click.IntRange(1),
     help=f"Number of paintings from studies  [{STUDY_PAINTINGS}], or of tasks for a model  [all]",
 )
-@click.option("--sketches", type=FOLDER, help="Paint the sketches of this folder instead, each as it is.")
+@click.option("--sketches", type=FOLDER, help="Paint the programs of this folder instead, each as it is.")
 @click.option(
     "--model", help="Let this model paint instead. Give its name at OPENAI_BASE_URL; set OPENAI_API_KEY."
 )
@@ -50,6 +50,7 @@ STUDY_PAINTINGS = 1736
     show_default=True,
     help="Tasks that a model works on at once.",
 )
+@canvas_option
 @tidy
 def generate(
     out: Path,
@@ -62,6 +63,7 @@ def generate(
     critic: str | None,
     photos: Path | None,
     jobs: int,
+    canvas: str | None,
 ) -> None:
     """Paint candidates for a pool into the folder OUT.
 
@@ -70,6 +72,7 @@ def generate(
     \b
         codepaint pool generate candidates                       from the studies that ship
         codepaint pool generate candidates --sketches my/folder  sketches that are there already
+        codepaint pool generate candidates --sketches my/icons --canvas svg
         codepaint pool generate candidates --model gpt-5 --tasks flowers --rounds 3
 
     A model draws, sees its painting, is criticised and draws again. Its best round becomes the candidate. All rounds
@@ -85,14 +88,19 @@ def generate(
 
     if model is not None and sketches is not None:
         raise SpecError("--model and --sketches are two ways to come by programs; give one of them.")
+    place = canvases.get(canvas or DEFAULT_CANVAS)
+    if model is None and sketches is None and place.name != DEFAULT_CANVAS:
+        raise SpecError(
+            f"Studies paint on the canvas {DEFAULT_CANVAS!r}; for {place.name!r} give --sketches or --model."
+        )
     folder = CandidateFolder(out)
-    renderer = Renderer(canvases.get(DEFAULT_CANVAS), cache=0)
+    renderer = Renderer(place, cache=0)
     try:
         with bar("Candidates painted") as progress:
             if model is not None:
                 painter = OpenAIPolicy(model)
                 judge = OpenAIPolicy(critic) if critic else painter
-                chosen = load_tasks(tasks, DEFAULT_CANVAS)[:count]
+                chosen = load_tasks(tasks, place.name)[:count]
                 paint_tasks(
                     folder,
                     chosen,
@@ -105,7 +113,7 @@ def generate(
                     jobs=jobs,
                 )
             elif sketches is not None:
-                folder.draw(from_sketches(sketches), renderer, progress)
+                folder.draw(from_sketches(sketches, place.name), renderer, progress)
             else:
                 source = studies or pool_folder() / "studies"
                 folder.draw(from_studies(source, count or STUDY_PAINTINGS), renderer, progress)

@@ -10,7 +10,6 @@ import click
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.options import FOLDER
 from codepaint_env.cli.progress_bar import bar
-from rewards.types import DEFAULT_CANVAS
 
 
 @click.command()
@@ -21,8 +20,8 @@ from rewards.types import DEFAULT_CANVAS
 def verify(pool: Path | None, every: bool, count: int) -> None:
     """Paint a POOL again and compare the pixels.
 
-    The command paints programs of the POOL and compares their pixels with its manifest. Without POOL it takes the
-    one that ships.
+    The command paints programs of the POOL, each on its own canvas, and compares their pixels with its manifest.
+    Without POOL it takes the one that ships.
 
     \b
         codepaint pool verify          twelve of them, spread over the pool
@@ -38,12 +37,21 @@ def verify(pool: Path | None, every: bool, count: int) -> None:
 
     entries = load_entries(pool)
     chosen = entries if every else spread(entries, count)
-    renderer = Renderer(canvases.get(DEFAULT_CANVAS), cache=0)
-    try:
-        with bar("Paintings painted again") as progress:
-            wrong = verify_entries(chosen, renderer, progress)
-    finally:
-        renderer.close()
+    wrong: dict[str, str] = {}
+    done = 0
+    with bar("Paintings painted again") as progress:
+
+        def show(now: int, _: int) -> None:
+            progress(done + now, len(chosen))
+
+        for name in sorted({entry.canvas for entry in chosen}):
+            own = [entry for entry in chosen if entry.canvas == name]
+            renderer = Renderer(canvases.get(name), cache=0)
+            try:
+                wrong |= verify_entries(own, renderer, show)
+            finally:
+                renderer.close()
+            done += len(own)
     for name, problem in wrong.items():
         click.echo(f"{name}: {problem}", err=True)
     click.echo(f"{len(chosen) - len(wrong)} of {len(chosen)} are painted again to the same pixels.")
