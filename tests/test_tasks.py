@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import re
+from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -36,6 +39,37 @@ def test_the_flowers_are_at_least_sixty_different_prompts():
 def test_the_objects_are_the_things_that_models_find_hard():
     prompts = " ".join(task.prompt for task in load_tasks("objects", "p5brush"))
     assert all(word in prompts for word in ("wall clock", "map of the world", "bicycle", "elephant"))
+
+
+def test_the_riders_are_every_animal_on_every_vehicle():
+    riders = load_tasks("riders", "svg")
+    pairs = [task.id.split("-")[1:] for task in riders]
+    animals, vehicles = {animal for animal, _ in pairs}, {vehicle for _, vehicle in pairs}
+    assert (len(animals) >= 10, len(vehicles) >= 6) == (True, True)
+    assert sorted(map(tuple, pairs)) == sorted(product(animals, vehicles))
+    assert len({task.prompt for task in riders}) == len(riders)
+    for task, words in zip(riders, pairs, strict=True):
+        assert all(re.search(rf"\b{word}\b", task.prompt) for word in words), task
+
+
+@pytest.mark.parametrize("name", ["riders", "objects"])
+def test_features_are_statements_that_a_look_at_the_picture_affirms_or_denies(name):
+    for task in load_tasks(name, "svg"):
+        assert 5 <= len(task.features) <= 9, task.id
+        assert len(set(task.features)) == len(task.features), task.id
+        for feature in task.features:
+            assert re.fullmatch(r"[^\s.?!]+( [^\s.?!]+){1,15}", feature), (
+                feature
+            )  # words on one line, no sentence
+            assert feature[0].islower() or feature.split()[0] in ("Africa", "Asia", "Australia"), feature
+            assert not re.match(r"(is|are|does|do|has|can|how|what|which)\b", feature), feature
+        assert not task.letters  # none is recognised by what is written in it
+
+
+def test_both_canvases_share_the_objects():
+    ours, theirs = load_tasks("objects", "p5brush"), load_tasks("objects", "svg")
+    assert [replace(task, canvas="svg") for task in ours] == list(theirs)
+    assert len(ours) >= 10
 
 
 @pytest.mark.parametrize("name", SETS)
