@@ -36,7 +36,7 @@ COMMANDS = CommandFiles(
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens, such as the time of each phase.")
 @click.pass_context
 def main(context: click.Context, verbose: bool) -> None:
-    """Paint by program: render sketches, score them, and run the environment.
+    """Paint by program: render programs, score them, and run the environment.
 
     \b
     Look:      codepaint demo

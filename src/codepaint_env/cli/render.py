@@ -62,17 +62,20 @@ def render(
     path: str | None,
     no_cache: bool,
 ) -> None:
-    """Paint one sketch to a PNG file of 512 x 512.
+    """Paint one program to a PNG file of 512 x 512.
 
-    SKETCH is a JavaScript file, or a model's completion with a code block in it.
+    PROGRAM is a file such as sketch.js or drawing.svg, whose ending tells the canvas, or a model's completion with a
+    code block in it.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
+        codepaint render drawing.svg
+        codepaint render answer.md --canvas svg
         codepaint render sketch.js --path auto      a browser paints what the engine cannot
         codepaint render sketch.js --stage text     reports letters in the picture
         codepaint -v render sketch.js               logs how long each phase took
 
-    A sketch that cannot be painted ends with exit code 2 and one line that says why.
+    A program that cannot be painted ends with exit code 2 and one line that says why.
     """  # noqa: D301 (click reads \b)
     from PIL import Image
 

@@ -51,6 +51,7 @@ def score(
 
     \b
         codepaint score sketch.js --prompt "a red poppy" --reward "0.3*renders + 0.7*coverage"
+        codepaint score drawing.svg --prompt "a pelican riding a bicycle"
     """  # noqa: D301 (click reads \b)
     import rewards
     from codepaint_env import canvases
