@@ -243,7 +243,7 @@ class Pool:
         """Draws the references of a group: a pure function of what is given and of each entry's id and tier.
 
         The entries of a tier are ranked by sha256(key + id) with key = sha256 of the canonical JSON of
-        `[seed, task_id, group]`, and the first are taken (REWARDS_LAB.md, b4). So a new entry changes only the
+        `[seed, task_id, group]`, and the first are taken. So a new entry changes only the
         draws that it wins, and no generator decides whose stream may change.
 
         Args:

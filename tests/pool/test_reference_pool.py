@@ -29,7 +29,7 @@ from rewards.judged.pairwise import Pairwise
 from rewards.pool import MANIFEST, Pool, load_entries, pool_folder
 from rewards.testing.judges import FixedJudge
 
-# DESIGN.md, section 7, and the prompt that a policy would be asked.
+# What an entry must say of itself.
 KEYS = {
     *("id", "subject", "prompt", "tier", "hue", "palette", "program", "image", "program_sha256"),
     *("render_seed", "path", "pixels_sha256", "file_sha256", "rating", "generator", "rater", "note"),

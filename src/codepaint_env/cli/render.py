@@ -62,7 +62,7 @@ def render(
     path: str | None,
     no_cache: bool,
 ) -> None:
-    """Paint one program to a PNG file of 512 x 512.
+    """Paint one program to a PNG file.
 
     PROGRAM is a file such as sketch.js or drawing.svg, whose ending tells the canvas, or a model's completion with a
     code block in it.

@@ -115,7 +115,7 @@ def agreement_of(
 ) -> tuple[float | None, float | None, float | None]:
     """Returns accuracy with ties, and its 95 % interval by bootstrap over pictures within their tiers.
 
-    Over pairs the interval would be far too narrow, because each picture is in many (REWARDS_LAB.md, section f).
+    Over pairs the interval would be far too narrow, because each picture is in many.
 
     Args:
         rated: The better picture, the worse one, and what the judge's verdict for the better one is worth: 1 for a win,

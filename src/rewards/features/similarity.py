@@ -33,8 +33,8 @@ class Similarity:
 
     - `pooled`: the cosine of one vector a picture.
     - `patch`: for each patch the cosine of the best match in the other picture, averaged over the patches of one
-      picture and of the other, and the mean of both ways (REWARDS_LAB.md, section a). One way only, a solid sheet in
-      one colour of the reference would score high.
+      picture and of the other, and the mean of both ways. One way only, a solid sheet in one colour of the
+      reference would score high.
 
     Program errors and constant pictures score 0 and are not encoded. None where the machine failed: the rendering,
     the encoder (the reason says how), or a task's reference that is absent, cannot be read or shows a single colour.

@@ -33,7 +33,7 @@ class Coverage:
     linearly to 0 at full cover. Pale paint earns less, as it must: if one level a pixel is to move the score
     by at most 0.02, the score cannot rise faster than 0.01 a level of contrast, however cover is measured.
 
-    Measured on 512 px renderings (share; score): the six sketches of the lab 0.13 to 0.32; 0.29 to 1.00. The
+    Measured on 512 px renderings (share; score): six small sketches 0.13 to 0.32; 0.29 to 1.00. The
     first 17 programs of the reference pool 0.27 to 0.91 (most in full-bleed scenes); 0.66 to 1.00. A dot of
     14 px, a line, a single leaf 0.00 to 0.02; 0.04 to 0.16. Forty discs that leave no paper 0.95; 0.82.
 

@@ -48,7 +48,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class ScriptedJudge:
-    """Prefers by P(first) = sigmoid(kappa dq + beta + gamma ds + iota dt), REWARDS_LAB.md section f.
+    """Prefers by P(first) = sigmoid(kappa dq + beta + gamma ds + iota dt).
 
     dq, ds and dt are first minus second of `Latent`. All chance is a hash of (pair, order, attempt, `seed`), so
     that the same question has the same answer in any thread, process and order of asking. A pickled copy begins

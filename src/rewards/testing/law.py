@@ -105,7 +105,7 @@ def _always(subject: Any) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """One numbered law of section c of the specification.
+    """One numbered law.
 
     Attributes:
         id: Two digits, such as `05`.
@@ -153,7 +153,7 @@ class Mutant:
     """A small edit of a correct toy, with the laws that must catch it.
 
     Attributes:
-        id: Its number in section d of the specification, with a letter where that row holds several.
+        id: Its number, with a letter where several belong together.
         name: What is wrong with it.
         caught_by: Ids of laws; every one of them must fail.
         make: What is handed to `check`: for rewards a class or factory that `check_reward` makes.

@@ -36,7 +36,7 @@ def two_per_game(size: int, references: int) -> int:
 
 
 class Duels:
-    """Compares each picture with k references of a pool, REWARDS_LAB.md b5; `Pairwise` without its care.
+    """Compares each picture with k references of a pool; `Pairwise` without its care.
 
     Attributes:
         remembering: How law 32 is to put a cache before its judge.
@@ -104,7 +104,7 @@ class Duels:
 
 
 class WinRate:
-    """How often a picture beats the others of its group, REWARDS_LAB.md b7 and b8."""
+    """How often a picture beats the others of its group."""
 
     name = "rates"
     needs = frozenset({"image", "prompt", "group"})
@@ -176,7 +176,7 @@ class WinRate:
 
 
 class Likeness:
-    """Compares pictures by a grid of mean colours, patch by patch and both ways, REWARDS_LAB.md a `dino` patch."""
+    """Compares pictures by a grid of mean colours, patch by patch and both ways, as `dino` does in its mode `patch`."""
 
     name = "likeness"
     needs = frozenset({"image"})

@@ -25,7 +25,7 @@ class Kept(Protocol):
 
 
 class Remembering:
-    """Asks its judge what it has not kept: answers that can be read, by `Question.key`, REWARDS_LAB.md b12."""
+    """Asks its judge what it has not kept: answers that can be read, by `Question.key`."""
 
     def __init__(self, judge: Judge, kept: Kept) -> None:
         self.judge, self.kept = judge, kept

@@ -1,4 +1,4 @@
-"""Rubrics read answers totally; `SymmetricJudge` makes one verdict of two orders. REWARDS_LAB.md, section b."""
+"""Rubrics read answers totally; `SymmetricJudge` makes one verdict of two orders."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Says:
         return Reply("".join(tokens), told if question.logprobs and self.logprobs else None)
 
 
-# s(x, r1), s(r1, x), s(x, r2), s(r2, x) of the worked example of REWARDS_LAB.md, section b.
+# s(x, r1), s(r1, x), s(x, r2), s(r2, x) of an example worked by hand.
 EXAMPLE = {("x", "r1"): 0.9, ("r1", "x"): 0.65, ("x", "r2"): 0.55, ("r2", "x"): 0.6}
 ONE = {"seed": 3}  # r1 and r2 are drawn with it
 

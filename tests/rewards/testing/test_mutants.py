@@ -7,7 +7,7 @@ from rewards.testing.law import all_mutants
 from rewards.testing.shipped_check import missed, originals
 
 MUTANTS = [mutant for mutant in all_mutants() if mutant.make.__module__ == "rewards.testing.mutants.plain"]
-TABLE = [str(number) for number in range(1, 29)] + ["45"]  # section d of the specification
+TABLE = [str(number) for number in range(1, 29)] + ["45"]  # numbers of mutants
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.id} {mutant.name}")

@@ -52,7 +52,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one program may use; the fields of `Limits` that the engine knows."""
+    """What one program may use; see `EngineLimits`."""
 
     recorder_cpu_s: float
     geometry_cpu_s: float
