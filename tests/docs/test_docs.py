@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import re
 import shlex
@@ -166,3 +168,34 @@ def test_no_page_and_no_source_cites_a_document_that_is_not_here():
     for path in files:
         for name in cited.findall(path.read_text(encoding="utf-8")):
             assert name in here, f"{path.relative_to(ROOT)} cites {name}"
+
+
+def moved():
+    """Returns the old and the new addresses of the changelog, row by row."""
+    rows = PAGES["CHANGELOG.md"].tables("Moved")[0][1:]
+    pairs = [[re.findall(r"`([\w.]+)`", cell) for cell in row] for row in rows]
+    return [
+        (old, new, "the same names" in row[1]) for row, (old, new) in zip(rows, pairs, strict=True) if old
+    ]
+
+
+def is_there(address):
+    module, _, name = address.rpartition(".")
+    with contextlib.suppress(ImportError):
+        importlib.import_module(address)
+        return True
+    with contextlib.suppress(ImportError):
+        return hasattr(importlib.import_module(module), name)
+    return False
+
+
+@pytest.mark.parametrize(("old", "new", "same"), moved(), ids=lambda value: str(value)[:40])
+def test_what_moved_is_at_its_new_address(old, new, same):
+    addresses = [f"{new[0]}.{name.rpartition('.')[2]}" for name in old] if same else new
+    for address in addresses:
+        assert is_there(address), address
+    # A room now has the name of a file, or the renderer imports it.
+    known = {f"codepaint_env.{name}" for name in ("policies", "runs", "cli", "canvases.p5brush")}
+    known |= {"rewards.painted", "codepaint_env.render.renderer.Job"}
+    for address in old:
+        assert address in known or not is_there(address), address
