@@ -70,6 +70,11 @@ def test_the_toy_paints_its_samples_and_tells_what_is_too_large():
     assert (large.status, large.kind) == ("program_error", "too_large")
 
 
+def members(protocol):
+    """Returns the public members of a Protocol and of those that it extends."""
+    return {name for part in protocol.__mro__ for name in vars(part) if not name.startswith("_")}
+
+
 @pytest.mark.parametrize(
     ("title", "protocol"),
     [("The canvas, member by member", Canvas), ("The backend, member by member", Backend)],
@@ -77,12 +82,12 @@ def test_the_toy_paints_its_samples_and_tells_what_is_too_large():
 def test_the_page_tells_of_every_member(title, protocol):
     [table] = PAGE.tables(title)
     told = {name.strip("`") for cell in column(table, table[0][1]) for name in cell.split(", ")}
-    assert told == {name for name in vars(protocol) if not name.startswith("_")}
+    assert told == members(protocol)
 
 
 def test_the_toy_has_every_member():
     assert isinstance(Toy(), Canvas)
-    assert all(hasattr(Blocks(), name) for name in vars(Backend) if not name.startswith("_"))
+    assert all(hasattr(Blocks(), name) for name in members(Backend))
 
 
 def test_the_confined_toy_paints_the_same_picture_in_a_worker(installed, monkeypatch):

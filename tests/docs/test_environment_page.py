@@ -13,8 +13,7 @@ import pytest
 from gymnasium.vector import AutoresetMode
 
 from codepaint_env import canvases
-from codepaint_env.canvases.completion import refuse
-from codepaint_env.canvases.p5brush.canvas import P5Brush, script
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import isolates, parts
 from codepaint_env.canvases.p5brush.limits import EngineLimits
 from codepaint_env.canvases.p5brush.page import backend as page_backend
@@ -165,7 +164,8 @@ def test_the_page_lists_every_limit_and_option_of_a_canvas_with_its_default_and_
 def outcomes_in_the_code():
     """Collects the names that the page and the engine give to the way in which a program ended."""
     python = "".join(map(inspect.getsource, (page, isolates, worker_process, fleet, browser_fleet)))
-    harness, sketch = script("harness.js"), parts.script("sketch")
+    harness = (ROOT / "src/codepaint_env/canvases/p5brush/js/harness.js").read_text(encoding="utf-8")
+    sketch = parts.script("sketch")
     return {
         *re.findall(r'(?:Drawn\(|Stopped\(|return )"(\w+)"', python),
         *re.findall(r"(?:finish\(|return |\? |: )'(\w+)'", harness),
@@ -177,7 +177,7 @@ def outcomes_in_the_code():
 def kinds_of_sketches():
     """Collects what the canvas makes of every outcome, whatever else the page says of it."""
     pictures = None, np.zeros((9, 9, 3), np.uint8), np.arange(243, dtype=np.uint8).reshape(9, 9, 3)
-    kinds = {refuse(program, P5Brush.max_chars)[0] for program in ("", "\ud800", "x" * 100_001)}
+    kinds = {P5Brush().extract(program).refusal[0] for program in ("", "\ud800", "x" * 100_001)}
     missed = ("", "webgl", "size", "context")
     for outcome, missing, in_library, image in product(
         outcomes_in_the_code(), missed, (True, False), pictures
