@@ -56,23 +56,13 @@ def test_the_python_of_the_readme_runs_as_printed(tmp_path):
 
 
 def test_the_examples_of_the_guide_to_rewards_run_in_the_order_of_the_page():
-    names: dict[str, object] = {}
-    for block in GUIDE.blocks("python"):
-        exec(compile(block, "docs/rewards.md", "exec"), names)
+    GUIDE.run_python()
     assert len(GUIDE.blocks("python")) >= 6
-
-
-def unmarked(page):
-    """Returns the Python blocks of a page that no comment before them says are not run."""
-    found = re.finditer(r"^```python\n(.*?)^```", page.text, re.MULTILINE | re.DOTALL)
-    return [match[1] for match in found if not NOT_RUN.search(page.text[: match.start()])]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in RUN])
 def test_every_other_block_of_python_runs_or_says_why_not(name):
-    names: dict[str, object] = {}
-    for block in unmarked(PAGES[name]):
-        exec(compile(block, name, "exec"), names)
+    PAGES[name].run_python(unless=NOT_RUN)
 
 
 def commands(page):

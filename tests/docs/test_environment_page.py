@@ -256,9 +256,8 @@ def test_the_page_names_the_autoreset_modes_of_gymnasium():
 
 
 def test_the_examples_run_in_the_order_of_the_page(capsys):
-    keeps_the_workers, names = gym.make(IDS["p5brush"]), {}
-    for block in PAGE.blocks("python"):
-        exec(compile(block, "docs/environment.md", "exec"), names)
+    keeps_the_workers = gym.make(IDS["p5brush"])
+    PAGE.run_python()
     keeps_the_workers.close()
     told = capsys.readouterr().out
     assert "You are a watercolour painter" in told
