@@ -53,7 +53,7 @@ from codepaint_env.tasks import load_tasks
 from codepaint_env.trainers.trl import (
     dataset,
     last_whole_checkpoint,
-    progress_callback,
+    progression_callback,
     reward_funcs,
     sample_completions,
 )
@@ -492,7 +492,7 @@ def main(words: Sequence[str] | None = None) -> None:
         peft_config=adapter(args),
         callbacks=[
             Lines(),
-            progress_callback(
+            progression_callback(
                 args.out / "progress",
                 held_out[:8],
                 evaluator,

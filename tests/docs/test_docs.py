@@ -22,7 +22,7 @@ from places import ROOT
 
 NAMES = sorted(
     str(path.relative_to(ROOT))
-    for folder in (".", "docs", "docs/training", "reference_pool", "src/rewards/testing/pictures")
+    for folder in (".", "docs", "docs/training", "reference_pool", "src/rewards/pictures")
     for path in (ROOT / folder).glob("*.md")
 )
 PAGES = {name: Page(name) for name in NAMES}

@@ -16,7 +16,7 @@ from codepaint_env.evaluate import Evaluator
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.runs.curves import read_curves
 from codepaint_env.runs.run import load_run
-from codepaint_env.trainers.trl import progress_callback, reward_funcs
+from codepaint_env.trainers.trl import progression_callback, reward_funcs
 from rewards import make
 
 
@@ -35,7 +35,7 @@ def renderer():
 def progress_of(folder, renderer, **options):
     evaluator = Evaluator(P5Brush(), make(MIX), renderer)
     told = {"every": 2, "batch_size": 3, "title": "flowers", "system_prompt": "You paint."}
-    return progress_callback(folder, TASKS, evaluator, **told | options)
+    return progression_callback(folder, TASKS, evaluator, **told | options)
 
 
 def test_fixed_prompts_are_painted_while_a_model_trains_and_a_resumed_training_goes_on(

@@ -120,7 +120,7 @@ def test_a_single_step_and_missing_curves_still_give_a_page(tmp_path, steps, cur
 @pytest.mark.parametrize("name", ["empty", "missing"])
 def test_a_folder_without_a_checkpoint_is_refused_with_the_way_out(tmp_path, name):
     (tmp_path / "empty" / "step-000000").mkdir(parents=True)  # killed before it had begun
-    with pytest.raises(SpecError, match=r"no checkpoint in .*progress_callback"):
+    with pytest.raises(SpecError, match=r"no checkpoint in .*progression_callback"):
         write_progression(tmp_path / name)
 
 

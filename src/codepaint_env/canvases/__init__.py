@@ -74,4 +74,11 @@ def of_file(path: Path) -> str:
 
 @cache
 def _entries() -> dict[str, metadata.EntryPoint]:
-    return {entry.name.lower(): entry for entry in metadata.entry_points(group=GROUP)}
+    found: dict[str, metadata.EntryPoint] = {}
+    for entry in metadata.entry_points(group=GROUP):
+        other = found.setdefault(entry.name.lower(), entry)
+        if other.value != entry.value:
+            raise SpecError(
+                f"Two packages bring a canvas {entry.name.lower()!r}: {other.value} and {entry.value}; uninstall one."
+            )
+    return found

@@ -94,13 +94,13 @@ def judge_check(
     )
     with bar("Asking") as progress:
         health = examine(judge, load_rubric(rubric), pairs, progress)
-    for check in health.checks():
+    for check in health.signs():
         mark, colour = MARKS[check.state]
         click.echo(f"{click.style(mark, fg=colour)} {check.name:<20}{check.value:<22}{check.text}")
     if to_json is not None:
         told = {"model": model, "rubric": rubric, **health.told()}
         to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    unfit = [check.name for check in health.checks() if check.state == "unfit"]
+    unfit = [sign.name for sign in health.signs() if sign.state == "unfit"]
     click.echo(f"Unfit to judge: {', '.join(unfit)}." if unfit else f"Fit to judge, in mode={health.mode!r}.")
     sys.exit(1 if unfit else 0)
 

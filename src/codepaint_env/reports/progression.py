@@ -109,7 +109,7 @@ def _load(folder: Path) -> list[Checkpoint]:
     if not found:
         raise SpecError(
             f"There is no checkpoint in {folder}: no folder such as step-000000 with a run in it. Give the folder "
-            "of a training; codepaint_env.trainers.trl.progress_callback writes one while it trains."
+            "of a training; codepaint_env.trainers.trl.progression_callback writes one while it trains."
         )
     ends = (min(found), max(found))
     checkpoints = []

@@ -17,7 +17,7 @@ STRONG_BIAS = 2.0  # log-odds: 88 % for whatever is shown first
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Sign:
     """One finding.
 
     Attributes:
@@ -86,76 +86,76 @@ class Health:
     tokens_out: float
     usage: Mapping[str, int | float | None]
 
-    def checks(self) -> list[Check]:
+    def signs(self) -> list[Sign]:
         """Returns what it means, one line a finding."""
-        return verdicts(self)
+        return signs_of(self)
 
     @property
     def fit(self) -> bool:
         """True if rewards may rely on the judge."""
-        return all(check.state != "unfit" for check in self.checks())
+        return all(sign.state != "unfit" for sign in self.signs())
 
     def told(self) -> dict[str, Any]:
         """Returns all of it, JSON-able."""
-        return asdict(self) | {"fit": self.fit, "checks": [asdict(check) for check in self.checks()]}
+        return asdict(self) | {"fit": self.fit, "signs": [asdict(sign) for sign in self.signs()]}
 
 
-def verdicts(health: Health) -> list[Check]:
+def signs_of(health: Health) -> list[Sign]:
     """Returns all findings, those that decide first."""
     return [*_answers(health), *_orders(health), *_steadiness(health), *_cost(health)]
 
 
-def _answers(health: Health) -> Iterator[Check]:
+def _answers(health: Health) -> Iterator[Sign]:
     if health.failed > MOST_LOST:
         todo = (
             "Too many calls fail: samples would go without a score. Ask less at once, or mend the endpoint."
         )
-        yield Check("failed calls", "unfit", _share(health.failed), todo)
+        yield Sign("failed calls", "unfit", _share(health.failed), todo)
     else:
-        yield Check(
+        yield Sign(
             "failed calls", "good" if not health.failed else "note", _share(health.failed), "after retries"
         )
     lost = f"{_share(health.lost)} of the pairs stay without a verdict."
     if health.unreadable > MOST_LOST or health.lost > MOST_LOST:
         todo = f"{lost} Take a model that keeps to a JSON form, or an endpoint that enforces one."
-        yield Check("unreadable answers", "unfit", _share(health.unreadable), todo)
+        yield Sign("unreadable answers", "unfit", _share(health.unreadable), todo)
     else:
-        yield Check("unreadable answers", "good", _share(health.unreadable), f"Asked once more, {lost}")
+        yield Sign("unreadable answers", "good", _share(health.unreadable), f"Asked once more, {lost}")
     if health.logprobs:
-        yield Check("log-probabilities", "good", "come", "mode='soft' works, and tells small differences.")
+        yield Sign("log-probabilities", "good", "come", "mode='soft' works, and tells small differences.")
     elif health.mode == "hard":
         todo = "mode='hard' it is: a pair is won, lost or tied. Take more references (k) for finer scores."
-        yield Check("log-probabilities", "note", "none", todo)
+        yield Sign("log-probabilities", "note", "none", todo)
 
 
-def _orders(health: Health) -> Iterator[Check]:
+def _orders(health: Health) -> Iterator[Sign]:
     if health.consistency is None or health.bias is None or health.ties is None:
         return
     value = _share(health.consistency)
     if health.consistency < LEAST_CONSISTENCY:
         todo = "The order of the pictures decides, or chance: a coin has 50 %. Take a stronger model."
-        yield Check("order consistency", "unfit", value, todo)
+        yield Sign("order consistency", "unfit", value, todo)
     else:
         raw = (
             ""
             if health.raw_consistency == health.consistency
             else f" ({_share(health.raw_consistency)} as said)"
         )
-        yield Check("order consistency", "good", value, f"Both orders name the same picture{raw}.")
+        yield Sign("order consistency", "good", value, f"Both orders name the same picture{raw}.")
     strong = abs(health.bias) > STRONG_BIAS
     side = "first" if health.bias > 0 else "second"
     means = f"It leans to what is shown {side}; asking in both orders takes that out."
     if strong:
         means = f"It leans strongly to what is shown {side}; what is left of its opinion is coarse."
-    yield Check("bias for a place", "note" if strong else "good", f"{health.bias:+.2f} log-odds", means)
+    yield Sign("bias for a place", "note" if strong else "good", f"{health.bias:+.2f} log-odds", means)
     if health.ties > MOST_TIES:
         todo = "It hardly tells paintings apart: groups would have no spread. Take a stronger model or another rubric."
-        yield Check("ties", "unfit", _share(health.ties), todo)
+        yield Sign("ties", "unfit", _share(health.ties), todo)
     else:
-        yield Check("ties", "good", _share(health.ties), "of verdicts")
+        yield Sign("ties", "good", _share(health.ties), "of verdicts")
 
 
-def _steadiness(health: Health) -> Iterator[Check]:
+def _steadiness(health: Health) -> Iterator[Sign]:
     if health.repeatability is not None:
         moved = f"P(first) moved by up to {health.drift:.3f}." if health.mode == "soft" else ""
         steady = health.repeatability >= 0.9
@@ -165,7 +165,7 @@ def _steadiness(health: Health) -> Iterator[Check]:
             else "Its answers wander: the cache keeps the first."
         )
         value = _share(health.repeatability)
-        yield Check("repeatability", "good" if steady else "note", value, f"{means} {moved}".strip())
+        yield Sign("repeatability", "good" if steady else "note", value, f"{means} {moved}".strip())
     if (
         health.agreement is not None
         and health.agreement_low is not None
@@ -176,37 +176,35 @@ def _steadiness(health: Health) -> Iterator[Check]:
             f"on {health.rated_pairs} pairs of a loved and a middling painting, 95 % interval over pictures."
         )
         if health.agreement_high < 0.5:
-            yield Check(
+            yield Sign(
                 "agreement", "unfit", value, f"It prefers what people like less, {over} Take another model."
             )
         elif health.agreement_low <= 0.5:
             told = "Not told from a coin, which has 0.5, {} More --pairs, or a stronger model."
-            yield Check("agreement", "note", value, told.format(over))
+            yield Sign("agreement", "note", value, told.format(over))
         else:
-            yield Check("agreement", "good", value, f"It prefers what people prefer, {over}")
+            yield Sign("agreement", "good", value, f"It prefers what people prefer, {over}")
     if health.tie_band is not None:
         means = "90 % of re-painted twins stay within it: pairwise(tie_band=…) should be no smaller."
-        yield Check(
-            "tie band", "good" if health.tie_band <= 0.05 else "note", f"{health.tie_band:.3f}", means
-        )
+        yield Sign("tie band", "good" if health.tie_band <= 0.05 else "note", f"{health.tie_band:.3f}", means)
 
 
-def _cost(health: Health) -> Iterator[Check]:
+def _cost(health: Health) -> Iterator[Sign]:
     alone = "" if health.call_ms is None else f"{health.call_ms:.0f} ms"
     group = f"A group of 8 with k = 2 takes 32 calls, {32 / health.calls_per_s:.1f} s at this rate."
-    yield Check("time a call", "good", alone, f"{health.calls_per_s:.1f} a second side by side. {group}")
+    yield Sign("time a call", "good", alone, f"{health.calls_per_s:.1f} a second side by side. {group}")
     if not health.tokens_in:
-        yield Check(
+        yield Sign(
             "tokens a call", "note", "not told", "The endpoint tells no tokens: max_usd will not work."
         )
         return
     usd = health.usage["usd"]
     value = f"{health.tokens_in:.0f} in, {health.tokens_out:.0f} out"
     if not usd:
-        yield Check("tokens a call", "good", value, "--price IN OUT tells the money.")
+        yield Sign("tokens a call", "good", value, "--price IN OUT tells the money.")
         return
     asked = usd / max(1, health.usage["calls"] or 0)
-    yield Check(
+    yield Sign(
         "tokens a call", "good", value, f"This check cost {usd:.4f} USD; such a group costs {32 * asked:.4f}."
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +11,8 @@ from dataclasses import asdict, dataclass
 from codepaint_env.render.confine.worker_process import Bounds, Died, WorkerKind, WorkerProcess
 from codepaint_env.render.drawn import Drawn
 from rewards.errors import MachineError
+
+log = logging.getLogger("codepaint")
 
 _SENTENCES = {"memory_limit": "The program asked for more memory than there is."}
 
@@ -58,7 +61,8 @@ class Fleet:
         try:
             try:
                 drawn = await worker.ask(asked)
-            except Died:
+            except Died as died:
+                log.info("A worker died (%s).", died)
                 self._counts.retried += 1
                 drawn = await worker.ask(asked)
         except Died as died:

@@ -46,7 +46,7 @@ def check_normaliser(
         function: Called as `function(values, groups=keys)` with None for what a machine failed to give, and for
             `gdpo` and `pareto` with a row of components for each sample; returns (advantage, mask). Law 44 calls
             `gdpo` with `whiten=False` too.
-        kind: Which formula of `rewards.mixing.groups` it is.
+        kind: Which formula of `rewards.groups` it is.
         ddof: Of its standard deviation, for the bound.
         examples: Batches a law.
         laws: Ids such as `40`; None for all.

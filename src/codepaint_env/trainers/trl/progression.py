@@ -2,10 +2,10 @@
 
 ```python
 from codepaint_env.evaluate import Evaluator
-from codepaint_env.trainers.trl import progress_callback
+from codepaint_env.trainers.trl import progression_callback
 
 evaluator = Evaluator(canvas, rewards.make("0.3*perceptual + 0.7*coverage"), renderer)
-trainer.add_callback(progress_callback("runs/flowers/progress", ["a red tulip", "a blue iris"], evaluator))
+trainer.add_callback(progression_callback("runs/flowers/progress", ["a red tulip", "a blue iris"], evaluator))
 ```
 """
 
@@ -38,7 +38,7 @@ PREFIX = "codepaint/"  # of what the reward functions log
 _KEPT = ("reward", "valid_rate", "quality_given_valid", "spread")
 
 
-def progress_callback(
+def progression_callback(
     folder: str | Path,
     tasks: str | Path | Sequence[str | Mapping[str, Any] | Task],
     evaluator: Evaluator,
@@ -87,7 +87,7 @@ def progress_callback(
         for row in rows(easel.tasks, "trl", canvas=evaluator.canvas.name, system_prompt=system_prompt)
     ]
 
-    class Progress(TrainerCallback):  # type: ignore[misc]  # transformers may not be there
+    class Progression(TrainerCallback):  # type: ignore[misc]  # transformers may not be there
         """Paints at the start, every so many steps and at the end."""
 
         def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -123,7 +123,7 @@ def progress_callback(
             except Exception:  # whatever it is, hours of training are worth more than a picture
                 log.exception("Step %d was not painted; the training goes on.", state.global_step)
 
-    return Progress()
+    return Progression()
 
 
 class _Easel:
