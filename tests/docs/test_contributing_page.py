@@ -13,13 +13,17 @@ PAGE = Page("CONTRIBUTING.md")
 [TREE] = re.findall(r"^## The tree\n\n```\n(.*?)^```", PAGE.text, re.MULTILINE | re.DOTALL)
 SHOWN = [line[:30].strip() for line in TREE.splitlines()]
 # Data of a room, not code.
-NO_ROOMS = {"__pycache__", "rubrics", "pictures", "templates", "js", "drawings", "broken", "fonts"}
+NO_ROOMS = {"__pycache__", "rubrics", "templates", "js", "drawings", "broken", "fonts"}
 
 
 def rooms(package):
     """Returns the folders of a package below it, as the tree writes them."""
-    folders = [path for path in (ROOT / "src" / package).rglob("*") if path.is_dir()]
-    kept = [path for path in folders if not NO_ROOMS & set(path.relative_to(ROOT).parts)]
+    folders = {path.parent for path in (ROOT / "src" / package).rglob("*.py")}
+    kept = [
+        path
+        for path in folders - {ROOT / "src" / package}
+        if not NO_ROOMS & set(path.relative_to(ROOT).parts)
+    ]
     return {f"{path.relative_to(ROOT / 'src' / package)}/" for path in kept}
 
 
