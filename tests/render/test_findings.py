@@ -258,16 +258,17 @@ def test_others_are_drawn_while_a_picture_is_looked_at(renderer, monkeypatch):
 
 def count_drawn(renderer):
     """Returns a list to which every drawing of this renderer adds its program."""
-    drawn, backend = [], renderer._backend
+    here = renderer._here()
+    drawn, backend = [], here.backend
 
-    def watched(here, name):
-        found = backend(here, name)
+    def watched(name):
+        found = backend(name)
         if not hasattr(found, "watched"):
             found.watched, draw = True, found.draw
             found.draw = lambda job: drawn.append(job.program) or draw(job)
         return found
 
-    renderer._backend = watched
+    here.backend = watched
     return drawn
 
 

@@ -17,7 +17,7 @@ from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium
 from codepaint_env.render.confine import syscalls, walls
-from codepaint_env.render.confine.worker_process import command
+from codepaint_env.render.confine.worker_kind import command
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError, MachineError
 

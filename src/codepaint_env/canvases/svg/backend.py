@@ -15,7 +15,7 @@ from codepaint_env.canvases.svg.frame import SIZE_PX
 from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
-from codepaint_env.render.confine.worker_process import Bounds, WorkerKind
+from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
 from rewards.types import Rendering

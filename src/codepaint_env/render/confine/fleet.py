@@ -8,7 +8,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from codepaint_env.render.confine.worker_process import Bounds, Died, WorkerKind, WorkerProcess
+from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind
+from codepaint_env.render.confine.worker_process import Died, WorkerProcess
 from codepaint_env.render.drawn import Drawn
 from rewards.errors import MachineError
 

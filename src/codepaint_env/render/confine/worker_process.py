@@ -8,17 +8,15 @@ import json
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from codepaint_env.render.codec import CodecError, from_json, join_drawn
 from codepaint_env.render.confine import process_table, syscalls, walls
 from codepaint_env.render.confine.worker import LENGTH
+from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind, command
 from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.schema import AnswerRecord, ReadyRecord
 from rewards.errors import MachineError
@@ -35,44 +33,6 @@ _OUT_OF_MEMORY = frozenset({signal.SIGILL, signal.SIGTRAP, signal.SIGABRT})
 _CRASHED = frozenset({signal.SIGBUS, signal.SIGSEGV, signal.SIGSYS})
 _BY_BUBBLEWRAP = 128  # is added to the signal that ended what it holds
 _JSON_BYTES = 2**20  # an answer holds a message and twenty lines of console
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerKind:
-    """What a worker process is.
-
-    Attributes:
-        drawer: `module:Class` of a `Drawer`.
-        made_of: What it must say that it is made of; a worker that says something else does not draw.
-        packages: Import packages that it needs besides our own.
-        places: Folders that it reads besides.
-    """
-
-    drawer: str
-    made_of: Mapping[str, str] = field(default_factory=dict)
-    packages: tuple[str, ...] = ()
-    places: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What is watched from outside while a worker draws: backstops, the drawer itself counts.
-
-    Attributes:
-        wall_s: Seconds after which a silent worker counts as the machine's failure.
-        memory_mb: Resident megabytes; beyond it the program ends as `memory_limit`.
-        grown_mb: Megabytes from which on a worker is replaced after its program.
-        canvas_max_px: Longest side of a picture.
-        memory_message: What the program is told then.
-        cpu_s: CPU seconds for one program; beyond it `work_limit`. None where the drawer itself sees to it.
-    """
-
-    wall_s: float
-    memory_mb: float
-    grown_mb: float
-    canvas_max_px: int
-    memory_message: str
-    cpu_s: float | None = None
 
 
 class Counts(Protocol):
@@ -279,11 +239,6 @@ class WorkerProcess:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         await process.wait()
-
-
-def command(kind: WorkerKind) -> tuple[str, ...]:
-    """Returns the command of a worker, without its walls."""
-    return (sys.executable, "-P", "-m", "codepaint_env.render.confine.worker", kind.drawer)
 
 
 def _walls(kind: WorkerKind) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -13,7 +13,7 @@ from codepaint_env.canvases.p5brush.limits import EngineLimits
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, record
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
-from codepaint_env.render.confine.worker_process import Bounds, WorkerKind
+from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind
 from rewards.types import Rendering
 
 RENDERS = 500  # a worker is replaced after so many, or when it has grown
