@@ -44,7 +44,7 @@ from transformers.utils.logging import disable_progress_bar
 from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
 import rewards
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.runs.run import load_run
@@ -476,12 +476,13 @@ def main(words: Sequence[str] | None = None) -> None:
         disable_tqdm=True,
     )
     # Who has had the warm start knows the brushes; everyone else is told of them.
-    system_prompt = "" if args.epochs or args.warm else P5Brush().system_prompt
+    system_prompt = "" if args.epochs or args.warm else canvases.get("p5brush").system_prompt
     reward = rewards.make(args.reward) if args.reward else MIX
-    renderer = shared_renderer(P5Brush(), {})
+    canvas = canvases.get("p5brush")
+    renderer = shared_renderer(canvas, {})
     last = last_whole_checkpoint(args.out)
     begins = last is None  # whether rewards tell the policy's pictures apart is asked once a training
-    evaluator = Evaluator(P5Brush(), reward, renderer, probe=begins)
+    evaluator = Evaluator(canvas, reward, renderer, probe=begins)
     trainer = GRPOTrainer(
         model=str(model),
         reward_funcs=reward_funcs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 
 import pytest
@@ -74,3 +75,24 @@ def test_the_questions_of_a_newcomer_are_answered_by_files_that_are_there():
         assert (package / file).is_file()
     for name in ("coverage.py", "render/backend.py", "cli/score.py", "canvases/NAME/"):
         assert f"`{name}`" in PAGE.section("The tree")
+
+
+def test_docs_and_examples_import_from_public_addresses_only():
+    public = set(re.findall(r"`((?:rewards|codepaint_env)[\w.]*)`", PAGE.section("Public imports")))
+    pages = [
+        ROOT / "README.md",
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("examples/*.py"),
+        *ROOT.glob("examples/*.ipynb"),
+    ]
+    found = {
+        (page.name, address)
+        for page in pages
+        for address in re.findall(
+            r"^\s*(?:from|import) ((?:rewards|codepaint_env)[\w.]*)", page.read_text("utf-8"), re.M
+        )
+    }
+    assert len(found) > 20
+    assert {each for each in found if each[1] not in public} == set()
+    for address in public:
+        importlib.import_module(address)

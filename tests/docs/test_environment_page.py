@@ -22,7 +22,7 @@ from codepaint_env.canvases.p5brush.verdict import verdict
 from codepaint_env.episodes.episode import _OPTIONS
 from codepaint_env.gym import vector
 from codepaint_env.gym.env import PaintEnv
-from codepaint_env.render import renderer
+from codepaint_env.render import process_renderer, renderer
 from codepaint_env.render.browser import fleet as browser_fleet
 from codepaint_env.render.confine import fleet, worker_process
 from codepaint_env.render.drawn import Drawn
@@ -205,7 +205,7 @@ def test_the_page_lists_every_kind_of_program_error(name, kinds):
 
 def test_the_page_lists_every_kind_of_machine_error():
     [table] = PAGE.tables("Machine errors")
-    given = set(re.findall(r'_failed\("(\w+)"', inspect.getsource(renderer)))
+    given = set(re.findall(r'_failed\("(\w+)"', inspect.getsource(process_renderer)))
     given |= set(re.findall(r'"machine_error", "(\w+)"', inspect.getsource(page_backend)))
     backends = {backend for name in CANVASES for backend in canvases.get(name).backends()}
     assert set(column(table, "meaning")) == given | backends - {"page"}  # a page's failures are a browser's
