@@ -5,8 +5,8 @@ import threading
 import weakref
 
 import pytest
-from forking import ends_well_in_a_child, held_by_another_thread
 
+from forking import ends_well_in_a_child, held_by_another_thread
 from rewards.forks import ForkSafeLock, lock_held_over_forks, run_in_children
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import numpy as np
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.svg import drawer
 from codepaint_env.canvases.svg.canvas import SVG
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
@@ -75,3 +78,26 @@ def test_every_worker_gives_the_same_bytes(honest):
     drawn = renderer.render([Job(HONEST, seed) for seed in range(8)])
     renderer.close()
     assert all(np.array_equal(rendering.image, honest) for rendering in drawn)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [(KeyError("x"), "crash"), (RecursionError(), "crash"), (MemoryError(), "memory_limit")],
+)
+def test_a_document_that_breaks_the_gate_is_a_bad_program_and_no_broken_machine(monkeypatch, error, kind):
+    def breaks(*_, **__):
+        raise error
+
+    monkeypatch.setattr(drawer, "draw", breaks)
+    asked = {"program": "<svg/>", "letters": False, "limits": {}}
+    drawn = asyncio.run(drawer.SvgDrawer().draw(asked))
+    assert (drawn.outcome, drawn.rgba) == (kind, None)
+
+
+def test_a_font_that_is_gone_is_no_fault_of_the_document(monkeypatch):
+    def breaks(*_, **__):
+        raise FileNotFoundError("DejaVuSans.ttf")
+
+    monkeypatch.setattr(drawer, "draw", breaks)
+    with pytest.raises(FileNotFoundError):
+        asyncio.run(drawer.SvgDrawer().draw({"program": "<svg/>", "letters": False, "limits": {}}))

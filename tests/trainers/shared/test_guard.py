@@ -5,11 +5,11 @@ import concurrent.futures
 import logging
 
 import pytest
-from forking import ends_well_in_a_child, held_by_another_thread
 
 from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.trainers.shared.guard import Guard, TooManyInvalid
+from forking import ends_well_in_a_child, held_by_another_thread
 from rewards import Rendering, Sample, Score, SpecError, Task, Traits
 from rewards.errors import BudgetSpent, MachineError, MissingPart
 from rewards.types import DEFAULT_CANVAS

@@ -6,9 +6,9 @@ import time
 import weakref
 
 import pytest
-from forking import ends_well_in_a_child, held_by_another_thread
 
 from codepaint_env.trainers.shared.shared_evaluation import KEPT, SharedEvaluations
+from forking import ends_well_in_a_child, held_by_another_thread
 
 
 class Counted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import time
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from codepaint_env.canvases.svg.draw import draw
 from codepaint_env.canvases.svg.fonts import fonts_folder
 from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.drawn import Drawn
+
+log = logging.getLogger("codepaint")
 
 ADDRESS_SPACE_MB = 4096
 _WARM = (
@@ -38,9 +41,22 @@ class SvgDrawer:
         """Gates and draws one document."""
         started = time.perf_counter()
         limits = SvgLimits(**asked["limits"])
-        drawn = draw(asked["program"], limits, letters=asked["letters"], fonts=fonts_folder())
+        drawn = _drawn(asked["program"], limits, letters=asked["letters"])
         drawn.timings["draw"] = time.perf_counter() - started
         return drawn
 
     def prepare(self) -> None:
         """Makes nothing: there is no spare to be had."""
+
+
+def _drawn(document: str, limits: SvgLimits, *, letters: bool) -> Drawn:
+    """Draws a document; what it makes our own code raise is its doing, or it could choose to have no score."""
+    try:
+        return draw(document, limits, letters=letters, fonts=fonts_folder())
+    except MemoryError:
+        return Drawn("memory_limit", "The document took more memory than there is.")
+    except OSError:  # a font that is gone: the machine's failure
+        raise
+    except Exception as error:
+        log.exception("The gate failed on a document.")
+        return Drawn("crash", f"The document broke the gate ({type(error).__name__}).")
