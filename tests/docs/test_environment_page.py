@@ -190,7 +190,7 @@ def kinds_of_sketches():
 def kinds_of_documents():
     """Collects the refusals of the gate, and what the drawing and its worker make of the rest."""
     folder = ROOT / "src/codepaint_env/canvases/svg"
-    ours = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    ours = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     worker = "".join(map(inspect.getsource, (worker_process, fleet)))
     named = r'(?:Refused\(|refusal=\(|Drawn\(|kind, message =|kind ==)\s*"(\w+)"'
     of_workers = re.findall(r'(?:_Over\(|"|else )"?(memory_limit|work_limit|crash)"', worker)

@@ -14,7 +14,7 @@ import resvg_py
 from PIL import Image
 
 from codepaint_env.canvases.svg.draw import draw
-from codepaint_env.canvases.svg.gate import gate
+from codepaint_env.canvases.svg.gate.gate import gate
 from codepaint_env.canvases.svg.limits import SvgLimits
 from rewards.errors import SpecError
 

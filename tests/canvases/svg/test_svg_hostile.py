@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from codepaint_env.canvases.svg.draw import draw
-from codepaint_env.canvases.svg.gate import gate
+from codepaint_env.canvases.svg.gate.gate import gate
 from codepaint_env.canvases.svg.limits import SvgLimits
 
 FOLDER = Path(__file__).parent / "hostile"

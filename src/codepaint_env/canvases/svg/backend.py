@@ -9,9 +9,10 @@ from dataclasses import asdict
 from functools import cache
 from importlib import metadata
 from importlib.resources import files
+from pathlib import Path
 
 from codepaint_env.canvases.svg.fonts import check_fonts, fonts_fingerprint
-from codepaint_env.canvases.svg.frame import SIZE_PX
+from codepaint_env.canvases.svg.gate.frame import SIZE_PX
 from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
@@ -103,9 +104,8 @@ def _record(drawn: Drawn) -> Rendering:
 @cache
 def gate_fingerprint() -> str:
     """Returns a hash of the code that gates and draws."""
-    folder = files(__package__)
+    folder = Path(str(files(__package__)))
     told = hashlib.sha256()
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".py"):
-            told.update(path.name.encode() + b"\n" + path.read_bytes())
+    for path in sorted(folder.rglob("*.py")):
+        told.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
     return told.hexdigest()[:16]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from codepaint_env.canvases.completion import Extraction
-from codepaint_env.canvases.svg.frame import SIZE_PX
+from codepaint_env.canvases.svg.gate.frame import SIZE_PX
 from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render import picture_stages
 from codepaint_env.render.backend import Backend, BackendFactory

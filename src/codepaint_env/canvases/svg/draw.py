@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from codepaint_env.canvases.svg.frame import SIZE_PX
-from codepaint_env.canvases.svg.gate import gate
+from codepaint_env.canvases.svg.gate.frame import SIZE_PX
+from codepaint_env.canvases.svg.gate.gate import gate
 from codepaint_env.canvases.svg.limits import SvgLimits
 from codepaint_env.render.drawn import Drawn
 

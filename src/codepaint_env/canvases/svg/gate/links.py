@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codepaint_env.canvases.svg.refusal import Refused
+from codepaint_env.canvases.svg.gate.refusal import Refused
 
 _URL = re.compile(r"""url\s*\(\s*("[^"]*"?|'[^']*'?|[^)]*)""", re.IGNORECASE)
 _IMAGES = re.compile(r"(?<![\w-])(?:-webkit-)?(?:image|image-set|src|cross-fade)\s*\(", re.IGNORECASE)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from codepaint_env.canvases.svg import filters, geometry, paints
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.bill import CLIP, ELEMENT, LAYER, SHOWN, Bill, Place, Style, inherit
-from codepaint_env.canvases.svg.geometry import IDENTITY, Box, Matrix, length, multiply, numbers
-from codepaint_env.canvases.svg.links import paint
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate import filters, geometry, paints
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.bill import CLIP, ELEMENT, LAYER, SHOWN, Bill, Place, Style, inherit
+from codepaint_env.canvases.svg.gate.geometry import IDENTITY, Box, Matrix, length, multiply, numbers
+from codepaint_env.canvases.svg.gate.links import paint
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.tree import Element
 
 MASK, BLEND = 4.0, 3.0
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg import vocabulary as words
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.tree import Element
 from codepaint_env.canvases.svg.limits import SvgLimits
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.tree import Element
 
 _ID = re.compile(r"url\(#([^)]*)\)")
 _ONCE = frozenset({"linearGradient", "radialGradient"})

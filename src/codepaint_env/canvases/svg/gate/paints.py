@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import re
 
-from codepaint_env.canvases.svg import filters, geometry
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.bill import CLIP, ELEMENT, LAYER, SHOWN, Bill, Place, Style, inherit
-from codepaint_env.canvases.svg.geometry import Box, Matrix, length, lengths, multiply, number, numbers
-from codepaint_env.canvases.svg.links import paint
-from codepaint_env.canvases.svg.outline import Outline
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate import filters, geometry
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.bill import CLIP, ELEMENT, LAYER, SHOWN, Bill, Place, Style, inherit
+from codepaint_env.canvases.svg.gate.geometry import Box, Matrix, length, lengths, multiply, number, numbers
+from codepaint_env.canvases.svg.gate.links import paint
+from codepaint_env.canvases.svg.gate.outline import Outline
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.tree import Element
 
 OPAQUE = 0.15
 LETTER = 20_000.0

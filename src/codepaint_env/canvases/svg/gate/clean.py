@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.geometry import (
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.geometry import (
     IDENTITY,
     SMALLEST,
     Matrix,
@@ -15,9 +15,9 @@ from codepaint_env.canvases.svg.geometry import (
     numbers,
     transform,
 )
-from codepaint_env.canvases.svg.links import Links, paint
-from codepaint_env.canvases.svg.outline import path, points
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate.links import Links, paint
+from codepaint_env.canvases.svg.gate.outline import path, points
+from codepaint_env.canvases.svg.gate.tree import Element
 
 VALUE_CHARS = 1_000
 """Longest value that is kept; four times as long for a list of numbers, without end for the data of a path."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from codepaint_env.canvases.svg.geometry import FAR, NUMBER, Box, length, numbers
+from codepaint_env.canvases.svg.gate.geometry import FAR, NUMBER, Box, length, numbers
 
 _PART = re.compile(r"([MLHVCSQTAZ])([^MLHVCSQTAZ]*)", re.IGNORECASE)
 _PREFIX = re.compile(rf"[\s,]*+(?:{NUMBER}[\s,]*+)*+")

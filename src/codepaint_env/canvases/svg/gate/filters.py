@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.geometry import Box, length, number, numbers, united
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.geometry import Box, length, number, numbers, united
+from codepaint_env.canvases.svg.gate.tree import Element
 
 _URL = re.compile(r"url\(#([^)]*)\)")
 _LENGTH = re.compile(r"(?<![\w#.])[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:e[-+]?+\d++)?+[a-z%]*+")

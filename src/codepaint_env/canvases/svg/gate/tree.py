@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from codepaint_env.canvases.svg import vocabulary as words
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.refusal import Refused
 from codepaint_env.canvases.svg.limits import SvgLimits
-from codepaint_env.canvases.svg.refusal import Refused
 
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")

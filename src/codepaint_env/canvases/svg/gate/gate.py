@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg import cost, nesting
-from codepaint_env.canvases.svg.bill import Bill, Place
-from codepaint_env.canvases.svg.clean import clean
-from codepaint_env.canvases.svg.frame import frame, put
+from codepaint_env.canvases.svg.gate import cost, nesting
+from codepaint_env.canvases.svg.gate.bill import Bill, Place
+from codepaint_env.canvases.svg.gate.clean import clean
+from codepaint_env.canvases.svg.gate.frame import frame, put
+from codepaint_env.canvases.svg.gate.links import Links
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.serialise import serialise
+from codepaint_env.canvases.svg.gate.styles import cascade
+from codepaint_env.canvases.svg.gate.tree import Element, parse
 from codepaint_env.canvases.svg.limits import SvgLimits
-from codepaint_env.canvases.svg.links import Links
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.serialise import serialise
-from codepaint_env.canvases.svg.styles import cascade
-from codepaint_env.canvases.svg.tree import Element, parse
 from rewards.types import Finding
 
 _QUOTED = 80  # letters of text that a finding repeats

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.tree import Element
 
 
 def serialise(root: Element) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg import vocabulary as words
-from codepaint_env.canvases.svg.geometry import Box, Matrix
+from codepaint_env.canvases.svg.gate import vocabulary as words
+from codepaint_env.canvases.svg.gate.geometry import Box, Matrix
+from codepaint_env.canvases.svg.gate.outline import Outline
+from codepaint_env.canvases.svg.gate.outline import outline as read
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.tree import Element
 from codepaint_env.canvases.svg.limits import SvgLimits
-from codepaint_env.canvases.svg.outline import Outline
-from codepaint_env.canvases.svg.outline import outline as read
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.tree import Element
 
 Style = Mapping[str, str]
 Walk = Callable[["Bill", Element, "Place"], Box | None]

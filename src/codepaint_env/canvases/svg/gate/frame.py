@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codepaint_env.canvases.svg.geometry import SMALLEST, Matrix, fitted, length, numbers
-from codepaint_env.canvases.svg.refusal import Refused
-from codepaint_env.canvases.svg.tree import Element
+from codepaint_env.canvases.svg.gate.geometry import SMALLEST, Matrix, fitted, length, numbers
+from codepaint_env.canvases.svg.gate.refusal import Refused
+from codepaint_env.canvases.svg.gate.tree import Element
 
 SIZE_PX = 512
 
