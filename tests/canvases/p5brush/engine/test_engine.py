@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import gymnasium as gym
@@ -589,3 +590,15 @@ def test_most_programs_that_others_would_write_are_covered(renderer):
     refused = {path.name: r.message for path, r in zip(honest, drawn, strict=True) if not r.ok}
     assert len(OUTSIDE) >= 60
     assert 1 - len(refused) / len(honest) >= 0.95, refused
+
+
+def test_a_worker_that_is_made_of_other_files_than_this_process_draws_nothing(monkeypatch):
+    kind = replace(engine_backend.worker_kind(), made_of={"engine": "what it was at the start"})
+    monkeypatch.setattr(engine_backend, "worker_kind", lambda: kind)
+    renderer = Renderer(P5Brush(), workers=1, cache=0)
+    try:
+        [rendering] = renderer.render([Job(GOOD, 1)])
+    finally:
+        renderer.close()
+    assert (rendering.status, rendering.kind) == ("machine_error", "engine")
+    assert "files were changed while it ran; start it again" in rendering.message
