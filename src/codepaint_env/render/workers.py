@@ -1,20 +1,13 @@
-"""How many programs are drawn at once, and the thread on which the waiting is done."""
+"""How many programs are drawn at once."""
 
 from __future__ import annotations
 
-import asyncio
-import concurrent.futures
 import math
 import multiprocessing
 import os
-import threading
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
 
 from rewards.errors import SpecError
-
-T = TypeVar("T")
 
 
 def count_workers() -> int:
@@ -48,35 +41,3 @@ def _quota() -> int:
         except (OSError, ValueError, IndexError):
             continue
     return cores
-
-
-class LoopThread:
-    """An event loop of our own on a thread of its own, so that callers may have a loop or none.
-
-    Playwright refuses to be driven from a running loop or from several threads; everything it does happens here.
-    """
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="codepaint-render", daemon=True)
-        self._thread.start()
-
-    def submit(self, work: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
-        """Starts work on the loop and returns its future."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        """Runs work on the loop and blocks until it is done; an interrupt cancels it."""
-        future = self.submit(work)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
-
-    def close(self) -> None:
-        """Stops the loop and its thread."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        if not self._thread.is_alive():
-            self._loop.close()
