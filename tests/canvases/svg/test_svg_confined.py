@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -79,14 +80,19 @@ def test_letters_are_drawn_where_the_task_allows_them_and_told_apart_by_the_cach
 def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only(renderer):
     [first] = renderer.render([Job(SIBLING, 1)])
     before = renderer.counters()["retried"]
+    workers = [
+        process
+        for process in offspring(os.getpid())
+        if "codepaint_env.canvases.svg.drawer:SvgDrawer" in process.cmdline() and process.name() != "bwrap"
+    ]
+    assert workers
+    for process in workers:
+        process.suspend()  # so that what it is given is still undone when it is killed
     with ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(renderer.render, [Job(f"{SIBLING}<!-- {n} -->", 1) for n in range(300)])
-        for process in offspring(os.getpid()):
-            if (
-                "codepaint_env.canvases.svg.drawer:SvgDrawer" in process.cmdline()
-                and process.name() != "bwrap"
-            ):
-                process.kill()
+        time.sleep(1)
+        for process in workers:
+            process.kill()
         drawn = waiting.result(60)
     assert {digest(rendering) for rendering in drawn} == {digest(first)}
     assert renderer.counters()["retried"] > before
