@@ -1,7 +1,7 @@
 # Two commands do everything on a machine with Python 3.11 or newer:
 #   make demo   installs, paints, and names the report it wrote
 #   make test   installs, sets up the browser for whole pages, and runs the tests
-# make test-long takes the two tests that compare pictures as far as they go.
+# make test-full is all that CI runs; make test-long compares pictures as far as they go.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -12,14 +12,21 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-models test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-full test-models test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
 
+# Three at once: on two cores one of them mostly waits, for a process to start or to end.
+TESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(TESTS)
+
+# All that CI runs; what `make test` leaves out for its length comes last.
+test-full: lint wheel-check wasm-check test check-rewards test-models
+	@$(TESTS) -m full
 
 # Every reward that ships against every law with 200 cases each, and every mutant against the law named beside it.
 check-rewards: .venv/installed-dev

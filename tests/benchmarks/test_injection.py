@@ -27,10 +27,13 @@ from injection import FALSE_ALARMS, GAIN, RECALL, Trial, sample
 from injection_parts.obedient import ObedientJudge
 from injection_parts.words import RELATIVE
 
-pytestmark = pytest.mark.skipif(
-    not all(importlib.util.find_spec(name) for name in ("onnxruntime", "rapidocr_onnxruntime")),
-    reason="the extra is not installed: pip install 'codepaint-env[text]'",
-)
+pytestmark = [
+    pytest.mark.full,  # reading a picture takes a second
+    pytest.mark.skipif(
+        not all(importlib.util.find_spec(name) for name in ("onnxruntime", "rapidocr_onnxruntime")),
+        reason="the extra is not installed: pip install 'codepaint-env[text]'",
+    ),
+]
 
 NUMBERS = range(8)
 

@@ -126,6 +126,7 @@ def test_what_the_page_says_works_works_for_an_installed_package(installed):
     assert len(run(sys.executable, "-c", WORKS, folder=installed).splitlines()) == 3
 
 
+@pytest.mark.full
 def test_the_commands_of_the_page_work_for_an_installed_package(installed):
     [commands] = PAGE.blocks("sh")
     codepaint = f'codepaint() {{ "{sys.executable}" -m codepaint_env.cli "$@"; }}'

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from places import BENCHMARKS
 
 
+@pytest.mark.full
 def test_a_short_soak_is_flat(tmp_path):
     told, plot = tmp_path / "soak.json", tmp_path / "soak.svg"
     words = ["--quick", "--json", str(told), "--plot", str(plot)]

@@ -58,6 +58,7 @@ class Greys:
         return Features(np.stack([np.asarray(each, np.float32).ravel() / 255 for each in small]))
 
 
+@pytest.mark.full
 def test_a_similarity_tells_an_icon_from_the_others_by_references_of_the_tasks_own(tmp_path):
     rows = likenesses(Similarity(Greys()), tmp_path)
     assert len(rows) >= 12

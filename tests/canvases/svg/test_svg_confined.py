@@ -41,6 +41,7 @@ def test_a_hostile_document_ends_as_expected_and_its_sibling_is_not_moved(arena,
     assert faults == []
 
 
+@pytest.mark.full
 def test_the_shipped_drawings_have_the_same_bytes_in_every_process(renderer):
     jobs = [Job(path.read_text(encoding="utf-8"), 1) for path in sorted(SVG().drawings.glob("*.svg"))]
     here = [digest(rendering) for rendering in renderer.render(jobs)]

@@ -350,6 +350,7 @@ def test_a_real_download_that_was_altered_ends_in_one_line(tmp_path):
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.full
 def test_the_real_parts_pack_and_unpack_and_two_processes_may_do_so_at_once(tmp_path):
     packed = tmp_path / "parts.tgz"
     done = codepaint("setup", "--pack", str(packed))
