@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from rewards.errors import SpecError
-from rewards.preflight import NoSpread, preflight
+from rewards.preflight import NoSpread, preflight, tells_apart
 from rewards.types import Reward, Sample, Score, Traits
 
 log = logging.getLogger("codepaint")
@@ -182,7 +182,8 @@ def preflight_all(
 ) -> None:
     """Lets members raise what is misconfigured; `NoSpread` only where none of them tells pictures apart.
 
-    Members that disclaim law 16 (a gate has two values) and idle ones (of weight 0) are not counted on.
+    Members that disclaim law 16 (a gate has two values) are counted on only where the samples show that they tell them
+    apart, idle ones (of weight 0) never.
     """
     flat: dict[str, NoSpread] = {}
     for member in members:
@@ -192,6 +193,8 @@ def preflight_all(
             flat[member.key] = error
     counted = [m.key for m in members if m not in idle and "16" not in m.reward.traits.disclaims]
     if counted and all(key in flat for key in counted):
-        raise flat[counted[0]]
+        few = [m for m in members if m not in idle and m.key not in counted and not m.dear]
+        if not samples or not any(tells_apart(m.reward, samples) for m in few):
+            raise flat[counted[0]]
     for why in flat.values():
         log.warning("Only the other members of the mix act for now: %s", why)

@@ -86,7 +86,7 @@ class Coverage:
             return ""
         share = _share(cells)
         if share < self.low:
-            return "Nearly all of the sheet is bare, or of one colour: paint larger, or paint more."
+            return "Most of the sheet is bare, or of one colour: paint larger, or paint more."
         if share > self.high:
             return "Hardly any bare paper is left: let some of it show."
         return "The paint is pale: use stronger or darker colours."
