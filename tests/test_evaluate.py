@@ -256,3 +256,11 @@ def test_a_reward_alone_that_tells_nothing_apart_is_warned_about_once_and_goes_o
     evaluator.evaluate(["a"], [POPPY])
     assert caplog.text.count("'grey' tells hardly anything apart: 8 probes") == 1
     assert "Ways out: mix it with a dense reward" in caplog.text
+
+
+def test_a_value_outside_of_the_declared_range_is_named(evaluator):
+    evaluator.reward.score = lambda rendering: Score(300.0)
+    with pytest.raises(
+        ValueError, match=r"The reward grey gave 300, outside of its range 0 to 255; scale the value"
+    ):
+        evaluator.evaluate(["a"], [POPPY])

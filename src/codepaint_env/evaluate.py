@@ -20,7 +20,7 @@ from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
 from rewards.preflight import NoSpread, preflight, preflight_with_warnings
-from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
+from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task, check_value
 
 if TYPE_CHECKING:
     from codepaint_env.canvases.canvas import Canvas
@@ -249,8 +249,8 @@ class Evaluator:
         if len(scores) != len(samples):
             raise ValueError(f"The reward {name} gave {len(scores)} scores for {len(samples)} samples.")
         for score in scores:
-            if score.value is not None and not math.isfinite(score.value):
-                raise ValueError(f"The reward {name} gave {score.value}; a score is finite, or None.")
+            if score.value is not None:
+                check_value(name, score.value, self.reward.traits.range)
             for part, value in score.components.items():
                 if not math.isfinite(value):
                     raise ValueError(

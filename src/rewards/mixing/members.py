@@ -8,11 +8,12 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, count
 
 from rewards.errors import SpecError
 from rewards.preflight import NoSpread, preflight, tells_apart
-from rewards.types import Reward, Sample, Score, Traits
+from rewards.types import Reward, Sample, Score, Traits, check_value
 
 log = logging.getLogger("codepaint")
 
@@ -37,14 +38,18 @@ class Member:
         return self.reward.traits.max_calls is not None
 
     def unit(self, value: float) -> float:
-        """Returns u = (r - lo) / (hi - lo)."""
+        """Returns u = (r - lo) / (hi - lo); raises `ValueError` for what is no value of this member."""
+        check_value(self.reward.name, value, (self.lowest, self.lowest + self.span))
         return (value - self.lowest) / self.span
 
     def components(self, score: Score | None) -> dict[str, float]:
         """Returns the same keys whatever was asked; what was not is 0."""
         if score is None or score.value is None:
             return dict.fromkeys(self.keys, 0.0)
-        parts = (score.components.get(part, 0.0) for part in self.reward.traits.components)
+        declared = self.reward.traits.components
+        for part in score.components.keys() - set(declared):
+            _warn_of_undeclared(self.reward.name, part)
+        parts = (score.components.get(part, 0.0) for part in declared)
         return dict(zip(self.keys, (self.unit(score.value), *parts), strict=True))
 
     def skipped(self, score: Score | None) -> tuple[str, ...]:
@@ -52,6 +57,17 @@ class Member:
         if score is None or score.value is None:
             return self.keys
         return tuple(f"{self.key}/{part}" for part in score.skipped)
+
+
+@cache
+def _warn_of_undeclared(name: str, part: str) -> None:
+    log.warning(
+        "%r gives the component %r, which its traits do not declare, so that the mix leaves it out; declare it with "
+        "Traits(components=(%r,)).",
+        name,
+        part,
+        part,
+    )
 
 
 @dataclass(frozen=True, slots=True)

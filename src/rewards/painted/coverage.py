@@ -11,6 +11,7 @@ from rewards.errors import SpecError
 from rewards.painted.blank import is_constant
 from rewards.types import Rendering, Sample, Score, Traits, version_of
 
+CODE = 2  # rises when the same picture would get another value
 CELLS = 32  # of the coarse grid, along each side
 CELL_PX = 16  # at least, so that the noise of 256 pixels averages out
 EDGE = 2 / 32  # of the grid, on each side, that is not looked at: a frame is no painting
@@ -54,7 +55,7 @@ class Coverage:
         if not (isinstance(low, int | float) and isinstance(high, int | float) and 0 < low <= high < 1):
             raise SpecError(f"'coverage' got low={low!r} and high={high!r}; take 0 < low <= high < 1.")
         self.low, self.high = float(low), float(high)
-        self.version = version_of("Coverage/2", [self.low, self.high])
+        self.version = version_of("Coverage", [CODE, self.low, self.high])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
