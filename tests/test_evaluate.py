@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,7 +38,8 @@ class Easel:
 class Grey:
     """Scores the grey of the picture and keeps what it was shown."""
 
-    name, needs, traits, version = "grey", frozenset({"image"}), Traits(range=(0.0, 255.0)), "1"
+    name, needs, version = "grey", frozenset({"image"}), "1"
+    traits = Traits(range=(0.0, 255.0), disclaims={"16": "a stand-in, which keeps what it is shown"})
 
     def __init__(self):
         self.seen, self.preflights = [], 0
@@ -235,4 +237,30 @@ def test_a_reward_that_needs_what_the_canvas_does_not_record_is_refused(needs, s
 def test_a_reward_may_need_prompt_task_group_and_reference_of_any_canvas():
     reward = Grey()
     reward.needs = frozenset({"image", "source", "prompt", "task_id", "group", "reference"})
-    assert values(Evaluator(P5Brush(), reward, Easel()).evaluate(["a"], [POPPY])) == [1.0]
+    task = Task("map", "a map", reference=Path("map.png"))
+    assert values(Evaluator(P5Brush(), reward, Easel()).evaluate(["a"], [task])) == [1.0]
+
+
+class Flat(Grey):
+    """Gives every picture the same, and claims to tell pictures apart."""
+
+    traits = Traits(range=(0.0, 255.0))
+
+    def score(self, rendering):
+        return Score(7.0)
+
+
+def test_a_reward_alone_that_tells_nothing_apart_is_warned_about_once_and_goes_on(caplog):
+    evaluator = Evaluator(P5Brush(), Flat(), Easel())
+    assert values(evaluator.evaluate(["a", "aa"], [POPPY, IRIS])) == [7.0, 7.0]
+    evaluator.evaluate(["a"], [POPPY])
+    assert caplog.text.count("'grey' tells hardly anything apart: 8 probes") == 1
+    assert "Ways out: mix it with a dense reward" in caplog.text
+
+
+def test_a_value_outside_of_the_declared_range_is_named(evaluator):
+    evaluator.reward.score = lambda rendering: Score(300.0)
+    with pytest.raises(
+        ValueError, match=r"The reward grey gave 300, outside of its range 0 to 255; scale the value"
+    ):
+        evaluator.evaluate(["a"], [POPPY])

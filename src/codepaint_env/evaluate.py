@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,16 @@ from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
-from rewards.preflight import preflight
-from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task
+from rewards.preflight import NoSpread, preflight, preflight_with_warnings
+from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task, check_value
 
 if TYPE_CHECKING:
     from codepaint_env.canvases.canvas import Canvas
+
+log = logging.getLogger("codepaint")
+
+FLAT_BATCHES = 3  # without spread, from the first on, before a training is refused
+FLAT_SAMPLES = 64  # in them, so that a young policy that paints one time in ten is not refused by chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +107,8 @@ class Evaluator:
         canvas: What kind of programs are painted.
         reward: Judges the renderings.
         renderer: Draws the programs.
-        probe: Shows the first batch to the reward's preflight in place of pictures that ship, as trainers do.
+        probe: Shows the first batch to the reward's preflight in place of pictures that ship, as trainers do, and the
+            next ones until one has spread.
 
     Raises:
         SpecError: The reward needs evidence that the canvas does not record.
@@ -136,6 +143,21 @@ class Evaluator:
         self._probe = probe
         self._preflight_lock = ForkSafeLock()
         self._preflight_pid = 0
+        self._flat: list[int] = []  # sizes of the first batches, as long as they have no spread
+
+    def check_tasks(self, tasks: Iterable[Task]) -> None:
+        """Raises `SpecError` if the reward needs a reference picture and some task has none: it could not be scored."""
+        if "reference" not in self.reward.needs:
+            return
+        asked = list(tasks)
+        without = [task.id for task in asked if task.reference is None]
+        if without:
+            raise SpecError(
+                f"The reward {self.reward.name!r} needs a reference picture of each task, and {len(without)} of "
+                f"{len(asked)} have none, such as {without[0]!r}. Give them one (the key 'reference' in a task file), "
+                "or take a reward that needs none: 'perceptual' and 'dino' with references='pool' compare with the "
+                "pool."
+            )
 
     def evaluate(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
@@ -153,9 +175,9 @@ class Evaluator:
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Sample]:
         """Renders completions, in order, with all evidence that the reward needs, and asks it nothing."""
+        groups = self._groups(completions, tasks, groups)
         if not self._probe:
             self._preflight()
-        groups = self._groups(completions, tasks, groups)
         seeds = [seed_of(task.id) for task in tasks]
         painted = paint(self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages)
         return _samples(tasks, completions, painted, groups)
@@ -170,9 +192,9 @@ class Evaluator:
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Evaluated]:
         """Does what `evaluate` does without blocking the event loop."""
+        groups = self._groups(completions, tasks, groups)
         if not self._probe:
             await asyncio.to_thread(self._preflight)
-        groups = self._groups(completions, tasks, groups)
         seeds = [seed_of(task.id) for task in tasks]
         work = _Extracted(self.canvas, completions, seeds, tasks, self._stages)
         painted = work.painted(await self.renderer.arender(work.jobs))
@@ -188,12 +210,26 @@ class Evaluator:
     def _preflight(self, samples: Sequence[Sample] | None = None) -> None:
         """Lets the reward raise what is misconfigured, once a process, before its first score."""
         with self._preflight_lock:
-            if self._preflight_pid != os.getpid():
-                if samples is not None:
-                    preflight(self.reward, samples)
-                elif hasattr(self.reward, "preflight"):
-                    self.reward.preflight()
-                self._preflight_pid = os.getpid()
+            if self._preflight_pid == os.getpid():
+                return
+            if samples is None:
+                preflight_with_warnings(self.reward)
+            elif self._has_no_spread(samples):
+                return
+            self._preflight_pid = os.getpid()
+
+    def _has_no_spread(self, samples: Sequence[Sample]) -> bool:
+        """Shows the reward's preflight a batch of the policy's own; raises `NoSpread` once enough had none."""
+        try:
+            preflight(self.reward, samples)
+        except NoSpread as error:
+            self._flat.append(len(samples))
+            if len(self._flat) >= FLAT_BATCHES and sum(self._flat) >= FLAT_SAMPLES:
+                raise
+            if len(self._flat) == 1:
+                log.warning("The next batches decide whether this ends the training: %s", error)
+            return True
+        return False
 
     def _groups(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None
@@ -205,6 +241,7 @@ class Evaluator:
             raise ValueError(
                 f"{len(completions)} completions, {len(tasks)} tasks and {len(named)} groups differ."
             )
+        self.check_tasks(tasks)
         return named
 
     def _evaluated(self, samples: Sequence[Sample], scores: Sequence[Score]) -> list[Evaluated]:
@@ -212,8 +249,8 @@ class Evaluator:
         if len(scores) != len(samples):
             raise ValueError(f"The reward {name} gave {len(scores)} scores for {len(samples)} samples.")
         for score in scores:
-            if score.value is not None and not math.isfinite(score.value):
-                raise ValueError(f"The reward {name} gave {score.value}; a score is finite, or None.")
+            if score.value is not None:
+                check_value(name, score.value, self.reward.traits.range)
             for part, value in score.components.items():
                 if not math.isfinite(value):
                     raise ValueError(

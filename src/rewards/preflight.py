@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+import logging
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -13,47 +16,95 @@ from rewards.errors import MachineError, SpecError
 from rewards.groups import diagnostics
 from rewards.types import DEFAULT_CANVAS, Rendering, Reward, Sample, Task
 
+log = logging.getLogger("codepaint")
+
 PICTURES = 8  # of those that ship, for rewards that ask no judge
 JUDGED_PICTURES = 4  # for those that do: `max_calls(4, k)` calls
+MOST = 0.5  # of the groups of a probe: if more have no spread, there is next to nothing to learn
 FEW_WINS = 0.05  # of comparisons: below, a policy hardly ever wins against its references
 IN_A_PICTURE = frozenset({"image", "text", "prompt", "task_id", "group", "reference"})
-
-WAYS_OUT = (
-    "Ways out: mix it with a dense reward, such as '0.3*coverage + 0.7*...'; compare the pictures of a group "
-    "with each other; or take easier references, from a pool of your own."
-)
 
 
 class NoSpread(SpecError):
     """A reward that gives all pictures of a probe the same value, so that nothing can be learned from it."""
 
 
+_checks: ContextVar[int] = ContextVar("codepaint_spread_checks", default=0)  # so far, in this thread or task
+
+
 def preflight(reward: Reward, samples: Sequence[Sample] | None = None) -> None:
-    """Raises what is misconfigured, and `NoSpread`: by the reward's own `preflight`, or else by `check_spread`.
+    """Raises what is misconfigured, by the reward's own `preflight`, and `NoSpread`, by `check_spread`.
+
+    A reward's own `preflight` may take the samples or nothing. The spread is checked beside it, unless it has done that
+    itself, for the reward or for parts of it.
 
     Args:
         reward: Any; composites ask their members.
         samples: A probe of the policy's own; None for some of the pictures that ship.
     """
-    own = getattr(reward, "preflight", None)
-    if own is None:
+    if not _own(reward, samples):
         check_spread(reward, samples)
-    else:
+
+
+def preflight_with_warnings(reward: Reward) -> None:
+    """Does what `preflight` does without samples, but warns where the pictures that ship have no spread.
+
+    They are not what a policy paints, and a reward may know only tasks of its own, so that this refuses none.
+    """
+    try:
+        if _own(reward, None):
+            return
+    except NoSpread as error:
+        log.warning("%s", error)
+        return
+    try:
+        check_spread(reward)
+    except NoSpread as error:
+        log.warning("%s", error)
+    except Exception as error:  # noqa: BLE001 (a judge that is down, or whatever a reward raises at a task not its own)
+        log.warning(
+            "%r was not tried on pictures that ship: %s: %s", reward.name, type(error).__name__, error
+        )
+
+
+def _own(reward: Reward, samples: Sequence[Sample] | None) -> bool:
+    """Calls a reward's own preflight, if it has one; tells whether that checked the spread."""
+    before = _checks.get()
+    own = getattr(reward, "preflight", None)
+    if own is not None:
+        _call(own, samples)
+    return _checks.get() > before
+
+
+def _call(own: Callable[..., object], samples: Sequence[Sample] | None) -> None:
+    """Calls a reward's own preflight by its signature."""
+    try:
+        parameters = inspect.signature(own).parameters.values()
+    except (TypeError, ValueError):  # some builtins tell nothing of their parameters
         own(samples)
+        return
+    if any(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.VAR_POSITIONAL) for p in parameters):
+        own(samples)
+    elif any(p.name == "samples" or p.kind is p.VAR_KEYWORD for p in parameters):
+        own(samples=samples)
+    else:
+        own()
 
 
 def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> None:
     """Raises if a probe batch shows that there is nothing to learn from a reward.
 
-    That is so if most groups have no spread (samples that are all alone in their groups count as one group), or
-    if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the shipped pictures serve as one group; 4
-    for a reward that asks a judge, which costs at most `traits.max_calls(4, k)` calls. A reward that disclaims
-    law 16 is not probed, nor, without samples, one that reads more than pictures or judges another canvas than theirs.
+    That is so if most groups have no spread (samples that are all alone in their groups count as one group; of a reward
+    that gave at most two values, all groups), or if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the
+    shipped pictures serve as one group; 4 for a reward that asks a judge, which costs at most `traits.max_calls(4, k)`
+    calls. A reward that disclaims law 16 is not probed, nor, without samples, one that reads more than pictures or
+    judges another canvas than theirs.
 
     Raises:
-        NoSpread: With what was seen, and the ways out.
+        NoSpread: With what was seen, and the way out.
         MachineError: No sample got a value.
     """
+    _checks.set(_checks.get() + 1)
     if "16" in reward.traits.disclaims or (samples is None and not _judges_shipped(reward)):
         return
     count = PICTURES if reward.traits.max_calls is None else JUDGED_PICTURES
@@ -66,20 +117,43 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     if not finite:
         why = next((score.reason for score in scores if score.reason), "no reason was given")
         raise MachineError(f"{reward.name!r} gave none of {len(probe)} probes a value: {why}")
-    keys = [sample.group for sample in probe]
-    flat = diagnostics(values, keys if len(set(keys)) < len(keys) else None)["no_spread"]
+    flat = _flat(values, probe)
     painted = sum(sample.rendering.ok for sample in probe)
     seen = (
         f"{len(probe)} probes of which {painted} painted, values {min(finite):.4g} to {max(finite):.4g}, "
         f"no spread in {flat:.0%} of their groups"
     )
-    if flat > 0.5:
-        raise NoSpread(f"{reward.name!r} tells hardly anything apart: {seen}. {WAYS_OUT}")
+    if flat > MOST and (len(set(finite)) > 2 or flat == 1):
+        raise NoSpread(f"{reward.name!r} tells hardly anything apart: {seen}. {_way_out(reward, painted)}")
     if reward.traits.kind == "pairwise" and reward.traits.range is not None:
         lowest, highest = reward.traits.range
         wins = (sum(finite) / len(finite) - lowest) / (highest - lowest)
         if wins < FEW_WINS:
-            raise NoSpread(f"{reward.name!r} sees {wins:.1%} wins: {seen}. {WAYS_OUT}")
+            raise NoSpread(f"{reward.name!r} sees {wins:.1%} wins: {seen}. {_way_out(reward, painted)}")
+
+
+def tells_apart(reward: Reward, samples: Sequence[Sample]) -> bool:
+    """Tells whether a reward has spread in any group of a probe batch; asks nobody but the reward."""
+    return _flat([score.value for score in reward(samples)], samples) < 1
+
+
+def _flat(values: Sequence[float | None], probe: Sequence[Sample]) -> float:
+    """Returns the share of the groups without spread."""
+    keys = [sample.group for sample in probe]
+    return diagnostics(values, keys if len(set(keys)) < len(keys) else None)["no_spread"]
+
+
+def _way_out(reward: Reward, painted: int) -> str:
+    dense = "mix it with a dense reward, such as '0.3*coverage + 0.7*...'"
+    if not painted:
+        return "Way out: show the policy programs that paint, by training on examples first or in its prompt."
+    if reward.traits.kind == "pairwise":
+        return f"Ways out: {dense}; or take easier references, from a pool of your own."
+    if reward.traits.max_calls is not None:
+        return f"Ways out: {dense}; or compare the pictures of a group with each other."
+    return (
+        f"Ways out: {dense}; or, if few values are by design, disclaim law 16 in its traits, with the reason."
+    )
 
 
 def reads_pictures(reward: Reward) -> bool:

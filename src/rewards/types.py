@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -185,6 +186,29 @@ class Score:
         names = ("value", "components", "reason", "references", "skipped")
         for name, value in zip(names, state, strict=True):
             object.__setattr__(self, name, value)
+
+
+ROUNDING = 1e-6  # of the range, by which a value may lie outside of it
+
+
+def check_value(name: str, value: float, between: tuple[float, float] | None) -> None:
+    """Raises `ValueError` if a reward gave a value that is not finite, or outside of the range that it declares.
+
+    Args:
+        name: Of the reward.
+        value: What it gave.
+        between: The range that it declares; None where it claims only that values are finite.
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"The reward {name} gave {value}; a score is finite, or None.")
+    if between is not None:
+        lowest, highest = between
+        slack = ROUNDING * (highest - lowest)
+        if not lowest - slack <= value <= highest + slack:
+            raise ValueError(
+                f"The reward {name} gave {value:g}, outside of its range {lowest:g} to {highest:g}; scale the "
+                "value, or declare the range in which values lie (`range=` of @reward, or of its `Traits`)."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ NAMES = sorted(
 PAGES = {name: Page(name) for name in NAMES}
 README, GUIDE = PAGES["README.md"], PAGES["docs/rewards.md"]
 NOT_RUN = re.compile(r"<!-- not run by tests/docs: \w.* -->\n\Z")
-# test_environment_page.py and test_canvases_page.py run those of their pages.
+# test_environment_page.py, test_canvases_page.py and test_trl_page.py run those of their pages.
 RUN_HERE = ("README.md", "docs/rewards.md")
-RUN = (*RUN_HERE, "docs/environment.md", "docs/canvases.md")
+RUN = (*RUN_HERE, "docs/environment.md", "docs/canvases.md", "docs/trl.md")
 TESTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 

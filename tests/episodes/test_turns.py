@@ -79,13 +79,14 @@ def make_vec():
 
 
 asked = []
+STAND_IN = {"16": "a stand-in, which counts how often it is asked"}
 
 
 class Size:
     """How much of the sheet is dark; notes what it was asked, and falls silent where a program says so."""
 
     name, needs, version = "size", frozenset({"image"}), "1"
-    traits = Traits(components=("dark",))
+    traits = Traits(components=("dark",), disclaims=STAND_IN)
 
     def __call__(self, samples, /):
         asked.extend(sample.program for sample in samples)
@@ -115,7 +116,7 @@ class Tattler(Size):
 
 
 class RanksGroup(Size):
-    traits = Traits(scope="group")
+    traits = Traits(scope="group", disclaims=STAND_IN)
 
     def __call__(self, samples, /):
         asked.append(len(samples))
@@ -129,6 +130,9 @@ def moody(samples):
     """A judge whose verdict falls from call to call, whatever it is shown."""
     calls_of_moody.append(len(samples))
     return [Score(1 / (1 + len(calls_of_moody))) for _ in samples]
+
+
+moody.traits = Traits(disclaims=STAND_IN)
 
 
 def play(env, *programs):
@@ -289,7 +293,10 @@ def test_where_nobody_paints_again_nothing_is_criticised(make):
 
 def test_the_default_reward_tells_what_to_do_better(make):
     feedback = [observation["feedback"] for observation, *_ in play(make(), sketch((0, 0, 8)), LARGE)]
-    assert feedback[0].splitlines()[-1] == "Most of the paper is bare: paint larger, or paint more."
+    assert (
+        feedback[0].splitlines()[-1]
+        == "Most of the sheet is bare, or of one colour: paint larger, or paint more."
+    )
     assert "bare" not in feedback[1]
 
 
@@ -563,5 +570,5 @@ def test_a_mix_passes_on_what_its_members_say(make):
     observation = play(make(2, reward=mix), sketch((0, 0, 8)))[0][0]
     assert observation["feedback"].splitlines()[-2:] == [
         "The square could be larger.",
-        "Most of the paper is bare: paint larger, or paint more.",
+        "Most of the sheet is bare, or of one colour: paint larger, or paint more.",
     ]

@@ -123,7 +123,8 @@ def test_a_failed_sample_moves_nothing(tokenizer, renderer, tmp_path):
 def test_a_policy_that_paints_nothing_is_not_trained(tokenizer, renderer, tmp_path):
     banned = [[tokenizer.convert_tokens_to_ids(each)] for each in SKETCHES]
     functions = reward_funcs("coverage", renderer=renderer)
-    trainer = trainer_of(functions, tokenizer, tmp_path, generation_kwargs={"bad_words_ids": banned})
+    words = {"bad_words_ids": banned}
+    trainer = trainer_of(functions, tokenizer, tmp_path, generation_kwargs=words, max_steps=8)  # 64 samples
     with pytest.raises(NoSpread, match="8 probes of which 0 painted"):
         trainer.train()
 

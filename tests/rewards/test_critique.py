@@ -62,10 +62,10 @@ def test_a_third_partys_callable_keeps_its_critique_when_it_is_completed():
 @pytest.mark.parametrize(
     ("image", "words"),
     [
-        (sheet(0.02, 60), "bare: paint larger"),
+        (sheet(0.02, 60), "bare, or of one colour: paint larger"),
         (sheet(0.4, 240), "pale: use stronger"),
         (
-            np.random.default_rng(0).integers(0, 256, (32, 32, 3), np.uint8).repeat(16, 0).repeat(16, 1),
+            np.random.default_rng(0).integers(90, 170, (32, 32, 3), np.uint8).repeat(16, 0).repeat(16, 1),
             "Hardly any",
         ),
         (sheet(0.4, 60), ""),

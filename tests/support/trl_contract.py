@@ -41,7 +41,9 @@ class Shares:
     """Scores 0.1 a letter of the completion, is broken where it says `judge down`, and counts its calls."""
 
     name, needs, version = "shares", frozenset({"image"}), "1"
-    traits = Traits(components=("letters",))
+    traits = Traits(
+        components=("letters",), disclaims={"16": "a stand-in, which counts how often it is asked"}
+    )
 
     def __init__(self):
         self.seen = []
@@ -64,7 +66,7 @@ class Shares:
 class Ranks(Shares):
     """Stands for rewards that compare the samples of a group."""
 
-    name, traits = "ranks", Traits(scope="group")
+    name, traits = "ranks", Traits(scope="group", disclaims=Shares.traits.disclaims)
 
 
 class Trainer:

@@ -30,6 +30,11 @@ from rewards.errors import SpecError
     default=None,
     help="A reward spec, such as '0.3*renders + 0.7*coverage'; default: the environment's own.",
 )
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The picture that is wanted, for rewards that compare with one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @file_canvas_option
 @path_option
@@ -39,6 +44,7 @@ def score(
     program: Path,
     prompt: str,
     reward: str | None,
+    reference: Path | None,
     as_json: bool,
     canvas: str | None,
     path: str | None,
@@ -65,12 +71,16 @@ def score(
     place = canvases.get(canvas or canvases.of_file(program))
     spec = place.default_reward if reward is None else read_spec(reward)
     judge = rewards.make(spec)
+    if "reference" in judge.needs and reference is None:
+        raise SpecError(
+            f"The reward {judge.name!r} needs a reference picture; name its file with --reference."
+        )
     completion = read_program(program)
     renderer = Renderer(place, path=path, workers=1, disk_cache=not no_cache)
     try:
         with step(f"Painting and scoring {program.name}"):
             [result] = Evaluator(place, judge, renderer).evaluate(
-                [completion], [Task(task_id(prompt), prompt, place.name)]
+                [completion], [Task(task_id(prompt), prompt, place.name, reference)]
             )
     finally:
         renderer.close()

@@ -194,7 +194,9 @@ class Episode:
             raise SpecError("reset has both 'prompt' and 'task_id'; give one of them.")
         if "prompt" in options:
             prompt = checked_prompt(options["prompt"], "reset")
-            return Task(task_id(prompt), prompt, self.setting.evaluator.canvas.name)
+            asked = Task(task_id(prompt), prompt, self.setting.evaluator.canvas.name)
+            self.setting.evaluator.check_tasks([asked])
+            return asked
         if "task_id" in options:
             wanted = options["task_id"]
             for task in self.setting.tasks:

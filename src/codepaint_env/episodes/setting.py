@@ -87,4 +87,5 @@ def make_setting(
         Evaluator(place, judge, drawing),
         load_tasks(place.default_tasks if tasks is None else tasks, place.name),
     )
+    evaluator.check_tasks(asked)
     return Setting(evaluator, asked, max_turns, reward_mode, on_machine_error)

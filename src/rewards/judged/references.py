@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
 from rewards.errors import MachineError, MissingPart
 from rewards.judged.judge import Pair
 from rewards.judged.pictures import Box, Picture, inside, share_of, shown
 from rewards.painted.blank import is_constant
+from rewards.painted.change import visibly_changed
 from rewards.pool import Pool, PoolEntry
 from rewards.types import Rendering, Sample
 
@@ -26,7 +30,7 @@ class Meeting:
         outcome: `pairs` are to be compared; the score is the `floor`, as nothing was painted; or a machine `failed`.
         references: Ids of the pictures that the group meets.
         pairs: The sample's picture and each reference, in this order.
-        copied: The picture is one of the references.
+        copied: The picture is one of the references, or differs from one by no more than anybody sees.
         text_area: Share of the picture in which letters stand, [0, 1].
         reason: Why nothing is asked.
     """
@@ -88,7 +92,8 @@ class Meetings:
             for reference, copied in zip(references, same, strict=True)
         ]
         area = share_of(boxes, picture.shape)
-        return Meeting(sample.group, "pairs", names, tuple(pairs), any(same), area)
+        copied = any(same) or any(_looks_alike(own, each.png) for each in references)
+        return Meeting(sample.group, "pairs", names, tuple(pairs), copied, area)
 
     def _boxes(self, rendering: Rendering, picture: Picture) -> tuple[Box, ...]:
         if not self.blur:
@@ -117,6 +122,14 @@ def _reference(entry: PoolEntry, size_px: int, blur: bool) -> _Reference:
     kept = picture.sha256 != entry.pixels_sha256
     png = shown(picture, _letters(picture) if blur else (), size_px=size_px, kept=kept)
     return _Reference(png, frozenset({picture.sha256, entry.pixels_sha256}))
+
+
+def _looks_alike(one: bytes, other: bytes) -> bool:
+    """Tells whether nobody would see a difference between two PNG files of one size."""
+    from PIL import Image
+
+    first, second = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) for png in (one, other))
+    return not visibly_changed(first, second)
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,12 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, count
 
 from rewards.errors import SpecError
-from rewards.preflight import NoSpread, preflight
-from rewards.types import Reward, Sample, Score, Traits
+from rewards.preflight import NoSpread, preflight, tells_apart
+from rewards.types import Reward, Sample, Score, Traits, check_value
 
 log = logging.getLogger("codepaint")
 
@@ -37,14 +38,18 @@ class Member:
         return self.reward.traits.max_calls is not None
 
     def unit(self, value: float) -> float:
-        """Returns u = (r - lo) / (hi - lo)."""
+        """Returns u = (r - lo) / (hi - lo); raises `ValueError` for what is no value of this member."""
+        check_value(self.reward.name, value, (self.lowest, self.lowest + self.span))
         return (value - self.lowest) / self.span
 
     def components(self, score: Score | None) -> dict[str, float]:
         """Returns the same keys whatever was asked; what was not is 0."""
         if score is None or score.value is None:
             return dict.fromkeys(self.keys, 0.0)
-        parts = (score.components.get(part, 0.0) for part in self.reward.traits.components)
+        declared = self.reward.traits.components
+        for part in score.components.keys() - set(declared):
+            _warn_of_undeclared(self.reward.name, part)
+        parts = (score.components.get(part, 0.0) for part in declared)
         return dict(zip(self.keys, (self.unit(score.value), *parts), strict=True))
 
     def skipped(self, score: Score | None) -> tuple[str, ...]:
@@ -52,6 +57,17 @@ class Member:
         if score is None or score.value is None:
             return self.keys
         return tuple(f"{self.key}/{part}" for part in score.skipped)
+
+
+@cache
+def _warn_of_undeclared(name: str, part: str) -> None:
+    log.warning(
+        "%r gives the component %r, which its traits do not declare, so that the mix leaves it out; declare it with "
+        "Traits(components=(%r,)).",
+        name,
+        part,
+        part,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +198,8 @@ def preflight_all(
 ) -> None:
     """Lets members raise what is misconfigured; `NoSpread` only where none of them tells pictures apart.
 
-    Members that disclaim law 16 (a gate has two values) and idle ones (of weight 0) are not counted on.
+    Members that disclaim law 16 (a gate has two values) are counted on only where the samples show that they tell them
+    apart, idle ones (of weight 0) never.
     """
     flat: dict[str, NoSpread] = {}
     for member in members:
@@ -192,6 +209,8 @@ def preflight_all(
             flat[member.key] = error
     counted = [m.key for m in members if m not in idle and "16" not in m.reward.traits.disclaims]
     if counted and all(key in flat for key in counted):
-        raise flat[counted[0]]
+        few = [m for m in members if m not in idle and m.key not in counted and not m.dear]
+        if not samples or not any(tells_apart(m.reward, samples) for m in few):
+            raise flat[counted[0]]
     for why in flat.values():
         log.warning("Only the other members of the mix act for now: %s", why)

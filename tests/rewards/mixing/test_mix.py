@@ -466,7 +466,7 @@ def test_a_mix_has_nothing_to_teach_only_if_no_member_has(caplog):
 
 def test_a_gate_that_no_probe_passes_is_told():
     gated = Gated(Checked("q"), gate=Told("gate"))
-    gated.preflight([sample(q=1, gate=0), sample(q=1, gate=1)])
+    gated.preflight([sample(q=0.5, gate=0), sample(q=1, gate=1)])
     with pytest.raises(NoSpread, match="'gate' lets none of 2 probes pass"):
         gated.preflight([sample(q=1, gate=0), sample(q=0, gate=None)])
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from rewards import Rendering, Reward, Sample, SpecError, Task
 from rewards.painted.blank import is_constant
@@ -100,22 +101,84 @@ def test_is_constant_takes_well_under_2_milliseconds():
 
 
 def test_strong_paint_rises_to_1_at_low_and_stays_there():
-    shares = {side: (side // 16) ** 2 / 1024 for side in (64, 96, 160, 320)}
+    shares = {side: (side // 16) ** 2 / 784 for side in (64, 96, 160, 320)}
     for side, share in shares.items():
         assert value(with_square(side)) == pytest.approx(min(1, share / 0.1), abs=1e-6)
 
 
-def test_a_flooded_sheet_falls_to_0():
-    image = np.zeros((512, 512, 3), np.uint8)
-    image[:, 256:] = 255  # the paper is the middle of the two, and nothing on the sheet is near it
-    assert value(image) == pytest.approx(0, abs=1e-9)
-
-
 def test_above_high_the_score_falls_with_the_paper_that_is_left():
-    image = np.zeros((512, 512, 3), np.uint8)
-    image[:, 256:] = 255
-    image[192:320, 192:320] = 127  # 64 cells of paper
-    assert value(image, high=0.9) == pytest.approx((64 / 1024) / 0.1)
+    for side in (32, 96, 160):
+        left = (side // 16) ** 2 / 784
+        assert value(with_square(side, paint=250, paper=20), low=0.2, high=0.8) == pytest.approx(
+            min(1, left / 0.2)
+        )
+
+
+def divided(at, upper, lower):
+    """A sheet of two flat colours that meet at a share of its height."""
+    image = np.full((512, 512, 3), upper, np.uint8)
+    image[round(512 * at) :] = lower
+    return image
+
+
+@pytest.mark.parametrize(
+    ("sky", "land"),
+    [
+        ((120, 170, 220), (16, 80, 110)),  # 104 levels apart in the channel that differs most
+        ((250, 250, 250), (90, 140, 60)),
+        ((30, 30, 60), (20, 200, 40)),
+        ((0, 255, 0), (255, 0, 255)),
+        ((0, 200, 90), (104, 200, 90)),
+    ],
+    ids=str,
+)
+def test_a_horizon_scores_well_wherever_it_lies(sky, land, tmp_path):
+    """Without a jump from one place to the next; the pictures of a sweep that fails are saved."""
+    pictures = {percent: divided(percent / 100, sky, land) for percent in range(20, 81, 2)}
+    values = {percent: value(image) for percent, image in pictures.items()}
+    jumps = [abs(values[percent + 2] - values[percent]) for percent in range(20, 79, 2)]
+    if min(values.values()) < 0.6 or max(jumps) > 0.1:
+        for percent, image in pictures.items():
+            Image.fromarray(image).save(tmp_path / f"horizon-at-{percent}-scores-{values[percent]:.3f}.png")
+        pytest.fail(f"scores {values}; the pictures lie in {tmp_path}")
+
+
+def test_a_line_that_stands_scores_like_one_that_lies():
+    image = divided(0.5, (120, 170, 220), (16, 80, 110))
+    assert value(image.transpose(1, 0, 2)) == value(image) == 1
+
+
+def test_a_frame_round_an_empty_sheet_earns_nothing():
+    image = sheet()
+    image[31:-31, 31:-31] = 0
+    assert value(255 - image) == value(image) == 0
+
+
+@pytest.mark.parametrize("at", range(200, 217, 2))
+def test_a_dot_earns_under_a_tenth_wherever_it_lies(at):
+    y, x = np.mgrid[:512, :512]
+    assert (
+        value(np.where((y - at) ** 2 + (x - at) ** 2 < 49, 0, 250)[..., None].repeat(3, 2).astype(np.uint8))
+        < 0.1
+    )
+
+
+def test_the_cheapest_pictures_that_it_loves_are_one_square_and_a_field_of_spots():
+    assert value(with_square(144)) == 1  # 144 px: a tenth of what is looked at
+    spots = sheet()
+    for number in range(79):
+        y, x = 64 + 16 * (number // 20), 64 + 16 * (number % 20)
+        spots[y : y + 11, x : x + 11] = 0
+    assert (
+        spots == 0
+    ).mean() < 0.037  # of the sheet is ink, since a cell of which 11 x 11 px are black is dark
+    assert value(spots) == 1
+
+
+def test_any_flat_colour_beside_another_serves_as_paper_also_in_the_middle_of_the_levels():
+    grey = with_square(200, paint=20, paper=128)
+    grey[320:448, 320:448] = 240
+    assert value(grey) == 1
 
 
 def test_dark_grounds_serve_like_light_ones():
@@ -130,8 +193,11 @@ def test_a_nearly_empty_sheet_earns_little():
     assert value(with_square(20)) < 0.1
 
 
-def test_share_is_the_share_of_the_sheet_that_carries_paint():
-    assert Coverage()([sample(with_square(256))])[0].components == {"share": pytest.approx(0.25)}
+def test_share_is_the_share_of_what_is_looked_at_that_is_not_of_the_commonest_colour():
+    for image in (with_square(256), 255 - with_square(256)):
+        assert Coverage()([sample(image)])[0].components == {"share": pytest.approx(256 / 784)}
+    [most] = Coverage()([sample(with_square(384))])
+    assert most.components == {"share": pytest.approx((784 - 576) / 784)}
 
 
 def test_every_score_with_a_value_has_the_declared_components():
@@ -209,7 +275,7 @@ def moved_by_one(image, how, seed):
     elif how == "shift":
         step = np.random.default_rng(seed).choice([-1, 1], 3)
     else:
-        step = np.where(image > np.median(image[0], axis=0), 1, -1) * (1 if how == "stretch" else -1)
+        step = np.where(image > np.median(image, axis=(0, 1)), 1, -1) * (1 if how == "stretch" else -1)
     return np.clip(image + step, 0, 255).astype(np.uint8)
 
 

@@ -393,17 +393,27 @@ def spent():
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_first_batch_that_tells_nothing_apart_is_refused(asynchronous):
+def test_batches_that_tell_nothing_apart_are_refused_once_they_are_enough_to_tell(asynchronous, caplog):
     _, trainer = made(probe=True, asynchronous=asynchronous)
-    texts = ["aaa"] * 4
-    with pytest.raises(NoSpread, match="tells hardly anything apart: 4 probes"):
-        asyncio.run(trainer.arewards(texts)) if asynchronous else trainer.rewards(texts)
+    texts = ["aaa"] * 24
+
+    def asked():
+        return asyncio.run(trainer.arewards(texts)) if asynchronous else trainer.rewards(texts)
+
+    asked()
+    asked()
+    assert caplog.text.count("The next batches decide whether this ends the training: ") == 1
+    with pytest.raises(NoSpread, match="tells hardly anything apart: 24 probes"):
+        asked()
 
 
-def test_the_probe_is_the_first_batch_alone():
+def test_a_small_first_batch_in_which_all_failed_ends_no_training():
     _, trainer = made(probe=True)
+    for _ in range(10):
+        trainer.rewards(["break it", "", "", ""][1:])
     trainer.rewards(["a", "a" * 6, "a" * 12, "a" * 20])
-    trainer.rewards(["aaa"] * 4)
+    for _ in range(40):
+        trainer.rewards(["aaa"] * 4)
 
 
 def test_feedback_holds_what_was_noticed_and_no_score():

@@ -6,7 +6,7 @@ from codepaint_env.trainers.trl import dataset, reward_funcs
 
 GRPOTrainer(
     model="Qwen/Qwen2.5-0.5B-Instruct",
-    reward_funcs=reward_funcs("0.3*perceptual + 0.7*coverage"),
+    reward_funcs=reward_funcs("0.3*renders + 0.7*coverage"),
     train_dataset=dataset("flowers"),
     args=GRPOConfig(output_dir="runs/flowers"),
 ).train()
@@ -61,8 +61,8 @@ def reward_funcs(
         asynchronous: Gives coroutine functions, which TRL awaits side by side.
         config: The `GRPOConfig`. Needed by rewards that compare the samples of a group, to see that none is split.
         pictures: Folder for the pictures, whose paths then stand in TRL's table of completions.
-        probe: Lets the reward's preflight see the policy's first batch, and refuses to train where it tells nothing
-            apart. False shows it pictures that ship in its place.
+        probe: Lets the reward's preflight see the policy's first batches, and refuses to train where it tells nothing
+            apart on three of them, with 64 samples. False shows it pictures that ship in their place, and warns.
 
     Raises:
         SpecError: The spec is not understood, or does not go with `config`.

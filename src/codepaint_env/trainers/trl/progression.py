@@ -4,7 +4,7 @@
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.trainers.trl import progression_callback
 
-evaluator = Evaluator(canvas, rewards.make("0.3*perceptual + 0.7*coverage"), renderer)
+evaluator = Evaluator(canvas, rewards.make("0.3*renders + 0.7*coverage"), renderer)
 trainer.add_callback(progression_callback("runs/flowers/progress", ["a red tulip", "a blue iris"], evaluator))
 ```
 """
@@ -71,7 +71,7 @@ def progression_callback(
         system_prompt: As the training's `dataset` has it.
 
     Raises:
-        SpecError: A task cannot be understood, or a number is not above 0.
+        SpecError: A task cannot be understood or lacks the reference that the reward needs, or a number is not above 0.
         MissingPart: transformers is not installed.
     """
     for name, number in (("every", every), ("batch_size", batch_size)):
@@ -81,7 +81,9 @@ def progression_callback(
         from transformers import TrainerCallback
     except ImportError:
         raise MissingPart("A training needs more: pip install 'codepaint-env[trl]'") from None
-    easel = _Easel(Path(folder), load_tasks(tasks, evaluator.canvas.name), evaluator, seed, title)
+    painted = load_tasks(tasks, evaluator.canvas.name)
+    evaluator.check_tasks(painted)
+    easel = _Easel(Path(folder), painted, evaluator, seed, title)
     asked = [
         row["prompt"]
         for row in rows(easel.tasks, "trl", canvas=evaluator.canvas.name, system_prompt=system_prompt)
