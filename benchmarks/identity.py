@@ -118,6 +118,7 @@ def harness() -> str:
         "max": limits.canvas_max_px,
         "frames": 1,
         "floats": isolates.FLOATS,
+        "bytes": limits.engine_memory_mb * 2**20,
     }
     scripts = {
         "program": parts.boot("program", {"$options": None}),

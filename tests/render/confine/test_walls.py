@@ -245,7 +245,7 @@ def test_a_process_a_program_gives_the_same_picture_and_is_used_once(expected):
 
 
 def test_a_worker_is_watched_from_outside_as_well(monkeypatch):
-    monkeypatch.setattr(engine_backend, "SPARE_MB", -2000)  # it is too large from the start
+    monkeypatch.setattr(engine_backend, "BACKSTOP_MB", -9000)  # it is too large from the start
     rendering = draw("for (;;);", options={"recorder_cpu_s": 20})
     assert (rendering.status, rendering.kind) == ("program_error", "memory_limit")
 

@@ -15,7 +15,8 @@ class EngineLimits:
         calls: Drawing calls that a sketch may make; beyond it `work_limit`.
         recorder_cpu_s: CPU seconds that the sketch's own code may run; beyond it `work_limit`.
         geometry_cpu_s: CPU seconds that the engine may draw; beyond it `work_limit`.
-        engine_memory_mb: Resident megabytes of the engine's process; beyond it `memory_limit`.
+        engine_memory_mb: Megabytes that the sketch's objects may take at a time, those that p5.brush makes of its
+            calls too, and that it may ask for as typed arrays in all; beyond either `memory_limit`.
         timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
         canvas_min_px: Shortest side of a canvas that is honoured.
         canvas_max_px: Longest side of a canvas that is honoured.

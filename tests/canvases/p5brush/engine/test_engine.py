@@ -25,7 +25,8 @@ import codepaint_env  # noqa: F401
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import backend as engine_backend
 from codepaint_env.canvases.p5brush.engine import isolates
-from codepaint_env.canvases.p5brush.engine.isolates import Bounds, Engine
+from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget
+from codepaint_env.canvases.p5brush.engine.isolates import Engine
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
 from places import PROGRAMS
@@ -336,8 +337,7 @@ def test_auto_takes_the_page_for_what_the_engine_does_not_support():
 
 
 async def pixels_by(mode: str, program: str, seed: int) -> bytes | None:
-    engine = Engine(lambda: 0.0)
-    drawn = await engine.attempt(mode, program, seed, 1, BOUNDS, isolates.Clock())
+    drawn = await Engine().attempt(mode, program, seed, 1, Budget(BOUNDS), isolates.Clock())
     return None if drawn is None or drawn.rgba is None else drawn.rgba.tobytes()
 
 

@@ -1,4 +1,4 @@
-// engine: program_error runtime
+// engine: program_error memory_limit
 // page: program_error runtime
 function setup() {
   {CANVAS}

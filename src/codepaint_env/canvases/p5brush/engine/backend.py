@@ -18,9 +18,9 @@ from rewards.types import Rendering
 
 RENDERS = 500  # a worker is replaced after so many, or when it has grown
 GROWN_MB = 600
-SPARE_MB = (
-    256  # a worker looks at its own memory, and has ended the program long before it holds so much more
-)
+# What a worker counts, its own code and what earlier programs left stay below so many times a program's memory, and so
+# many megabytes: resident size depends on more than the program, and is looked at only in case the counts fail.
+BACKSTOP, BACKSTOP_MB = 4, 1024
 
 
 class EngineBackend:
@@ -92,7 +92,7 @@ def worker_kind() -> WorkerKind:
 def _watched(limits: EngineLimits) -> Bounds:
     return Bounds(
         wall_s=limits.wall_s,
-        memory_mb=limits.engine_memory_mb + SPARE_MB,
+        memory_mb=BACKSTOP * limits.engine_memory_mb + BACKSTOP_MB,
         grown_mb=GROWN_MB,
         canvas_max_px=limits.canvas_max_px,
         memory_message=f"The program used more than {limits.engine_memory_mb} MB.",

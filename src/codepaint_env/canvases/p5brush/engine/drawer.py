@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env.canvases.p5brush.engine import parts
-from codepaint_env.canvases.p5brush.engine.isolates import SPARES, Bounds, Engine
-from codepaint_env.render.confine.process_table import resident_mb
+from codepaint_env.canvases.p5brush.engine.budget import Bounds
+from codepaint_env.canvases.p5brush.engine.isolates import SPARES, Engine
 from codepaint_env.render.drawn import Drawn
 
 
@@ -17,7 +17,7 @@ class EngineDrawer:
     most_spares = SPARES
 
     def __init__(self) -> None:
-        self._engine = Engine(resident_mb)
+        self._engine = Engine()
 
     @property
     def stuck(self) -> bool:

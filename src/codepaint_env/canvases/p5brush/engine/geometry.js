@@ -312,8 +312,10 @@
   const home = {};
   const scope = { p5, Image: function Image() { unsupported('brush.add() with an image'); } };
   scope.self = scope;
-  const load = new Function('window', 'self', 'globalThis', 'p5', 'OffscreenCanvas', source.replace(EXIT, () => opened));
-  load.call(home, scope, scope, home, p5, OffscreenCanvas);
+  // Its typed arrays are those of now: beside a program the global ones count what the program asks for.
+  const given = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array };
+  const load = new Function('window', ...Object.keys(given), source.replace(EXIT, () => opened));
+  load.call(home, scope, ...Object.values(given));
   const { brush } = home;
   const state = brush.$state;
   delete brush.$state;

@@ -6,9 +6,8 @@ import asyncio
 import json
 import logging
 import re
-import resource
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,41 +25,20 @@ from py_mini_racer._exc import JSConversionException
 from py_mini_racer._objects import ObjectFactoryImpl
 
 from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Stopped
 from codepaint_env.render.drawn import Drawn
 
 log = logging.getLogger("codepaint")
 
-POLL_S = 0.01
-# With the system's seconds a program may use so many times its CPU seconds: to hand out memory may take longer than to
-# fill it, by far on a busy machine, and a program that asks for too much is to end as that.
-SYSTEM = 3
 SPARES = 2  # programs of a batch that meet an isolate which is ready
 ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
 FLOATS = 48_000_000
+LIMITS = frozenset({"work_limit", "memory_limit"})  # that the program's isolate counts itself
+GARBAGE_MB = 32
+ROOM_MB = 96  # of a rasteriser; one that has grown more is replaced after its picture
 BROKEN = "The program broke the interpreter that it ran in."
-
-
-class Stopped(Exception):
-    """Carries the name of the limit that ended a program, and a sentence on it."""
-
-    def __init__(self, limit: str, message: str) -> None:
-        super().__init__(message)
-        self.limit = limit
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one program may use; see `EngineLimits`."""
-
-    recorder_cpu_s: float
-    geometry_cpu_s: float
-    memory_mb: int
-    calls: int
-    timers: int
-    canvas_min_px: int
-    canvas_max_px: int
 
 
 @dataclass(slots=True)
@@ -104,6 +82,7 @@ class Isolate:
         init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
         self._open = ExitStack()
         self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
+        self._heap: Any = self.context._ctx
         object.__setattr__(self.context._ctx, "_object_factory", _Values())
         wasm = parts.raster()
         room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
@@ -129,6 +108,24 @@ class Isolate:
         asked.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         return bool(done)
 
+    def hold_at_most(self, memory_mb: int) -> None:
+        """Ends what runs here once its objects take so much; that is looked at when V8 collects garbage.
+
+        From half of it on V8 is told to collect at once, so that little of what counts is garbage.
+        """
+        self._heap.set_soft_memory_limit(memory_mb * 2**20 // 2)
+        self._heap.set_hard_memory_limit(memory_mb * 2**20)
+
+    @property
+    def was_full(self) -> bool:
+        """True once that has happened."""
+        return bool(self._heap.was_hard_memory_limit_reached())
+
+    def forget(self) -> None:
+        """Collects what earlier programs left, where it is more than a little: it would count as the next one's."""
+        if json.loads(self._heap.heap_stats())["used_heap_size"] > GARBAGE_MB * 2**20:
+            self._heap.low_memory_notification()
+
     def close(self) -> None:
         """Frees the isolate."""
         self._face = None
@@ -141,15 +138,11 @@ class Engine:
     Attributes:
         work: What the last picture took, as the rasteriser counts it.
         stuck: True once an isolate could not be stopped: this process is of no more use.
-
-    Args:
-        memory_mb: Measures the resident megabytes of this process.
     """
 
-    def __init__(self, memory_mb: Callable[[], float]) -> None:
+    def __init__(self) -> None:
         self.work = 0.0
         self.stuck = False
-        self._memory_mb = memory_mb
         self._painter: Isolate | None = None
         self._options: dict[str, object] = {}
         self._spares: list[Isolate] = []
@@ -169,16 +162,16 @@ class Engine:
 
     async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
         """Runs a program to its end or its limit."""
-        clock = Clock()
-        result = await self.attempt("record", program, seed, frames, bounds, clock)
+        clock, budget = Clock(), Budget(bounds)
+        result = await self.attempt("record", program, seed, frames, budget, clock)
         if result is None:
-            result = await self.attempt("inline", program, seed, frames, bounds, clock)
+            result = await self.attempt("inline", program, seed, frames, budget, clock)
         assert result is not None
         result.timings = clock.phases
         return result
 
     async def attempt(
-        self, mode: str, program: str, seed: int, frames: int, bounds: Bounds, clock: Clock
+        self, mode: str, program: str, seed: int, frames: int, budget: Budget, clock: Clock
     ) -> Drawn | None:
         """Runs a program in one of two modes.
 
@@ -187,12 +180,13 @@ class Engine:
             program: The code.
             seed: Where random numbers start.
             frames: How often `draw` runs.
-            bounds: What it may use.
+            budget: What it may still use.
             clock: Takes the times.
 
         Returns:
             What came of it; None where the program needs the library beside it.
         """
+        bounds = budget.bounds
         options: dict[str, object] = {
             "mode": mode,
             "seed": seed if mode == "inline" else 0,
@@ -203,6 +197,7 @@ class Engine:
                 "max": bounds.canvas_max_px,
                 "frames": frames,
                 "floats": FLOATS,
+                "bytes": bounds.memory_mb * 2**20,
             },
             "source": parts.brush() if mode == "inline" else "",
         }
@@ -210,21 +205,22 @@ class Engine:
             isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
         result: Drawn | None
         try:
-            cpu_s = bounds.recorder_cpu_s + (bounds.geometry_cpu_s if mode == "inline" else 0)
-            used = f"The program's own code used more than {cpu_s:g} CPU seconds."
+            isolate.hold_at_most(bounds.memory_mb)
             try:
                 with clock.phase("record"):
                     work = self._run(isolate, program, mode, bounds)
-                    result, left = await self._within(work, cpu_s, used, bounds)
+                    result, left = await budget.own(work, with_library=mode == "inline")
+                if isolate.was_full:  # in what ran after a call: nobody was told
+                    raise Stopped("memory_limit", budget.full)
             except Stopped as stopped:
                 return Drawn(stopped.limit, str(stopped))
-            if result is None:
-                return None
+            if result is None or left is None:
+                return result
             try:
                 if mode == "record":
-                    await self._play(left, result, bounds, clock)
+                    await self._play(left, result, budget, clock)
                 else:
-                    await self._stream(left, result, bounds, clock)
+                    await self._stream(left, result, budget, clock)
             except JSEvalException as error:
                 log.debug("the drawing isolate refused: %s", error)
                 self._drop_painter()
@@ -256,16 +252,17 @@ class Engine:
 
     async def _run(
         self, isolate: Isolate, program: str, mode: str, bounds: Bounds
-    ) -> tuple[Drawn | None, tuple[Any, Any]]:
+    ) -> tuple[Drawn | None, tuple[Any, Any] | None]:
         """Evaluates the program and lets it run until its picture is finished.
 
         Returns:
-            What came of it, None where it needs the library beside it; and what it left to be drawn.
+            What came of it, None where it needs the library beside it; and what it left to be drawn, None where it
+            asked for more than it may have.
         """
         try:
             await isolate.context.eval_cancelable(f"{program}\n//# sourceURL=sketch.js")
         except JSOOMException:
-            raise Stopped("memory_limit", "The program ran out of memory.") from None
+            raise
         except JSParseException as error:
             outcome, thrown = "syntax", _first_line(error)
         except JSEvalException as error:
@@ -278,10 +275,10 @@ class Engine:
         ended, message, console, random = json.loads(await isolate.asking("told"))
         message = message.encode("utf-8", "replace").decode()  # it may hold half of a surrogate pair
         if "inline" in (ended, outcome):
-            return None, (None, None)
-        if ended == "overwork":
-            result = Drawn("work_limit", message, console=console)
-        elif outcome == "syntax":
+            return None, None
+        if ended in LIMITS:
+            return Drawn(ended, message, console=console), None
+        if outcome == "syntax":
             result = Drawn(outcome, thrown)
         else:
             known = outcome or ended
@@ -301,34 +298,35 @@ class Engine:
                 sides = range(bounds.canvas_max_px + 1)
                 if len(floats) % 4 == 0 and len(size) == 2 and all(side in sides for side in size):
                     return size, floats
+        except JSOOMException:
+            raise
         except (JSEvalException, TypeError, ValueError) as error:
             log.debug("the program broke its isolate: %s", error)
-            if await isolate.asking("ended") == "overwork":
-                raise Stopped("work_limit", str(await isolate.asking("message"))) from None
+            ended = await isolate.asking("ended")
+            if ended in LIMITS:
+                raise Stopped(ended, str(await isolate.asking("message"))) from None
         raise Stopped("error", BROKEN)
 
-    async def _play(self, left: tuple[str, str], result: Drawn, bounds: Bounds, clock: Clock) -> None:
-        painter = self._warm_painter()
+    async def _play(self, left: tuple[str, str], result: Drawn, budget: Budget, clock: Clock) -> None:
+        painter = self._standard_painter(budget.bounds)
         with clock.phase("geometry"):
-            work = painter.waiting("play", *left, bounds.calls)
-            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+            told = json.loads(await budget.drawing(painter.waiting("play", *left, budget.bounds.calls)))
         raster_s = told["raster_ms"] / 1000
         clock.phases["raster"] = raster_s
         clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
         self._take(painter, told, result)
 
     async def _stream(
-        self, left: tuple[list[int], bytes], result: Drawn, bounds: Bounds, clock: Clock
+        self, left: tuple[list[int], bytes], result: Drawn, budget: Budget, clock: Clock
     ) -> None:
         size, floats = left
         if not size[0]:
             return
-        painter = self._warm_painter()
+        painter = self._standard_painter(budget.bounds)
         with clock.phase("raster"):
             painter.call("size", *size)
             painter.call("inbox", len(floats) // 4)[:] = floats
-            work = painter.waiting("stream", len(floats) // 4)
-            told = json.loads(await self._within(work, bounds.geometry_cpu_s, _drawing(bounds), bounds))
+            told = json.loads(await budget.drawing(painter.waiting("stream", len(floats) // 4)))
         self._take(painter, told, result)
 
     def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn) -> None:
@@ -337,49 +335,25 @@ class Engine:
         if told["width"]:
             pixels = np.frombuffer(bytes(painter.call("pixels")), np.uint8)
             result.rgba = pixels.reshape(told["height"], told["width"], 4)
+        if told["memory"] > ROOM_MB * 2**20:  # WebAssembly gives none of it back
+            self._drop_painter()
 
     def _warm_painter(self) -> Isolate:
         if self._painter is None:
             self._painter = Isolate("painter", painter_options())
         return self._painter
 
+    def _standard_painter(self, bounds: Bounds) -> Isolate:
+        """Returns the drawing isolate as it is for every program, whatever it drew before."""
+        painter = self._warm_painter()
+        painter.forget()
+        painter.hold_at_most(bounds.memory_mb)
+        return painter
+
     def _drop_painter(self) -> None:
         if self._painter is not None:
             self._painter.close()
             self._painter = None
-
-    async def _within(self, work: Awaitable[Any], cpu_s: float, used: str, bounds: Bounds) -> Any:
-        """Waits for work; raises `Stopped` when this process has used more than the program may."""
-        task = asyncio.ensure_future(work)
-        own, system = _v8_cpu_s()
-        try:
-            while True:
-                done, _ = await asyncio.wait({task}, timeout=POLL_S)
-                if done:
-                    return task.result()
-                own_now, system_now = _v8_cpu_s()
-                spent = own_now - own
-                if spent > cpu_s or spent + system_now - system > SYSTEM * cpu_s:
-                    raise Stopped("work_limit", used)
-                if self._memory_mb() > bounds.memory_mb:
-                    raise Stopped("memory_limit", f"The program used more than {bounds.memory_mb} MB.")
-        finally:
-            if not task.done():
-                task.cancel()
-                await asyncio.wait({task}, timeout=ANSWER_S)
-
-
-def _v8_cpu_s() -> tuple[float, float]:
-    """Returns the CPU seconds of V8's threads, their own and the system's for them.
-
-    They are those of this process without this thread's, which is ours.
-    """
-    whole, ours = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_THREAD))
-    return whole.ru_utime - ours.ru_utime, whole.ru_stime - ours.ru_stime
-
-
-def _drawing(bounds: Bounds) -> str:
-    return f"Drawing the picture took more than {bounds.geometry_cpu_s:g} CPU seconds."
 
 
 def painter_options() -> dict[str, object]:

@@ -51,7 +51,11 @@
   const geometry = makeGeometry({ source, sink, colors, tip, unsupported });
   const replay = makeReplay({ geometry, colors });
 
-  const report = () => JSON.stringify({ width: sink.width, height: sink.height, raster_ms: rasterMs, work: wasm.work() });
+  const report = () => {
+    const { width, height } = sink;
+    const memory = wasm.memory.buffer.byteLength;
+    return JSON.stringify({ width, height, raster_ms: rasterMs, work: wasm.work(), memory });
+  };
   const begin = () => {
     rasterMs = 0;
     sink.width = sink.height = 0;

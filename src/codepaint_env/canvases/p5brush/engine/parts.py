@@ -11,7 +11,9 @@ from rewards.errors import MissingPart
 
 ISOLATES = {
     "painter": ("math", "color", "geometry", "tip", "replay"),
-    "program": ("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip"),
+    "program": (
+        *("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip", "buffers"),
+    ),
 }
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
 FACE = "$codepaint"

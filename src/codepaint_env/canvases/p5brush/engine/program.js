@@ -2,23 +2,27 @@
 // Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
 ({
   wasm: bytes, math, color, sketch: makeSketch, vector, numbers, shapes: makeShapes, record, geometry: makeGeometry, tip,
-  source, seed, limits, mode,
+  buffers, source, seed, limits, mode,
 }) => {
   const { stringify } = JSON;
+  const { Float32Array, Uint8Array } = globalThis; // a program's are counted
   const functions = math(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports);
   Object.assign(Math, functions);
   const colors = color().makeColors();
 
   let wantsInline = false;
+  let exceeded = '';
   let overworked = '';
   const inline = () => {
     wantsInline = true;
     throw new Error('this program is run again with the library beside it');
   };
-  const overwork = (what) => {
+  const exceed = (limit, what) => {
+    exceeded ||= limit;
     overworked ||= what;
-    throw new Error(what);
+    throw new RangeError(what);
   };
+  const overwork = (what) => exceed('work_limit', what);
 
   // The stream of an inline run is kept whole: it is drawn where the program is not.
   const sink = {
@@ -77,8 +81,11 @@
     geometry = makeGeometry({ source, sink, colors, tip, unsupported: sketch.unsupported });
   }
   sketch.install(globalThis);
+  const megabytes = limits.bytes / 2 ** 20;
+  const refuse = () => exceed('memory_limit', `The program asks for more than ${megabytes} MB of typed arrays.`);
+  buffers({ most: limits.bytes, refuse })();
 
-  const outcome = () => (wantsInline ? 'inline' : overworked ? 'overwork' : sketch.outcome());
+  const outcome = () => (wantsInline ? 'inline' : exceeded || sketch.outcome());
   return {
     // A recording isolate may be started before its program, and with it the seed, is known.
     reseed,

@@ -1,0 +1,86 @@
+"""What a program's memory is: what it asks for itself, whatever its worker held before."""
+
+from __future__ import annotations
+
+import pytest
+
+from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
+from hostile_programs.corpus import HONEST, filled
+
+LIMIT_MB = 48  # a worker that has drawn nothing yet holds twice as much
+HEAVY = filled(
+    "function setup() { {CANVAS} noStroke(); fill('#334455'); beginShape();"
+    " for (let i = 0; i < 1e5; i++) vertex(200 * sin(i * 1e-3), 200 * cos(i * 1e-3)); endShape(); {PETAL} }"
+)
+ASKS = {
+    "arrays": "kept.push(new Array(2 ** 17).fill(i + 0.5))",
+    "typed arrays": "kept.push(new Float64Array(2 ** 17).fill(i))",
+    "array buffers": "kept.push(new ArrayBuffer(2 ** 20))",
+    "copies": "kept.push(one.slice())",
+    "converted": "kept.push(Float64Array.from(one))",
+    "sorted copies": "kept.push(one.toSorted())",
+    "subclasses": "kept.push(new (class extends Float64Array {})(2 ** 17))",
+    "constructors of arrays": "kept.push(new one.constructor(2 ** 17))",
+    "buffers that may grow": "kept.push(new ArrayBuffer(1, { maxByteLength: 2 ** 20 }))",
+    "nothing kept": "new Uint8Array(2 ** 20)",
+}
+
+
+def asking(how: str, megabytes: int) -> str:
+    """Returns a sketch that asks for so much before it paints."""
+    return filled(
+        "function setup() { {CANVAS} const one = new Float64Array(2 ** 17), kept = (globalThis.kept = []);"
+        f" for (let i = 0; i < {megabytes}; i++) {ASKS[how]}; {{PETAL}} }}"
+    )
+
+
+@pytest.fixture(scope="module")
+def worker():
+    renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, options={"engine_memory_mb": LIMIT_MB})
+    yield renderer
+    renderer.close()
+
+
+def kind(renderer: Renderer, program: str) -> str:
+    return renderer.render([Job(program, 1)])[0].kind
+
+
+@pytest.mark.parametrize("how", ASKS)
+def test_what_a_program_asks_for_is_counted_and_not_what_its_process_holds(worker, how):
+    assert kind(worker, asking(how, LIMIT_MB // 2)) == ""
+    assert kind(worker, asking(how, 2 * LIMIT_MB)) == "memory_limit"
+
+
+@pytest.mark.parametrize("isolation", ["worker", "process"])
+def test_the_same_program_gets_the_same_verdict_on_a_fresh_worker_and_after_a_heavy_one(isolation):
+    programs = [asking(how, megabytes) for how in ("arrays", "copies") for megabytes in (40, 56)]
+    options = {"engine_memory_mb": LIMIT_MB, "isolation": isolation}
+    for order in ([*programs, HEAVY, *programs], [HEAVY, *programs, HONEST]):
+        renderer = Renderer(P5Brush(), path="engine", workers=1, cache=0, options=options)
+        try:
+            kinds = [(program, kind(renderer, program)) for program in order]
+        finally:
+            renderer.close()
+        assert [found for program, found in kinds if program in programs] == ["", "memory_limit"] * (
+            2 * order.count(programs[0])
+        )
+        assert {found for program, found in kinds if program not in programs} == {""}
+
+
+def test_what_an_earlier_program_left_in_the_painter_is_not_the_next_ones(worker):
+    strokes = filled(
+        "function setup() { {CANVAS} brush.set('HB', '#334455', 1);"
+        " for (let i = 0; i < 500; i++) brush.line(-250, -250, 250, 250 - (i % 500)); }"
+    )
+    assert {kind(worker, program) for program in (strokes, HONEST) for _ in range(3)} == {""}
+
+
+@pytest.mark.parametrize("name", ["WeakRef", "FinalizationRegistry"])
+def test_no_program_sees_when_garbage_is_collected(worker, name):
+    assert (
+        kind(worker, filled(f"function setup() {{ {{CANVAS}} {{PETAL}} new {name}(() => {{}}) }}"))
+        == "runtime"
+    )
+    assert kind(worker, filled(f"if ('{name}' in globalThis) throw 1; {HONEST}")) == ""
