@@ -20,7 +20,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3cffd589a074938b7b234d2b08026fa9380a4eb3578c5f05434aca7df400a571"
+RASTER_SHA256 = "aa2bb0be589cf5fff485fbc7325076ae5737a2d85a1317cb3688f6bbe539aecc"
 
 
 @cache
