@@ -204,7 +204,7 @@ class Engine:
                 "frames": frames,
                 "floats": FLOATS,
             },
-            "source": parts.brush() if mode == "inline" else "",
+            "source": parts.library() if mode == "inline" else "",
         }
         with clock.phase("start"):
             isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
@@ -384,7 +384,7 @@ def _drawing(bounds: Bounds) -> str:
 
 def painter_options() -> dict[str, object]:
     """Returns the keywords that the drawing isolate is started with."""
-    return {"source": parts.brush(), "limits": {"floats": FLOATS, "work": WORK}}
+    return {"source": parts.library(), "limits": {"floats": FLOATS, "work": WORK}}
 
 
 def _first_line(error: Exception) -> str:

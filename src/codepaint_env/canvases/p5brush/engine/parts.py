@@ -7,6 +7,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from rewards.errors import MissingPart
 
 ISOLATES = {
@@ -60,6 +61,12 @@ def brush() -> str:
     return assets.find().brush.read_text(encoding="utf-8")
 
 
+@cache
+def library() -> str:
+    """Returns p5.brush as both paths run it: with its angles mended."""
+    return mend_angles(brush())
+
+
 def boot(isolate: str, options: dict[str, object]) -> str:
     """Returns the script that starts an isolate: it yields a function that takes a name and up to three values.
 
@@ -83,6 +90,6 @@ def boot(isolate: str, options: dict[str, object]) -> str:
 def fingerprint() -> str:
     """Returns a hash of everything that decides a pixel."""
     parts = [script(name) for name in sorted({*ISOLATES, *sum(ISOLATES.values(), ())})]
-    digest = hashlib.sha256(json.dumps([*parts, brush()]).encode())
+    digest = hashlib.sha256(json.dumps([*parts, library()]).encode())
     digest.update(raster())
     return digest.hexdigest()[:16]
