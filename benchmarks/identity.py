@@ -130,7 +130,7 @@ def harness() -> str:
     body = (Path(__file__).with_name("identity.js")).read_text(encoding="utf-8").rstrip()
     return (
         f"(newRealm, raster) => ({body})({{ newRealm, raster, boots: {json.dumps(scripts)}, "
-        f"brush: {json.dumps(parts.brush())}, limits: {json.dumps(bounds)} }})"
+        f"brush: {json.dumps(parts.library())}, limits: {json.dumps(bounds)} }})"
     )
 
 

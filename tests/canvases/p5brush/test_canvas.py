@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
+from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.page.mended import repeatable
 from codepaint_env.render.backend import Job
@@ -208,6 +210,13 @@ def test_the_shader_patch_refuses_another_release_of_p5_brush():
         repeatable(brush.replace("bt.ctx.lineWidth=0", "bt.ctx.lineWidth=1"))
     with pytest.raises(ValueError, match="its blend shaders are others"):
         repeatable(repeatable(brush))
+
+
+def test_the_mended_angles_refuse_another_release_of_p5_brush():
+    mended = mend_angles(parts.brush())
+    assert parts.library() == mended != parts.brush()
+    with pytest.raises(ValueError, match=r"p5\.brush is not the release that is mended here: '.+' x 0\."):
+        mend_angles(mended)
 
 
 def test_samples_are_varied_sketches_that_paint(renderer):

@@ -21,10 +21,10 @@ from codepaint_env.render.confine.worker_kind import command
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError, MachineError
 
-CANARY = "ea3366a8baf05291"
+CANARY = "ad1e94ae1c7a1dcb"
 """First digits of the sha256 of the canary's pixels, by the engine on any machine."""
 
-PAGE_CANARY = "db0deb3452f5a2ee"
+PAGE_CANARY = "28f8784f82ba6227"
 """The same by the pinned Chromium on Linux x86-64."""
 
 

@@ -218,6 +218,29 @@ def test_pixel_density_does_not_change_the_picture(renderer):
     assert digest(rendering) == digest(draw(renderer, plain))
 
 
+def nearly_level(tilt: float) -> str:
+    """Filled shapes, their outlines and strokes, with edges that are level but for `tilt` pixels."""
+    return f"""{OPEN} brush.set("2B", "#224", 2);
+    brush.fill("#a33", 150);
+    translate(0, -220);
+    for (const curvature of [0, 0.5, 1]) {{
+      brush.beginShape(curvature);
+      for (const [x, y] of [[-100, 0], [0, {tilt}], [100, 0], [100, 90], [-100, 90]]) brush.vertex(x, y);
+      brush.endShape(true);
+      translate(0, 130);
+    }}
+    brush.spline([[-200, 0, 1], [0, {tilt}, 1], [200, 0, 1], [220, 60, 1]], 0.5);
+    translate(0, 40);
+    brush.line(-200, 0, 200, {tilt});
+    }}"""
+
+
+def test_an_edge_that_rounding_tilts_up_is_drawn_like_one_that_it_tilts_down(renderer):
+    up, down = (draw(renderer, nearly_level(tilt)) for tilt in (-1e-14, 1e-14))
+    assert (up.status, up.message) == ("ok", "")
+    assert digest(up) == digest(down)
+
+
 FORGERIES = {
     "pixels": "Uint8Array.prototype.slice = Uint8Array.prototype.set = Uint8Array.prototype.fill = () => {};",
     "floats": "Float32Array.prototype.set = Float32Array.prototype.subarray = () => new Float32Array(9);",

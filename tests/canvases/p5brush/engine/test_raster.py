@@ -317,10 +317,16 @@ def to_grid(value: float) -> float:
     return math.floor(value * 16 + 0.5) / 16
 
 
-def test_points_follow_the_shader_as_swiftshader_runs_it(raster: Raster) -> None:
+@pytest.mark.parametrize("strongest", [1, 4])
+def test_points_follow_the_shader_as_swiftshader_runs_it(raster: Raster, strongest: float) -> None:
     numbers = random.Random(2)
     drops = [
-        (numbers.uniform(-5, 70), numbers.uniform(-5, 70), numbers.uniform(0.1, 6), numbers.random())
+        (
+            numbers.uniform(-5, 70),
+            numbers.uniform(-5, 70),
+            numbers.uniform(0.1, 6),
+            strongest * numbers.random(),
+        )
         for _ in range(80)
     ]
     raster.begin(64, 64).run([POINTS, len(drops), *(value for drop in drops for value in drop)])
@@ -338,7 +344,7 @@ def test_points_follow_the_shader_as_swiftshader_runs_it(raster: Raster) -> None
         slope += abs(np.hypot(left - cx, upper + 1 - cy) / size - first)
         t = ((far - (0.5 - slope)) / (2 * slope)).clip(0, 1)
         shade = 1 - t * t * (3 - 2 * t)
-        drawn = np.floor(alpha * shade * (255 - mask) + mask + 0.5)
+        drawn = np.floor((alpha * shade).clip(0, 1) * (255 - mask) + mask + 0.5)
         mask = np.where(inside & (shade >= 0.01), drawn, mask)
     assert np.abs(raster.mask(1) - mask).max() <= 1
     assert (raster.mask(1) == mask).mean() > 0.999
@@ -358,6 +364,16 @@ def test_a_tip_keeps_its_shades_and_its_turn(raster: Raster) -> None:
     assert (turned[50, 12], turned[15, 15], turned[50, 35]) == (128, 0, 128)
 
 
+def test_a_stamp_stronger_than_opaque_saturates_only_where_its_ink_does(raster: Raster) -> None:
+    square = [0, 3, 0, 0, 500, 0, 500, 500, 0, 1, 0, 500, 0, 0, 0, 0]
+    left, grey = [0, 3, 0, 0, 250, 0, 250, 500, 0, 1, 0, 500, 0, 0, 0, 0], [4, 204, 1, *[0] * 5]
+    raster.begin(128, 128).run([TIP, 4, 6, *square, *grey, *left, 4, 0, 1, *[0] * 5])
+    raster.run([STAMPS, 4, 1, 64, 64, 50, 0, 3])
+    mask = raster.mask(1)
+    fifth_of_ink = 51
+    assert (mask[64, 40], mask[64, 90], mask[64, 120]) == (255, 3 * fifth_of_ink, 0)
+
+
 def test_capsules_and_crossing_contours_are_filled_once(raster: Raster) -> None:
     lines = [3, 100, 250, 400, 250, 40, 0, 0, 3, 250, 400, 250, 100, 40, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0]
     raster.begin(512, 512).run([TIP, 0, 3, *lines, STAMPS, 0, 1, 250, 250, 250, 0, 1])
@@ -369,6 +385,32 @@ def test_capsules_and_crossing_contours_are_filled_once(raster: Raster) -> None:
 def test_a_tip_that_was_never_drawn_leaves_no_mark(raster: Raster) -> None:
     assert raster.begin().run([STAMPS, 9, 1, 64, 64, 50, 0, 1]) == 0
     assert raster.mask(1).max() == 0
+
+
+# --- colours that are not numbers
+
+
+def test_a_pigment_that_is_no_number_paints_white(raster: Raster) -> None:
+    square = path([(0, 0), (32, 0), (32, 32), (0, 32)])
+    for color in ((math.nan, math.nan, math.nan), (0.2, math.nan, 0.4), (0.2, 0.4, math.nan)):
+        for is_brush in (0, 1):
+            marks = [POINTS, 1, 16, 16, 8, 0.5] if is_brush else [*square, FILL, 0.2]
+            raster.begin(64, 64).run(
+                [BACKGROUND, 0.2, 0.3, 0.4, 1, *marks, BLEND, is_brush, *color, 0, 0, 64, 64]
+            )
+            white = (raster.canvas() == 255).all(axis=2)
+            assert (white == (raster.mask(is_brush) > 0)).all()
+            assert white.any()
+
+
+def test_a_flat_colour_without_a_number_lacks_that_channel_and_without_an_alpha_erases(
+    raster: Raster,
+) -> None:
+    paper, corners = [BACKGROUND, 0.2, 0.4, 0.6, 1], [1, 4, 0, 0, 32, 0, 32, 32, 0, 32]
+    raster.begin(64, 64).run([*paper, FLAT, 0, math.nan, 0.5, 0, 0.5, *corners])
+    assert tuple(raster.canvas()[9, 9]) == (26, 179, 77, 255)
+    raster.begin(64, 64).run([*paper, FLAT, 0, math.nan, math.nan, math.nan, math.nan, *corners])
+    assert tuple(raster.canvas()[9, 9]) == (0, 0, 0, 0)
 
 
 # --- flat shapes

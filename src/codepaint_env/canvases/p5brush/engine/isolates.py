@@ -199,7 +199,7 @@ class Engine:
                 "floats": FLOATS,
                 "bytes": bounds.memory_mb * 2**20,
             },
-            "source": parts.brush() if mode == "inline" else "",
+            "source": parts.library() if mode == "inline" else "",
         }
         with clock.phase("start"):
             isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
@@ -358,7 +358,7 @@ class Engine:
 
 def painter_options() -> dict[str, object]:
     """Returns the keywords that the drawing isolate is started with."""
-    return {"source": parts.brush(), "limits": {"floats": FLOATS, "work": WORK}}
+    return {"source": parts.library(), "limits": {"floats": FLOATS, "work": WORK}}
 
 
 def _first_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from rewards.errors import MissingPart
 
 ISOLATES = {
@@ -22,7 +23,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3cffd589a074938b7b234d2b08026fa9380a4eb3578c5f05434aca7df400a571"
+RASTER_SHA256 = "aa2bb0be589cf5fff485fbc7325076ae5737a2d85a1317cb3688f6bbe539aecc"
 
 
 @cache
@@ -62,6 +63,12 @@ def brush() -> str:
     return assets.find().brush.read_text(encoding="utf-8")
 
 
+@cache
+def library() -> str:
+    """Returns p5.brush as both paths run it: with its angles mended."""
+    return mend_angles(brush())
+
+
 def boot(isolate: str, options: dict[str, object]) -> str:
     """Returns the script that starts an isolate: it yields a function that takes a name and up to three values.
 
@@ -85,6 +92,6 @@ def boot(isolate: str, options: dict[str, object]) -> str:
 def fingerprint() -> str:
     """Returns a hash of everything that decides a pixel."""
     parts = [script(name) for name in sorted({*ISOLATES, *sum(ISOLATES.values(), ())})]
-    digest = hashlib.sha256(json.dumps([*parts, brush()]).encode())
+    digest = hashlib.sha256(json.dumps([*parts, library()]).encode())
     digest.update(raster())
     return digest.hexdigest()[:16]

@@ -74,6 +74,8 @@ static float clamp_float(float value, float low, float high) {  // NaN becomes l
   return value > low ? (value < high ? value : high) : low;
 }
 
+static bool is_nan(float value) { return value != value; }
+
 static int to_byte(float value) { return (int)(clamp_float(value, 0, 1) * 255 + 0.5f); }
 
 static int div255(int value) { return (value + 1 + (value >> 8)) >> 8; }  // floor(value / 255) below 65536
@@ -830,8 +832,9 @@ static void draw_disc(const float *values) {
 
 // ---- The brush mask: points and stamps, as SwiftShader draws them (every rule measured: equal to the byte)
 
-static void deposit(uint8_t *pixel, float alpha) {  // ONE_MINUS_DST_ALPHA, ONE, rounded once
-  *pixel = (uint8_t)(alpha * (float)(255 - *pixel) + (float)*pixel + 0.5f);
+// ONE_MINUS_DST_ALPHA, ONE, rounded once. A strong brush has an alpha above 1: only what its shade leaves saturates.
+static void deposit(uint8_t *pixel, float alpha) {
+  *pixel = (uint8_t)(clamp_float(alpha, 0, 1) * (float)(255 - *pixel) + (float)*pixel + 0.5f);
 }
 
 // The pixels whose centres lie in a square, as far as they are on the canvas.
@@ -849,7 +852,6 @@ static void draw_point(const float *values) {
   if (!all_finite(values, 4)) return;
   float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
   float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2, scale = 1 / size;
-  float alpha = clamp_float(values[3], 0, 1);
   Box box = {(int)ceilf(to_grid(x - half) - 0.5f), (int)ceilf(to_grid(y - half) - 0.5f),
              (int)ceilf(to_grid(x + half) - 0.5f), (int)ceilf(to_grid(y + half) - 0.5f)};
   box = clip_box(box, width, height);
@@ -867,7 +869,7 @@ static void draw_point(const float *values) {
           float far = distance_to((float)column + 0.5f - x, (float)row + 0.5f - y) * scale;
           float t = clamp_float((far - (0.5f - slope)) / (2 * slope), 0, 1);
           float shade = 1 - t * t * (3 - 2 * t);
-          if (shade >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * shade);
+          if (shade >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, values[3] * shade);
         }
       }
     }
@@ -970,7 +972,7 @@ static void draw_stamp(int id, const float *values) {
   if (!all_finite(values, 5) || !tip_drawn[id]) return;
   float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
   float half = clamp_float(values[2], 0, FAR);
-  float c = (float)cos(values[3]) * half, s = (float)sin(values[3]) * half, alpha = clamp_float(values[4], 0, 1);
+  float c = (float)cos(values[3]) * half, s = (float)sin(values[3]) * half;
   Box box = centres_within(x, y, fabsf(c) + fabsf(s) + 0.125f);
   if (is_empty(box)) return;
   unite(&brush_dirty, box);
@@ -989,7 +991,7 @@ static void draw_stamp(int id, const float *values) {
         if (!(u < 1 && v < 1 && u + v > 1)) continue;
       }
       float ink = sample_tip(tips[id], u, v);
-      if (ink >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, alpha * ink);
+      if (ink >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, values[4] * ink);
     }
   }
   work_done += (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
@@ -1188,8 +1190,8 @@ static void set_pigment(bool is_brush, const float *color) {
 }
 
 static void blend(const float *values) {
-  if (!all_finite(values, 8)) return;
-  bool is_brush = values[0] != 0;
+  if (!all_finite(values + 4, 4)) return;
+  bool is_brush = values[0] != 0, has_pigment = !is_nan(values[1]) && !is_nan(values[2]) && !is_nan(values[3]);
   int left = (int)clamp_float(values[4], -FAR, FAR), top = (int)clamp_float(values[5], -FAR, FAR);
   Box box = {left, top, left + (int)clamp_float(values[6], 0, FAR), top + (int)clamp_float(values[7], 0, FAR)};
   box = clip_box(box, width, height);
@@ -1207,10 +1209,14 @@ static void blend(const float *values) {
         if (translucent) pixels[x] = over_itself(below);
         continue;
       }
+      work_done += 1;
+      if (!has_pigment) {  // what the shader makes of NaN
+        pixels[x] = 0xFFFFFFFF;
+        continue;
+      }
       uint32_t amount = row[x] * 257u + (is_brush ? 0 : edge_sum(x, y));
       if (below < 0xFF000000u) below = over_white(below);
       pixels[x] = cached_mix(below & 0xFFFFFF, amount < 65535 ? amount : 65535) | 0xFF000000u;
-      work_done += 1;
     }
   }
 }
@@ -1223,8 +1229,9 @@ static uint32_t premultiplied(const float *color) {
   return out;
 }
 
-// Source-over of a premultiplied colour that is rounded with what it covers, not before.
+// Source-over of a premultiplied colour that is rounded with what it covers, not before. A product with NaN is 0.
 static uint32_t over(const float *color, uint32_t below) {
+  if (is_nan(color[3])) return 0;
   float kept = 1 - clamp_float(color[3], 0, 1);
   uint32_t out = 0;
   for (int k = 0; k < 4; k++) {
@@ -1273,7 +1280,7 @@ static void paint_samples(Box box, const float *color, bool even_odd) {
 static void draw_flat(bool even_odd, const float *color, const float *counts, int contours, const float *points,
                       int total) {
   const Matrix identity = {1, 0, 0, 1, 0, 0};
-  if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
+  if (!all_finite(points, 2 * total)) return;
   aim_at(&fill_mask, 0, height);
   Box box = NOTHING;
   for (int i = 0; i < contours; i++) {

@@ -42,7 +42,7 @@ def recipe() -> Recipe:
     return Recipe(
         library=assets.find().p5.read_text(encoding="utf-8"),
         # In a function: its bundle declares `t` and `e` for all.
-        addon=f"(() => {{{repeatable(parts.brush())}\n}})()",
+        addon=f"(() => {{{repeatable(parts.library())}\n}})()",
         harness=script("harness.js"),
         read_pixels=script("read_pixels.js"),
         seal=script("seal.js"),
