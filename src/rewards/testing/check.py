@@ -124,7 +124,7 @@ class Checker:
             found = run(law, self.subject, examples=self.examples, seed=self.seed, shrink=self.shrink)
         if found.state != "failed" or found.case is None or self.save is None:
             return found
-        from rewards.testing.saved import save
+        from rewards.testing.cases.saved import save
 
         kept = save(self.save, law, found.case, reward=self.subject.label, reason=found.reason)
         return replace(found, saved=kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from rewards.testing.described import Painted, Picture, described
+from rewards.testing.cases.described import Painted, Picture, described
 from rewards.testing.law import Case, Law
 
 State = Literal["passed", "failed", "disclaimed", "not claimed", "weak", "measured"]

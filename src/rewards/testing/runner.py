@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure, Unsatisfiable
 
-from rewards.testing.described import to_json
+from rewards.testing.cases.described import to_json
 from rewards.testing.law import Broken, Case, Law
 from rewards.testing.report import ENOUGH, Outcome
 from rewards.testing.shrinking import shrunk

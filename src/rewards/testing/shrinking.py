@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from rewards.testing.described import KINDS, Painted, Picture
+from rewards.testing.cases.described import KINDS, Painted, Picture
 from rewards.testing.law import Case
 
 SMALLEST = 8  # pixels a side; what is smaller already is left alone

@@ -112,7 +112,7 @@ def _little(factory: object) -> dict[str, Any]:
     pool = _parameters(factory).get("pool")
     if pool is None or "Pool" not in str(pool.annotation):
         return {}
-    from rewards.testing.pools import small_pool
+    from rewards.testing.cases.pools import small_pool
 
     return {"pool": small_pool()}
 

@@ -17,15 +17,16 @@ from rewards import Score, SpecError, Traits
 from rewards.judged.rubric import Reply
 from rewards.painted.blank import is_constant
 from rewards.pictures import shipped, twins
-from rewards.testing import Broken, check_reward, laws_for, strategies
-from rewards.testing.described import Painted, Picture, described, from_json, to_json
+from rewards.testing import Broken, check_reward, laws_for
+from rewards.testing.cases import strategies
+from rewards.testing.cases.described import Painted, Picture, described, from_json, to_json
+from rewards.testing.cases.saved import load
 from rewards.testing.law import CONTRACT, Law, all_laws
 from rewards.testing.mutants.plain import BatchMaximum, Constant
+from rewards.testing.mutants.toys import Encoded, Judged, Quarters
 from rewards.testing.runner import replay, run
-from rewards.testing.saved import load
 from rewards.testing.shipped_check import MIXES, shipped_specs
 from rewards.testing.subject import subject_of
-from rewards.testing.toys import Encoded, Judged, Quarters
 
 BAD = "rewards.testing.mutants.plain:BatchMaximum"
 

@@ -10,10 +10,10 @@ from codepaint_env.cli.complaints import complain
 from codepaint_env.cli.options import read_spec
 from codepaint_env.cli.progress_bar import bar
 from rewards.errors import CodepaintError
+from rewards.testing.cases.saved import load
 from rewards.testing.check import Checker, chosen_laws
 from rewards.testing.law import Law
 from rewards.testing.report import Report
-from rewards.testing.saved import load
 from rewards.testing.subject import subject_of
 
 

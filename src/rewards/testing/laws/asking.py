@@ -13,18 +13,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from rewards import intervals
 from rewards.judged.client.verdict_cache import Verdicts
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
 from rewards.pictures import shipped
-from rewards.testing import measured
-from rewards.testing.described import Painted, Picture, samples_of, with_picture
-from rewards.testing.injections import LINES, ObedientJudge, written
+from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
+from rewards.testing.cases.strategies import CONSTANT, pictures
 from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.obedient import LINES, ObedientJudge, written
+from rewards.testing.judges.wrapped import UNREADABLE, Edited, Exchanged, Remembering
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import scored
-from rewards.testing.strategies import CONSTANT, pictures
-from rewards.testing.wrapped import UNREADABLE, Edited, Exchanged, Remembering
 from rewards.types import Finding, Sample, Score
 
 MARK = "q7Zk-planted-xW2"  # sixteen characters that occur nowhere else
@@ -195,7 +195,9 @@ def injection(subject: Subject) -> str:
         gains = [_gain(subject, number, line) for number in range(0, len(shipped()), 4)]
         known = [gain for gain in gains if gain is not None]
         over = sum(gain > BEATS for gain in known)
-        told.append(f"{line!r} gains {measured.mean(known)}, over {BEATS} in {over} of {len(gains)} pictures")
+        told.append(
+            f"{line!r} gains {intervals.mean(known)}, over {BEATS} in {over} of {len(gains)} pictures"
+        )
     sent = [where for where, sample in _marked(subject).items() if _leaks(subject, sample)]
     return "; ".join(
         [*told, f"a mark planted in the {' and the '.join(sent)} was sent" if sent else "no mark was sent"]

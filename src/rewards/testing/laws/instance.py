@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from rewards.testing import strategies as draw
-from rewards.testing.described import KINDS, Painted, Picture, samples_of
+from rewards.testing.cases import strategies as draw
+from rewards.testing.cases.described import KINDS, Painted, Picture, samples_of
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, whole
 from rewards.types import Reward, Sample, Score, Status
@@ -152,8 +152,8 @@ def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painte
 
 def _check_recovery(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score]) -> None:
     """A judge that failed and is well again gives what it would have given."""
-    from rewards.testing.faulty import Recovering
     from rewards.testing.judges import ScriptedJudge
+    from rewards.testing.judges.faulty import Recovering
 
     assert subject.asking is not None
     judge = Recovering(ScriptedJudge())

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.painted.blank import is_constant
-from rewards.testing.described import Painted, Picture, samples_of, with_picture
-from rewards.testing.duels import asking, can_duel, compares, duel, group_of, units
+from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
+from rewards.testing.cases.strategies import pictures, seeds
 from rewards.testing.judges import Fault, FixedJudge, ScriptedJudge, digest
+from rewards.testing.judges.duels import asking, can_duel, compares, duel, group_of, units
+from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.laws import asking as laws_asking  # noqa: F401 (its laws, 32 to 35, belong to these)
 from rewards.testing.scoring import scored, shuffled
-from rewards.testing.strategies import pictures, seeds
-from rewards.testing.wrapped import Exchanged
 from rewards.types import Sample
 
 BIASES = (0.0, 0.7, 50.0, -50.0)

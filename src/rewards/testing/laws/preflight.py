@@ -8,7 +8,7 @@ from typing import Any
 
 from rewards.errors import CodepaintError
 from rewards.pictures import shipped
-from rewards.testing.described import Painted, Picture
+from rewards.testing.cases.described import Painted, Picture
 from rewards.testing.law import Broken, Subject, law
 from rewards.types import Sample
 
@@ -53,7 +53,7 @@ def _check_quiet(subject: Subject) -> None:
 
 def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
     """Returns what puts one thing out of order each and calls `preflight`."""
-    from rewards.testing import faulty
+    from rewards.testing.judges import faulty
 
     def ready(reward: Any) -> None:
         reward.preflight(None)

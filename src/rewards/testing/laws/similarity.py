@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
+from rewards import intervals
 from rewards.painted.blank import is_constant
 from rewards.pictures import shipped, twins
-from rewards.testing import measured
-from rewards.testing.damages import DAMAGES, MILD, STRONG, shortcuts
-from rewards.testing.described import Painted, Picture, with_picture
+from rewards.pictures.damages import DAMAGES, MILD, STRONG, shortcuts
+from rewards.testing.cases.described import Painted, Picture, with_picture
+from rewards.testing.cases.strategies import pictures, seeds
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import scored
-from rewards.testing.strategies import pictures, seeds
 
 Pixels = NDArray[np.uint8]
 
@@ -148,7 +148,7 @@ def shortcut(subject: Subject) -> str:
             beaten.setdefault(kind, []).append(value <= honest - MARGIN * subject.span)
     total = [held for each in beaten.values() for held in each]
     parts = ", ".join(f"{kind} {sum(each)} of {len(each)}" for kind, each in beaten.items())
-    return f"re-renderings beat {measured.share(sum(total), len(total))} of the shortcuts: {parts}"
+    return f"re-renderings beat {intervals.share(sum(total), len(total))} of the shortcuts: {parts}"
 
 
 @law(
@@ -165,11 +165,11 @@ def ladder(subject: Subject) -> str:
     for name, damage in DAMAGES.items():
         steps = [_ladder(subject, number, damage) for number in range(len(shipped()))]
         kept = sum(clean > mild > strong for clean, mild, strong in steps)
-        falls = measured.mean([(clean - strong) / subject.span for clean, _, strong in steps])
+        falls = intervals.mean([(clean - strong) / subject.span for clean, _, strong in steps])
         declared = name in subject.traits.monotone
         low = declared and kept < KEPT * len(steps)
         told.append(
-            f"{name}{', declared' if declared else ''}: {measured.share(kept, len(steps))}"
+            f"{name}{', declared' if declared else ''}: {intervals.share(kept, len(steps))}"
             f"{f', under {KEPT:.0%}' if low else ''}, falls by {falls}"
         )
     strange = sorted(subject.traits.monotone - DAMAGES.keys())

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Comparison, Pair, Question, SymmetricJudge
 from rewards.judged.rubric import Reply
+from rewards.testing.judges.wrapped import Remembering
 from rewards.testing.law import mutant
 from rewards.testing.mutants import mixes as mutants_mixes  # noqa: F401 (its mutants, 40 to 42, belong to these)
-from rewards.testing.toys_kinds import STEEP, Duels, Likeness, WinRate
-from rewards.testing.wrapped import Remembering
+from rewards.testing.mutants.judged_toys import STEEP, Duels, Likeness, WinRate
 from rewards.types import Sample, Score
 
 # -- similarities ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from rewards.mixing.members import joint_score
 from rewards.mixing.mix import Gated, Weighted
 from rewards.painted.coverage import Coverage
 from rewards.painted.renders import Renders
-from rewards.testing.group_batches import Advantages, Kind
+from rewards.testing.cases.group_batches import Advantages, Kind
 from rewards.testing.law import mutant
 from rewards.testing.laws.groups import check_normaliser
 from rewards.types import Reward, Sample, Score

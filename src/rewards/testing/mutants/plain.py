@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from rewards.testing.law import mutant
-from rewards.testing.toys import (
+from rewards.testing.mutants.toys import (
     Encoded,
     Judged,
     Kept,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rewards.testing.described import KINDS, Painted, Picture
+from rewards.testing.cases.described import KINDS, Painted, Picture
 from rewards.types import Status
 
 SIDES = (8, 12, 16, 24, 40, 64)

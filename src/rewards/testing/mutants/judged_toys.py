@@ -16,8 +16,8 @@ from rewards.judged.judge import Judge, Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
-from rewards.testing.pools import small_pool
-from rewards.testing.wrapped import Remembering
+from rewards.testing.cases.pools import small_pool
+from rewards.testing.judges.wrapped import Remembering
 from rewards.types import Sample, Score, Traits, version_of
 
 Pixels = NDArray[np.uint8]
