@@ -189,6 +189,19 @@ def test_a_case_is_shrunk_to_few_small_and_simple_pictures():
     assert {sample.status for sample in samples} == {"ok"}
 
 
+class LikesNoise(Quarters):
+    """Pays noise by its contrast, which breaks the law that bounds what noise earns; paintings may earn as much."""
+
+    def value(self, image):
+        return min(1.0, float(image.std()) / 64)
+
+
+def test_a_case_never_shrinks_out_of_what_a_law_is_about():
+    [failed] = check_reward(LikesNoise, laws=["15"]).failed
+    assert failed.case["picture"].kind in strategies.NOISE
+    assert "30% of the range" in failed.reason
+
+
 def test_a_kept_case_fails_again_and_passes_once_the_reward_is_mended(tmp_path):
     [failed] = check_reward(BAD, laws=["05"], save=tmp_path).failed
     id, case = load(failed.saved)

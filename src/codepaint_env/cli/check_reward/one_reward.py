@@ -31,13 +31,8 @@ def make_checker(reward: str, *, examples: int | None, seed: int, save: Path, li
 
 def check(checker: Checker, laws: Sequence[Law]) -> Report:
     """Checks a reward against each law."""
-    outcomes = []
     with bar(f"Checking {checker.subject.label}", log_every=10) as progress:
-        for number, law in enumerate(laws):
-            progress(number, len(laws))
-            outcomes.append(checker.outcome(law))
-        progress(len(laws), len(laws))
-    return checker.reported(outcomes)
+        return checker.report(laws, progress)
 
 
 def replay(checker: Checker, folder: Path) -> Report:
