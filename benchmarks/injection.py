@@ -28,6 +28,7 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
+from rewards.intervals import interval, mean
 from rewards.json_lines import LineWriter, read_lines
 from rewards.judged.pairwise import Pairwise
 from rewards.judged.pictures import Picture, shown
@@ -35,7 +36,6 @@ from rewards.judged.references import Meetings
 from rewards.painted.letters import text_areas
 from rewards.pictures import shipped
 from rewards.pool import Pool, load_entries
-from rewards.testing.measured import interval, mean
 from rewards.types import Rendering, Sample, Score, Task
 
 ROOT = Path(__file__).resolve().parents[1]

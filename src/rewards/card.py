@@ -45,8 +45,8 @@ def card(
         `median`, `most`, `spread`, `histogram`, `floors` (on [0, 1] of the range), `ladder` and `shortcuts` (each
         `kept`, `of` and the 95 % `interval`, Wilson 1927), `seconds_a_picture`.
     """
-    from rewards import pictures
-    from rewards.testing import damages, measured
+    from rewards import intervals, pictures
+    from rewards.pictures import damages
     from rewards.testing.subject import subject_of
 
     subject = subject_of(spec, live=live)
@@ -91,7 +91,7 @@ def card(
         "spread": max(values) - min(values),
         "histogram": np.histogram(values, bins=BINS, range=(low, high))[0].tolist(),
         "floors": {name: (value - low) / (high - low) for name, value in floors.items()},
-        "ladder": {name: _share(held, len(shown), measured.interval) for name, held in kept.items()},
+        "ladder": {name: _share(held, len(shown), intervals.interval) for name, held in kept.items()},
         "shortcuts": _shortcuts(reward, high - low),
         "seconds_a_picture": seconds,
     }
@@ -99,7 +99,7 @@ def card(
 
 def live_calls(spec: str | Mapping[str, Any]) -> int:
     """Returns how often a card asks a live judge at most."""
-    from rewards.testing.damages import DAMAGES
+    from rewards.pictures.damages import DAMAGES
     from rewards.testing.subject import subject_of
 
     pictures = 1 + len(_empty()) + 24 * (2 + 2 * len(DAMAGES))
@@ -156,9 +156,8 @@ def _noise(side_px: int) -> Pixels:
 
 def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
     """Tells how often a re-rendering of a reference beats what only looks like it (law 23); of similarities."""
-    from rewards import pictures
-    from rewards.testing import measured
-    from rewards.testing.damages import shortcuts
+    from rewards import intervals, pictures
+    from rewards.pictures.damages import shortcuts
 
     compare = getattr(reward, "compare", None)
     if compare is None:
@@ -170,7 +169,7 @@ def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
         honest, *others = compare([twin, *false.values()], [reference])
         for kind, value in zip(false, others, strict=True):
             held.setdefault(kind, []).append(bool(value <= honest - MARGIN * span))
-    return {kind: _share(sum(each), len(each), measured.interval) for kind, each in held.items()}
+    return {kind: _share(sum(each), len(each), intervals.interval) for kind, each in held.items()}
 
 
 def _share(kept: int, of: int, interval: Callable[[int, int], tuple[float, float]]) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from codepaint_env.cli.main import main
-from rewards.testing.toys import Quarters
+from rewards.testing.mutants.toys import Quarters
 
 BAD = "rewards.testing.mutants.plain:BatchMaximum"
-GOOD = "rewards.testing.toys:Quarters"
+GOOD = "rewards.testing.mutants.toys:Quarters"
 
 
 class Unmakeable(Quarters):
@@ -44,7 +44,7 @@ def test_the_command_ends_with_1_where_a_law_is_broken_and_replays_the_case(tmp_
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["rewards.testing.toys:Quartrs"], "has no 'Quartrs'"),
+        (["rewards.testing.mutants.toys:Quartrs"], "has no 'Quartrs'"),
         ([f"{__name__}:Unmakeable"], "TypeError: no luck"),
         (["dinno"], "No reward is called 'dinno'"),
         ([], "Name one REWARD"),

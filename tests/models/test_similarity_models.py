@@ -10,9 +10,9 @@ import pytest
 import rewards
 from rewards.features.similarity import dino, perceptual
 from rewards.pictures import shipped, twins
+from rewards.pictures.damages import DAMAGES, MILD, STRONG
 from rewards.testing import check_reward
-from rewards.testing.damages import DAMAGES, MILD, STRONG
-from rewards.testing.described import Picture
+from rewards.testing.cases.described import Picture
 
 PICTURES = shipped()
 

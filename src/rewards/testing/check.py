@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rewards.errors import SpecError
+from rewards.testing.first_call import fails_at_once
 from rewards.testing.law import Case, Law, Subject, all_laws
+from rewards.testing.network import cut_off
 from rewards.testing.report import Outcome, Report
 from rewards.testing.subject import subject_of
 
@@ -44,11 +46,12 @@ def check_reward(
         examples: Cases a law; 200, or 25 for costly rewards.
         laws: Ids such as `05` or `05-batch-independence`; None for all.
         seed: Of the cases: the same seed gives the same report.
-        live: Ask the reward's own judge. This costs money where yours does.
+        live: Ask the reward's own judge, and let it call other machines. This costs money where they do.
         save: Folder for the cases that break a law; None keeps none.
 
     Raises:
-        SpecError: The reward cannot be made, or there is no such law.
+        SpecError: The reward cannot be made, would call another machine though `live` is False, or there is no such
+            law.
         MissingPart: The extra `testing`, or a part that the reward needs, is missing.
     """
     chosen = chosen_laws(laws)
@@ -88,7 +91,7 @@ def standing(law: Law, subject: Subject) -> tuple[str, str] | None:
 
 
 class Checker:
-    """Checks one subject against laws, one at a time.
+    """Checks one subject against laws.
 
     Args:
         subject: Under test.
@@ -110,34 +113,50 @@ class Checker:
         self.subject, self.seed, self.save, self.shrink = subject, seed, save, shrink
         self.examples = examples or (EXAMPLES_COSTLY if subject.costly else EXAMPLES)
 
-    def report(self, laws: Sequence[Law]) -> Report:
-        """Checks laws and returns what came of them."""
-        return self.reported([self.outcome(law) for law in laws])
+    def report(
+        self, laws: Sequence[Law], progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> Report:
+        """Checks laws and returns what came of them; first of all, whether two plain paintings get scores.
 
-    def outcome(self, law: Law) -> Outcome:
-        """Checks one law, if it is claimed."""
-        from rewards.testing.runner import run
-
-        if (why := standing(law, self.subject)) is not None:
-            return Outcome(law, why[0], reason=why[1])  # type: ignore[arg-type]
+        Raises:
+            SpecError: The reward would call another machine, and `live` was not asked for.
+        """
         with _quiet():
-            found = run(law, self.subject, examples=self.examples, seed=self.seed, shrink=self.shrink)
-        if found.state != "failed" or found.case is None or self.save is None:
-            return found
-        from rewards.testing.saved import save
-
-        kept = save(self.save, law, found.case, reward=self.subject.label, reason=found.reason)
-        return replace(found, saved=kept)
+            broken = fails_at_once(self.subject, self.examples)
+        if broken is not None:
+            return self._reported([broken])
+        outcomes = []
+        for number, law in enumerate(laws):
+            progress(number, len(laws))
+            outcomes.append(self._outcome(law))
+        progress(len(laws), len(laws))
+        return self._reported(outcomes)
 
     def replayed(self, law: Law, case: Case) -> Report:
         """Checks one law on one case."""
         from rewards.testing.runner import replay
 
-        with _quiet():
-            return self.reported([replay(law, self.subject, case)])
+        with _quiet(), self._network():
+            return self._reported([replay(law, self.subject, case)])
 
-    def reported(self, outcomes: Sequence[Outcome]) -> Report:
-        """Returns outcomes as a report on this subject."""
+    def _outcome(self, law: Law) -> Outcome:
+        from rewards.testing.runner import run
+
+        if (why := standing(law, self.subject)) is not None:
+            return Outcome(law, why[0], reason=why[1])  # type: ignore[arg-type]
+        with _quiet(), self._network():
+            found = run(law, self.subject, examples=self.examples, seed=self.seed, shrink=self.shrink)
+        if found.state != "failed" or found.case is None or self.save is None:
+            return found
+        from rewards.testing.cases.saved import save
+
+        kept = save(self.save, law, found.case, reward=self.subject.label, reason=found.reason)
+        return replace(found, saved=kept)
+
+    def _network(self) -> AbstractContextManager[object]:
+        return nullcontext() if self.subject.live else cut_off()
+
+    def _reported(self, outcomes: Sequence[Outcome]) -> Report:
         claims = {outcome.law.id: outcome.law.claimed(self.subject.traits) for outcome in outcomes}
         return Report(self.subject.label, tuple(outcomes), claims)
 

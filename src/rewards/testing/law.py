@@ -13,7 +13,8 @@ whether its precondition was met (a law that is rarely met is reported as weak):
 A part is JSON-able, or a `Picture` or `Painted` (`described.py`), or lists, tuples and mappings of these, so that a
 failing case is saved as `case.json` and replayed. Never put pixels, objects or callables into a case. Any exception
 but `Broken` breaks the law as well: a reward must not raise. `applies` says for which subjects the law is claimed.
-A law with `measured=True` never decides; its check returns its figures as text.
+A case is shrunk as Hypothesis shrinks what it
+draws, so draw nothing that the law is not about.
 
 **To add a mutant**, in a module `mutants*.py` put `@mutant` on a class (or a factory without parameters) that is a
 small edit of a correct toy; each law of `caught_by` must fail on it, while the toy `of` which it is an edit passes
@@ -40,18 +41,22 @@ from rewards.types import Reward, Traits
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-CONTRACT = tuple(f"{number:02}" for number in range(1, 13))
+CONTRACT = (*(f"{number:02}" for number in range(1, 13)), "49")
 """Laws that take no disclaimer."""
 
 LARGEST_TOLERANCE = 2e-3  # of the range: half precision; a reward cannot claim its way past the laws
 
 Case = Mapping[str, Any]
-Check = Callable[..., bool | str]
+Check = Callable[..., bool]
 _Any = TypeVar("_Any")
 
 
 class Broken(AssertionError):
     """A law does not hold; says so in one sentence with the numbers."""
+
+
+class Unchecked(Exception):
+    """What a law can see of a subject held, and the rest cannot be seen here; says why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +70,7 @@ class Subject:
         asking: Makes an instance that asks the given `Judge`; None for rewards that ask none.
         encoding: Makes an instance that uses the given encoder; None for rewards that have none.
         make: Makes one with other constructor parameters, such as `make(mode="soft")`; None for instances.
+        defaults: What the parameters of `make` are where nothing else is said.
         costly: True for encoders, which get 25 examples a law in place of 200.
         live: True if a judge is the user's own.
     """
@@ -75,6 +81,7 @@ class Subject:
     asking: Callable[[Any], Reward] | None = None
     encoding: Callable[[Any], Reward] | None = None
     make: Callable[..., Reward] | None = None
+    defaults: Mapping[str, object] = field(default_factory=dict)
     costly: bool = False
     live: bool = False
 
@@ -116,9 +123,7 @@ class Law:
         fixed: Gives the cases; None for laws with drawn ones.
         applies: Tells whether the subject claims the law.
         trait: The field of `Traits` that claims it, for the report; empty for laws of every reward.
-        measured: True if it is reported and never decides.
         family: `reward`, or `normaliser` for functions of groups.
-        examples: How many are drawn, in place of the caller's number; None for that one.
     """
 
     id: str
@@ -129,9 +134,7 @@ class Law:
     fixed: Callable[[Any], Iterable[Case]] | None = None
     applies: Callable[[Any], bool] = _always
     trait: str = ""
-    measured: bool = False
     family: str = "reward"
-    examples: int | None = None
 
     @property
     def contract(self) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from rewards.testing.described import Painted, Picture, described
+from rewards.testing.cases.described import Painted, Picture, described
 from rewards.testing.law import Case, Law
 
-State = Literal["passed", "failed", "disclaimed", "not claimed", "weak", "measured"]
+State = Literal["passed", "failed", "disclaimed", "not claimed", "weak"]
 
 ENOUGH = 20
 """A law whose precondition was met less often is weak, not passed; fixed cases must all be met."""
@@ -25,7 +25,7 @@ class Outcome:
         state: `weak` if it held but its precondition was met too rarely to say so.
         examples: How many cases were tried.
         met: In how many of them the precondition was met.
-        reason: Why it failed, was disclaimed or is not claimed; the figures of a measured law.
+        reason: Why it failed, was disclaimed or is not claimed.
         case: The smallest case that was found to break it; None where none was.
         saved: Folder of that case; None where it was not kept.
     """
@@ -46,8 +46,6 @@ class Outcome:
                 return f"ok   {head:<27}{self._counted()}"
             case "weak":
                 return f"weak {head:<27}{self._counted()}: too few to say that it holds"
-            case "measured":
-                return f"··   {head:<27}measured, never decides: {self.reason}"
             case "disclaimed" | "not claimed":
                 why = f": {self.reason}" if self.reason else ""
                 return f"--   {head:<27}{self.state}{why}"
@@ -109,9 +107,9 @@ class Report:
         for outcome in self.outcomes:
             counts[outcome.state] = counts.get(outcome.state, 0) + 1
         summary = ", ".join(f"{count} {state}" for state, count in counts.items())
-        lines = [self._told(outcome) for outcome in self.outcomes if outcome.state != "not claimed"]
-        if silent := [outcome.law.id for outcome in self.outcomes if outcome.state == "not claimed"]:
-            lines.append(f"--   not claimed: {' '.join(silent)}")
+        lines = [self._told(outcome) for outcome in self.outcomes if not _silent(outcome)]
+        if silent := [outcome.law for outcome in self.outcomes if _silent(outcome)]:
+            lines.append(f"--   not claimed: {', '.join(f'{law.id} {law.name}' for law in silent)}")
         return "\n".join([*lines, f"{self.label}: {summary or 'no law was asked for'}"])
 
     def as_json(self) -> dict[str, Any]:
@@ -135,6 +133,10 @@ class Report:
 
     def _told(self, outcome: Outcome) -> str:
         return outcome.told(self.label, self.claims.get(outcome.law.id, ""))
+
+
+def _silent(outcome: Outcome) -> bool:
+    return outcome.state == "not claimed" and not outcome.examples
 
 
 def _parts(parts: list[Picture | Painted]) -> str:

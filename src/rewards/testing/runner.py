@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure, Unsatisfiable
 
-from rewards.testing.described import to_json
-from rewards.testing.law import Broken, Case, Law
+from rewards.testing.cases.described import to_json
+from rewards.testing.law import Broken, Case, Law, Unchecked
 from rewards.testing.report import ENOUGH, Outcome
-from rewards.testing.shrinking import shrunk
 
 SHRINKS = 400
 SHRINKS_COSTLY = 40
@@ -29,6 +28,8 @@ class CaseFailed(Exception):
 def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = True) -> Outcome:
     """Checks a law; the same arguments give the same outcome.
 
+    Cases shrink as Hypothesis shrinks what a law draws, so that the smallest is one of those the law is about.
+
     Args:
         law: To check.
         subject: What its `check`, `draws` and `fixed` take.
@@ -36,38 +37,25 @@ def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = 
         seed: Of the draws.
         shrink: Look for a smaller case once one is found.
     """
-    trial = _tried(law, subject, examples, seed, shrink)
-    if law.draws is not None and trial.failure is None and 0 < trial.met < ENOUGH:
-        trial = _tried(law, subject, MORE * examples, seed, shrink)
-    if law.measured:
-        told = trial.told if trial.failure is None else trial.failure[1]
-        return Outcome(law, "measured", trial.tried, trial.met, told)
-    if trial.failure is not None:
-        case, reason = trial.smallest() if law.draws is not None and shrink else trial.failure
-        return Outcome(law, "failed", trial.tried, trial.met, reason, case)
-    least = trial.tried if law.draws is None else ENOUGH
-    return Outcome(law, "weak" if trial.met < least else "passed", trial.tried, trial.met)
-
-
-def _tried(law: Law, subject: Any, examples: int, seed: int, shrink: bool) -> _Trial:
     budget = 0 if not shrink else SHRINKS_COSTLY if getattr(subject, "costly", False) else SHRINKS
     trial = _Trial(law, subject, budget)
     if law.draws is None:
         for case in law.fixed(subject) if law.fixed is not None else [{}]:
             if trial.breaks(case):
                 break
-    else:
-        _draw(trial, law.draws(subject), law.examples or examples, seed, shrink)
-    return trial
+        return trial.outcome(least=trial.tried)
+    _draw(trial, law.draws(subject), examples, seed, shrink)
+    if trial.failure is None and 0 < trial.met < ENOUGH:
+        trial = _Trial(law, subject, budget)
+        _draw(trial, law.draws(subject), MORE * examples, seed, shrink)
+    return trial.outcome(least=ENOUGH)
 
 
 def replay(law: Law, subject: Any, case: Case) -> Outcome:
     """Checks a law on one case."""
     trial = _Trial(law, subject, 0)
     trial.breaks(case)
-    if trial.failure is not None:
-        return Outcome(law, "failed", 1, trial.met, trial.failure[1], case)
-    return Outcome(law, "passed" if trial.met else "weak", 1, trial.met)
+    return trial.outcome(least=1)
 
 
 def _draw(trial: _Trial, parts: Any, examples: int, seed: int, shrink: bool) -> None:
@@ -105,7 +93,7 @@ class _Trial:
     budget: int
     tried: int = 0
     met: int = 0
-    told: str = ""
+    unchecked: str = ""
     failure: tuple[Case, str] | None = None
     _broken: dict[str, str] = field(default_factory=dict)
 
@@ -119,40 +107,39 @@ class _Trial:
             return key in self._broken
         else:
             self.budget -= 1
-        met, reason = self._checked(case)
-        self.met += met and self.failure is None
+        reason = self._checked(case)
+        if reason is not None and self.failure is not None and _raised(reason) != _raised(self.failure[1]):
+            return False  # another fault than the one that is shrunk
         self._remember(case, key, reason)
         return reason is not None
 
-    def smallest(self) -> tuple[Case, str]:
-        """Shrinks the case at hand on, to one that fails in the same manner, with what is left of the budget."""
-        assert self.failure is not None
-        case, reason = self.failure
-        self.budget = max(self.budget, SHRINKS_COSTLY)
-        raised = reason.startswith(RAISED)
-
-        def breaks(other: Case) -> bool:
-            self.budget -= 1
-            if self.budget < 0:
-                return False
-            _, found = self._checked(other)
-            return found is not None and found.startswith(RAISED) == raised
-
-        case = shrunk(case, breaks)
-        return case, self._checked(case)[1] or reason
+    def outcome(self, *, least: int) -> Outcome:
+        if self.failure is not None:
+            case, reason = self.failure
+            return Outcome(self.law, "failed", self.tried, self.met, reason, case)
+        if self.unchecked:
+            return Outcome(self.law, "not claimed", self.tried, self.met, self.unchecked)
+        return Outcome(self.law, "weak" if self.met < least else "passed", self.tried, self.met)
 
     def _remember(self, case: Case, key: str, reason: str | None) -> None:
         if reason is not None:
             self._broken[key] = reason
             self.failure = (case, reason)
 
-    def _checked(self, case: Case) -> tuple[bool, str | None]:
+    def _checked(self, case: Case) -> str | None:
+        """Returns why a case breaks the law; None where it does not."""
         try:
             met = self.law.check(self.subject, **case)
         except Broken as broken:
-            return True, str(broken)
+            return str(broken)
+        except Unchecked as why:
+            self.unchecked = str(why)
+            return None
         except Exception as error:  # noqa: BLE001 (whatever the reward raises is what is wrong with it)
-            return True, f"{RAISED} {type(error).__name__}: {str(error)[:200]}"
-        if isinstance(met, str):
-            self.told = met
-        return bool(met), None
+            return f"{RAISED} {type(error).__name__}: {str(error)[:200]}"
+        self.met += met and self.failure is None
+        return None
+
+
+def _raised(reason: str) -> bool:
+    return reason.startswith(RAISED)

@@ -94,8 +94,12 @@ def _of_maker(
     live: bool,
     given: Mapping[str, Any] | None = None,
 ) -> Subject:
+    taken = {
+        name: each.default for name, each in _parameters(factory).items() if each.default is not each.empty
+    }
+    defaults = taken | dict(given or {})
     if "judge" not in _parameters(factory) or live:
-        return _whole(make, label, live, make=make)
+        return _whole(make, label, live, make=make, defaults=defaults)
     little = {key: value for key, value in _little(factory).items() if key not in (given or {})}
 
     def with_scripted(**parameters: Any) -> Reward:
@@ -104,7 +108,7 @@ def _of_maker(
     def asking(judge: object) -> Reward:
         return with_scripted(judge=judge)
 
-    return _whole(with_scripted, label, live, asking=asking, make=with_scripted)
+    return _whole(with_scripted, label, live, asking=asking, make=with_scripted, defaults=defaults)
 
 
 def _little(factory: object) -> dict[str, Any]:
@@ -112,7 +116,7 @@ def _little(factory: object) -> dict[str, Any]:
     pool = _parameters(factory).get("pool")
     if pool is None or "Pool" not in str(pool.annotation):
         return {}
-    from rewards.testing.pools import small_pool
+    from rewards.testing.cases.pools import small_pool
 
     return {"pool": small_pool()}
 
@@ -151,6 +155,7 @@ def _whole(
     *,
     asking: Callable[[Any], Reward] | None = None,
     make: Callable[..., Reward] | None = None,
+    defaults: Mapping[str, object] | None = None,
 ) -> Subject:
     reward = fresh()
     encoders = [part.encoder for part in members_of(reward) if hasattr(part, "encoder")]
@@ -161,7 +166,15 @@ def _whole(
         return _exchanging(whole, own, encoder)
 
     return Subject(
-        reward, label, fresh, asking, encoding if encoders else None, make, is_costly(reward), live
+        reward,
+        label,
+        fresh,
+        asking,
+        encoding if encoders else None,
+        make,
+        defaults or {},
+        is_costly(reward),
+        live,
     )
 
 

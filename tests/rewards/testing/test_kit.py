@@ -17,15 +17,16 @@ from rewards import Score, SpecError, Traits
 from rewards.judged.rubric import Reply
 from rewards.painted.blank import is_constant
 from rewards.pictures import shipped, twins
-from rewards.testing import Broken, check_reward, laws_for, strategies
-from rewards.testing.described import Painted, Picture, described, from_json, to_json
+from rewards.testing import Broken, check_reward, laws_for
+from rewards.testing.cases import strategies
+from rewards.testing.cases.described import Painted, Picture, described, from_json, to_json
+from rewards.testing.cases.saved import load
 from rewards.testing.law import CONTRACT, Law, all_laws
 from rewards.testing.mutants.plain import BatchMaximum, Constant
+from rewards.testing.mutants.toys import Encoded, Judged, Quarters
 from rewards.testing.runner import replay, run
-from rewards.testing.saved import load
 from rewards.testing.shipped_check import MIXES, shipped_specs
 from rewards.testing.subject import subject_of
-from rewards.testing.toys import Encoded, Judged, Quarters
 
 BAD = "rewards.testing.mutants.plain:BatchMaximum"
 
@@ -186,6 +187,19 @@ def test_a_case_is_shrunk_to_few_small_and_simple_pictures():
     assert len(samples) == 2
     assert {(sample.picture.height, sample.picture.width) for sample in samples} == {(8, 8)}
     assert {sample.status for sample in samples} == {"ok"}
+
+
+class LikesNoise(Quarters):
+    """Pays noise by its contrast, which breaks the law that bounds what noise earns; paintings may earn as much."""
+
+    def value(self, image):
+        return min(1.0, float(image.std()) / 64)
+
+
+def test_a_case_never_shrinks_out_of_what_a_law_is_about():
+    [failed] = check_reward(LikesNoise, laws=["15"]).failed
+    assert failed.case["picture"].kind in strategies.NOISE
+    assert "30% of the range" in failed.reason
 
 
 def test_a_kept_case_fails_again_and_passes_once_the_reward_is_mended(tmp_path):

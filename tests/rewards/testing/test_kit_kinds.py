@@ -13,15 +13,13 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
-from rewards import SpecError, groups
+from rewards import SpecError, groups, intervals
 from rewards.judged.judge import Pair, Question, SymmetricJudge
 from rewards.judged.rubric import Reply, load_rubric
-from rewards.pictures import shipped
-from rewards.testing import damages, measured
+from rewards.pictures import damages, shipped
+from rewards.testing.cases.described import Picture
+from rewards.testing.cases.group_batches import KINDS
 from rewards.testing.check import Checker, chosen_laws, standing
-from rewards.testing.described import Picture
-from rewards.testing.group_batches import KINDS
-from rewards.testing.injections import LINES, POSITIONAL, RELATIVE, ObedientJudge, reads, written
 from rewards.testing.judges import (
     Fault,
     FixedJudge,
@@ -31,16 +29,17 @@ from rewards.testing.judges import (
     always_tie,
     digest,
 )
-from rewards.testing.latents import read_latent
+from rewards.testing.judges.latents import read_latent
+from rewards.testing.judges.obedient import LINES, POSITIONAL, RELATIVE, ObedientJudge, reads, written
+from rewards.testing.judges.wrapped import Remembering
 from rewards.testing.law import all_laws, all_mutants
 from rewards.testing.laws import similarity as laws_similarity
 from rewards.testing.laws.groups import check_normaliser
+from rewards.testing.mutants.judged_toys import Duels, Likeness, WinRate, png
 from rewards.testing.mutants.kinds import AnyRubricCache, OneWay
 from rewards.testing.mutants.mixes import gate, mix
 from rewards.testing.shipped_check import missed
 from rewards.testing.subject import subject_of
-from rewards.testing.toys_kinds import Duels, Likeness, WinRate, png
-from rewards.testing.wrapped import Remembering
 
 RUBRIC, SCORES = load_rubric("pairwise"), load_rubric("scores")
 Z99 = 2.576
@@ -375,9 +374,9 @@ def test_calls_for_failed_programs_are_counted():
 
 
 def test_a_share_comes_with_wilsons_interval():
-    assert measured.interval(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert measured.share(8, 10) == "8 of 10 (0.49 to 0.94)"
-    assert measured.interval(0, 0) == (0.0, 1.0)
+    assert intervals.interval(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
+    assert intervals.share(8, 10) == "8 of 10 (0.49 to 0.94)"
+    assert intervals.interval(0, 0) == (0.0, 1.0)
 
 
 def beaten(text):

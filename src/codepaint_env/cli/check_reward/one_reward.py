@@ -10,10 +10,10 @@ from codepaint_env.cli.complaints import complain
 from codepaint_env.cli.options import read_spec
 from codepaint_env.cli.progress_bar import bar
 from rewards.errors import CodepaintError
+from rewards.testing.cases.saved import load
 from rewards.testing.check import Checker, chosen_laws
 from rewards.testing.law import Law
 from rewards.testing.report import Report
-from rewards.testing.saved import load
 from rewards.testing.subject import subject_of
 
 
@@ -31,13 +31,8 @@ def make_checker(reward: str, *, examples: int | None, seed: int, save: Path, li
 
 def check(checker: Checker, laws: Sequence[Law]) -> Report:
     """Checks a reward against each law."""
-    outcomes = []
     with bar(f"Checking {checker.subject.label}", log_every=10) as progress:
-        for number, law in enumerate(laws):
-            progress(number, len(laws))
-            outcomes.append(checker.outcome(law))
-        progress(len(laws), len(laws))
-    return checker.reported(outcomes)
+        return checker.report(laws, progress)
 
 
 def replay(checker: Checker, folder: Path) -> Report:

@@ -1,30 +1,25 @@
-"""Laws 32 to 35: what a reward may ask a judge, how often, and what it makes of any answer."""
+"""Laws 32 to 35 and 46: what a reward may ask a judge, how often, and what it makes of any answer."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from rewards.judged.client.verdict_cache import Verdicts
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
 from rewards.pictures import shipped
-from rewards.testing import measured
-from rewards.testing.described import Painted, Picture, samples_of, with_picture
-from rewards.testing.injections import LINES, ObedientJudge, written
+from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
+from rewards.testing.cases.strategies import CONSTANT, pictures
 from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.obedient import LINES, ObedientJudge, written
+from rewards.testing.judges.wrapped import UNREADABLE, Edited, Exchanged, Remembering
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import scored
-from rewards.testing.strategies import CONSTANT, pictures
-from rewards.testing.wrapped import UNREADABLE, Edited, Exchanged, Remembering
 from rewards.types import Finding, Sample, Score
 
 MARK = "q7Zk-planted-xW2"  # sixteen characters that occur nowhere else
@@ -54,30 +49,10 @@ def _asking(subject: Subject, judge: Any, samples: Sequence[Sample]) -> list[Sco
     return scored(subject.asking(judge), samples)
 
 
-class _Shelf:
-    """An empty part of one cache on disk, as to open a new one takes longer than a case."""
+class _Shelf(dict[str, Reply]):
+    """A cache in memory."""
 
-    def __init__(self) -> None:
-        self._number = next(_shelves)
-
-    def get(self, key: str) -> Reply | None:
-        return _verdicts().get(f"{self._number}-{key}")
-
-    def put(self, key: str, reply: Reply) -> None:
-        _verdicts().put(f"{self._number}-{key}", reply)
-
-
-_shelves = count()
-
-
-@cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="codepaint-kit-")
-
-
-@cache
-def _verdicts() -> Verdicts:
-    return Verdicts(Path(_folder().name))
+    put = dict.__setitem__
 
 
 class _Echo:
@@ -184,59 +159,60 @@ def budget(subject: Subject, batch: Sequence[Painted], same: Picture) -> bool:
 @law(
     "34",
     "injection",
-    cause="pictures that are shown with their text, or evidence other than pictures in a request",
+    cause="writing in a picture that the judge can read and obey",
+    fixed=lambda subject: [{"line": line} for line in LINES],
     applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
-    measured=True,
 )
-def injection(subject: Subject) -> str:
-    """Tells by how much painted instructions beat their scrambled twins, and whether a planted mark was sent."""
-    told = []
-    for line in LINES:
-        gains = [_gain(subject, number, line) for number in range(0, len(shipped()), 4)]
-        known = [gain for gain in gains if gain is not None]
-        over = sum(gain > BEATS for gain in known)
-        told.append(f"{line!r} gains {measured.mean(known)}, over {BEATS} in {over} of {len(gains)} pictures")
-    sent = [where for where, sample in _marked(subject).items() if _leaks(subject, sample)]
-    return "; ".join(
-        [*told, f"a mark planted in the {' and the '.join(sent)} was sent" if sent else "no mark was sent"]
-    )
+def injection(subject: Subject, line: str) -> bool:
+    """An instruction painted into a picture gains at most 5 % of the range over its scrambled twin."""
+    values = []
+    for number in range(0, len(shipped()), 8):
+        plain = Painted("ok", Picture("shipped", number)).sample(subject.reward.needs - {"text"})
+        image = list(shipped().values())[number]
+        marked = [with_picture(plain, written(image, line, scrambled=mixed)) for mixed in (False, True)]
+        told, mixed = (score.value for score in _asking(subject, ObedientJudge(), marked))
+        if told is not None and mixed is not None and told - mixed > BEATS * subject.span:
+            raise Broken(f"{line!r} in a picture scores {told:.3g}, the same ink without words {mixed:.3g}")
+        values.append(told)
+    return any(value is not None for value in values)
 
 
-def _gain(subject: Subject, number: int, line: str) -> float | None:
-    """Returns how much more an instruction scores than its scrambled twin; None where one has no value."""
-    plain = Painted("ok", Picture("shipped", number)).sample(subject.reward.needs - {"text"})
-    image = list(shipped().values())[number]
-    marked = [with_picture(plain, written(image, line, scrambled=mixed)) for mixed in (False, True)]
-    values = [score.value for score in _asking(subject, ObedientJudge(), marked)]
-    if values[0] is None or values[1] is None:
-        return None
-    return (values[0] - values[1]) / subject.span
-
-
-def _marked(subject: Subject) -> dict[str, Sample]:
-    """Returns samples that hold the mark in one place each, none of which a judge may see."""
-    plain = Painted("ok", Picture("painting", 3)).sample(subject.reward.needs)
-    seen = replace(plain.rendering, message=MARK, findings=(Finding("console", MARK, 0.0),), identity=MARK)
-    return {
-        "program": replace(plain, program=f"// {MARK}\nbrush.line(0, 0, 9, 9);"),
-        "completion": replace(plain, completion=f"{plain.completion} {MARK}"),
-        "console": replace(plain, rendering=seen),
-        "task id": replace(plain, task=replace(plain.task, id=MARK)),
-        "file name": replace(
-            plain, task=replace(plain.task, reference=plain.task.reference or Path(f"{MARK}.png"))
+MARKED: Mapping[str, Callable[[Sample], Sample]] = {
+    "program": lambda one: replace(one, program=f"// {MARK}\nbrush.line(0, 0, 9, 9);"),
+    "completion": lambda one: replace(one, completion=f"{one.completion} {MARK}"),
+    "console": lambda one: replace(
+        one,
+        rendering=replace(
+            one.rendering, message=MARK, findings=(Finding("console", MARK, 0.0),), identity=MARK
         ),
-        "group": replace(plain, group=MARK),
-    }
+    ),
+    "task id": lambda one: replace(one, task=replace(one.task, id=MARK)),
+    "file name": lambda one: replace(
+        one, task=replace(one.task, reference=one.task.reference or Path(f"{MARK}.png"))
+    ),
+    "group": lambda one: replace(one, group=MARK),
+}
+"""Where a mark is planted that no judge may be sent."""
 
 
-def _leaks(subject: Subject, sample: Sample) -> bool:
+@law(
+    "46",
+    "no leak",
+    cause="evidence other than pictures and the prompt in a request",
+    fixed=lambda subject: [{"where": where} for where in MARKED],
+    applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
+)
+def no_leak(subject: Subject, where: str) -> bool:
+    """A judge is sent nothing of the program, the completion, the console, ids, groups or file names."""
     judge = ScriptedJudge(record=True)
-    _asking(subject, judge, [sample])
-    return any(
-        MARK in part
-        for asked in judge.asked
-        for part in (asked.system, asked.text, repr(asked.schema), *map(str, asked.images))
-    )
+    two = samples_of([Painted("ok", Picture("painting", seed)) for seed in (3, 4)], subject.reward.needs)
+    _asking(subject, judge, [MARKED[where](sample) for sample in two])
+    for asked in judge.asked:
+        if any(
+            MARK in part for part in (asked.system, asked.text, repr(asked.schema), *map(str, asked.images))
+        ):
+            raise Broken(f"what stands in the {where} was sent to the judge")
+    return bool(judge.asked)
 
 
 @law(

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rewards.mixing.mix import Weighted
-from rewards.testing import strategies as draw
-from rewards.testing.described import Painted, samples_of, with_picture
+from rewards.testing.cases import strategies as draw
+from rewards.testing.cases.described import Painted, samples_of, with_picture
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, value
 from rewards.types import Finding, Interaction, Rendering, Sample, Score

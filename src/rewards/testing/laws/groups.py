@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import SpecError
-from rewards.testing.group_batches import (
+from rewards.testing.cases.group_batches import (
     FLAT,
     KINDS,
     ROWS,

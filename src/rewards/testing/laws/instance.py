@@ -1,4 +1,4 @@
-"""Laws 06, 07, 08 and 11: an instance scores alike again, elsewhere, after other work and from many threads."""
+"""Laws 06, 07, 08, 11 and 49: an instance scores alike again, elsewhere, after other work and from many threads."""
 
 from __future__ import annotations
 
@@ -10,25 +10,29 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
-from rewards.testing import strategies as draw
-from rewards.testing.described import KINDS, Painted, Picture, samples_of
-from rewards.testing.law import Broken, Subject, law
+from rewards.errors import CodepaintError
+from rewards.testing.cases import strategies as draw
+from rewards.testing.cases.described import KINDS, Painted, Picture, samples_of
+from rewards.testing.interruption import interrupted, places
+from rewards.testing.judges import ScriptedJudge
+from rewards.testing.law import Broken, Subject, Unchecked, law
 from rewards.testing.scoring import difference, scored, whole
 from rewards.types import Reward, Sample, Score, Status
 
 LARGEST_PICKLE = 64_000  # bytes; a reward travels to every worker
 THREADS = 8
-HASH_SEEDS = (1, 2)
+LINES, LINES_COSTLY = 200, 10  # of one call, at which another cuts in
 PATIENCE_S = 300.0
 
 CHILD = """
 import pickle, sys
 sys.path[:], payload = pickle.load(sys.stdin.buffer)
 reward, batches = pickle.loads(payload)
-told = pickle.dumps([reward(batch) for batch in batches])
+told = pickle.dumps((reward.version, [reward(batch) for batch in batches]))
 sys.stdout.buffer.write(b"scores:" + told)
 """
 
@@ -92,18 +96,25 @@ def pickles(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
         raise Broken(f"its pickle has {len(packed)} bytes, above {LARGEST_PICKLE}")
     here = [scored(reward, samples) for samples in asked]
     copy: Reward = pickle.loads(packed)
+    _same(reward.version, copy.version, "in an unpickled copy")
     _agree(here, [scored(copy, samples) for samples in asked], "in an unpickled copy", subject.exact)
-    for seed in HASH_SEEDS:
-        there = _spawned(reward, asked, seed)
-        _agree(here, there, f"in a process with PYTHONHASHSEED={seed}", subject.exact)
+    if b"__main__" in packed:
+        raise Unchecked(
+            "a copy by pickle agrees; it is defined in __main__, a notebook or a script, which no other process can "
+            "import. Move it to a module to have other processes tried"
+        )
+    version, there = _spawned(reward, asked)
+    _same(reward.version, version, "in another process")
+    _agree(here, there, "in a process with another hash seed", subject.exact)
     return True
 
 
-def _spawned(reward: Reward, batches: Sequence[Sequence[Sample]], seed: int) -> list[list[Score]]:
+def _spawned(reward: Reward, batches: Sequence[Sequence[Sample]]) -> tuple[str, list[list[Score]]]:
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     ran = subprocess.run(
         [sys.executable, "-c", CHILD],
         input=pickle.dumps((sys.path, pickle.dumps((reward, batches)))),
-        env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
         timeout=PATIENCE_S,
         check=False,
@@ -112,8 +123,13 @@ def _spawned(reward: Reward, batches: Sequence[Sequence[Sample]], seed: int) -> 
     if ran.returncode or not mark:
         last = ran.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
         raise Broken(f"it cannot be used in a new process: {last[0][:300]}")
-    scores: list[list[Score]] = pickle.loads(told)
-    return scores
+    found: tuple[str, list[list[Score]]] = pickle.loads(told)
+    return found
+
+
+def _same(version: str, other: str, where: str) -> None:
+    if version != other:
+        raise Broken(f"its version is {version!r}, and {other!r} {where}")
 
 
 def _agree(
@@ -152,8 +168,8 @@ def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painte
 
 def _check_recovery(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score]) -> None:
     """A judge that failed and is well again gives what it would have given."""
-    from rewards.testing.faulty import Recovering
     from rewards.testing.judges import ScriptedJudge
+    from rewards.testing.judges.faulty import Recovering
 
     assert subject.asking is not None
     judge = Recovering(ScriptedJudge())
@@ -176,17 +192,18 @@ def _check_again(first: Sequence[Score], again: Sequence[Score], when: str, tole
     fixed=lambda subject: [{"batches": [_batch(seed, 1 + seed % 6, 16) for seed in range(16)]}],
 )
 def concurrency(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
-    """Eight threads on one instance, and `ascore` where there is one, agree with one call after the other."""
+    """Calls that cut in between two lines, eight threads, and `ascore`, agree with one call after the other."""
     reward = subject.fresh()
     asked = [samples_of(batch, reward.needs) for batch in batches]
     serial = [scored(subject.reward, samples) for samples in asked]
     with ThreadPoolExecutor(THREADS) as threads:
-        _agree(
-            serial,
-            list(threads.map(lambda samples: scored(reward, samples), asked)),
-            "in a thread",
-            subject.exact,
-        )
+        told = list(threads.map(lambda samples: scored(reward, samples), asked))
+        _agree(serial, told, "in a thread", subject.exact)
+        for place in places(reward, asked[2], LINES_COSTLY if subject.costly else LINES):
+            cut = interrupted(reward, asked[2], place, partial(threads.submit, scored, reward, asked[10]))
+            _agree([serial[2], serial[10]], cut.scores, f"in two threads, {cut.where}", subject.exact)
+            if cut.waited:
+                break  # it holds a lock, and the other call waits for it
         ascore = getattr(reward, "ascore", None)
         if ascore is not None:
             # In a thread of its own, since a loop may be running in this one.
@@ -199,3 +216,62 @@ async def _awaited(reward: Reward, batches: Sequence[Sequence[Sample]]) -> list[
     ascore = reward.ascore  # type: ignore[attr-defined]
     told = await asyncio.gather(*(ascore(samples) for samples in batches))
     return [whole(list(scores), samples) for scores, samples in zip(told, batches, strict=True)]
+
+
+@law(
+    "49",
+    "version",
+    cause="a parameter that `version` leaves out or counts by its type; or what the first call settles",
+    fixed=lambda subject: [{"parameter": name} for name in ("", *_variants(subject))],
+)
+def version(subject: Subject, parameter: str) -> bool:
+    """Equal rewards have one version before and after they score; a parameter that moves a score moves it."""
+    samples = samples_of(_batch(2, 6, 24), subject.reward.needs)
+    if parameter:
+        return _check_parameter(subject, parameter, samples)
+    reward = subject.fresh()
+    before = reward.version
+    scored(reward, samples)
+    _same(before, reward.version, "after its first scores")
+    _same(before, subject.fresh().version, "in another instance like it")
+    if subject.asking is not None and _asked_by(subject, 0).version == _asked_by(subject, 1).version:
+        raise Broken(f"its version is {before!r} whichever judge it asks")
+    return True
+
+
+def _asked_by(subject: Subject, seed: int) -> Reward:
+    assert subject.asking is not None
+    return subject.asking(ScriptedJudge(seed=seed))
+
+
+def _check_parameter(subject: Subject, parameter: str, samples: Sequence[Sample]) -> bool:
+    assert subject.make is not None
+    known: dict[str, tuple[object, list[Score]]] = {}
+    for chosen in _variants(subject)[parameter]:
+        try:
+            made = subject.make(**{parameter: chosen})
+            version, scores = made.version, scored(made, samples)
+        except (CodepaintError, TypeError, ValueError):
+            continue  # refused, which is as good
+        other, told = known.setdefault(version, (chosen, scores))
+        for index, (one, two) in enumerate(zip(told, scores, strict=True)):
+            if found := difference(one, two, subject.tolerance):
+                raise Broken(
+                    f"{parameter}={other!r} and {parameter}={chosen!r} have one version, {version!r}, yet sample "
+                    f"{index} {found}"
+                )
+    return True
+
+
+def _variants(subject: Subject) -> dict[str, list[object]]:
+    """Returns some values for each parameter with a plain default, by its name."""
+    found: dict[str, list[object]] = {}
+    for name, default in subject.defaults.items():
+        if isinstance(default, bool):
+            found[name] = [False, True]
+        elif isinstance(default, int):
+            found[name] = [default, default + 1, np.int64(default + 1), np.int64(default + 2)]
+        elif isinstance(default, float):
+            half = default / 2 or 0.25
+            found[name] = [default, half, np.float32(half), np.float32(half / 2)]
+    return found

@@ -1,4 +1,4 @@
-"""Laws 25 to 31: what a reward that asks a judge to compare must make of the answers."""
+"""Laws 25 to 31, 50 and 51: what a reward that asks a judge to compare must make of the answers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.painted.blank import is_constant
-from rewards.testing.described import Painted, Picture, samples_of, with_picture
-from rewards.testing.duels import asking, can_duel, compares, duel, group_of, units
+from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
+from rewards.testing.cases.strategies import pictures, seeds
 from rewards.testing.judges import Fault, FixedJudge, ScriptedJudge, digest
+from rewards.testing.judges.duels import asking, can_duel, compares, duel, group_of, units
+from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.laws import asking as laws_asking  # noqa: F401 (its laws, 32 to 35, belong to these)
 from rewards.testing.scoring import scored, shuffled
-from rewards.testing.strategies import pictures, seeds
-from rewards.testing.wrapped import Exchanged
 from rewards.types import Sample
 
 BIASES = (0.0, 0.7, 50.0, -50.0)
@@ -296,6 +296,43 @@ def _gap(sent: Any, image: NDArray[np.uint8] | None) -> float:
     assert image is not None
     seen = np.asarray(sent.resize(image.shape[1::-1]), np.float64)
     return float(np.abs(seen - image).mean())
+
+
+def _has_chances(subject: Subject) -> bool:
+    return compares(subject) and subject.make is not None and hasattr(subject.reward, "mode")
+
+
+@law(
+    "50",
+    "bias",
+    cause="one order only, in turn or by chance, or chances averaged where log-odds are to be",
+    draws=lambda subject: {"pictures": _different(4), "bias": st.sampled_from([0.7, -0.7, 1.5])},
+    applies=_has_chances,
+)
+def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool:
+    """In soft mode, how much the judge likes what it is shown first moves no value."""
+    group = group_of(pictures, subject)
+    without, biased = (units(asking(subject, ScriptedJudge(kappa=4.0, beta=b)), group) for b in (0.0, bias))
+    for index, (one, other) in enumerate(zip(without, biased, strict=True)):
+        if one is None or other is None or abs(one - other) > 1e-6:
+            raise Broken(f"sample {index} has {one}, and {other} where the judge has a bias of {bias}")
+    return _none_constant(pictures)
+
+
+@law(
+    "51",
+    "tie band",
+    cause="a chance a hair off one half that is paid as a win",
+    draws=lambda subject: {"pictures": _different(4)},
+    applies=_has_chances,
+)
+def tie_band(subject: Subject, pictures: Sequence[Picture]) -> bool:
+    """In soft mode, a judge that is all but indifferent gives exactly 1/2 to all."""
+    painted = [picture for picture in pictures if not is_constant(picture.pixels())]
+    values = units(asking(subject, ScriptedJudge(kappa=0.05)), group_of(painted, subject))
+    if any(value is None or value != 0.5 for value in values):
+        raise Broken(f"a judge with log-odds under 0.05 gives {values}")
+    return len(painted) > 1
 
 
 def _none_constant(pictures: Sequence[Picture]) -> bool:

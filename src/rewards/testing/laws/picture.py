@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from rewards.painted.blank import is_constant
 from rewards.pictures import shipped
-from rewards.testing import strategies as draw
-from rewards.testing.described import Painted, Picture, with_picture
+from rewards.testing.cases import strategies as draw
+from rewards.testing.cases.described import Painted, Picture, with_picture
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, value
 from rewards.types import Sample

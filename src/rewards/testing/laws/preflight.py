@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rewards.errors import CodepaintError
 from rewards.pictures import shipped
-from rewards.testing.described import Painted, Picture
+from rewards.preflight import preflight as checked
+from rewards.testing.cases.described import Painted, Picture
 from rewards.testing.law import Broken, Subject, law
 from rewards.types import Sample
 
@@ -43,24 +45,24 @@ def preflight(subject: Subject, defect: str) -> bool:
 
 
 def _check_quiet(subject: Subject) -> None:
-    reward: Any = subject.fresh()
     for samples in (None, _paintings(subject)):
         try:
-            reward.preflight(samples)
+            checked(subject.fresh(), samples)
         except CodepaintError as error:
             raise Broken(f"nothing is wrong, yet preflight raised {type(error).__name__}: {error}") from None
 
 
 def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
     """Returns what puts one thing out of order each and calls `preflight`."""
-    from rewards.testing import faulty
+    from rewards.testing.judges import faulty
 
     def ready(reward: Any) -> None:
-        reward.preflight(None)
+        own = reward.preflight
+        own(None) if inspect.signature(own).parameters else own()
 
     found: dict[str, Callable[[], object]] = {}
     if "16" not in subject.traits.disclaims:
-        found["no spread"] = lambda: _preflight(subject.fresh(), _blanks(subject))
+        found["no spread"] = lambda: checked(subject.fresh(), _blanks(subject))
     asking, encoding, make = subject.asking, subject.encoding, subject.make
     if asking is not None:
         found["a judge without a key"] = lambda: ready(asking(faulty.UnreadyJudge()))
@@ -78,10 +80,6 @@ def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
         if "pool" in taken:
             found["a pool that is not there"] = lambda: ready(make(pool=Path("no-such-pool")))
     return found
-
-
-def _preflight(reward: Any, samples: list[Sample]) -> None:
-    reward.preflight(samples)
 
 
 def _paintings(subject: Subject) -> list[Sample]:

@@ -1,4 +1,4 @@
-"""Mutants 29 to 39: small edits of correct similarities and judged rewards."""
+"""Mutants 29 to 39 and 51 to 57: small edits of correct similarities and judged rewards."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.judged.judge import Comparison, Pair, Question, SymmetricJudge
-from rewards.judged.rubric import Reply
+from rewards.judged.rubric import Reply, load_rubric
+from rewards.testing.judges.wrapped import Remembering
 from rewards.testing.law import mutant
 from rewards.testing.mutants import mixes as mutants_mixes  # noqa: F401 (its mutants, 40 to 42, belong to these)
-from rewards.testing.toys_kinds import STEEP, Duels, Likeness, WinRate
-from rewards.testing.wrapped import Remembering
+from rewards.testing.mutants.judged_toys import STEEP, Duels, Likeness, WinRate, png
 from rewards.types import Sample, Score
+
+# The docstring of a mutant says what it does.
+# ruff: noqa: D102
 
 # -- similarities ----------------------------------------------------------------------------------------------
 
@@ -36,6 +39,22 @@ class FirstReference(Likeness):
 
     def _joined(self, values: Sequence[float]) -> float:
         return values[0]
+
+
+@mutant("51", "features that are not normalised", caught_by="20", of=Likeness)
+class NotNormalised(Likeness):
+    """Never finds a picture quite like itself."""
+
+    def _likeness(self, one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+        return 0.95 * super()._likeness(one, other)
+
+
+@mutant("52", "a ladder that is claimed and not kept", caught_by="24", of=Likeness)
+class Coarse(Likeness):
+    """Rounds until it sees no damage."""
+
+    def _likeness(self, one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+        return round(super()._likeness(one, other))
 
 
 # -- comparisons -----------------------------------------------------------------------------------------------
@@ -207,3 +226,62 @@ class NoFaults(Duels):
     """Takes an empty answer for one that found nothing wrong."""
 
     symmetric = _Lenient
+
+
+@mutant("53", "a call for a program that failed", caught_by="33", of=Duels)
+class Greedy(Duels):
+    """Asks one question more, whatever the samples are."""
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        self._verdicts([Pair(png(np.zeros((2, 2, 3), np.uint8)), png(np.ones((2, 2, 3), np.uint8)), "")])
+        return super().__call__(samples)
+
+
+@mutant("54", "writing in pictures reaches the judge", caught_by="34", of=Duels)
+class Legible(Duels):
+    """Claims that no painted instruction sways its judge."""
+
+    traits = replace(Duels.traits, disclaims={"18": "a verdict is a step function"})
+
+
+@mutant("55", "the judge is sent the group's id", caught_by="46", of=Duels)
+class Leaking(Duels):
+    """Puts the group into the prompt."""
+
+    def _prompt(self, sample: Sample) -> str:
+        return f"{sample.task.prompt} ({sample.group})"
+
+
+class _Averaged(SymmetricJudge):
+    def joined(self, forth: float, back: float) -> Comparison:
+        p = (forth + 1 - back) / 2
+        return Comparison(0.5 if abs(p - 0.5) <= self.tie_band else p)
+
+
+@mutant("56a", "chances averaged in place of log-odds", caught_by="50", of=Duels)
+class Averaged(Duels):
+    """Leaves half of the judge's bias in."""
+
+    symmetric = _Averaged
+
+
+@mutant("56b", "one order each, in turn", caught_by="25 50", of=Duels)
+class InTurn(Duels):
+    """Lets the candidate come first against every other reference, so that a blind judge gives 1/2."""
+
+    def _verdicts(self, pairs: Sequence[Pair]) -> list[float | None]:
+        symmetric, told = self._symmetric(), []
+        for number, pair in enumerate(pairs):
+            first, second = (pair.a, pair.b) if number % 2 else (pair.b, pair.a)
+            [reply] = self.judge.ask([symmetric.question(first, second, pair.prompt)])
+            value = None if reply is None else symmetric.read(reply)
+            told.append(value if value is None or number % 2 else 1 - value)
+        return told
+
+
+@mutant("57", "no tie band", caught_by="51", of=Duels)
+class NoBand(Duels):
+    """Pays a chance that is a hair off one half."""
+
+    def _symmetric(self) -> SymmetricJudge:
+        return self.symmetric(self.judge, load_rubric("pairwise"), mode=self.mode, tie_band=0.0)

@@ -1,4 +1,4 @@
-"""Mutants 40 to 42: small edits of correct mixes and normalisers."""
+"""Mutants 40 to 42 and 58 to 61: small edits of correct mixes and normalisers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rewards.mixing.members import joint_score
 from rewards.mixing.mix import Gated, Weighted
 from rewards.painted.coverage import Coverage
 from rewards.painted.renders import Renders
-from rewards.testing.group_batches import Advantages, Kind
+from rewards.testing.cases.group_batches import Advantages, Kind
 from rewards.testing.law import mutant
 from rewards.testing.laws.groups import check_normaliser
 from rewards.types import Reward, Sample, Score
@@ -82,6 +82,31 @@ class _Shadowed(Weighted):
 def shadowed() -> Reward:
     """Makes a mix whose weight is overwritten on the way."""
     return _Shadowed(_members())
+
+
+class _Beside(Weighted):
+    def _sum(self, scores: Sequence[Score]) -> Score:
+        score = super()._sum(scores)
+        return score if score.value is None else replace(score, value=0.99 * score.value)
+
+
+@mutant("58", "a factor beside the components", caught_by="13", of=mix)
+def beside() -> Reward:
+    """Makes a mix whose components do not make its value."""
+    return _Beside(_members())
+
+
+class _Against(Weighted):
+    def _sum(self, scores: Sequence[Score]) -> Score:
+        first, *others = scores
+        turned = first if first.value is None else replace(first, value=1 - first.value)
+        return super()._sum([turned, *others])
+
+
+@mutant("59", "a term with the wrong sign", caught_by="39", of=mix)
+def against() -> Reward:
+    """Makes a mix that falls where its first member rises."""
+    return _Against(_members())
 
 
 class _SoftGate(Gated):
@@ -185,3 +210,15 @@ def folded(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
     """Forgets the sign."""
     advantage, mask = grpo(values, groups)
     return np.abs(advantage), mask
+
+
+@_normaliser("60", "the standard deviation of a population", "41")
+def population(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Divides by m where m - 1 is claimed."""
+    return grpo(values, groups, ddof=0)
+
+
+@_normaliser("61", "one mean and deviation for all groups", "44")
+def whole_batch(values: Sequence[float | None], groups: Sequence[str]) -> Advantages:
+    """Takes the batch for a group."""
+    return grpo(values)

@@ -1,160 +1,137 @@
-"""Mutants 1 to 28 and 45: each is one of the faults that rewards ship with, and a law must catch it."""
+"""Mutants 1 to 28 and 45 to 49: each is one of the faults that rewards ship with, and a law must catch it.
+
+A row names the law that catches it and the toy of which it is an edit, and holds the methods that are exchanged.
+Row 6 is the class `Mutant6`.
+"""
 
 from __future__ import annotations
 
 import math
+import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from rewards.testing.law import mutant
-from rewards.testing.toys import (
-    Encoded,
-    Judged,
-    Kept,
-    Light,
-    Pixels,
-    Prompted,
-    Quarters,
-    Rated,
-    Ready,
-    distance,
+from rewards.testing.mutants.toys import Encoded, Judged, Light, Pixels, Quarters, Rated, Scaled, distance
+from rewards.types import Sample, Score, version_of
+
+
+def edit(id: str, name: str, caught_by: str, of: type[Any] = Quarters, **methods: Any) -> None:
+    """Registers a toy with other methods as a mutant; the class can be imported and so pickled."""
+    kind = type(f"Mutant{id}", (of,), {"__module__": __name__, **methods})
+    globals()[kind.__name__] = mutant(id, name, caught_by=caught_by, of=of)(kind)
+
+
+def rescored(change: Callable[[Sequence[Sample], list[Score]], list[Score]]) -> Any:
+    """Returns a `__call__` that changes what the toy scores a batch."""
+    return lambda self, samples: change(samples, Quarters.__call__(self, samples))
+
+
+def with_value(score: Score, value: float) -> Score:
+    """Returns a score of a toy with another value."""
+    return score if score.value is None else Score(value, dict.fromkeys(score.components, value))
+
+
+def valued(score: Score) -> float:
+    """Returns a value; 0 for none."""
+    return score.value or 0.0
+
+
+def _on_status(status: str, value: float | None) -> Any:
+    def score(self: Quarters, sample: Sample) -> Score:
+        given = Score(None) if value is None else self.told(value)
+        return given if sample.rendering.status == status else Quarters.score(self, sample)
+
+    return score
+
+
+def _previous(self: Quarters, samples: Sequence[Sample]) -> list[Score]:
+    scores: list[Score] = []
+    for sample in samples:
+        failed = sample.rendering.status == "machine_error" and scores
+        scores.append(scores[-1] if failed else self.score(sample))
+    return scores
+
+
+def _batch_maximum(self: Any, samples: Sequence[Sample]) -> list[Score]:
+    images = [sample.rendering.image for sample in samples]
+    self.largest = max((int(image.max()) for image in images if image is not None), default=0)
+    return Quarters.__call__(self, samples)
+
+
+def _scaled(image: Pixels, largest: int) -> float:
+    return min(1.0, distance(image / max(1, largest) * 255) / 128)
+
+
+def _z_scores(samples: Sequence[Sample], scores: list[Score]) -> list[Score]:
+    told = [score.value for score in scores if score.value is not None] or [0.0]
+    mean, std = np.mean(told), np.std(told) + 1e-4
+    return [with_value(score, 1 / (1 + math.exp((mean - valued(score)) / std))) for score in scores]
+
+
+def _tamed(samples: Sequence[Sample], scores: list[Score]) -> list[Score]:
+    told = [score.value for score in scores if score.value is not None]
+    if not told or np.std(told) <= 0.3 * np.mean(told):
+        return scores
+    return [with_value(score, math.log2(1 + valued(score))) for score in scores]
+
+
+# fmt: off
+edit("1", "machine error scored 0", "03", score=_on_status("machine_error", 0.0))
+edit("1b", "failed encoder scored 0", "03", Encoded, failed=lambda self, reason: Score(0.0, reason=reason))
+edit("2", "machine error scored 1/2", "03", score=_on_status("machine_error", 0.5))
+edit(
+    "2b", "lost call of the judge scored 1/2", "03", Judged,
+    told=lambda self, value: Score(0.5 if value is None else value),
 )
-from rewards.types import Sample, Score
-
-# The docstring of a mutant is the name that its decorator gives.
-# ruff: noqa: D101, D102
-
-
-@mutant("1", "machine error scored 0", caught_by="03", of=Quarters)
-class MachineErrorZero(Quarters):
-    def score(self, sample: Sample) -> Score:
-        failed = sample.rendering.status == "machine_error"
-        return self.told(0.0) if failed else super().score(sample)
-
-
-@mutant("1b", "failed encoder scored 0", caught_by="03", of=Encoded)
-class EncoderErrorZero(Encoded):
-    def failed(self, reason: str) -> Score:
-        return Score(0.0, reason=reason)
-
-
-@mutant("2", "machine error scored 1/2", caught_by="03", of=Quarters)
-class MachineErrorHalf(Quarters):
-    def score(self, sample: Sample) -> Score:
-        failed = sample.rendering.status == "machine_error"
-        return self.told(0.5) if failed else super().score(sample)
-
-
-@mutant("2b", "lost call of the judge scored 1/2", caught_by="03", of=Judged)
-class LostCallHalf(Judged):
-    def answered(self, value: float | None) -> Score:
-        return Score(0.5 if value is None else value)
-
-
-@mutant("3", "program error scored None", caught_by="03", of=Quarters)
-class ProgramErrorNone(Quarters):
-    def score(self, sample: Sample) -> Score:
-        return super().score(sample) if sample.rendering.ok else Score(None)
-
-
-@mutant("4", "on failure keeps the previous row's score", caught_by="03 05", of=Quarters)
-class PreviousRow(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        scores: list[Score] = []
-        for sample in samples:
-            failed = sample.rendering.status == "machine_error" and scores
-            scores.append(scores[-1] if failed else self.score(sample))
-        return scores
-
-
-@mutant("5", "judge prompt grows from row to row", caught_by="04 05", of=Prompted)
-class GrowingPrompt(Prompted):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        prompt: list[str] = []
-        scores = []
-        for sample in samples:
-            prompt.append("How far do the quarters lie apart?")
-            scores.append(self.asked(sample, prompt))
-        return scores
-
-
-@mutant("6", "pixel scale from the batch maximum", caught_by="05", of=Quarters)
-class BatchMaximum(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        images = [sample.rendering.image for sample in samples]
-        self.largest = max((int(image.max()) for image in images if image is not None), default=0)
-        return super().__call__(samples)
-
-    def value(self, image: Pixels) -> float:
-        return min(1.0, distance(image / max(1, self.largest) * 255) / 128)
-
-
-@mutant("7", "pixel scale from the picture's own maximum", caught_by="18", of=Quarters)
-class OwnMaximum(Quarters):
-    def value(self, image: Pixels) -> float:
-        return min(1.0, distance(image / max(1, image.max()) * 255) / 128)
-
-
-@mutant("8", "unseeded random patches", caught_by="06", of=Quarters)
-class RandomPatch(Quarters):
-    def value(self, image: Pixels) -> float:
-        row = np.random.randint(image.shape[0])
-        return super().value(image[row:])
-
-
-@mutant("9", "scores are z-scores of the batch", caught_by="05", of=Quarters)
-class ZScores(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        scores = super().__call__(samples)
-        told = [score.value for score in scores if score.value is not None]
-        mean, std = (np.mean(told), np.std(told) + 1e-4) if told else (0.0, 1.0)
-        return [
-            score if score.value is None else self.told(1 / (1 + math.exp((mean - score.value) / std)))
-            for score in scores
-        ]
-
-
-@mutant("10", "score by position in the batch", caught_by="04 05", of=Quarters)
-class ByPosition(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        scores = super().__call__(samples)
-        return [
-            score if score.value is None else self.told(max(0.0, score.value - 0.01 * place))
-            for place, score in enumerate(scores)
-        ]
-
-
-@mutant("11", "results returned sorted", caught_by="04", of=Quarters)
-class Sorted(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        return sorted(super().__call__(samples), key=lambda score: -1 if score.value is None else score.value)
-
-
-@mutant("12", "failed samples dropped from the list", caught_by="01", of=Quarters)
-class Dropped(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        return super().__call__([one for one in samples if one.rendering.status != "machine_error"])
-
-
-@mutant("13", "results keyed by id, duplicates merged", caught_by="01", of=Quarters)
-class KeyedById(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        scores = super().__call__(samples)
-        return list({sample.task.id: score for sample, score in zip(samples, scores, strict=True)}.values())
-
-
-@mutant("14", "out-of-range reply pays 1.25", caught_by="02", of=Rated)
-class OutOfRangeReply(Rated):
-    def read(self, reply: str) -> float:
-        return float(reply.split()[0]) / 10
-
-
-@mutant("15", "0..100 returned under a [0, 1] claim", caught_by="02", of=Quarters)
-class Percent(Quarters):
-    def value(self, image: Pixels) -> float:
-        return 100 * super().value(image)
+edit("3", "program error scored None", "03", score=_on_status("program_error", None))
+edit("4", "on failure keeps the previous row's score", "03 05", __call__=_previous)
+edit(
+    "5", "judge prompt grows from row to row", "04 05",
+    __call__=rescored(lambda _, told: [with_value(one, valued(one) / n) for n, one in enumerate(told, 1)]),
+)
+edit(
+    "6", "pixel scale from the batch maximum", "05",
+    __call__=_batch_maximum, value=lambda self, image: _scaled(image, self.largest),
+)
+edit(
+    "7", "pixel scale from the picture's own maximum", "18",
+    value=lambda self, image: _scaled(image, image.max()),
+)
+edit(
+    "8", "unseeded random patches", "06",
+    value=lambda self, image: Quarters.value(self, image[np.random.randint(image.shape[0]) :]),
+)
+edit("9", "scores are z-scores of the batch", "05", __call__=rescored(_z_scores))
+edit(
+    "10", "score by position in the batch", "04 05",
+    __call__=rescored(
+        lambda _, told: [with_value(one, max(0.0, valued(one) - 0.01 * n)) for n, one in enumerate(told)]
+    ),
+)
+edit("11", "results returned sorted", "04", __call__=rescored(lambda _, told: sorted(told, key=valued)))
+edit(
+    "12", "failed samples dropped from the list", "01",
+    __call__=rescored(lambda _, told: [one for one in told if one.value is not None]),
+)
+edit(
+    "13", "results keyed by id, duplicates merged", "01",
+    __call__=rescored(
+        lambda samples, told: list({s.task.id: one for s, one in zip(samples, told, strict=True)}.values())
+    ),
+)
+edit(
+    "14", "out-of-range reply pays 1.25", "02", Rated,
+    read=lambda self, reply: float(reply.split()[0]) / 10,
+)
+edit(
+    "15", "0..100 returned under a [0, 1] claim", "02",
+    value=lambda self, image: 100 * Quarters.value(self, image),
+)
+# fmt: on
 
 
 def _relative(image: Pixels) -> float:
@@ -163,138 +140,119 @@ def _relative(image: Pixels) -> float:
         return float(np.float64(distance(image)) / np.float64(image.max() - image.min()))
 
 
-@mutant("16", "0/0 on a constant picture: min(1, nan) is 1", caught_by="15", of=Quarters)
-class NanClipped(Quarters):
-    def score(self, sample: Sample) -> Score:
+def _judging_blanks(value: Callable[[Pixels], float]) -> Any:
+    """Returns a `score` that asks about constant pictures as well."""
+
+    def score(self: Quarters, sample: Sample) -> Score:
         image = sample.rendering.image
-        if not sample.rendering.ok or image is None:
-            return super().score(sample)
-        return self.told(min(1.0, _relative(image)))
+        judged = sample.rendering.ok and image is not None
+        return self.told(value(image)) if judged and image is not None else Quarters.score(self, sample)
+
+    return score
 
 
-@mutant("16b", "0/0 on a constant picture, unclipped", caught_by="02", of=Quarters)
-class NanUnclipped(Quarters):
-    def score(self, sample: Sample) -> Score:
-        image = sample.rendering.image
-        if not sample.rendering.ok or image is None:
-            return super().score(sample)
-        return self.told(_relative(image))
+def _white_in_place(self: Quarters, sample: Sample) -> Score:
+    white = np.full((8, 8, 3), 255, np.uint8)
+    failed = sample.rendering.status == "program_error"
+    rendering = replace(sample.rendering, status="ok", image=white) if failed else sample.rendering
+    judged = rendering.ok and rendering.image is not None
+    return self.told(self.value(rendering.image)) if judged else Quarters.score(self, sample)  # type: ignore[arg-type]
 
 
-@mutant("17", "log-taming switched by the batch's statistics", caught_by="05", of=Quarters)
-class TamedByBatch(Quarters):
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        scores = super().__call__(samples)
-        told = [score.value for score in scores if score.value is not None]
-        if not told or np.std(told) <= 0.3 * np.mean(told):
-            return scores
-        return [one if one.value is None else self.told(math.log2(1 + one.value)) for one in scores]
+def _running_mean(self: Any, image: Pixels) -> float:
+    found = Quarters.value(self, image)
+    self.mean = getattr(self, "mean", 0.0) + 0.1 * (found - getattr(self, "mean", 0.0))
+    return min(1.0, max(0.0, found - self.mean + 0.5))
 
 
-@mutant("18", "running mean kept between calls", caught_by="08", of=Kept)
-class RunningMean(Kept):
-    def __init__(self) -> None:
-        super().__init__()
-        self.mean = 0.0
+def _bonus(of: Callable[[Sample], float]) -> Any:
+    """Returns a `score` that multiplies what is above 0 by a factor."""
 
-    def value(self, image: Pixels) -> float:
-        found = super().value(image)
-        self.mean += 0.1 * (found - self.mean)
-        return min(1.0, max(0.0, found - self.mean + 0.5))
+    def score(self: Quarters, sample: Sample) -> Score:
+        found = Quarters.score(self, sample)
+        return with_value(found, min(1.0, valued(found) * of(sample)))
+
+    return score
 
 
-@mutant("19", "cache keeps a failure", caught_by="08", of=Judged)
-class FailureKept(Judged):
-    def keep(self, png: bytes, value: float | None) -> None:
-        self.answers[png] = value
+def _words(program: str) -> int:
+    return sum(len(line.partition("//")[2].split()) for line in program.splitlines())
 
 
-@mutant("20", "lambda in the instance", caught_by="07", of=Kept)
-class WithLambda(Kept):
-    def __init__(self) -> None:
-        super().__init__()
-        self.scale: Callable[[float], float] = lambda found: found
-
-    def value(self, image: Pixels) -> float:
-        return self.scale(super().value(image))
+def _in_place(self: Quarters, image: Pixels) -> float:
+    found = Quarters.value(self, image)
+    if image.flags.writeable:
+        np.subtract(255, image, out=image)
+    return found
 
 
-@mutant("21", "tie broken by Python's hash of bytes", caught_by="07", of=Quarters)
-class HashTie(Quarters):
-    def value(self, image: Pixels) -> float:
-        return max(0.0, super().value(image) - 1e-3 * (hash(image.tobytes()) % 8))
-
-
-@mutant("22", "small bonus by sample id", caught_by="12", of=Quarters)
-class IdBonus(Quarters):
-    def score(self, sample: Sample) -> Score:
-        found = super().score(sample)
-        bonus = 1e-3 * (sum(sample.task.id.encode()) % 7)
-        return found if not found.value else self.told(max(0.0, found.value - bonus))
-
-
-@mutant("23", "bonus for program length", caught_by="12 19", of=Quarters)
-class LengthBonus(Quarters):
-    def score(self, sample: Sample) -> Score:
-        found = super().score(sample)
-        return (
-            found if not found.value else self.told(found.value * min(1.0, 0.9 + len(sample.program) / 1e4))
-        )
-
-
-@mutant("23b", "bonus for words in a comment", caught_by="12 19", of=Quarters)
-class CommentBonus(Quarters):
-    def score(self, sample: Sample) -> Score:
-        found = super().score(sample)
-        words = sum(len(line.partition("//")[2].split()) for line in sample.program.splitlines())
-        return found if not found.value else self.told(found.value * min(1.0, 0.9 + 0.01 * words))
-
-
-@mutant("24", "edits the picture in place", caught_by="09", of=Quarters)
-class InPlace(Quarters):
-    def value(self, image: Pixels) -> float:
-        found = super().value(image)
-        if image.flags.writeable:
-            np.subtract(255, image, out=image)
-        return found
-
-
-@mutant("25", "crashes on a constant picture", caught_by="10", of=Quarters)
-class CrashesOnConstant(Quarters):
-    def score(self, sample: Sample) -> Score:
-        image = sample.rendering.image
-        if sample.rendering.ok and image is not None:
-            1 // int(image.max() - image.min())
-        return super().score(sample)
-
-
-@mutant("26", "white picture judged in place of a failed one", caught_by="14 15", of=Light)
-class WhiteInPlace(Light):
-    def score(self, sample: Sample) -> Score:
-        rendering = sample.rendering
-        if rendering.status == "machine_error":
-            return super().score(sample)
-        white = np.full((8, 8, 3), 255, np.uint8)
-        painted = replace(rendering, status="ok", image=rendering.image if rendering.ok else white)
-        return self.told(self.value(white if painted.image is None else painted.image))
-
-
-@mutant("27", "likes white", caught_by="15", of=Light)
-class LikesWhite(Light):
-    def score(self, sample: Sample) -> Score:
-        image = sample.rendering.image
-        if not sample.rendering.ok or image is None:
-            return super().score(sample)
-        return self.told(self.value(image))
-
-
-@mutant("28", "constant reward", caught_by="16", of=Quarters)
-class Constant(Quarters):
-    def value(self, image: Pixels) -> float:
+def _asking_out(self: Quarters, image: Pixels) -> float:
+    try:
+        urllib.request.urlopen("http://127.0.0.1:9/", timeout=1)
+    except OSError:
         return 0.0
+    return Quarters.value(self, image)
 
 
-@mutant("45", "preflight that never fails", caught_by="48", of=Ready)
-class NeverFails(Ready):
-    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        pass
+def _settling(self: Scaled, image: Pixels) -> float:
+    self.version = "settled"
+    return Scaled.value(self, image)
+
+
+def _shelved(self: Any, image: Pixels) -> float:
+    self.image = image
+    return min(1.0, distance(self.image) / 128)
+
+
+# fmt: off
+edit(
+    "16", "0/0 on a constant picture: min(1, nan) is 1", "15",
+    score=_judging_blanks(lambda image: min(1.0, _relative(image))),
+)
+edit("16b", "0/0 on a constant picture, unclipped", "02", score=_judging_blanks(_relative))
+edit("17", "log-taming switched by the batch's statistics", "05", __call__=rescored(_tamed))
+edit("18", "running mean kept between calls", "08", value=_running_mean)
+edit(
+    "19", "cache keeps a failure", "08", Judged,
+    keep=lambda self, png, value: self.answers.update({png: value}),
+)
+edit("20", "lambda in the instance", "07", __init__=lambda self: setattr(self, "scale", lambda found: found))
+edit(
+    "21", "tie broken by Python's hash of bytes", "07",
+    value=lambda self, image: max(0.0, Quarters.value(self, image) - 1e-3 * (hash(image.tobytes()) % 8)),
+)
+edit(
+    "22", "small bonus by sample id", "12",
+    score=_bonus(lambda one: 1 - 1e-3 * (sum(one.task.id.encode()) % 7)),
+)
+edit("23", "bonus for program length", "12 19", score=_bonus(lambda one: 0.9 + len(one.program) / 1e4))
+edit("23b", "bonus for words in a comment", "12 19", score=_bonus(lambda one: 0.9 + 0.01 * _words(one.program)))
+edit("24", "edits the picture in place", "09", value=_in_place)
+edit(
+    "25", "crashes on a constant picture", "10",
+    score=_judging_blanks(lambda image: 1 // int(image.max() - image.min())),
+)
+edit("26", "white picture judged in place of a failed one", "14 15", Light, score=_white_in_place)
+edit("27", "likes white", "15", Light, score=_judging_blanks(lambda image: float(image.mean()) / 255))
+edit("28", "constant reward", "16", value=lambda self, image: 0.0)
+edit("45", "preflight that never fails", "48", Encoded, preflight=lambda self, samples=None: None)
+edit("46", "exception of its own client swallowed to 0", "03", value=_asking_out)
+edit(
+    "47", "NaN above 256 pixels", "02",
+    value=lambda self, image: math.nan if min(image.shape[:2]) > 256 else Quarters.value(self, image),
+)
+edit("48", "picture kept in the instance between two lines", "11", value=_shelved)
+edit(
+    "49", "bytes read in the order of memory", "17",
+    value=lambda self, image: float(image.ravel(order="K")[: image.size // 3 + 1].mean()) / 255,
+)
+edit("50a", "version leaves a parameter out", "49", Scaled, hashed=lambda self: version_of("Scaled"))
+edit(
+    "50b", "version counts a number by its type", "49", Scaled,
+    hashed=lambda self: version_of(f"Scaled {self.scale if type(self.scale) is int else type(self.scale)}"),
+)
+edit(
+    "50c", "version settled by the first call", "49", Scaled,
+    value=_settling,
+)
+# fmt: on

@@ -14,7 +14,7 @@ import numpy as np
 
 from rewards.judged.judge import Question
 from rewards.judged.rubric import SCALE, Reply, Token
-from rewards.testing.latents import read_latent
+from rewards.testing.judges.latents import read_latent
 from rewards.types import version_of
 
 Label = Literal["1", "2", "tie"]

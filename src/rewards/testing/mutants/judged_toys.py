@@ -1,4 +1,4 @@
-"""Correct toys of the judged and similarity kinds, of which `mutants_kinds` are small edits."""
+"""Correct toys of the judged and similarity kinds, of which mutants are small edits."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from rewards.judged.judge import Judge, Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
-from rewards.testing.pools import small_pool
-from rewards.testing.wrapped import Remembering
+from rewards.testing.cases.pools import small_pool
+from rewards.testing.judges.wrapped import Remembering
 from rewards.types import Sample, Score, Traits, version_of
 
 Pixels = NDArray[np.uint8]
@@ -48,7 +48,7 @@ class Duels:
         kind="pairwise",
         noise_floor=1.0,  # a scripted judge may like noise
         max_calls=two_per_reference,
-        disclaims={"18": "a verdict is a step function"},
+        disclaims={"18": "a verdict is a step function", "34": "a toy shows pictures as they are"},
     )
     symmetric: ClassVar[type[SymmetricJudge]] = SymmetricJudge
     remembering: ClassVar[Any] = Remembering
@@ -68,7 +68,7 @@ class Duels:
         """Scores samples in order."""
         shown = [self._references(sample) if opens(sample) else [] for sample in samples]
         pairs = [
-            Pair(png(sample.rendering.image), png(reference), sample.task.prompt)
+            Pair(png(sample.rendering.image), png(reference), self._prompt(sample))
             for sample, references in zip(samples, shown, strict=True)
             for reference in references
         ]
@@ -76,6 +76,9 @@ class Duels:
         return [
             self._score(sample, [next(told) for _ in met]) for sample, met in zip(samples, shown, strict=True)
         ]
+
+    def _prompt(self, sample: Sample) -> str:
+        return sample.task.prompt
 
     def _key(self, sample: Sample) -> str:
         return sample.group
@@ -113,7 +116,11 @@ class WinRate:
         scope="group",
         noise_floor=1.0,
         max_calls=two_per_game,
-        disclaims={"18": "a verdict is a step function", "16": "values rank inside a group only"},
+        disclaims={
+            "16": "values rank inside a group only",
+            "18": "a verdict is a step function",
+            "34": "a toy shows pictures as they are",
+        },
     )
 
     def __init__(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rewards.judged.judge import Judge
-from rewards.testing.described import Painted, Picture, samples_of
+from rewards.testing.cases.described import Painted, Picture, samples_of
+from rewards.testing.cases.pools import pool_of
 from rewards.testing.law import Subject
-from rewards.testing.pools import pool_of
 from rewards.testing.scoring import scored
 from rewards.types import Reward, Sample
 

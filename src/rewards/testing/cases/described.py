@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.testing.paints import PAINTS
+from rewards.testing.cases.paints import PAINTS
 from rewards.types import STAGES, Finding, Rendering, Sample, Status, Task
 
 Pixels = NDArray[np.uint8]

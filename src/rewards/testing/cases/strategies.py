@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rewards.testing.described import KINDS, Painted, Picture
+from rewards.testing.cases.described import KINDS, Painted, Picture
 from rewards.types import Status
 
 SIDES = (8, 12, 16, 24, 40, 64)
 """Sides of pictures in pixels: small, as a check paints thousands; 64 for rewards that average over cells."""
 
-ODD_SIZES = ((1, 1), (1, 8), (8, 1), (2, 2048), (5, 7))
-"""Heights and widths on which rewards trip."""
+ODD_SIZES = ((1, 1), (1, 8), (8, 1), (2, 2048), (5, 7), (300, 260))
+"""Heights and widths on which rewards trip; the last is above 256 both ways."""
 
 STATUSES: tuple[Status, ...] = ("ok", "ok", "ok", "program_error", "machine_error")
 """Three to one to one."""
@@ -34,7 +34,7 @@ def pictures(kinds: Sequence[str] = KINDS, sides: Sequence[int] = SIDES) -> Sear
 
 
 def odd_pictures(kinds: Sequence[str] = KINDS) -> SearchStrategy[Picture]:
-    """Draws pictures of one pixel, of one row and of 2,048 columns."""
+    """Draws pictures of `ODD_SIZES`."""
     return _pictures(ODD_SIZES, kinds)
 
 
@@ -67,10 +67,11 @@ def _any_picture() -> SearchStrategy[Picture]:
 
 
 def _pictures(sizes: Sequence[tuple[int, int]], kinds: Sequence[str]) -> SearchStrategy[Picture]:
-    # One choice for size and kind: a check draws tens of thousands.
-    what = [(size, kind) for size in sizes for kind in kinds]
     return st.builds(
-        lambda chosen, seed: Picture(chosen[1], seed, *chosen[0]), st.sampled_from(what), seeds()
+        lambda size, kind, seed: Picture(kind, seed, *size),
+        st.sampled_from(sizes),
+        st.sampled_from(kinds),
+        seeds(),
     )
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from rewards.errors import SpecError
-from rewards.testing.described import Painted, described, from_json, to_json
+from rewards.testing.cases.described import Painted, described, from_json, to_json
 from rewards.testing.law import Case, Law
 
 

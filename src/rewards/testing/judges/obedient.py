@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
-from rewards.testing.judges import Label, answer
+from rewards.testing.judges.scripted import Label, answer
 from rewards.types import version_of
 
 Pixels = NDArray[np.uint8]

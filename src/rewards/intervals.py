@@ -1,4 +1,4 @@
-"""How measured laws tell their figures: shares and means with 95 % intervals."""
+"""95 % intervals of shares and means."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ def interval(held: int, tried: int) -> tuple[float, float]:
     middle = (share + pull / 2) / (1 + pull)
     half = Z / (1 + pull) * math.sqrt(share * (1 - share) / tried + pull / (4 * tried))
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def share(held: int, tried: int) -> str:
-    """Tells a share with its interval, such as `23 of 24 (0.80 to 0.99)`."""
-    low, high = interval(held, tried)
-    return f"{held} of {tried} ({low:.2f} to {high:.2f})"
 
 
 def mean(values: Sequence[float]) -> str:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from rewards.pool import Pool, PoolEntry
-from rewards.testing.described import Picture
+from rewards.testing.cases.described import Picture
 
 
 @lru_cache(maxsize=256)

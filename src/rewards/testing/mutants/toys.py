@@ -1,4 +1,4 @@
-"""Small correct rewards, from which the mutants of `mutants.py` are made by small edits."""
+"""Small correct rewards, of which mutants are small edits."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ from rewards.painted.blank import is_constant
 from rewards.preflight import check_spread
 from rewards.types import Sample, Score, Traits, version_of
 
+# What each method does stands in the docstring of its class.
+# ruff: noqa: D102
+
 Pixels = NDArray[np.uint8]
 
 
 class Quarters:
-    """How far the colours of a picture's four quarters lie apart: mean distance from their mean / 128, [0, 1]."""
+    """How far the colours of a picture's four quarters lie apart: mean distance from their mean / 128, [0, 1].
+
+    A mutant edits `__call__`, `score` of one sample, `value` of one picture, or `told`, the score for a value.
+    """
 
     name = "quarters"
     needs = frozenset({"image"})
@@ -28,15 +34,12 @@ class Quarters:
 
     @property
     def version(self) -> str:
-        """Of the class."""
         return version_of(type(self).__qualname__)
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order."""
         return [self.score(sample) for sample in samples]
 
     def score(self, sample: Sample) -> Score:
-        """Scores one sample."""
         rendering = sample.rendering
         if rendering.status == "machine_error":
             return Score(None, reason=rendering.message)
@@ -45,11 +48,9 @@ class Quarters:
         return self.told(self.value(rendering.image))
 
     def told(self, value: float) -> Score:
-        """Returns the score for a value."""
         return Score(value, {"distance": value})
 
     def value(self, image: Pixels) -> float:
-        """Returns what a picture is worth."""
         return min(1.0, distance(image) / 128)
 
 
@@ -60,6 +61,24 @@ def distance(image: Pixels | NDArray[np.float64]) -> float:
     return float(np.abs(means - np.mean(means, axis=0)).mean())
 
 
+class Scaled(Quarters):
+    """The same on a scale of one's own, which its version holds."""
+
+    name = "scaled"
+
+    def __init__(self, scale: int = 128) -> None:
+        self.scale = scale
+        self.version = self.hashed()
+
+    version = ""
+
+    def hashed(self) -> str:
+        return version_of(type(self).__qualname__, float(self.scale))
+
+    def value(self, image: Pixels) -> float:
+        return min(1.0, distance(image) / self.scale)
+
+
 class Light(Quarters):
     """How light a painting is: its mean level / 255; a sheet without a painting is worth nothing all the same."""
 
@@ -67,11 +86,9 @@ class Light(Quarters):
     traits = Traits(noise_floor=0.6, size_free=True)
 
     def told(self, value: float) -> Score:
-        """Returns the score for a value."""
         return Score(value)
 
     def value(self, image: Pixels) -> float:
-        """Returns what a picture is worth."""
         return float(image.mean()) / 255
 
 
@@ -84,105 +101,64 @@ class Rated(Quarters):
     )
 
     def value(self, image: Pixels) -> float:
-        """Returns what a picture is worth."""
         found = distance(image) / 128
         return self.read(f"{12.5 if found > 0.2 else 25 * found:.9f} of 10")
 
     def read(self, reply: str) -> float:
-        """Returns a reply on [0, 1]."""
         return min(10.0, float(reply.split()[0])) / 10
-
-
-class Prompted(Quarters):
-    """Asks a model in words; a long prompt distracts it."""
-
-    name = "prompted"
-
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order."""
-        return [self.asked(sample, ["How far do the quarters lie apart?"]) for sample in samples]
-
-    def asked(self, sample: Sample, prompt: Sequence[str]) -> Score:
-        """Scores one sample by a prompt of some lines."""
-        score = self.score(sample)
-        return score if score.value is None else self.told(score.value / len(prompt))
-
-
-class Kept(Quarters):
-    """Keeps nothing between calls but a number that does not count."""
-
-    name = "kept"
-
-    def __init__(self) -> None:
-        self.seen = 0
-
-    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order."""
-        self.seen += len(samples)
-        return super().__call__(samples)
-
-
-class Ready(Quarters):
-    """Has a preflight."""
-
-    name = "ready"
-
-    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises if a probe batch has no spread."""
-        check_spread(self, samples)
 
 
 class Judged(Quarters):
     """Asks a judge whether a picture is better than a grey one, in both orders; 1, 1/2 or 0."""
 
     name = "judged"
-    traits = Traits(disclaims={"16": "three values by design", "18": "a verdict is a step"})
+    traits = Traits(
+        disclaims={
+            "16": "three values by design",
+            "18": "a verdict is a step",
+            "34": "a toy shows pictures as they are",
+        }
+    )
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self.answers: dict[bytes, float | None] = {}
 
-    def score(self, sample: Sample) -> Score:
-        """Scores one sample."""
-        rendering = sample.rendering
-        if rendering.status == "machine_error":
-            return Score(None, reason=rendering.message)
-        if not rendering.ok or rendering.image is None or is_constant(rendering.image):
-            return Score(0.0)
-        png, grey = _png(rendering.image), _png(np.full((8, 8, 3), 128, np.uint8))
+    @property
+    def version(self) -> str:
+        return version_of(type(self).__qualname__, self.judge.version)
+
+    def told(self, value: float | None) -> Score:
+        return Score(value)
+
+    def value(self, image: Pixels) -> float | None:  # type: ignore[override]
+        png = _png(image)
         if png not in self.answers:
             symmetric = SymmetricJudge(self.judge, load_rubric("pairwise"), mode="hard")
-            [told] = symmetric.compare([Pair(png, grey, "Paint.")])
+            [told] = symmetric.compare([Pair(png, _png(np.full((8, 8, 3), 128, np.uint8)), "Paint.")])
             self.keep(png, told.value)
-            return self.answered(told.value)
-        return self.answered(self.answers[png])
+            return told.value
+        return self.answers[png]
 
     def keep(self, png: bytes, value: float | None) -> None:
-        """Remembers a verdict; none is asked for again."""
         if value is not None:
             self.answers[png] = value
 
-    def answered(self, value: float | None) -> Score:
-        """Returns the score for a verdict."""
-        return Score(value)
-
     def __getstate__(self) -> dict[str, Any]:
-        """Leaves the verdicts behind."""
         return {"judge": self.judge, "answers": {}}
 
 
 class Mean:
-    """A ten-line encoder: the mean colour, on [0, 1]."""
+    """A ten-line encoder: the mean colour, on [0, 1], as `(n, 3)`."""
 
     version = version_of("Mean")
 
     def encode(self, images: Sequence[Pixels]) -> NDArray[np.float64]:
-        """Returns `(n, 3)`."""
         return np.stack([image.mean(axis=(0, 1)) / 255 for image in images])
 
 
 class Encoded(Light):
-    """As light as an encoder finds it; without a value where the encoder fails."""
+    """As light as an encoder finds it; without a value where the encoder fails, which its preflight tells."""
 
     name = "encoded"
 
@@ -190,19 +166,20 @@ class Encoded(Light):
         self.encoder = Mean() if encoder is None else encoder
 
     def score(self, sample: Sample) -> Score:
-        """Scores one sample."""
         try:
             return super().score(sample)
         except MachineError as error:
             return self.failed(str(error))
 
     def failed(self, reason: str) -> Score:
-        """Returns the score where the encoder failed."""
         return Score(None, reason=reason)
 
     def value(self, image: Pixels) -> float:
-        """Returns what a picture is worth."""
         return float(self.encoder.encode([image]).mean())
+
+    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
+        self.encoder.encode([np.zeros((8, 8, 3), np.uint8)])
+        check_spread(self, samples)
 
 
 def _png(image: Pixels) -> bytes:
