@@ -11,6 +11,7 @@ from rewards.errors import SpecError
 from rewards.painted.blank import is_constant
 from rewards.types import Rendering, Sample, Score, Traits, version_of
 
+CODE = 1  # rises when the same picture would make another value
 CELLS = 32  # of the coarse grid, along each side
 CELL_PX = 16  # at least, so that the noise of 256 pixels averages out
 FRAME = 0.06  # of the grid, all round: there the paper is looked for
@@ -49,7 +50,7 @@ class Coverage:
         if not (isinstance(low, int | float) and isinstance(high, int | float) and 0 < low <= high < 1):
             raise SpecError(f"'coverage' got low={low!r} and high={high!r}; take 0 < low <= high < 1.")
         self.low, self.high = float(low), float(high)
-        self.version = version_of("Coverage", [self.low, self.high])
+        self.version = version_of("Coverage", [CODE, self.low, self.high])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
