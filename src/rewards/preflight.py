@@ -23,6 +23,8 @@ WAYS_OUT = (
     "with each other; or take easier references, from a pool of your own."
 )
 
+_passed: set[str] = set()  # versions of rewards that ask a judge and told the shipped pictures apart
+
 
 class NoSpread(SpecError):
     """A reward that gives all pictures of a probe the same value, so that nothing can be learned from it."""
@@ -47,8 +49,9 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
 
     That is so if most groups have no spread (samples that are all alone in their groups count as one group), or
     if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the shipped pictures serve as one group; 4
-    for a reward that asks a judge, which costs at most `traits.max_calls(4, k)` calls. A reward that disclaims
-    law 16 is not probed, nor, without samples, one that reads more than pictures or judges another canvas than theirs.
+    for a reward that asks a judge, which costs at most `traits.max_calls(4, k)` calls, and is done once a process for
+    each version. A reward that disclaims law 16 is not probed, nor, without samples, one that reads more than
+    pictures or judges another canvas than theirs.
 
     Raises:
         NoSpread: With what was seen, and the ways out.
@@ -56,7 +59,10 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     """
     if "16" in reward.traits.disclaims or (samples is None and not _judges_shipped(reward)):
         return
-    count = PICTURES if reward.traits.max_calls is None else JUDGED_PICTURES
+    judged = reward.traits.max_calls is not None
+    if samples is None and judged and reward.version in _passed:
+        return
+    count = JUDGED_PICTURES if judged else PICTURES
     probe = shipped_samples(count) if samples is None else samples
     if len(probe) < 2:
         return
@@ -80,6 +86,8 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
         wins = (sum(finite) / len(finite) - lowest) / (highest - lowest)
         if wins < FEW_WINS:
             raise NoSpread(f"{reward.name!r} sees {wins:.1%} wins: {seen}. {WAYS_OUT}")
+    if samples is None and judged:
+        _passed.add(reward.version)
 
 
 def reads_pictures(reward: Reward) -> bool:

@@ -24,7 +24,8 @@ from rewards.judged import pictures as shown
 from rewards.judged.pairwise import Pairwise, two_per_reference
 from rewards.judged.rubric import Reply, Token
 from rewards.pool import load_entries
-from rewards.preflight import NoSpread
+from rewards import preflight as checks
+from rewards.preflight import NoSpread, shipped_samples
 from rewards.testing.judges import FixedJudge, ScriptedJudge, always_first, always_second, always_tie
 
 COLOURS = {"x": "#ff0000", "y": "#00ff00", "z": "#0000ff", "r1": "#ffff00", "r2": "#00ffff", "r3": "#ff00ff"}
@@ -34,6 +35,7 @@ NAMES = {"r1": "love", "r2": "okay", "r3": "love"}
 @pytest.fixture(autouse=True)
 def _undecided(monkeypatch):
     monkeypatch.setattr(module, "_decided", {})
+    monkeypatch.setattr(checks, "_passed", set(), raising=False)
 
 
 def painted(name, size=(32, 32)):
@@ -488,6 +490,24 @@ def test_preflight_is_quiet_and_cheap_when_all_is_well(pool):
     judge = Says(EXAMPLE)
     reward(pool, judge).preflight([sample("x"), sample("y")])
     assert len(judge.asked) == 8
+
+
+def test_the_probe_of_preflight_is_asked_once_a_process_for_equal_rewards():
+    judges = [ScriptedJudge(kappa=5.0) for _ in range(4)]
+    for judge in judges[:3]:  # as three environments of a vector do
+        reward(None, judge, text="keep").preflight()
+    assert [judge.calls for judge in judges] == [16, 0, 0, 0]
+    reward(None, judges[3], text="keep", k=1).preflight()
+    assert judges[3].calls == 8
+    reward(None, judges[3], text="keep").preflight(shipped_samples(3))  # of the policy's own
+    assert judges[3].calls == 8 + 12
+
+
+def test_a_probe_that_showed_no_spread_is_asked_again():
+    for judge in (always_first(), always_first()):
+        with pytest.raises(NoSpread):
+            reward(None, judge, text="keep").preflight()
+        assert judge.calls == 16
 
 
 def test_preflight_refuses_soft_without_log_probabilities(pool):
