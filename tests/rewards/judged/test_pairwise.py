@@ -18,13 +18,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from rewards import Finding, Rendering, Sample, Task, make
+from rewards import preflight as checks
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.judged import pairwise as module
 from rewards.judged import pictures as shown
 from rewards.judged.pairwise import Pairwise, two_per_reference
 from rewards.judged.rubric import Reply, Token
 from rewards.pool import load_entries
-from rewards import preflight as checks
 from rewards.preflight import NoSpread, shipped_samples
 from rewards.testing.judges import FixedJudge, ScriptedJudge, always_first, always_second, always_tie
 

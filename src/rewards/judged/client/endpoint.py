@@ -83,7 +83,7 @@ class Endpoint:
     def silence(self) -> Trouble:
         """Returns the trouble of an endpoint that gave no answer for `silence_s`."""
         way_out = "See that the endpoint runs; judge={'patience_s': SECONDS} waits longer for it."
-        return Trouble(f"no answer for {self.silence_s:g} s", passing=True, way_out=way_out)
+        return Trouble(f"silent for {self.silence_s:g} s", passing=True, way_out=way_out)
 
     def lateness(self, questions: int, late: int) -> Trouble:
         """Returns the trouble of a batch of which some questions were not answered within `batch_limit_s`."""
@@ -114,9 +114,9 @@ class Endpoint:
     def describe(self, trouble: Trouble) -> str:
         """Returns what went wrong and the way out."""
         said = trouble.text.rstrip(".")
-        told = trouble.way_out or _WAYS_OUT.get(trouble.status, _DOWN).format(
-            key=self.api_key_env or "no variable"
-        )
+        told = trouble.way_out or _WAYS_OUT.get(trouble.status, _DOWN).format(key=self.api_key_env)
+        if trouble.status in (401, 403) and self.api_key_env is None:
+            told = "It asks for a key; name the variable that holds it: judge={'api_key_env': NAME}."
         return f"The judge {self.model!r} of the endpoint {self.name!r} gave no answer ({said}). {told}"
 
     def error(self, trouble: Trouble) -> CodepaintError:

@@ -28,7 +28,7 @@ def port_of(server: JudgeServer) -> int:
 @pytest.mark.parametrize(
     ("trouble", "way_out"),
     [
-        ({"status": 401}, "Correct the key"),
+        ({"status": 401}, "It asks for a key; name the variable"),
         ({"status": 402}, "Add credit"),
         ({"status": 429, "code": "insufficient_quota"}, "Add credit"),
     ],
@@ -56,7 +56,7 @@ def test_a_key_that_was_corrected_is_found_out_by_one_question():
 
 @pytest.mark.parametrize(
     ("status", "error", "way_out"),
-    [(400, SpecError, "sees pictures"), (403, MissingPart, "use this model"), (404, SpecError, "/v1")],
+    [(400, SpecError, "sees pictures"), (403, MissingPart, "It asks for a key"), (404, SpecError, "/v1")],
 )
 def test_identical_refusals_of_an_endpoint_that_never_answered_stop_a_batch(status, error, way_out):
     with JudgeServer(status=status, delay_s=0.01) as server:
@@ -92,11 +92,11 @@ def test_an_endpoint_that_hangs_ends_a_batch_after_its_patience_and_says_how_to_
         assert server.calls <= 2 * WAVE
         assert judge.usage["failures"] == 180
         [text] = told(caplog)
-        assert "no answer for 0.45 s" in text
+        assert "silent for 0.45 s" in text
         assert "judge={'patience_s': SECONDS}" in text
         assert "patience_s" in judge.trouble
         [verdict] = symmetric(judge).compare(pairs(1))
-        assert "no answer for 0.45 s" in verdict.reason
+        assert "silent for 0.45 s" in verdict.reason
 
 
 def test_the_patience_is_that_of_the_user():
@@ -190,7 +190,7 @@ def test_threads_that_share_a_judge_are_told_alike():
 def test_preflight_of_an_endpoint_that_hangs_takes_no_longer_than_the_patience():
     with JudgeServer(faults=1.0, troubles=("hang",)) as server:
         started = time.perf_counter()
-        with pytest.raises(MachineError, match=r"no answer for 0\.2 s.*patience_s"):
+        with pytest.raises(MachineError, match=r"silent for 0\.2 s.*patience_s"):
             judge_at(server, timeout_s=60, patience_s=0.2).preflight(logprobs=True)
         assert time.perf_counter() - started < 20
         assert server.calls == 1

@@ -451,10 +451,11 @@ def test_preflight_of_a_known_endpoint_costs_nothing(server, tmp_path):
         (429, MachineError, "concurrency"),
     ],
 )
-def test_preflight_raises_what_is_wrong_with_the_way_out(server, status, error, told):
+def test_preflight_raises_what_is_wrong_with_the_way_out(server, monkeypatch, status, error, told):
     server.status = status
+    monkeypatch.setenv("MY_KEY", SECRET)
     with pytest.raises(error, match=told):
-        judge_at(server).preflight(logprobs=True)
+        judge_at(server, api_key_env="MY_KEY").preflight(logprobs=True)
 
 
 def test_preflight_raises_where_nobody_answers():
