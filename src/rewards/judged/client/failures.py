@@ -101,6 +101,9 @@ def without_secret(text: str, secret: str) -> str:
 
 
 def _wait_s(headers: Mapping[str, str]) -> float | None:
+    milliseconds = headers.get("retry-after-ms", "")
+    if milliseconds.isdecimal():
+        return min(int(milliseconds) / 1000, LONGEST_WAIT_S)
     told = headers.get("retry-after", "")
     try:
         seconds = float(told)
