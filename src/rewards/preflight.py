@@ -24,6 +24,8 @@ MOST = 0.5  # of the groups of a probe: if more have no spread, there is next to
 FEW_WINS = 0.05  # of comparisons: below, a policy hardly ever wins against its references
 IN_A_PICTURE = frozenset({"image", "text", "prompt", "task_id", "group", "reference"})
 
+_passed: set[str] = set()  # versions of rewards that ask a judge and told the shipped pictures apart
+
 
 class NoSpread(SpecError):
     """A reward that gives all pictures of a probe the same value, so that nothing can be learned from it."""
@@ -97,8 +99,8 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     That is so if most groups have no spread (samples that are all alone in their groups count as one group; of a reward
     that gave at most two values, all groups), or if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the
     shipped pictures serve as one group; 4 for a reward that asks a judge, which costs at most `traits.max_calls(4, k)`
-    calls. A reward that disclaims law 16 is not probed, nor, without samples, one that reads more than pictures or
-    judges another canvas than theirs.
+    calls, and is done once a process for each version. A reward that disclaims law 16 is not probed, nor, without
+    samples, one that reads more than pictures or judges another canvas than theirs.
 
     Raises:
         NoSpread: With what was seen, and the way out.
@@ -107,7 +109,10 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     _checks.set(_checks.get() + 1)
     if "16" in reward.traits.disclaims or (samples is None and not _judges_shipped(reward)):
         return
-    count = PICTURES if reward.traits.max_calls is None else JUDGED_PICTURES
+    judged = reward.traits.max_calls is not None
+    if samples is None and judged and reward.version in _passed:
+        return
+    count = JUDGED_PICTURES if judged else PICTURES
     probe = shipped_samples(count) if samples is None else samples
     if len(probe) < 2:
         return
@@ -130,6 +135,8 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
         wins = (sum(finite) / len(finite) - lowest) / (highest - lowest)
         if wins < FEW_WINS:
             raise NoSpread(f"{reward.name!r} sees {wins:.1%} wins: {seen}. {_way_out(reward, painted)}")
+    if samples is None and judged:
+        _passed.add(reward.version)
 
 
 def tells_apart(reward: Reward, samples: Sequence[Sample]) -> bool:

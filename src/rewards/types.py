@@ -7,8 +7,6 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Protocol, runtime_checkable
@@ -287,19 +285,14 @@ AnyReward = Callable[[Sequence[Sample]], list[Score]]
 
 
 def version_of(code: str, parameters: object = None) -> str:
-    """Hashes this release, the name of some code and its parameters to the 12 hex digits of a `version`.
+    """Hashes the name of some code and its parameters to the 12 hex digits of a `version`.
+
+    The release is no part of it, so that a new one throws no paid verdict away. Code whose results change says so by a
+    number among its parameters, as the constants `CODE`, `PROTOCOL`, `WIRE` and `SCHEMA_VERSION` are.
 
     Args:
         code: What computes the score, such as a class's qualified name.
         parameters: JSON-able; of anything else the name of its type counts.
     """
-    told = json.dumps([_release(), code, parameters], sort_keys=True, default=lambda x: type(x).__qualname__)
+    told = json.dumps([code, parameters], sort_keys=True, default=lambda x: type(x).__qualname__)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
-@cache
-def _release() -> str:
-    try:
-        return metadata.version("codepaint-env")
-    except metadata.PackageNotFoundError:  # run from the source folder
-        return "unreleased"

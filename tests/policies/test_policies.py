@@ -16,6 +16,7 @@ from codepaint_env.policies.files import FolderPolicy
 from codepaint_env.policies.openai import OpenAIPolicy
 from codepaint_env.policies.pool import BROKEN_EVERY, DAMAGES, PoolPolicy
 from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.judged.client import failures
 from rewards.pool import load_entries, pool_folder
 from rewards.types import Task
 from sketches import GOOD
@@ -190,8 +191,35 @@ def test_an_answer_that_is_no_completion_is_a_machine_error(account, answer):
 
 def test_an_endpoint_that_is_not_there_is_a_machine_error(account):
     account("http://127.0.0.1:9/v1")
-    with pytest.raises(MachineError, match="Connection error"):
+    with pytest.raises(MachineError, match=r"no connection: .*See that the endpoint runs.*OPENAI_BASE_URL"):
         ask(OpenAIPolicy("m", retries=0))
+
+
+def test_whoever_waits_for_an_endpoint_is_told_why_once(account, caplog, monkeypatch):
+    monkeypatch.setattr(failures, "BACKOFF_S", 0.001)
+    account("http://127.0.0.1:9/v1")
+    policy = OpenAIPolicy("m", retries=3)
+    for _ in range(2):
+        with pytest.raises(MachineError):
+            ask(policy)
+    [told] = [record.getMessage() for record in caplog.records]
+    assert "http://127.0.0.1:9/v1/ gave no answer (no connection: " in told
+    assert "3 more times" in told
+
+
+def test_a_key_that_is_refused_says_what_to_correct(account):
+    with endpoint((401, {"error": {"message": "bad key"}})) as (url, asked):
+        account(url)
+        with pytest.raises(MachineError, match=r"401: bad key\. Correct the key in OPENAI_API_KEY"):
+            ask(make_policy("openai:m", P5Brush()))
+    assert len(asked) == 1
+
+
+def test_a_short_key_does_not_spoil_the_words_of_a_message(account):
+    with endpoint((404, {"error": {"message": "no model m for ok; look at the book"}})) as (url, _):
+        account(url, key="ok")
+        with pytest.raises(MachineError, match="no model m for …; look at the book"):
+            ask(make_policy("openai:m", P5Brush()))
 
 
 def test_an_empty_answer_is_the_model_s_own(account):

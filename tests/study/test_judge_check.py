@@ -49,6 +49,30 @@ def test_a_judge_that_sees_differences_is_fit(tmp_path):
     assert told["usage"]["calls"] == server.calls == 1 + 2 * 20 + 2 * 8 + 10
 
 
+def test_a_judge_without_a_bias_leans_to_neither_place():
+    with JudgeServer(beta=0.0) as server:
+        result = check(server, "--pairs", "8")
+    assert "0.00 log-odds" in line(result, "bias for a place")
+    assert "+0.00" not in result.output
+    assert "-0.00" not in result.output
+    assert "It leans to neither place." in line(result, "bias for a place")
+
+
+def test_no_person_rated_the_paintings_so_none_is_spoken_of():
+    with JudgeServer() as server:
+        result = check(server, "--pairs", "8")
+    told = result.output + " ".join(CliRunner().invoke(main, ["judge-check", "--help"]).output.split())
+    assert "people" not in told
+    assert "whether it agrees with the pool's ratings, which are a model's" in told
+    assert "the pool's ratings, which are a model's and no person's" in line(result, "agreement")
+
+
+def test_a_judge_that_chats_is_quoted(caplog):
+    with JudgeServer(content="I love both of them!") as server:
+        result = check(server, "--pairs", "4")
+    assert "'I love both of them!'" in result.output + caplog.text
+
+
 def test_a_judge_that_always_says_first_is_unfit():
     with JudgeServer(kappa=0.0, beta=50.0, logprobs=False) as server:
         result = check(server, "--pairs", "8")

@@ -42,6 +42,9 @@ class JudgeServer:
         faults: Share of requests that meet one of `troubles`, by a hash of seed, request and attempt.
         key: Bearer token that is asked for.
         usage: Whether tokens are told.
+        reason_first: Whether it gives its reason before its verdict.
+        thinks: What stands before the answer.
+        tie_width: Where P lies so near one half it says `tie`, whatever the schema asks for.
         requests: Bodies as they came, where `keep` is set.
         port: Where to listen; 0 for a free one.
     """
@@ -56,11 +59,15 @@ class JudgeServer:
     seed: int = 0
     key: str | None = None
     usage: bool = True
+    reason_first: bool = False
+    thinks: str = ""
+    tie_width: float = -1.0
     keep: bool = True
     status: int = 0  # of every answer, where it is set
     fail_after: int | None = None  # requests; all later ones are answered with 500
     code: str | None = None  # of errors
     message: str = "told to fail"  # of errors
+    refusing: str = "{name} is not supported here"  # of refused fields
     refusal: str | None = None  # in place of every answer
     retry_after: str = "0"
     content: str | None = None  # of every answer, where it is set
@@ -180,7 +187,7 @@ class JudgeServer:
         asked = json.loads(body)
         for name in self.refuses:
             if name in asked or name == asked.get("response_format", {}).get("type"):
-                return 400, {"error": {"message": f"{name} is not supported here"}}
+                return 400, {"error": {"message": self.refusing.format(name=name)}}
         return 200, self._completion(asked, trouble)
 
     def _completion(self, asked: Any, trouble: str) -> Any:
@@ -189,7 +196,11 @@ class JudgeServer:
         first, second = (self._quality(url) for url in urls)
         chance = 1 / (1 + math.exp(-(self.kappa * (first - second) + self.beta)))
         label = "1" if chance >= 0.5 else "2"
-        tokens = ['{"winner"', ': "', label, '", "reason"', ': "redder', '"}']
+        if abs(chance - 0.5) <= self.tie_width:
+            label = "tie"
+        verdict, reason = ['"winner"', ': "', label, '"'], ['"reason"', ': "redder', '"']
+        fields = [*reason, ", ", *verdict] if self.reason_first else [*verdict, ", ", *reason]
+        tokens = [*([self.thinks] if self.thinks else []), "{", *fields, "}"]
         text = "".join(tokens) if self.content is None else self.content
         if trouble:
             text = text[:9] if trouble == "truncated" else "Both are lovely, but 1 or 2?"
@@ -220,7 +231,10 @@ class JudgeServer:
 
 
 def _token(token: str, label: str, chance: float) -> dict[str, Any]:
-    top = {"1": chance, "2": 1 - chance} if token == label else {token: 1.0}
+    top = {token: 1.0}
+    if token == label:
+        tie = 0.9 if label == "tie" else 0.0
+        top = {"1": chance * (1 - tie), "2": (1 - chance) * (1 - tie)} | ({"tie": tie} if tie else {})
     listed = [{"token": name, "logprob": math.log(max(p, 1e-300)), "bytes": None} for name, p in top.items()]
     own = next(entry for entry in listed if entry["token"] == token)
     return own | {"top_logprobs": listed}

@@ -70,8 +70,8 @@ def judge_check(
     pair and some 30 more: about 130 by default. No answer is kept.
 
     The report says whether the judge gives the same answer in both orders and when asked again, whether it sees
-    differences at all, whether it prefers what people prefer, and what it costs. The command ends with exit code 1 if
-    the judge is unfit, and 2 if it cannot be asked.
+    differences at all, whether it agrees with the pool's ratings, which are a model's, and what it costs. The command
+    ends with exit code 1 if the judge is unfit, and 2 if it cannot be asked.
 
     \b
         codepaint judge-check --model gpt-4.1-mini

@@ -51,7 +51,7 @@ class Health:
         ties: Share of verdicts that are ties.
         repeatability: Share of calls that say the same when asked again.
         drift: Largest change of P(first) when asked again.
-        agreement: Accuracy with ties on `love` over `okay` pictures.
+        agreement: Accuracy with ties on `love` over `okay` pictures, which the developers' own model rated.
         agreement_low: Lower end of its 95 % interval, by bootstrap over pictures.
         agreement_high: Upper end.
         rated_pairs: How many of the pairs are such.
@@ -144,10 +144,13 @@ def _orders(health: Health) -> Iterator[Sign]:
         yield Sign("order consistency", "good", value, f"Both orders name the same picture{raw}.")
     strong = abs(health.bias) > STRONG_BIAS
     side = "first" if health.bias > 0 else "second"
+    bias = f"{health.bias:+.2f}"
     means = f"It leans to what is shown {side}; asking in both orders takes that out."
-    if strong:
+    if float(bias) == 0:
+        bias, means = "0.00", "It leans to neither place."
+    elif strong:
         means = f"It leans strongly to what is shown {side}; what is left of its opinion is coarse."
-    yield Sign("bias for a place", "note" if strong else "good", f"{health.bias:+.2f} log-odds", means)
+    yield Sign("bias for a place", "note" if strong else "good", f"{bias} log-odds", means)
     if health.ties > MOST_TIES:
         todo = "It hardly tells paintings apart: groups would have no spread. Take a stronger model or another rubric."
         yield Sign("ties", "unfit", _share(health.ties), todo)
@@ -173,17 +176,16 @@ def _steadiness(health: Health) -> Iterator[Sign]:
     ):
         value = f"{health.agreement:.2f} [{health.agreement_low:.2f}, {health.agreement_high:.2f}]"
         over = (
-            f"on {health.rated_pairs} pairs of a loved and a middling painting, 95 % interval over pictures."
+            f"the pool's ratings, which are a model's and no person's, on {health.rated_pairs} pairs of a loved and a "
+            "middling painting; 95 % interval over pictures."
         )
         if health.agreement_high < 0.5:
-            yield Sign(
-                "agreement", "unfit", value, f"It prefers what people like less, {over} Take another model."
-            )
+            yield Sign("agreement", "unfit", value, f"It contradicts {over} Take another model.")
         elif health.agreement_low <= 0.5:
-            told = "Not told from a coin, which has 0.5, {} More --pairs, or a stronger model."
-            yield Sign("agreement", "note", value, told.format(over))
+            told = f"It agrees no better than a coin, which has 0.5, with {over} Try more --pairs, or a stronger model."
+            yield Sign("agreement", "note", value, told)
         else:
-            yield Sign("agreement", "good", value, f"It prefers what people prefer, {over}")
+            yield Sign("agreement", "good", value, f"It agrees with {over}")
     if health.tie_band is not None:
         means = "90 % of re-painted twins stay within it: pairwise(tie_band=…) should be no smaller."
         yield Sign("tie band", "good" if health.tie_band <= 0.05 else "note", f"{health.tie_band:.3f}", means)

@@ -18,6 +18,7 @@ from rewards.forks import ForkSafeLock
 from rewards.types import version_of
 
 LITE0_SCALE = ((127 / 255,) * 3, (128 / 255,) * 3)  # mean and deviation of the channels, as it was trained
+CODE = 1  # rises when the same weights and picture would make another feature
 GRAIN = 1.0  # levels of standard deviation
 IMAGENET_SCALE = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
@@ -80,7 +81,7 @@ class Perceptual:
     @property
     def version(self) -> str:
         """Hash of weights and preparation."""
-        return version_of("Perceptual", [LITE0_SHA256, 224, LITE0_SCALE, GRAIN, "float"])
+        return version_of("Perceptual", [CODE, LITE0_SHA256, 224, LITE0_SCALE, GRAIN, "float"])
 
     def encode(self, images: Sequence[NDArray[np.uint8]], /) -> Features:
         """Encodes pictures, in order."""
@@ -128,7 +129,7 @@ class Dino:
     def version(self) -> str:
         """Hash of weights and preparation; of a hub model, of its name and revision."""
         weights = _hash_of_now(self._folder) if self._is_folder else [self.model, self.revision]
-        return version_of("Dino", [weights, self.size_px, IMAGENET_SCALE])
+        return version_of("Dino", [CODE, weights, self.size_px, IMAGENET_SCALE])
 
     def encode(self, images: Sequence[NDArray[np.uint8]], /) -> Features:
         """Encodes pictures, in order."""

@@ -21,6 +21,8 @@ from rewards.painted.blank import is_constant
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of
 
+CODE = 1  # rises when the same features would make another value
+
 Aggregate = Literal["nearest", "mean"]
 Source = Literal["task", "pool"]
 
@@ -90,7 +92,7 @@ class Similarity:
     def version(self) -> str:
         """Hash of encoder, parameters, the pictures that make the centre, and the pool."""
         drawn = [self.k, self.seed, self._pool.version] if self.references == "pool" else []
-        told = [self.encoder.version, self.mode, self.aggregate, self.references, drawn, centre_hash()]
+        told = [CODE, self.encoder.version, self.mode, self.aggregate, self.references, drawn, centre_hash()]
         return version_of("Similarity", told)
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:

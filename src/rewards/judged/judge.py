@@ -17,7 +17,7 @@ from rewards.types import version_of
 
 Mode = Literal["hard", "soft"]
 
-PROTOCOL = 1  # rises when the same answers would make another verdict
+PROTOCOL = 2  # rises when the same answers would make another verdict
 CLIP = 6.0  # log-odds beyond which one order says no more
 TIE_BAND = 0.05
 
@@ -193,9 +193,11 @@ class SymmetricJudge:
         if self.mode == "hard":
             p = 1.0 if (forth, back) == (1.0, 0.0) else 0.0 if (forth, back) == (0.0, 1.0) else 0.5
             return Comparison(p, p, bias)
-        # Both differences are taken, so that v(a, b) + v(b, a) = 1 to the last bit.
-        p = (_sigmoid((l_forth - l_back) / 2) + 1 - _sigmoid((l_back - l_forth) / 2)) / 2
-        return Comparison(0.5 if abs(p - 0.5) <= self.tie_band else p, p, bias)
+        # By the size of the difference, so that v(a, b) + v(b, a) = 1 to the last bit, on the edge of the band too.
+        lean = (l_forth - l_back) / 2
+        strength = _sigmoid(abs(lean))
+        p = strength if lean >= 0 else 1 - strength
+        return Comparison(0.5 if strength <= 0.5 + self.tie_band else p, p, bias)
 
 
 _Order = tuple[bytes, bytes, str]
@@ -241,9 +243,13 @@ class _Asking:
         if None in replies:
             why = getattr(self._symmetric.judge, "trouble", "")
             return Comparison(None, reason=f"a call of the judge failed{why and f' ({why})'}")
-        forth, back = (None if reply is None else self._symmetric.read(reply) for reply in replies)
+        heard = [reply for reply in replies if reply is not None]
+        forth, back = map(self._symmetric.read, heard)
         if forth is None or back is None:
-            return Comparison(None, reason="an answer of the judge could not be read, twice")
+            unread = heard[0 if forth is None else 1]
+            worded = self._symmetric.rubric.read(unread, soft=False) is not None
+            what = "the log-probabilities of an answer" if worded else "an answer"
+            return Comparison(None, reason=f"{what} of the judge could not be read, twice; {unread.told}")
         return self._symmetric.joined(forth, back)
 
 

@@ -54,6 +54,7 @@ class Pairwise:
         k: References a sample.
         mode: `soft` reads the judge's log-probabilities and gives values in between, `hard` its words. `auto` lets
             the judge's `preflight` decide, once a process, before the first score; copies take the decision along.
+            The version does not: it is the endpoint that decides, for which the judge's version stands.
         tie_band: Half width of the band round 0.5 that is a tie, for `soft`.
         pool: Folder of a pool, or a `Pool`; None takes the one that ships.
         rubric: Name of a rubric, or the path of a file of yours.
@@ -108,6 +109,7 @@ class Pairwise:
         self.traits = Traits(
             kind="pairwise",
             max_calls=two_per_reference,
+            deterministic=False,  # what a model says may vary; kept answers do not
             disclaims={"18": "a verdict is a step function"},
             components=components,
             canvases=self.pool.canvases,
@@ -115,10 +117,15 @@ class Pairwise:
 
     @property
     def version(self) -> str:
-        """Changes whenever the same sample could score differently; `auto` has another once it is decided."""
-        told = [self.k, self._mode or self.mode, self.tie_band, self.seed, self.text, self._detector]
+        """Changes whenever the same sample could score differently; never by scoring."""
+        told = [self.k, self.mode, self.tie_band, self.seed, self.text, self._detector]
         parts = [self.rubric.version, self.pool.version, self.judge.version, treatment()]
         return version_of("Pairwise", [CODE, *told, *parts])
+
+    @property
+    def decided(self) -> Mode | None:
+        """The mode in which it asks; None as long as `auto` is undecided."""
+        return self._mode
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order; all that is to be asked about them is asked at once."""

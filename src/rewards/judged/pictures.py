@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, features
 
 from rewards.types import version_of
 
+CODE = 1  # rises when the same picture would make another file
 QUALITY, EFFORT = 85, 6  # of WebP, as a pool's pictures are kept
 PAPER = (255, 255, 255)  # beside pictures that are not square
 MARGIN = 0.3  # of a text box's shorter side, blurred all round it
@@ -80,7 +81,18 @@ def shown(picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = 512, ke
 
 def treatment() -> str:
     """Returns a hash of all that decides how a picture is shown."""
-    told = [QUALITY, EFFORT, PAPER, MARGIN, LINE, LINE_SHARE, SOFTNESS, LEAST_PX, features.version("webp")]
+    told = [
+        CODE,
+        QUALITY,
+        EFFORT,
+        PAPER,
+        MARGIN,
+        LINE,
+        LINE_SHARE,
+        SOFTNESS,
+        LEAST_PX,
+        features.version("webp"),
+    ]
     return version_of("shown", told)
 
 

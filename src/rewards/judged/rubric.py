@@ -20,8 +20,11 @@ Answer = Literal["winner", "scores"]
 FOLDER = Path(__file__).parent / "rubrics"
 SCALE = 10.0  # a criterion's scores are 0 to this
 SCHEMA_VERSION = 1
-LEAST_MASS = 0.5  # that both labels must hold at the answer's token, else it does not count
+LEAST_MASS = 0.5  # that the labels must hold at the answer's token, else it does not count
 
+THOUGHT = "</think>"  # ends what a reasoning model thought
+
+_LABEL = re.compile(r'"winner"\s*:\s*"')
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 
 
@@ -51,6 +54,14 @@ class Reply:
     text: str
     tokens: tuple[Token, ...] | None = None
     truncated: bool = False
+
+    @property
+    def told(self) -> str:
+        """What was said, in short, for a message."""
+        said = self.text if len(self.text) <= 160 else f"{self.text[:80]} … {self.text[-80:]}"
+        if self.truncated:
+            return f"it was cut off after {said!r}; let it say more (max_tokens)"
+        return f"it said {said!r}" if said else "it said nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +113,30 @@ class Rubric:
     def read(self, reply: Reply, *, soft: bool) -> float | None:
         """Returns how likely the first picture is the better one, or None if the answer cannot be read.
 
-        Never raises, whatever the judge wrote. Without `soft`, 1.0, 0.0 or 0.5 for a tie. A missing, doubled or
-        further key, a value outside its scale, text around the object (other than one code fence) and an answer
-        that was cut off are unreadable.
+        Never raises, whatever the judge wrote. Without `soft`, 1.0, 0.0 or 0.5 for a tie. The reason may come
+        first, and thoughts that end with `</think>` are passed over. A missing, doubled or further key, a value
+        outside its scale, text around the object (other than one code fence) and an answer that was cut off are
+        unreadable.
 
         Args:
             reply: What came back.
-            soft: Read the log-probabilities at the label: P = e^l1 / (e^l1 + e^l2) over all spellings of either.
+            soft: Read the log-probabilities at the label: P = (e^l1 + e^lt / 2) / (e^l1 + e^l2 + e^lt) over all
+                spellings of 1, 2 and tie, a label that endpoints without schemas may use.
         """
         if reply.truncated:
             return None
-        told = _parsed(reply.text)
+        start, told = _parsed(reply.text)
         if told is None:
             return None
         if self.answer == "scores":
             return None if soft else self._read_scores(told)
-        if tuple(told) != ("winner", "reason") or not isinstance(told["reason"], str):
+        if set(told) != {"winner", "reason"} or not isinstance(told["reason"], str):
             return None
         label = told["winner"]
         if not isinstance(label, str) or label not in ("1", "2", "tie"):
             return None
         if soft:
-            return None if reply.tokens is None else _soft(reply.text, reply.tokens)
+            return None if reply.tokens is None else _soft(reply.text, start, reply.tokens)
         return {"1": 1.0, "2": 0.0, "tie": 0.5}[label]
 
     def _read_scores(self, told: Mapping[str, Any]) -> float | None:
@@ -196,8 +209,19 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
-    """Returns the JSON object that a text consists of; a code fence round it is passed over."""
+def _parsed(text: str) -> tuple[int, dict[str, Any] | None]:
+    """Returns where the answer begins, and the JSON object that it consists of.
+
+    A code fence round it is passed over, and so are thoughts before it, of which some endpoints give the end alone.
+    """
+    for start in dict.fromkeys((0, text.find(THOUGHT) + len(THOUGHT) if THOUGHT in text else 0)):
+        told = _object_in(text[start:])
+        if told is not None:
+            return start, told
+    return 0, None
+
+
+def _object_in(text: str) -> dict[str, Any] | None:
     fenced = _FENCED.match(text)
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -213,9 +237,9 @@ def _parsed(text: str) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
-def _soft(text: str, tokens: Sequence[Token]) -> float | None:
-    """Reads P(first) at the token that begins the winner's label."""
-    found = re.search(r'"winner"\s*:\s*"', text)
+def _soft(text: str, begin: int, tokens: Sequence[Token]) -> float | None:
+    """Reads P(first) at the token that begins the winner's label, in the answer that begins at a place."""
+    found = _LABEL.search(text, begin)
     start = 0
     for token in tokens if found else ():
         if not text.startswith(token.text, start):
@@ -227,10 +251,11 @@ def _soft(text: str, tokens: Sequence[Token]) -> float | None:
 
 
 def _likelier(top: Mapping[str, float]) -> float | None:
-    mass = {"1": 0.0, "2": 0.0}
+    mass = {"1": 0.0, "2": 0.0, "tie": 0.0}
     for spelling, chance in top.items():
         label = spelling.strip(" \t\n\"':,{}").lower()
+        label = "tie" if label in ("t", "ti") else label  # its first token
         if label in mass and math.isfinite(chance):
             mass[label] += math.exp(min(chance, 0.0))
-    total = mass["1"] + mass["2"]
-    return mass["1"] / total if total >= LEAST_MASS else None
+    total = math.fsum(mass.values())
+    return (mass["1"] + mass["tie"] / 2) / total if total >= LEAST_MASS else None

@@ -14,6 +14,7 @@ from rewards.mixing.members import aask, joint_disclaimers, joint_score, joint_t
 from rewards.preflight import preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
 
+CODE = 1  # rises when the same score of the member would make another value
 STEPS = 256  # of the grid on which a curve is checked
 ROUNDING = 1e-12
 
@@ -101,7 +102,9 @@ class Mapped:
     @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
-        return version_of("Mapped", [self.inner.version, self.curve.name, self.curve.image, self.curve.text])
+        return version_of(
+            "Mapped", [CODE, self.inner.version, self.curve.name, self.curve.image, self.curve.text]
+        )
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""

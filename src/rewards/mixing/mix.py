@@ -26,6 +26,7 @@ from rewards.types import Reward, Sample, Score, Traits, version_of
 
 __all__ = ["BaseAndBonus", "Gated", "Mapped", "Weighted", "checked_share", "checked_weight"]
 
+CODE = 1  # rises when the same scores of the members would make another value
 PASSED = 0.05  # of the range: what passing the gate alone is worth, so that any painting beats any failure
 SHARE = 0.4  # of the base's worth that a bonus decides about
 
@@ -88,7 +89,7 @@ class Weighted:
     @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
-        return version_of("Weighted", [[weight, reward.version] for weight, reward in self.members])
+        return version_of("Weighted", [CODE, *([weight, reward.version] for weight, reward in self.members)])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
@@ -162,7 +163,7 @@ class Gated:
     @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
-        return version_of("Gated", [self.gate.version, self.inner.version])
+        return version_of("Gated", [CODE, self.gate.version, self.inner.version])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
@@ -246,7 +247,7 @@ class BaseAndBonus:
     @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
-        return version_of("BaseAndBonus", [self.base.version, self.bonus.version, self.share])
+        return version_of("BaseAndBonus", [CODE, self.base.version, self.bonus.version, self.share])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""

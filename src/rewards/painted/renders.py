@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from rewards.painted.blank import is_constant
 from rewards.types import Rendering, Sample, Score, Traits, version_of
 
+CODE = 1  # rises when the same evidence would make another value
+
 
 class Renders:
     """1 if the program painted, 0 if it did not, None where the machine failed."""
@@ -17,8 +19,8 @@ class Renders:
 
     @property
     def version(self) -> str:
-        """Hash of the release: there is nothing to configure."""
-        return version_of("Renders")
+        """Hash of its code: there is nothing to configure."""
+        return version_of("Renders", CODE)
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""

@@ -121,7 +121,6 @@ GOOD = '{"winner": "1", "reason": "so"}'
         '{"winner": "1 and 2", "reason": "so"}',
         '{"winner": "one", "reason": "so"}',
         '{"winner": "1"}',
-        '{"reason": "so", "winner": "1"}',
         '{"winner": "1", "reason": "so", "score": 3}',
         '{"winner": "1", "winner": "2", "reason": "so"}',
         '{"winner": "1", "reason": null}',
@@ -156,7 +155,7 @@ def test_spellings_of_a_label_are_summed():
         "tie": math.log(0.2),
     }
     spelled = replace(reply, tokens=(reply.tokens[0], Token("1", top), reply.tokens[2]))
-    assert WINNER.read(spelled, soft=True) == pytest.approx(0.75)
+    assert WINNER.read(spelled, soft=True) == pytest.approx(0.7)  # 0.6 and half of a tie's 0.2
 
 
 @pytest.mark.parametrize(
@@ -244,3 +243,37 @@ def test_a_rubric_that_cannot_be_understood_says_why(tmp_path, text, told):
 def test_a_rubric_that_is_not_there_names_those_that_are():
     with pytest.raises(SpecError, match="there are pairwise, scores"):
         load_rubric("pairwize")
+
+
+@pytest.mark.parametrize("band", [0.0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.45])
+def test_both_directions_sum_to_one_on_the_very_edge_of_the_tie_band(band):
+    symmetric = SymmetricJudge(Scripted({}), WINNER, mode="soft", tie_band=band)
+    for edge in (0.5 - band, 0.5 + band, math.nextafter(0.5 + band, 1), math.nextafter(0.5 + band, 0)):
+        for forth, back in ((edge, 1 - edge), (1 - edge, edge), (edge, 0.5), (0.5, edge)):
+            a, b = symmetric.joined(forth, back), symmetric.joined(back, forth)
+            assert a.value + b.value == 1.0, (edge, forth, back)
+            assert a.p + b.p == 1.0
+
+
+def test_in_soft_mode_the_answer_tie_is_read_by_what_else_it_might_have_said():
+    reply = said("tie", 0.5)
+    for top, chance in (
+        ({"tie": 0.8, "1": 0.15, "2": 0.05}, 0.55),
+        ({"t": 1.0}, 0.5),
+        ({'"tie': 0.6, "1": 0.4}, 0.7),
+    ):
+        token = Token("tie", {name: math.log(p) for name, p in top.items()})
+        told = replace(reply, tokens=(reply.tokens[0], token, reply.tokens[2]))
+        assert WINNER.read(told, soft=True) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(
+    "thought", ["", "<think>1 or 2?</think>", 'Hm: {"winner": "2", "reason": ""}</think>\n']
+)
+@pytest.mark.parametrize(
+    "text", [GOOD, '{"reason": "so", ' + '"winner": "1"}', '{"winner": "1", "reason": "</think>"}']
+)
+def test_a_reason_or_a_thought_before_the_verdict_is_passed_over(thought, text):
+    assert WINNER.read(Reply(thought + text), soft=False) == 1.0
+    tokens = tuple(Token(letter, {letter: 0.0}) for letter in thought + text)
+    assert WINNER.read(Reply(thought + text, tokens), soft=True) == 1.0

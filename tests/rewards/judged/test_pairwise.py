@@ -18,13 +18,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from rewards import Finding, Rendering, Sample, Task, make
+from rewards import preflight as checks
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.judged import pairwise as module
 from rewards.judged import pictures as shown
 from rewards.judged.pairwise import Pairwise, two_per_reference
 from rewards.judged.rubric import Reply, Token
 from rewards.pool import load_entries
-from rewards.preflight import NoSpread
+from rewards.preflight import NoSpread, shipped_samples
 from rewards.testing.judges import FixedJudge, ScriptedJudge, always_first, always_second, always_tie
 
 COLOURS = {"x": "#ff0000", "y": "#00ff00", "z": "#0000ff", "r1": "#ffff00", "r2": "#00ffff", "r3": "#ff00ff"}
@@ -34,6 +35,7 @@ NAMES = {"r1": "love", "r2": "okay", "r3": "love"}
 @pytest.fixture(autouse=True)
 def _undecided(monkeypatch):
     monkeypatch.setattr(module, "_decided", {})
+    monkeypatch.setattr(checks, "_passed", set(), raising=False)
 
 
 def painted(name, size=(32, 32)):
@@ -327,7 +329,25 @@ def test_auto_is_soft_where_log_probabilities_come_and_hard_where_not(pool, capl
         assert [question.logprobs for question in judge.asked] == [logprobs] * 4
         assert score.value == values(reward(pool, judge, mode=mode)([sample("x")]))[0]
         assert f"mode 'auto' is '{mode}'" in caplog.text
-        assert made.version == reward(pool, judge, mode=mode).version != reward(pool, judge).version
+        assert made.decided == mode
+
+
+def test_auto_keeps_its_version_whatever_it_becomes(pool):
+    made = [
+        reward(pool, Says(EXAMPLE, logprobs=logprobs), mode=mode)
+        for logprobs in (True, False)
+        for mode in ("auto", "soft", "hard")
+    ]
+    before = [each.version for each in made]
+    assert len(set(before)) == 6
+    for each in (made[0], made[3]):
+        each([sample("x")])
+    assert [each.version for each in made] == before
+    assert [each.decided for each in made] == ["soft", "soft", "hard", "hard", "soft", "hard"]
+
+
+def test_a_judge_of_ones_own_may_change_its_mind_so_it_is_not_claimed_to_be_deterministic(pool):
+    assert not reward(pool).traits.deterministic
 
 
 def test_auto_is_hard_for_scores_and_for_a_judge_that_cannot_tell(pool):
@@ -335,12 +355,12 @@ def test_auto_is_hard_for_scores_and_for_a_judge_that_cannot_tell(pool):
     for parameters in ({"rubric": "scores"}, {}):
         made = reward(pool, silent, **parameters)
         made([sample("x")])
-        assert (made._mode == "hard") == bool(parameters)
+        assert (made.decided == "hard") == bool(parameters)
     mute = Says()
     mute.preflight = None
     made = reward(pool, mute)
     made([sample("x")])
-    assert made._mode == "hard"
+    assert made.decided == "hard"
 
 
 def test_what_auto_became_stays_for_the_process_and_for_copies(pool, monkeypatch):
@@ -354,14 +374,14 @@ def test_what_auto_became_stays_for_the_process_and_for_copies(pool, monkeypatch
     first, second = reward(pool, Fickle()), reward(pool, Fickle())
     for made in (first, second):
         made([sample("x")])
-        assert made._mode == "soft"
+        assert made.decided == "soft"
     monkeypatch.setattr(module, "_decided", {})  # as in a worker
     copy = pickle.loads(pickle.dumps(reward(pool, ScriptedJudge())))
-    assert copy._mode is None
+    assert copy.decided is None
     made = reward(pool, ScriptedJudge())
     made([sample("x")])
     monkeypatch.setattr(module, "_decided", {})
-    assert pickle.loads(pickle.dumps(made))._mode == "soft"
+    assert pickle.loads(pickle.dumps(made)).decided == "soft"
 
 
 def test_a_judge_that_is_down_at_the_first_score_leaves_it_undecided_and_no_value(pool):
@@ -373,7 +393,7 @@ def test_a_judge_that_is_down_at_the_first_score_leaves_it_undecided_and_no_valu
 
     judge.preflight = down
     painting, failed, copy = made([sample("x"), sample("x", status="program_error"), sample("r1")])
-    assert (painting.value, failed.value, copy.value, made._mode) == (None, 0.0, None, None)
+    assert (painting.value, failed.value, copy.value, made.decided) == (None, 0.0, None, None)
     assert "no verdict in 1 of 2 comparisons" in copy.reason
     assert "No answer comes." in painting.reason
     assert values(asyncio.run(made.ascore([sample("x")]))) == [None]
@@ -470,6 +490,24 @@ def test_preflight_is_quiet_and_cheap_when_all_is_well(pool):
     judge = Says(EXAMPLE)
     reward(pool, judge).preflight([sample("x"), sample("y")])
     assert len(judge.asked) == 8
+
+
+def test_the_probe_of_preflight_is_asked_once_a_process_for_equal_rewards():
+    judges = [ScriptedJudge(kappa=5.0) for _ in range(4)]
+    for judge in judges[:3]:  # as three environments of a vector do
+        reward(None, judge, text="keep").preflight()
+    assert [judge.calls for judge in judges] == [16, 0, 0, 0]
+    reward(None, judges[3], text="keep", k=1).preflight()
+    assert judges[3].calls == 8
+    reward(None, judges[3], text="keep").preflight(shipped_samples(3))  # of the policy's own
+    assert judges[3].calls == 8 + 12
+
+
+def test_a_probe_that_showed_no_spread_is_asked_again():
+    for judge in (always_first(), always_first()):
+        with pytest.raises(NoSpread):
+            reward(None, judge, text="keep").preflight()
+        assert judge.calls == 16
 
 
 def test_preflight_refuses_soft_without_log_probabilities(pool):

@@ -7,10 +7,13 @@ import inspect
 import json
 import logging
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from rewards.judged.client.chat import Answer, Form, answer_of, body_of
+from rewards.judged.client.breaker import Breaker
+from rewards.judged.client.chat import Answer, Dialect, answer_of, body_of
+from rewards.judged.client.decoding import Decoding
 from rewards.judged.client.endpoint import Endpoint
 from rewards.judged.client.failures import Trouble, trouble_of
 from rewards.judged.client.usage import Usage
@@ -19,8 +22,6 @@ from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
 
 _log = logging.getLogger("codepaint")
-
-_REFUSED = (401, 402)  # the key, or to pay any more: no question of this run would get an answer
 
 
 @dataclass(slots=True, eq=False)
@@ -36,23 +37,32 @@ class Calls:
 
     Attributes:
         pid: Of the process that it belongs to.
-        form: In which the endpoint is asked for its answers.
+        dialect: In which the endpoint is asked.
+        breaker: Stops it.
 
     Args:
         endpoint: Where to ask.
+        decoding: What is asked besides the questions.
         version: `OpenAIJudge.version`.
-        form: See above.
+        dialect: See above.
         usage: Counts.
         verdicts: Keeps answers.
     """
 
     def __init__(
-        self, endpoint: Endpoint, version: str, form: Form, usage: Usage, verdicts: Verdicts | None
+        self,
+        endpoint: Endpoint,
+        decoding: Decoding,
+        version: str,
+        dialect: Dialect,
+        usage: Usage,
+        verdicts: Verdicts | None,
     ) -> None:
         import openai
 
-        self.pid, self.form = os.getpid(), form
-        self._endpoint, self._version, self._usage, self._verdicts = endpoint, version, usage, verdicts
+        self.pid, self.dialect, self.breaker = os.getpid(), dialect, Breaker(endpoint)
+        self._endpoint, self._decoding, self._version = endpoint, decoding, version
+        self._usage, self._verdicts = usage, verdicts
         self._client = openai.AsyncOpenAI(
             api_key=endpoint.key(), base_url=endpoint.base_url, max_retries=0, timeout=endpoint.timeout_s
         )
@@ -67,12 +77,32 @@ class Calls:
         """Hangs up."""
         await self._client.close()
 
+    async def answers(self, questions: Sequence[Question]) -> list[Reply | None]:
+        """Answers a batch in order; None where a call failed, or was not made any more.
+
+        Raises:
+            BudgetSpent: A call would go past a limit.
+            CodepaintError: The endpoint refuses the key, or every question; see `Breaker`.
+        """
+        self.breaker.begin()
+        asked = [asyncio.create_task(self.answer(question)) for question in questions]
+        try:
+            async with asyncio.timeout(self._endpoint.batch_limit_s(len(questions))):
+                # To the end, also where one raises: what is under way will be paid for.
+                await asyncio.gather(*asked, return_exceptions=True)
+        except TimeoutError:
+            late = self._endpoint.lateness(len(asked), sum(task.cancelled() for task in asked))
+            self._usage.failures += sum(task.cancelled() for task in asked)
+            self._usage.trouble = late.told
+            _log.warning("%s", self._endpoint.describe(late))
+        return [None if task.cancelled() else task.result() for task in asked]
+
     async def answer(self, question: Question) -> Reply | None:
         """Answers a question from what is kept, by the same call under way, or by a call of its own.
 
         Raises:
             BudgetSpent: Before a call that would go past a limit.
-            MissingPart: The endpoint refuses the key, or its credit is spent.
+            CodepaintError: See `answers`.
         """
         key = question.key(self._version)
         flight = self._flights.get(key)
@@ -88,31 +118,37 @@ class Calls:
                 if self._flights.get(key) is flight:
                     del self._flights[key]
 
-    async def call(self, question: Question, key: str, form: Form, retries: int) -> Answer | Trouble:
-        """Sends a question until it is answered, the trouble is there to stay, or all tries are used.
+    async def call(self, question: Question, key: str, dialect: Dialect, retries: int) -> Answer | Trouble:
+        """Sends a question until it is answered, the trouble is there to stay, all tries are used, or a stop.
+
+        Where the endpoint refuses a field that it can do without, it is asked without, at once; if that is answered,
+        so are all questions from then on.
 
         Raises:
             BudgetSpent: Before a call that would go past a limit.
         """
-        body = body_of(question, self._endpoint.model, form, logprobs=question.logprobs)
-        trouble = Trouble("it was not asked", passing=True)
-        for attempt in range(retries + 1):
+        trouble, attempt, given = Trouble("it was not asked", passing=True), 0, dialect
+        while attempt <= retries:
             if attempt:
-                await asyncio.sleep(trouble.pause_s(attempt, key))
-            self._usage.begin(again=attempt > 0)
-            paid = (0, 0)
-            try:
-                async with asyncio.timeout(self._endpoint.timeout_s):
-                    answer = answer_of(await self._post(body))
-                paid = answer.tokens or paid
-                return answer
-            except (self._openai_error, TimeoutError, ValueError) as error:
-                trouble = trouble_of(error)
-            finally:
-                self._usage.end(*paid)
-            if not trouble.passing:
+                await self.breaker.pause(trouble.pause_s(attempt, key))
+            if self.breaker.stopped is not None:
+                return self.breaker.stopped
+            heard = await self._sent(
+                body_of(question, self._endpoint.model, dialect, self._decoding), again=attempt > 0
+            )
+            if isinstance(heard, Answer):
+                if dialect != given:
+                    self._learn(dialect)
+                return heard
+            trouble = heard
+            simpler = dialect.without_refused(trouble, self._decoding)
+            if simpler is not None:
+                dialect = simpler
+            elif trouble.passing:
+                attempt += 1
+            else:
                 break
-        return trouble
+        return self.breaker.stopped or trouble
 
     def note(self, key: str, text: str | None = None) -> str | None:
         """Returns what was noted in the cache under a key, after noting `text` there if one is given."""
@@ -124,14 +160,13 @@ class Calls:
             if kept is not None:
                 self._usage.hit()
                 return kept
-            heard = await self.call(question, key, self.form, self._endpoint.retries)
-            if isinstance(heard, Trouble):
-                self._usage.failures += 1
-                self._usage.trouble = heard.text
-                if heard.status in _REFUSED:
-                    raise self._endpoint.error(heard)
-                self._say(str(heard.status or heard.text), self._endpoint.describe(heard))
-                return None
+            async with self.breaker.turn():
+                heard = await self.call(question, key, self.dialect, self._endpoint.retries)
+                if isinstance(heard, Answer):
+                    self.breaker.answered()
+                else:
+                    self._lost(heard)
+                    return None
             if heard.tokens is None:
                 self._say(
                     "tokens",
@@ -139,9 +174,50 @@ class Calls:
                 )
             if not question.readable(heard.reply):
                 self._usage.unreadable += 1
+                self._say(
+                    "unreadable",
+                    f"An answer of the judge {self._endpoint.model!r} cannot be read: {heard.reply.told}.",
+                )
             elif self._verdicts is not None:
                 self._verdicts.put(key, heard.reply)
             return heard.reply
+
+    def _lost(self, trouble: Trouble) -> None:
+        """Counts and tells a question that got no answer.
+
+        Raises:
+            CodepaintError: No other question would get one.
+        """
+        self.breaker.lost(trouble)
+        self._usage.failures += 1
+        self._usage.trouble = trouble.told
+        self.breaker.check()
+        if self.breaker.stopped is None:  # which was told
+            self._say(str(trouble.status or trouble.text), self._endpoint.describe(trouble))
+
+    async def _sent(self, body: bytes, *, again: bool) -> Answer | Trouble:
+        """Sends a request, within its time limit and until a stop."""
+        self._usage.begin(again=again)
+        paid = (0, 0)
+        try:
+            async with asyncio.timeout(self._endpoint.timeout_s) as limit:
+                with self.breaker.request(limit):
+                    answer = answer_of(await self._post(body))
+            paid = answer.tokens or paid
+            return answer
+        except (self._openai_error, TimeoutError, ValueError) as error:
+            return self._endpoint.cleaned(trouble_of(error))
+        finally:
+            self._usage.end(*paid)
+
+    def _learn(self, dialect: Dialect) -> None:
+        """Takes what was answered for all questions to come."""
+        if self.dialect.temperature and not dialect.temperature:
+            _log.warning(
+                "The judge %r takes no temperature=0 and is asked without; its answers may vary.",
+                self._endpoint.model,
+            )
+        self.dialect = replace(dialect, form=self.dialect.form)
 
     async def _post(self, body: bytes) -> object:
         sent: dict[str, Any] = {"content": body} if self._takes_bytes else {"body": json.loads(body)}

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import openai
 
 BACKOFF_S = 0.5  # before the first retry; it doubles
 LONGEST_BACKOFF_S = 30.0
 LONGEST_WAIT_S = 60.0  # that an endpoint may ask for
+LEAST_SECRET = 8  # characters
 
 _PASSING = (408, 409, 425, 429)
 _SPENT = ("insufficient_quota", "billing_hard_limit_reached")  # a 429 that no waiting mends
@@ -25,12 +31,24 @@ class Trouble:
         passing: Another try may help.
         status: HTTP status; 0 where there was none.
         wait_s: What the endpoint asks to wait before the next try.
+        way_out: What the user can do; None takes what helps with the status.
     """
 
     text: str
     passing: bool
     status: int = 0
     wait_s: float | None = None
+    way_out: str | None = None
+
+    @property
+    def ends_run(self) -> bool:
+        """True if the key is refused, or credit is spent: no question of this run would get an answer."""
+        return self.status in (401, 402)
+
+    @property
+    def told(self) -> str:
+        """The text, with the way out where it has one of its own."""
+        return self.text if self.way_out is None else f"{self.text}. {self.way_out}"
 
     def pause_s(self, attempt: int, key: str) -> float:
         """Returns how long to wait before a retry: what was asked for, else 0.5 s doubling with each.
@@ -51,9 +69,11 @@ def trouble_of(error: Exception) -> Trouble:
 
     if isinstance(error, openai.APIStatusError):
         status = error.status_code
-        spent = status == 429 and str(error.code) in _SPENT
-        passing = (status in _PASSING or status >= 500) and not spent
-        return Trouble(f"{status}: {error.message}", passing, status, _wait_s(error.response.headers))
+        text = f"{status}: {_said(error)}"
+        if status == 429 and str(error.code) in _SPENT:
+            return Trouble(text, passing=False, status=402)  # as others say it
+        passing = status in _PASSING or status >= 500
+        return Trouble(text, passing, status, _wait_s(error.response.headers))
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return Trouble("no answer in time", passing=True)
     if isinstance(error, openai.APIConnectionError):
@@ -61,7 +81,29 @@ def trouble_of(error: Exception) -> Trouble:
     return Trouble(str(error), passing=isinstance(error, ValueError))
 
 
+def _said(error: openai.APIStatusError) -> str:
+    """Returns the endpoint's own words, without the package's."""
+    told = error.body.get("message") if isinstance(error.body, Mapping) else None
+    return told if isinstance(told, str) and told else error.message
+
+
+def without_secret(text: str, secret: str) -> str:
+    """Returns a text with `…` in place of a secret.
+
+    One that is shorter than 8 characters, such as the `ok` of an endpoint that asks for no key, is replaced where it is
+    a word of its own: it may well stand inside others.
+    """
+    if not secret:
+        return text
+    if len(secret) >= LEAST_SECRET:
+        return text.replace(secret, "…")
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "…", text)
+
+
 def _wait_s(headers: Mapping[str, str]) -> float | None:
+    milliseconds = headers.get("retry-after-ms", "")
+    if milliseconds.isdecimal():
+        return min(int(milliseconds) / 1000, LONGEST_WAIT_S)
     told = headers.get("retry-after", "")
     try:
         seconds = float(told)

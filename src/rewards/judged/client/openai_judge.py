@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from rewards import loop_thread as background
 from rewards.errors import SpecError
-from rewards.judged.client.chat import TOP_LOGPROBS, WIRE, Form
+from rewards.judged.client.chat import TOP_LOGPROBS, WIRE, Dialect
+from rewards.judged.client.decoding import Decoding
 from rewards.judged.client.endpoint import Endpoint, is_positive, is_whole
 from rewards.judged.client.usage import Usage, price_of
 from rewards.judged.judge import Question
@@ -33,7 +34,9 @@ class OpenAIJudge:
 
     Calls go out from one thread of the process, whichever threads and event loops ask. 408, 429, 5xx, lost
     connections, calls without an answer in time and answers that are no chat completion are tried again; what
-    fails for good is None, with its reason logged once; a key that is refused (401) and spent credit (402) raise.
+    fails for good is None, with its reason logged once; a key that is refused (401) and spent credit (402) raise. An
+    endpoint that hangs, is down or refuses everything is not asked by the rest of a batch: see
+    `rewards.judged.client.breaker`.
     Answers that can be read are kept on disk and not asked for again; a question that is under way is not asked
     twice. It pickles without connection and secret. A deep copy has the same budget and counts; another process
     counts for itself.
@@ -46,6 +49,14 @@ class OpenAIJudge:
         concurrency: Calls under way at once.
         timeout_s: Seconds that one call may take.
         retries: Further tries for each call.
+        patience_s: Seconds without any answer after which the rest of a batch is given up; None takes 1.5 times
+            `timeout_s`.
+        batch_s: Seconds that one batch of questions may take; then the rest is given up. None takes `timeout_s` for
+            each `concurrency` of them, and once more.
+        temperature: Of the answers; None sends none, for models that take none. 0 is left out where it is refused.
+        max_tokens: Of an answer, thoughts among them; None sends no limit.
+        image_detail: How closely the model looks, such as `low` or `high`; None sends nothing.
+        extra_body: Further fields of the request, such as `{"reasoning_effort": "low"}`.
         max_calls: Calls that may be sent, retries and preflight among them; then `BudgetSpent`.
         max_usd: Money that may be spent, by `prices`; then `BudgetSpent`. The dearest call so far is reserved for
             each that is under way, so that only a first wave of calls can go past it.
@@ -67,6 +78,12 @@ class OpenAIJudge:
         concurrency: int = 32,
         timeout_s: float = 60.0,
         retries: int = 5,
+        patience_s: float | None = None,
+        batch_s: float | None = None,
+        temperature: float | None = 0.0,
+        max_tokens: int | None = None,
+        image_detail: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
         max_calls: int | None = None,
         max_usd: float | None = None,
         prices: Mapping[str, Sequence[float]] | None = None,
@@ -76,17 +93,29 @@ class OpenAIJudge:
             raise SpecError(f"judge: max_calls is {max_calls!r}; it must be a whole number from 1, or None.")
         if not (max_usd is None or is_positive(max_usd)):
             raise SpecError(f"judge: max_usd is {max_usd!r}; it must be more than 0, or None.")
-        self.endpoint = Endpoint(model, name, base_url, api_key_env, concurrency, timeout_s, retries, cache)
+        self.endpoint = Endpoint(
+            model=model,
+            name=name,
+            base_url=base_url,
+            api_key_env=api_key_env,
+            concurrency=concurrency,
+            timeout_s=timeout_s,
+            retries=retries,
+            patience_s=patience_s,
+            batch_s=batch_s,
+            cache=cache,
+        )
+        self.decoding = Decoding(temperature, max_tokens, extra_body, image_detail)
         price = price_of(model, prices)
         if max_usd is not None and price is None:
             raise SpecError(
                 f"judge: max_usd is {max_usd!r}, but no price of {model!r} is told; add prices={{{model!r}: [USD for a "
                 "million prompt tokens, USD for a million completion tokens]}, or limit max_calls in place of it."
             )
-        self.version = version_of("OpenAIJudge", [WIRE, name, model, {"temperature": 0, "top": TOP_LOGPROBS}])
+        self.version = version_of("OpenAIJudge", [WIRE, name, model, TOP_LOGPROBS, self.decoding.told()])
         self._money = max_usd is not None
         self._usage = Usage(price, max_calls, max_usd)
-        self._form: Form = "json_schema"
+        self._dialect = Dialect()
         self._calls: Calls | None = None
         self._memory: tuple[int, Verdicts | None] | None = None
 
@@ -94,7 +123,7 @@ class OpenAIJudge:
     def usage(self) -> dict[str, int | float | None]:
         """What was counted up to now: calls, cache_hits, retries, failures, unreadable, tokens_in, tokens_out, usd.
 
-        `calls` are requests that were sent, `failures` questions without an answer for all their retries; `usd` is
+        `calls` are requests that were sent, `failures` questions that got no answer; `usd` is
         None where no price is told.
         """
         return self._usage.snapshot()
@@ -110,6 +139,7 @@ class OpenAIJudge:
         Raises:
             BudgetSpent: A limit is reached; calls under way are finished and kept first.
             MissingPart: The endpoint refuses the key, or its credit is spent; the same holds.
+            SpecError: It has refused the first five questions alike, such as those of an unknown model.
         """
         # What is kept is found on this thread, up to the first question that is not: handing it over takes longer.
         kept = self._recalled(questions)
@@ -167,13 +197,8 @@ class OpenAIJudge:
 
     async def _answers(self, questions: Sequence[Question]) -> list[Reply | None]:
         calls = self._here()
-        # To the end, also where one raises: what is under way will be paid for.
-        heard = await asyncio.gather(*map(calls.answer, questions), return_exceptions=True)
-        replies = []
-        for reply in heard:
-            if isinstance(reply, BaseException):
-                raise reply
-            replies.append(reply)
+        replies = await calls.answers(questions)
+        self._dialect = calls.dialect
         return replies
 
     async def _probe(self, logprobs: bool) -> bool:
@@ -181,7 +206,7 @@ class OpenAIJudge:
 
         calls = self._here()
         comes = await probe(calls, self.endpoint, self.version, logprobs=logprobs, money=self._money)
-        self._form = calls.form
+        self._dialect = calls.dialect
         return comes
 
     def _tell(self) -> None:
@@ -211,7 +236,7 @@ class OpenAIJudge:
             calls = None
         if calls is None:
             calls = self._calls = Calls(
-                self.endpoint, self.version, self._form, self._usage, self._verdicts()
+                self.endpoint, self.decoding, self.version, self._dialect, self._usage, self._verdicts()
             )
             weakref.finalize(self, _hang_up, calls).atexit = False
         return calls

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+from dataclasses import replace
 
 from rewards.errors import SpecError
 from rewards.judged.client.calls import Calls
-from rewards.judged.client.chat import Form
+from rewards.judged.client.chat import REFUSED, Dialect, Form, Limit
 from rewards.judged.client.endpoint import Endpoint
 from rewards.judged.client.failures import Trouble
 from rewards.judged.judge import Question
 from rewards.judged.rubric import load_rubric
 
 FORMS: tuple[Form, ...] = ("json_schema", "json_object", "text")
-REFUSED = (400, 415, 422, 501)  # statuses of endpoints that do not know a field
 RETRIES = 2  # at most: who waits for this wants to know
 SIDE_PX = 96
 
@@ -23,7 +23,7 @@ _log = logging.getLogger("codepaint")
 
 
 async def probe(calls: Calls, endpoint: Endpoint, version: str, *, logprobs: bool, money: bool) -> bool:
-    """Sets `calls.form` to the strictest form of answer that the endpoint does not refuse.
+    """Sets `calls.dialect` to the strictest form of answer that the endpoint does not refuse.
 
     Each form is tried with log-probabilities first where they are wanted. What is found is kept in the cache
     for this endpoint's name and address.
@@ -44,15 +44,20 @@ async def probe(calls: Calls, endpoint: Endpoint, version: str, *, logprobs: boo
     where = hashlib.sha256(endpoint.address.encode()).hexdigest()[:16]
     note = f"preflight {version} {where} {int(logprobs)}{int(money)}"
     kept = (calls.note(note) or "").split()
-    for form in FORMS:
-        if kept in ([form, "0"], [form, "1"]):
-            calls.form = form
-            return kept[1] == "1"
+    for dialect in _dialects():
+        if kept in ([*_words(dialect), "0"], [*_words(dialect), "1"]):
+            calls.dialect = dialect
+            return kept[-1] == "1"
+    calls.breaker.begin()
     refusals: list[Trouble] = []
     for form in FORMS:
         for wanted in (True, False) if logprobs else (False,):
             question = _question(wanted)
-            heard = await calls.call(question, question.key(version), form, min(RETRIES, endpoint.retries))
+            dialect = replace(calls.dialect, form=form)
+            async with calls.breaker.turn():
+                heard = await calls.call(
+                    question, question.key(version), dialect, min(RETRIES, endpoint.retries)
+                )
             if isinstance(heard, Trouble):
                 refusals.append(heard)
                 if heard.status not in REFUSED:
@@ -64,8 +69,9 @@ async def probe(calls: Calls, endpoint: Endpoint, version: str, *, logprobs: boo
                     "place of it."
                 )
             comes = wanted and load_rubric("pairwise").read(heard.reply, soft=True) is not None
-            calls.form = form
-            calls.note(note, f"{form} {int(comes)}")
+            calls.breaker.answered()
+            calls.dialect = replace(calls.dialect, form=form)
+            calls.note(note, " ".join([*_words(calls.dialect), str(int(comes))]))
             told = {(True, True): "come", (True, False): "do not come, or cannot be read"}
             _log.info(
                 "The judge %s is asked for %s; log-probabilities %s.%s",
@@ -76,6 +82,15 @@ async def probe(calls: Calls, endpoint: Endpoint, version: str, *, logprobs: boo
             )
             return comes
     raise endpoint.error(refusals[0])
+
+
+def _dialects() -> list[Dialect]:
+    limits: tuple[Limit, ...] = ("max_tokens", "max_completion_tokens")
+    return [Dialect(form, heat, limit) for form in FORMS for heat in (True, False) for limit in limits]
+
+
+def _words(dialect: Dialect) -> list[str]:
+    return [dialect.form, str(int(dialect.temperature)), dialect.limit]
 
 
 def _question(logprobs: bool) -> Question:

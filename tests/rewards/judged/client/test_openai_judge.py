@@ -114,9 +114,10 @@ def test_a_key_that_is_refused_in_the_middle_of_a_run_ends_it(server, monkeypatc
     assert judge.trouble.startswith(f"{status}: ")
 
 
-def test_a_spent_quota_is_not_waited_for(server, monkeypatch):
+def test_a_spent_quota_is_not_waited_for(server):
     server.status, server.code = 429, "insufficient_quota"
-    assert judge_at(server).ask(questions(1)) == [None]
+    with pytest.raises(MissingPart, match=r"429: told to fail.*Add credit"):
+        judge_at(server).ask(questions(1))
     assert server.calls == 1
 
 
@@ -345,6 +346,7 @@ def test_the_secret_is_sent_and_nowhere_else(tmp_path, monkeypatch, caplog):
         str(judge.usage),
         str(refused.value),
         str(raised.value),
+        judge.trouble,
         pickle.dumps(judge).decode("latin-1"),
     ):
         assert SECRET not in told
@@ -449,10 +451,11 @@ def test_preflight_of_a_known_endpoint_costs_nothing(server, tmp_path):
         (429, MachineError, "concurrency"),
     ],
 )
-def test_preflight_raises_what_is_wrong_with_the_way_out(server, status, error, told):
+def test_preflight_raises_what_is_wrong_with_the_way_out(server, monkeypatch, status, error, told):
     server.status = status
+    monkeypatch.setenv("MY_KEY", SECRET)
     with pytest.raises(error, match=told):
-        judge_at(server).preflight(logprobs=True)
+        judge_at(server, api_key_env="MY_KEY").preflight(logprobs=True)
 
 
 def test_preflight_raises_where_nobody_answers():
