@@ -341,6 +341,7 @@ def test_an_option_is_for_one_episode_only(make):
         ({"prompt": None}, SpecError, "reset has the prompt None"),
         ({"prompt": "\ud800"}, SpecError, "reset has the prompt"),
         ({"prompt": "a", "task_id": "b"}, SpecError, "both 'prompt' and 'task_id'; give one of them"),
+        ({"group": ["a"]}, SpecError, r"reset has the group \['a'\]; give a text or a whole number"),
         ({"task_id": "flowers-plastic"}, UnknownName, "No task is called 'flowers-plastic'; there are 6"),
     ],
 )
@@ -352,10 +353,11 @@ def test_an_option_that_cannot_be_followed_is_refused_with_its_value(env, option
 def test_the_group_is_the_task_unless_an_option_names_another(make):
     env = make(reward=notes_groups)
     groups_noted.clear()
-    for options in ({"prompt": "a poppy"}, {"prompt": "a poppy", "group": "step-3"}):
-        env.reset(options=options)
+    for group in ({}, {"group": None}, {"group": "step-3"}, {"group": 3}):
+        env.reset(options={"prompt": "a poppy"} | group)
         env.step("")
-    assert groups_noted[-2:] == [task_id("a poppy"), "step-3"]
+    # The environment asks the reward once for pictures of its own, to warn where it tells none apart.
+    assert groups_noted[-4:] == [task_id("a poppy"), task_id("a poppy"), "step-3", "3"]
 
 
 def test_the_same_program_paints_by_the_seed_of_its_task(env):
@@ -474,9 +476,15 @@ def test_a_wrong_render_mode_is_refused_with_those_there_are():
         codepaint_env.gym.env.PaintEnv(render_mode="human")
 
 
-def test_an_unknown_argument_is_refused():
-    with pytest.raises(TypeError, match="unexpected keyword argument 'taks'"):
-        gym.make(ID, taks="flowers")
+@pytest.mark.parametrize("make", [gym.make, gym.make_vec])
+@pytest.mark.parametrize(
+    ("keyword", "way_out"),
+    [("rewards", "Did you mean 'reward'?"), ("taks", "Did you mean 'tasks'?"), ("zzz", "There are")],
+)
+def test_an_unknown_argument_is_refused_with_the_way_out(make, keyword, way_out):
+    with pytest.raises(SpecError) as refusal:
+        make(ID, **{keyword: "flowers"})
+    assert f"An environment has no argument {keyword!r} (it is 'flowers'). {way_out}" in str(refusal.value)
 
 
 @pytest.mark.parametrize(

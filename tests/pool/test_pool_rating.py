@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,10 +27,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from codepaint_env.pool.agreement import Agreement, agreement
 from codepaint_env.pool.candidates import Candidate, CandidateFolder
 from codepaint_env.pool.gallery import gallery
 from codepaint_env.pool.rate_server import RateServer
-from codepaint_env.pool.ratings import RATINGS, Agreement, Preference, Ratings, agreement
+from codepaint_env.pool.rating_session import RatingSession
+from codepaint_env.pool.ratings import RATINGS, Preference, Ratings, Said
 from codepaint_env.pool.sheets import (
     LOOKED,
     SHEETS,
@@ -39,6 +44,7 @@ from codepaint_env.pool.sheets import (
     read_sheets,
     write_sheets,
 )
+from command_line import codepaint
 from headless_chromium import chromium
 from rewards.errors import SpecError
 from rewards.json_lines import read_lines
@@ -115,13 +121,25 @@ def test_kappa_is_that_of_cohen():
     assert told.kappa == pytest.approx(0.4)
     assert told.weighted == pytest.approx(0.4)
     assert agreement(first, {"x": 1}) is None
-    assert agreement({"a": 3}, {"a": 3}) == Agreement(1, 1.0, 1.0, 1.0)
 
 
-@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=40))
+def test_no_kappa_is_told_of_a_few_common_paintings_or_of_one_rating_for_all():
+    one = agreement({"a": 3}, {"a": 3})
+    assert one == Agreement(1, 1.0, None, None)
+    assert one.in_words() == "1 in common, 100% the same; Cohen's kappa needs 10 in common"
+    alike = agreement(*[{str(n): 4 for n in range(12)}] * 2)
+    assert alike.in_words() == "12 in common, 100% the same; Cohen's kappa needs more than one rating"
+    various = agreement(*[{str(n): 1 + n % 5 for n in range(10)}] * 2)
+    assert "100% the same, Cohen's kappa 1.00, with squared weights 1.00" in various.in_words()
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=10, max_size=40))
 def test_kappa_is_symmetric_at_most_1_and_1_only_for_equal_ratings(pairs):
     first, second = ({str(n): pair[side] for n, pair in enumerate(pairs)} for side in (0, 1))
     told, back = agreement(first, second), agreement(second, first)
+    if told.kappa is None:
+        assert len({*first.values(), *second.values()}) == 1
+        return
     assert told.kappa == pytest.approx(back.kappa)
     assert told.kappa <= 1
     assert (told.kappa == 1) == (told.weighted == 1) == (first == second)
@@ -218,8 +236,8 @@ def test_the_sheet_of_a_pool_shows_its_loved_paintings_alone():
 
 
 @contextmanager
-def serving(folder, rater="ada"):
-    server = RateServer(gallery(folder), Ratings(folder / RATINGS), rater)
+def serving(folder, rater="ada", **where):
+    server = RateServer(RatingSession(gallery(folder), Ratings(folder / RATINGS), rater), **where)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -234,7 +252,7 @@ def ask(server, path, body=None, *, cookie=True, **headers):
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     if cookie:
         headers["Cookie"] = f"{server.cookie}={server.token}"
-    data = None if body is None else json.dumps(body).encode()
+    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
     try:
         with urllib.request.urlopen(
             urllib.request.Request(f"http://{server.address}{path}", data, headers), timeout=10
@@ -253,10 +271,10 @@ def test_nobody_without_the_token_gets_in_and_no_other_site_writes(folder):
         assert ask(server, "/rate", rating, cookie=False)[0] == 403
         assert ask(server, "/rate", rating, Origin="http://evil.test")[0] == 403
         assert ask(server, "/state", Host="evil.test")[0] == 403  # a name that was bound to 127.0.0.1
-        assert server.ratings.raters() == {}
+        assert server.session.ratings.raters() == {}
         assert ask(server, "/state")[0] == 200
         assert ask(server, "/rate", rating, Origin=f"http://{server.address}")[0] == 200
-        assert server.ratings.of("eve") == {"iris-000": 1}
+        assert server.session.ratings.of("eve") == {"iris-000": 1}
 
 
 @pytest.mark.parametrize(
@@ -278,6 +296,45 @@ def test_a_name_cannot_leave_the_folder(folder, name):
         ("/rate", {"rater": "", "id": "iris-000", "rating": 3}, 400, "The rater has no name"),
         ("/rate", [1], 400, "no JSON object"),
         ("/prefer", {"rater": "ada", "left": "iris-000", "right": "koi-001", "choice": "x"}, 400, "'left'"),
+        (
+            "/rate",
+            {"rater": "ada", "id": ["iris-000"], "rating": 3},
+            400,
+            "There is no painting ['iris-000']",
+        ),
+        ("/rate", {"rater": "ada", "id": "\ud800", "rating": 3}, 400, "There is no painting"),
+        (
+            "/rate",
+            {"rater": "\ud800", "id": "iris-000", "rating": 3},
+            400,
+            "The name of a rater is no Unicode",
+        ),
+        (
+            "/rate",
+            {"rater": ["ada"], "id": "iris-000", "rating": 3},
+            400,
+            "The rater is ['ada']; it is a text",
+        ),
+        (
+            "/rate",
+            {"rater": "a" * 101, "id": "iris-000", "rating": 3},
+            400,
+            "101 characters; it may have 100",
+        ),
+        (
+            "/rate",
+            {"rater": "ada", "id": "iris-000", "rating": 3, "comment": "\udfff"},
+            400,
+            "The comment is no",
+        ),
+        ("/rate", {"rater": "ada", "id": "iris-000", "rating": 3, "comment": 7}, 400, "The comment is 7"),
+        ("/rate", b"[" * 9_999, 400, "no JSON object"),
+        ("/rate", b'{"id":' * 3_000, 400, "no JSON object"),
+        ("/rate", b'{"rating": ' + b"9" * 9_000 + b"}", 400, "no JSON object"),
+        ("/rate", b"\xff\xfe", 400, "no JSON object"),
+        ("/undo", {"rater": "\ud800"}, 400, "The name of a rater is no Unicode"),
+        ("/skip", {"rater": "ada", "id": {}}, 400, "There is no painting {}"),
+        ("/skip", {"rater": "ada", "left": "iris-000", "right": None}, 400, "There is no painting None"),
         ("/rate", {"rater": "a" * 20_000}, 413, "larger than"),
         ("/elsewhere", {}, 404, "nothing here"),
     ],
@@ -286,23 +343,115 @@ def test_a_bad_request_is_answered_and_changes_nothing(folder, path, body, statu
     with serving(folder) as server:
         got, content = ask(server, path, body)
         assert (got, problem in content.decode()) == (status, True)
-        assert server.ratings.raters() == {}
+        assert server.session.ratings.everybody() == []
+
+
+def test_a_head_that_no_browser_sends_is_answered_and_nothing_is_printed(folder, capsys):
+    heads = (
+        "GET http://[ HTTP/1.1\r\n\r\n",
+        "GET /%ff?token=%ed%a0%80 HTTP/1.1\r\nCookie: \xff=\xfe\r\n\r\n",
+        "POST /rate HTTP/1.1\r\nCookie: {cookie}\r\nHost: {host}\r\nContent-Length: "
+        + "9" * 5_000
+        + "\r\n\r\n",
+    )
+    with serving(folder) as server:
+        for head in heads:
+            told = head.format(cookie=f"{server.cookie}={server.token}", host=server.address)
+            with socket.create_connection(server.server_address, timeout=10) as line:
+                line.sendall(told.encode("latin-1"))
+                assert line.makefile("rb").readline().split()[1] in (b"403", b"404", b"413")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_taken_port_and_a_foreign_host_are_refused_with_the_way_out(folder):
+    with (
+        serving(folder) as server,
+        pytest.raises(SpecError, match="is taken by another program; choose another"),
+    ):
+        RateServer(server.session, port=server.server_port)
+    for host in ("192.0.2.1", "no such host"):
+        with pytest.raises(SpecError, match=f"'{host}' is no address of this machine"):
+            RateServer(server.session, host=host)
+
+
+def test_others_rate_at_another_address_of_this_machine_with_the_token_and_no_other_site_writes(folder):
+    rating = {"rater": "eve", "id": "iris-000", "rating": 1}
+    with serving(folder, host="0.0.0.0") as server:
+        assert not server.is_local
+        assert "0.0.0.0" not in server.url
+        name = f"localhost:{server.server_port}"  # one of the names by which others may know it
+        there = {"Host": name, "Origin": f"http://{name}"}
+        assert ask(server, "/rate", rating, cookie=False, **there)[0] == 403
+        assert ask(server, "/rate", rating, **there | {"Origin": "http://evil.test"})[0] == 403
+        assert ask(server, "/rate", rating, **there)[0] == 200
+        assert server.session.ratings.of("eve") == {"iris-000": 1}
+
+
+def test_a_skip_and_a_comment_are_kept_and_exported(folder):
+    with serving(folder) as server:
+        said = {"rater": "ada", "id": "iris-000", "comment": ' =odd, "loose"\nlines '}
+        assert ask(server, "/rate", said | {"rating": 4})[0] == 200
+        ask(server, "/skip", {"rater": "ada", "id": "koi-001"})
+        pair = {"rater": "bo", "left": "iris-000", "right": "koi-001", "comment": "close"}
+        ask(server, "/prefer", pair | {"choice": "even"})
+        status, standing = ask(server, "/skip", pair)
+        assert status == 200
+        assert json.loads(standing)["raters"] == [
+            {"name": "ada", "rated": 1, "compared": 0},
+            {"name": "bo", "rated": 0, "compared": 1},
+        ]
+        ratings = server.session.ratings
+        assert ratings.said("ada") == {"iris-000": Said(4, '=odd, "loose"\nlines'), "koi-001": Said(None, "")}
+        assert ratings.of("ada") == {"iris-000": 4}
+        assert (ratings.pairs_shown("bo"), len(ratings.preferences("bo"))) == (2, 1)
+        lines = ask(server, "/export?what=ratings&as=jsonl")[1].splitlines()
+        assert [json.loads(line)["rating"] for line in lines] == [4, None]
+        table = ask(server, "/export?what=ratings&as=csv")[1].decode()
+        rows = list(csv.DictReader(io.StringIO(table, newline="")))
+        assert [(row["id"], row["rating"], row["comment"]) for row in rows] == [
+            ("iris-000", "4", '=odd, "loose"\nlines'),
+            ("koi-001", "", ""),
+        ]
+        assert rows[0]["prompt"] == "a iris no. 0"
+        assert ask(server, "/export?what=pairs&as=csv")[1] == (
+            b"rater,left,right,choice,comment\nbo,iris-000,koi-001,even,close\n"
+        )
+        assert ask(server, "/export?as=xls")[0] == 400
+
+
+def test_ratings_are_exported_by_the_command_as_well(folder, tmp_path):
+    Ratings(folder / RATINGS).rate("ada", "iris-000", 4, "warm")
+    assert codepaint("pool", "export", folder, tmp_path / "out.csv").exit_code == 0
+    expected = "rater,id,rating,comment,prompt\nada,iris-000,4,warm,a iris no. 0\n"
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == expected
+    done = codepaint("pool", "export", folder, tmp_path / "out.xls")
+    assert (done.exit_code, "ends in neither .csv nor .jsonl" in done.stderr) == (2, True)
+
+
+def test_a_file_of_ratings_from_before_there_were_comments_is_read_and_goes_on(tmp_path):
+    with sqlite3.connect(tmp_path / RATINGS) as base:
+        base.execute("CREATE TABLE ratings (place INTEGER PRIMARY KEY, rater TEXT, id TEXT, rating INTEGER)")
+        base.execute("INSERT INTO ratings (rater, id, rating) VALUES ('ada', 'a', 3)")
+    ratings = Ratings(tmp_path / RATINGS)
+    ratings.rate("ada", "b", 5, "bright")
+    assert ratings.said("ada") == {"a": Said(3, ""), "b": Said(5, "bright")}
 
 
 def test_filters_choose_by_study_and_colour_and_each_rater_has_an_order(folder):
     with serving(folder) as server:
-        ids = [each["id"] for each in server.state({"rater": "ada"})["works"]]
-        others = [each["id"] for each in server.state({"rater": "bo"})["works"]]
+        ids = [each["id"] for each in server.session.state({"rater": "ada"})["works"]]
+        others = [each["id"] for each in server.session.state({"rater": "bo"})["works"]]
         assert sorted(ids) == sorted(others) == sorted(gallery(folder))
         assert ids != others
-        some = [each["id"] for each in server.state({"study": "koi", "hue": "red"})["works"]]
+        some = [each["id"] for each in server.session.state({"study": "koi", "hue": "red"})["works"]]
         assert set(some) == {"koi-010", "koi-025"}
-        assert server.state({})["studies"] == ["iris", "koi", "lake"]
-        pair = server.pair({"rater": "ada", "study": "lake"})
-        assert pair == server.pair({"rater": "ada", "study": "lake"})
-        assert pair["left"] != pair["right"]
+        assert server.session.state({})["studies"] == ["iris", "koi", "lake"]
+        pair = server.session.pair({"rater": "ada", "study": "lake"})
+        assert pair == server.session.pair({"rater": "ada", "study": "lake"})
+        assert pair["left"]["id"] != pair["right"]["id"]
+        assert pair["left"]["prompt"].startswith("a lake no.")
         with pytest.raises(SpecError, match="fewer than two"):
-            server.pair({"study": "koi", "hue": "cyan"})
+            server.session.pair({"study": "koi", "hue": "cyan"})
 
 
 # A person
@@ -387,19 +536,61 @@ def test_a_person_rates_twenty_is_cut_off_and_loses_nothing(folder, tmp_path, pa
                 shown = page.get_attribute("#rating", "data-id")
                 page.keyboard.press(str(given_.get(shown, 3)))
                 told(page, f"{n + 1} of 10 rated")
-            page.select_option("#study", "")
-            page.wait_for_selector("text=kappa 1.00")
+            common = len(given_.keys() & Ratings(folder / RATINGS).of("bo").keys()) - 1
+            page.wait_for_selector(
+                f"#raters >> text={common} in common, 100% the same; Cohen's kappa needs 10"
+            )
+            page.wait_for_selector("#done:not([hidden]) >> text=codepaint pool raters")
 
-            page.click("#two")
+            page.click("#compare")
             loaded(page, "left")
             for n, key in enumerate(("ArrowLeft", "ArrowRight", "=")):
+                assert "a koi no." in page.text_content("#left-prompt")
                 page.keyboard.press(key)
                 told(page, f"{n + 1} compared")
             page.keyboard.press("u")
             told(page, "2 compared")
+            page.wait_for_selector("#raters >> text=10 rated, 2 compared")
         assert trouble == []
         assert [each.choice for each in Ratings(folder / RATINGS).preferences("bo")] == ["left", "right"]
         assert len(Ratings(folder / RATINGS).of("ada")) == 19
+
+
+def test_a_person_skips_comments_and_goes_on_with_a_thumb(folder, tmp_path, parts):
+    with chromium(tmp_path) as browser, serving(folder) as server:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(server.url)
+        told(page, "0 of 30 rated")
+        first = page.get_attribute("#rating", "data-id")
+        page.keyboard.press("c")
+        page.keyboard.type("12 soft edges, u")  # shortcuts elsewhere
+        page.keyboard.press("Enter")
+        page.keyboard.press("4")
+        told(page, "1 of 30 rated")
+        assert page.input_value("#comment") == ""
+        second = page.get_attribute("#rating", "data-id")
+        page.click("#skip")
+        told(page, "1 of 30 rated, 1 skipped")
+        page.keyboard.press("u")
+        told(page, "1 of 30 rated")
+        assert page.get_attribute("#rating", "data-id") == second
+        page.keyboard.press("ArrowLeft")
+        assert page.get_attribute("#rating", "data-id") == first
+        assert page.input_value("#comment") == "12 soft edges, u"
+        assert server.session.ratings.said("ada") == {first: Said(4, "12 soft edges, u")}
+        with page.expect_download() as download:
+            page.click("a >> text=ratings.csv")
+        assert "12 soft edges, u" in download.value.path().read_text(encoding="utf-8")
+
+        page.click("#two")
+        loaded(page, "left")
+        before = page.text_content("#left-prompt")
+        page.keyboard.press("s")
+        page.wait_for_selector(f"#left-prompt:not(:text-is({before!r}))")
+        for each in page.query_selector_all("button, select, input"):
+            box = each.bounding_box()
+            assert box is None or box["height"] >= 44, each.get_attribute("id")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_folder_that_holds_nothing_to_rate_is_told_with_the_way_out(tmp_path):

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.engine.backend import EngineBackend
 from codepaint_env.canvases.p5brush.limits import EngineLimits, PageLimits
 from codepaint_env.render import cache as cache_module
@@ -474,6 +475,22 @@ def test_the_identity_differs_by_seed_program_options_limits_and_set_up():
         *(identity_of(canvas, "page", Job(GOOD, 1), limits, each) for each in frames),
     ]
     assert len(set(identities)) == len(identities)
+
+
+def test_an_edited_script_and_another_v8_draw_under_another_identity(monkeypatch):
+    def identity() -> str:
+        setup = asyncio.run(EngineBackend(1, 1, EngineLimits()).identity())
+        return identity_of(P5Brush(), "engine", Job(GOOD, 1), EngineLimits(), setup)
+
+    script, usual = parts.script, identity()
+    monkeypatch.setattr(parts, "fingerprint", parts.fingerprint.__wrapped__)  # each time anew
+    assert identity() == usual
+    with monkeypatch.context() as patch:
+        patch.setattr(parts, "script", lambda name: script(name) + "\n" * (name == "geometry"))
+        assert identity() != usual
+    with monkeypatch.context() as patch:
+        patch.setattr("importlib.metadata.version", lambda name: f"another {name}")  # mini-racer's brings V8
+        assert identity() != usual
 
 
 def test_cache_0_turns_the_disk_off_too(folder):

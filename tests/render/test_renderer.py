@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import gc
 import hashlib
 import multiprocessing
 import time
+import weakref
 
 import psutil
 import pytest
@@ -20,6 +22,7 @@ from codepaint_env.render.shared_renderer import shared_renderer
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD, TWELVE
+from toy_canvas import Toy
 
 
 def draw(renderer: Renderer, program: str, seed: int = 1) -> Rendering:
@@ -122,6 +125,29 @@ def test_the_same_program_in_a_batch_is_drawn_once_and_later_comes_from_the_cach
 def test_shared_pictures_cannot_be_painted_over(either):
     with pytest.raises(ValueError, match="read-only"):
         draw(either, GOOD).image[0, 0] = 0
+
+
+@pytest.mark.parametrize("draws", [True, False])
+def test_a_shared_renderer_is_forgotten_once_it_is_closed_and_nobody_holds_it(draws):
+    renderer = shared_renderer(Toy(), {})
+    gone = weakref.ref(renderer)
+    if draws:
+        draw(renderer, "rose")
+        renderer.close()
+    del renderer
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_shared_renderer_that_still_runs_is_found_again_by_whoever_comes_next():
+    renderer = shared_renderer(Toy(), {})
+    draw(renderer, "rose")
+    running = weakref.ref(renderer)
+    del renderer
+    gc.collect()
+    renderer = shared_renderer(Toy(), {})
+    assert renderer is running()
+    renderer.close()
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ class Episode:
         unknown = sorted(set(options) - set(_OPTIONS))
         if unknown:
             raise SpecError(f"reset has the option {unknown[0]!r}; there are {', '.join(_OPTIONS)}.")
-        self.task = self._choose(rng, options)
-        self.group = str(options.get("group", self.task.id))
+        task = self._choose(rng, options)
+        self.task, self.group = task, _group(options.get("group"), task)
         self.turn, self.over, self.last = 0, False, None
         self.before, self.credit, self.reward = None, 0.0, 0.0
         return self.observation(), self.info()
@@ -213,6 +213,15 @@ class Episode:
             return ""
         unchanged = UNCHANGED if self.last.unchanged else ""
         return feedback(self.last.evaluated.sample.rendering, unchanged, self.last.critique)
+
+
+def _group(wish: object, task: Task) -> str:
+    """Returns the group that was asked for, by a text or a number; None takes the task's own."""
+    if wish is None:
+        return task.id
+    if isinstance(wish, bool) or not isinstance(wish, str | int):
+        raise SpecError(f"reset has the group {wish!r}; give a text or a whole number, or leave it out.")
+    return str(wish)
 
 
 @cache

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from codepaint_env.episodes.episode import RENDER_MODES, Episode, Info, NotBegun, Observation, fresh
 from codepaint_env.episodes.setting import make_setting
 from codepaint_env.episodes.turns import Attempt, play
+from codepaint_env.gym.keywords import refuse_unknown_keywords
 from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
 from rewards.types import DEFAULT_CANVAS, Task
@@ -40,6 +41,7 @@ class PaintEnv(gym.Env[Observation, str]):
 
     metadata = {"render_modes": list(RENDER_MODES), "render_fps": 1}  # noqa: RUF012 (gymnasium's own form)
 
+    @refuse_unknown_keywords
     def __init__(
         self,
         *,

@@ -19,6 +19,7 @@ from codepaint_env.episodes.setting import make_setting
 from codepaint_env.episodes.turns import Turn, play
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.gym.env import attempt_of
+from codepaint_env.gym.keywords import refuse_unknown_keywords
 from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
 from rewards.types import DEFAULT_CANVAS, Task
@@ -31,11 +32,13 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
 
     Args:
         num_envs: How many episodes.
-        autoreset_mode: `NextStep`, `SameStep` or `Disabled`, as a string so that the spec stays JSON-able.
+        autoreset_mode: `NextStep`, `SameStep` or `Disabled`, as a string so that the spec stays JSON-able, or
+            gymnasium's `AutoresetMode`.
 
     The other arguments are those of `codepaint_env.gym.env.PaintEnv`.
     """
 
+    @refuse_unknown_keywords
     def __init__(
         self,
         num_envs: int = 1,
@@ -49,11 +52,11 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         on_machine_error: str = "mask",
         diagnostics: bool = False,
         render_mode: str | None = None,
-        autoreset_mode: str = AutoresetMode.NEXT_STEP.value,
+        autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP.value,
     ) -> None:
         if isinstance(num_envs, bool) or not isinstance(num_envs, int) or num_envs < 1:
             raise SpecError(f"num_envs is {num_envs!r}; it must be a whole number above 0.")
-        if autoreset_mode not in _MODES:
+        if autoreset_mode not in (*_MODES, *AutoresetMode):
             raise SpecError(f"autoreset_mode is {autoreset_mode!r}; it must be one of {', '.join(_MODES)}.")
         if render_mode is not None and render_mode not in RENDER_MODES:
             raise SpecError(

@@ -1,16 +1,13 @@
-"""Ratings and preferences of several raters, written one by one as they are made."""
+"""Ratings, preferences and comments of several raters, written one by one as they are made."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from rewards.errors import SpecError
 
@@ -18,11 +15,29 @@ RATINGS = "ratings.sqlite"
 SCALE = (1, 2, 3, 4, 5)
 Choice = Literal["left", "right", "even"]
 CHOICES: tuple[Choice, ...] = ("left", "right", "even")
+NAME_CHARS, COMMENT_CHARS = 100, 2_000
 
+_SKIP = "skip"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS ratings (place INTEGER PRIMARY KEY, rater TEXT, id TEXT, rating INTEGER);
-CREATE TABLE IF NOT EXISTS preferences (place INTEGER PRIMARY KEY, rater TEXT, first TEXT, second TEXT, choice TEXT);
+CREATE TABLE IF NOT EXISTS ratings (
+    place INTEGER PRIMARY KEY, rater TEXT, id TEXT, rating INTEGER, comment TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS preferences (
+    place INTEGER PRIMARY KEY, rater TEXT, first TEXT, second TEXT, choice TEXT, comment TEXT NOT NULL DEFAULT '');
 """
+_COMMENT = "ALTER TABLE {} ADD COLUMN comment TEXT NOT NULL DEFAULT ''"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A rater's last word on a painting.
+
+    Attributes:
+        rating: From 1 to 5; None where the painting was skipped.
+        comment: What was written beside it.
+    """
+
+    rating: int | None
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +48,13 @@ class Preference:
         left: Id of the painting on the left.
         right: Of the other.
         choice: `left`, `right` or `even`.
+        comment: What was written beside it.
     """
 
     left: str
     right: str
     choice: Choice
+    comment: str = ""
 
 
 class Ratings:
@@ -53,16 +70,23 @@ class Ratings:
         self.file = file
         with closing(self._open()) as base:
             base.executescript(_TABLES)
+            for table in ("ratings", "preferences"):  # of a file that knows no comments yet
+                if "comment" not in [row[1] for row in base.execute(f"PRAGMA table_info({table})")]:
+                    base.execute(_COMMENT.format(table))
 
-    def rate(self, rater: str, id: str, rating: int) -> None:
+    def rate(self, rater: str, id: str, rating: int, comment: str = "") -> None:
         """Writes a rating down.
 
         Raises:
-            SpecError: It is no whole number from 1 to 5, or the rater has no name.
+            SpecError: It is no whole number from 1 to 5, the rater has no name, or the comment is too long.
         """
         if type(rating) is not int or rating not in SCALE:
             raise SpecError(f"The rating of {id!r} is {rating!r}; it is a whole number from 1 to 5.")
-        self._add("ratings", "rater, id, rating", (_named(rater), id, rating))
+        self._add("ratings", "rater, id, rating, comment", (_named(rater), id, rating, _comment(comment)))
+
+    def skip(self, rater: str, id: str, comment: str = "") -> None:
+        """Writes down that a rater was shown a painting and gave no rating; an earlier one counts no more."""
+        self._add("ratings", "rater, id, rating, comment", (_named(rater), id, None, _comment(comment)))
 
     def prefer(self, rater: str, preference: Preference) -> None:
         """Writes down which of two was liked better.
@@ -72,44 +96,66 @@ class Ratings:
         """
         if preference.choice not in CHOICES:
             raise SpecError(f"The choice is {preference.choice!r}; it is 'left', 'right' or 'even'.")
-        said = (_named(rater), preference.left, preference.right, preference.choice)
-        self._add("preferences", "rater, first, second, choice", said)
+        self._add_pair(rater, preference.left, preference.right, preference.choice, preference.comment)
+
+    def skip_pair(self, rater: str, left: str, right: str, comment: str = "") -> None:
+        """Writes down that a rater was shown a pair and preferred none."""
+        self._add_pair(rater, left, right, _SKIP, comment)
 
     def undo(self, rater: str, *, what: Literal["ratings", "preferences"] = "ratings") -> str | None:
-        """Takes back what a rater said last; returns the painting, or the left one of two, or None."""
+        """Takes back what a rater said or skipped last; returns the painting, or the left one of two, or None."""
         column = "id" if what == "ratings" else "first"
         with closing(self._open()) as base, base:
             last = base.execute(
-                f"SELECT place, {column} FROM {what} WHERE rater = ? ORDER BY place DESC LIMIT 1", (rater,)
+                f"SELECT place, {column} FROM {what} WHERE rater = ? ORDER BY place DESC LIMIT 1",
+                (_named(rater),),
             ).fetchone()
             if last is not None:
                 base.execute(f"DELETE FROM {what} WHERE place = ?", (last[0],))
         return None if last is None else str(last[1])
 
+    def said(self, rater: str) -> dict[str, Said]:
+        """Returns a rater's last word on each painting, skipped ones too, in the order of the first words."""
+        asked = "SELECT id, rating, comment FROM ratings WHERE rater = ? ORDER BY place"
+        with closing(self._open()) as base:
+            return {id: Said(rating, comment) for id, rating, comment in base.execute(asked, (rater,))}
+
     def of(self, rater: str) -> dict[str, int]:
         """Returns a rater's ratings by painting."""
-        with closing(self._open()) as base:
-            said = base.execute("SELECT id, rating FROM ratings WHERE rater = ? ORDER BY place", (rater,))
-            return {str(id): int(rating) for id, rating in said}
+        return {id: said.rating for id, said in self.said(rater).items() if said.rating is not None}
 
     def preferences(self, rater: str) -> list[Preference]:
-        """Returns a rater's preferences in the order in which they were given."""
+        """Returns a rater's preferences in the order in which they were given, without the pairs that were skipped."""
+        asked = "SELECT first, second, choice, comment FROM preferences WHERE rater = ? AND choice != ? ORDER BY place"
         with closing(self._open()) as base:
-            said = base.execute(
-                "SELECT first, second, choice FROM preferences WHERE rater = ? ORDER BY place", (rater,)
-            )
-            return [Preference(*each) for each in said]
+            return [Preference(*each) for each in base.execute(asked, (rater, _SKIP))]
+
+    def pairs_shown(self, rater: str) -> int:
+        """Returns how many pairs a rater was shown and has answered, skipped ones too."""
+        with closing(self._open()) as base:
+            asked = "SELECT COUNT(*) FROM preferences WHERE rater = ?"
+            return int(base.execute(asked, (rater,)).fetchone()[0])
 
     def raters(self) -> dict[str, int]:
         """Returns who rated, and how many paintings, most first."""
-        with closing(self._open()) as base:
-            said = base.execute("SELECT rater, COUNT(DISTINCT id) FROM ratings GROUP BY rater")
-            return dict(Counter({str(rater): int(size) for rater, size in said}).most_common())
+        sizes = Counter({name: len(self.of(name)) for name in self._names("ratings")})
+        return {name: size for name, size in sizes.most_common() if size}
 
     def comparers(self) -> list[str]:
         """Returns who compared pairs."""
+        return [name for name in self._names("preferences") if self.preferences(name)]
+
+    def everybody(self) -> list[str]:
+        """Returns who rated, compared, or skipped what was shown."""
+        return sorted({*self._names("ratings"), *self._names("preferences")})
+
+    def _names(self, table: str) -> list[str]:
         with closing(self._open()) as base:
-            return [str(rater) for (rater,) in base.execute("SELECT DISTINCT rater FROM preferences")]
+            return [str(rater) for (rater,) in base.execute(f"SELECT DISTINCT rater FROM {table}")]
+
+    def _add_pair(self, rater: str, left: str, right: str, choice: str, comment: str) -> None:
+        said = (_named(rater), left, right, choice, _comment(comment))
+        self._add("preferences", "rater, first, second, choice, comment", said)
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file, timeout=30)
@@ -123,43 +169,18 @@ class Ratings:
 def _named(rater: str) -> str:
     if not rater.strip():
         raise SpecError("The rater has no name; give one, so that ratings can be kept apart.")
-    return rater.strip()
+    return _text(rater.strip(), "name of a rater", NAME_CHARS)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far two raters agree on the paintings that both have rated.
-
-    Attributes:
-        both: How many these are.
-        same: Share of them with the same rating.
-        kappa: Cohen's kappa (Educational and Psychological Measurement 20, 1960): the agreement beyond chance.
-        weighted: The same with squared distances as weights (Psychological Bulletin 70, 1968), which counts a 4
-            against a 5 as less than a 1 against a 5.
-    """
-
-    both: int
-    same: float
-    kappa: float
-    weighted: float
+def _comment(text: str) -> str:
+    return _text(text.strip(), "comment", COMMENT_CHARS)
 
 
-def agreement(first: Mapping[str, int], second: Mapping[str, int]) -> Agreement | None:
-    """Returns how far two raters agree; None where they have no painting in common.
-
-    Where chance alone would make them agree on everything, kappa is 1 if they do.
-    """
-    both = sorted(first.keys() & second.keys())
-    if not both:
-        return None
-    table = np.zeros((len(SCALE), len(SCALE)))
-    for each in both:
-        table[first[each] - 1, second[each] - 1] += 1
-    table /= len(both)
-    chance = np.outer(table.sum(axis=1), table.sum(axis=0))
-    apart = np.subtract.outer(np.arange(len(SCALE)), np.arange(len(SCALE)))
-    kappas = []
-    for cost in ((apart != 0).astype(float), apart.astype(float) ** 2):
-        expected = float((cost * chance).sum())
-        kappas.append(1.0 if expected == 0 else 1 - float((cost * table).sum()) / expected)
-    return Agreement(len(both), float(np.trace(table)), *kappas)
+def _text(text: str, what: str, most: int) -> str:
+    if len(text) > most:
+        raise SpecError(f"The {what} has {len(text)} characters; it may have {most}.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SpecError(f"The {what} is no Unicode text ({error.reason} at {error.start}).") from None
+    return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import weakref
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
@@ -70,7 +69,6 @@ class Renderer:
         self._holders = 0
         self._process: ProcessRenderer | None = None
         self.timings: OrderedDict[str, Mapping[str, float]] = OrderedDict()
-        _alive.add(self)
 
     def render(self, jobs: Sequence[Job]) -> list[Rendering]:
         """Draws programs and returns their renderings in the same order; blocks until all are there."""
@@ -138,6 +136,7 @@ class Renderer:
         """
         with self._lock:
             process, self._process = self._process, None
+            _running.discard(self)
         if process is not None and process.pid == os.getpid():
             loop_thread.run(process.aclose())
 
@@ -163,13 +162,16 @@ class Renderer:
                     self.cache,
                     self.timings,
                 )
+                _running.add(self)
             return self._process
 
 
 def _close_all() -> None:
-    for renderer in list(_alive):
+    for renderer in list(_running):
         renderer.close()
 
 
-_alive: weakref.WeakSet[Renderer] = weakref.WeakSet()
+# Whoever runs is kept until it is closed, so that its processes are ended and others may share them. All others go with
+# those who hold them.
+_running: set[Renderer] = set()
 atexit.register(_close_all)

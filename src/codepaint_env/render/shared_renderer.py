@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 from codepaint_env.render.backend import Drawable
 from codepaint_env.render.renderer import Renderer
@@ -14,12 +15,14 @@ from rewards.forks import ForkSafeLock
 
 _OWN = ("path", "workers", "cache", "disk_cache")  # keywords of `Renderer`; all else is for the backends
 
-_shared: dict[tuple[int, str], Renderer] = {}
+_shared: WeakValueDictionary[tuple[int, str], Renderer] = WeakValueDictionary()
 _lock = ForkSafeLock()
 
 
 def shared_renderer(canvas: Drawable, options: Mapping[str, Any]) -> Renderer:
     """Returns the renderer that all environments of this process with these options use.
+
+    It is forgotten once it is closed and nobody holds it any more.
 
     Args:
         canvas: What kind of programs these are.
@@ -32,15 +35,7 @@ def shared_renderer(canvas: Drawable, options: Mapping[str, Any]) -> Renderer:
     own = {name: value for name, value in options.items() if name in _OWN}
     rest = {name: value for name, value in options.items() if name not in _OWN}
     with _lock:
-        if key not in _shared:
-            _shared[key] = Renderer(canvas, options=rest, **own)
-        return _shared[key]
-
-
-def _renew_lock() -> None:
-    global _lock
-    _lock = ForkSafeLock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
+        renderer = _shared.get(key)
+        if renderer is None:
+            renderer = _shared[key] = Renderer(canvas, options=rest, **own)
+        return renderer

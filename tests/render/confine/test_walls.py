@@ -129,6 +129,36 @@ def test_a_broken_worker_that_asks_the_system_for_more_is_ended(name, secret):
     assert secret.exists()
 
 
+SIGNALS = {  # the killed process is the first argument
+    "to its thread": "ctypes.CDLL(None).syscall({tgkill}, victim, victim, 9)",
+    "as the owner of a pipe": "fcntl.fcntl(pipe, 8, victim), fcntl.fcntl(pipe, 10, 9), fcntl.fcntl(pipe, 4, 0x2000)",
+    "as its owner's thread": "fcntl.fcntl(pipe, 15, struct.pack('ii', 0, victim))",
+}
+
+
+@needs_filter
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_broken_worker_sends_no_signal_to_another_process_and_ends(name):
+    script = (
+        "import ctypes, fcntl, struct\n"
+        "victim, (pipe, end) = int(sys.argv[1]), os.pipe()\n"
+        "confine()\nassert shut()\nprint('shut', flush=True)\n"
+        f"{SIGNALS[name].format(tgkill=syscalls.TGKILL)}\nos.write(end, b'x')\nprint('went on', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as victim:
+        done = within(script, victim.pid, around=())
+        assert victim.poll() is None
+        victim.communicate(b"\n")
+    assert (done.stdout, done.returncode, victim.returncode) == ("shut\n", -signal.SIGSYS, 0)
+
+
+@needs_filter
+@pytest.mark.parametrize("around", [(), None], ids=["alone", "in bubblewrap"])
+def test_a_filtered_worker_can_still_end_itself(around):
+    done = within("confine()\nassert shut()\nos.abort()\n", around=around)
+    assert done.returncode in (-signal.SIGABRT, 128 + signal.SIGABRT)
+
+
 @needs_filter
 def test_a_filtered_worker_can_read_and_start_threads_but_open_nothing_for_writing(tmp_path):
     script = (
@@ -145,6 +175,23 @@ def test_a_filtered_worker_can_read_and_start_threads_but_open_nothing_for_writi
     done = within(script, path, around=())
     assert (done.stdout, done.returncode) == ("a thread\nTrue\n", 0), done.stderr
     assert path.read_text(encoding="ascii") == "kept"
+
+
+@needs_bubblewrap
+def test_a_python_that_was_started_by_a_path_with_dots_has_the_same_walls(tmp_path):
+    script = (
+        "import subprocess\n"
+        "from codepaint_env.render.confine import walls, worker_kind\n"
+        "around, problem = walls.bubblewrap()\n"
+        "assert not problem, problem\n"
+        "python = worker_kind.command(worker_kind.WorkerKind('a:b'))[0]\n"
+        "subprocess.run([*around, python, '-c', 'import sys; print(sys.prefix)'], check=True)\n"
+    )
+    dotted = os.path.relpath(sys.executable, tmp_path)  # begins with dots: it is written on to this folder
+    done = subprocess.run(
+        [dotted, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.returncode) == (f"{sys.prefix}\n", 0), done.stderr
 
 
 def workers() -> list[psutil.Process]:

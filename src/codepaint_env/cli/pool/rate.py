@@ -18,7 +18,13 @@ from rewards.errors import SpecError
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="Port of 127.0.0.1 to serve the page at  [a free one]",
+    help="Port to serve the page at  [a free one]",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this machine to serve the page at; 0.0.0.0 lets others rate as well.",
 )
 @click.option("--open/--no-open", "opens", default=True, help="Open the page in your browser.")
 @click.option("--sheets", type=FOLDER, help="Read ratings of these contact sheets instead, from --said.")
@@ -28,7 +34,9 @@ from rewards.errors import SpecError
     help="File of ratings: JSON lines, one a sheet.",
 )
 @tidy
-def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, said: Path | None) -> None:
+def rate(
+    folder: Path, rater: str, port: int, host: str, opens: bool, sheets: Path | None, said: Path | None
+) -> None:
     """Rate the paintings of FOLDER in your browser.
 
     FOLDER holds candidates, or is a pool. End the command with Ctrl-C.
@@ -37,12 +45,14 @@ def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, 
         codepaint pool rate candidates --rater ada
         codepaint pool rate candidates --rater ada --sheets sheets --said ratings.jsonl
 
-    Each rating goes to FOLDER/ratings.sqlite as it is made. Only this machine can reach the page.
+    Each rating goes to FOLDER/ratings.sqlite as it is made, with its comment. Only this machine can reach the page.
+    With --host 0.0.0.0 others can, if they have the address with its token; nothing is encrypted on its way.
     """  # noqa: D301 (click reads \b)
     import webbrowser
 
     from codepaint_env.pool.gallery import gallery
     from codepaint_env.pool.rate_server import RateServer
+    from codepaint_env.pool.rating_session import RatingSession, next_steps
     from codepaint_env.pool.ratings import RATINGS, Ratings
     from codepaint_env.pool.sheets import note_looked, read_said
 
@@ -59,13 +69,19 @@ def rate(folder: Path, rater: str, port: int, opens: bool, sheets: Path | None, 
         raise SpecError(
             "--sheets and --said belong together: the folder of the sheets, and what was said of them."
         )
-    server = RateServer(works, ratings, rater, port)
+    server = RateServer(RatingSession(works, ratings, rater), host=host, port=port)
     click.echo(f"Rate {len(works)} paintings at\n  {server.url}\nCtrl-C ends it.")
+    if not server.is_local:
+        click.echo(
+            "Whoever has this address can rate. Nothing is encrypted: use it in a network that you trust."
+        )
     if opens:
         webbrowser.open(server.url)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo(f"Kept in {ratings.file}.")
+        click.echo(f"\nKept in {ratings.file}.")
+        for what, command in next_steps(folder):
+            click.echo(f"{what}: {command}")
     finally:
         server.server_close()

@@ -27,9 +27,10 @@ def raters(folder: Path, reward: str | None) -> None:
         codepaint pool raters candidates
         codepaint pool raters candidates --reward "0.3*perceptual + 0.7*coverage"
     """  # noqa: D301 (click reads \b)
+    from codepaint_env.pool.agreement import agreement
     from codepaint_env.pool.gallery import gallery
     from codepaint_env.pool.preferred import preferred
-    from codepaint_env.pool.ratings import RATINGS, Ratings, agreement
+    from codepaint_env.pool.ratings import RATINGS, Ratings
 
     works = gallery(folder)
     ratings = Ratings(folder / RATINGS)
@@ -39,10 +40,7 @@ def raters(folder: Path, reward: str | None) -> None:
     for first, second in combinations(names, 2):
         told = agreement(ratings.of(first), ratings.of(second))
         if told is not None:
-            click.echo(
-                f"{first} and {second}: {told.both} in common, {told.same:.0%} the same, Cohen's kappa "
-                f"{told.kappa:.2f}, with squared weights {told.weighted:.2f}"
-            )
+            click.echo(f"{first} and {second}: {told.in_words()}")
     compared = {name: ratings.preferences(name) for name in ratings.comparers()}
     for name, pairs in compared.items():
         click.echo(f"{name}: {len(pairs)} pairs compared")

@@ -7,6 +7,7 @@ import ctypes
 import logging
 import os
 import platform
+import struct
 import sys
 import tempfile
 from errno import ENOSYS, EPERM
@@ -17,12 +18,13 @@ log = logging.getLogger("codepaint")
 FILTER = "CODEPAINT_SECCOMP"  # in a worker's environment
 
 _SYS_SECCOMP = {"x86_64": 317, "aarch64": 277}
+TGKILL = {"x86_64": 234, "aarch64": 131}.get(platform.machine(), 0)
 _SET_FILTER, _ALL_THREADS = 1, 1
 
 # What V8, numpy and Python's event loop call once everything is loaded. What is not here fails with EPERM.
 _ALLOWED = """
 read readv pread64 write writev close lseek fstat newfstatat stat lstat statx access faccessat faccessat2 readlink
-readlinkat getcwd getdents64 fcntl dup
+readlinkat getcwd getdents64 dup
 mmap munmap mremap mprotect madvise brk membarrier pkey_alloc pkey_free pkey_mprotect
 rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack tgkill restart_syscall
 futex futex_waitv set_robust_list rseq set_tid_address sched_yield sched_getaffinity sched_getparam
@@ -43,6 +45,11 @@ symlink symlinkat link linkat unlink unlinkat rename renameat renameat2 mkdir mk
 _CLONE_THREAD = 0x00010000
 # Is it a terminal, how much is there, wait or not, keep or not.
 _IOCTLS = (0x5401, 0x541B, 0x5421, 0x5450, 0x5451)
+# A copy, keep or not, wait or not, a copy that is not kept, the size of a pipe.
+_FCNTLS = (0, 1, 2, 3, 1030, 1032)
+_F_SETFL, _O_ASYNC = 4, 0x2000
+# Who is told of a file, by which signal: a way to kill any process of this user.
+_FATAL_FCNTLS = (8, 10, 15)
 
 
 @cache
@@ -73,6 +80,11 @@ def seccomp() -> tuple[bytes, str]:
         add(pyseccomp.ALLOW, name, equals(argument, os.O_ACCMODE | os.O_CREAT | os.O_TRUNC, os.O_RDONLY))
     for request in _IOCTLS:
         add(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, request))
+    for request in _FCNTLS:
+        add(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, request))
+    add(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, _F_SETFL), equals(2, _O_ASYNC, 0))
+    for request in _FATAL_FCNTLS:
+        add(pyseccomp.KILL_PROCESS, "fcntl", equals(1, 2**32 - 1, request))
     # Threads, no processes. What clone3 is asked for cannot be looked at: without it clone is called.
     add(pyseccomp.ALLOW, "clone", equals(0, _CLONE_THREAD, _CLONE_THREAD))
     add(pyseccomp.KILL_PROCESS, "clone", equals(0, _CLONE_THREAD, 0))
@@ -99,9 +111,31 @@ def shut() -> bool:
     if not code or number is None:
         return False
 
+    libc = ctypes.CDLL(None, use_errno=True)
+    # The second keeps a process from putting up another; of two, the stricter answer holds.
+    return all(_put_up(libc, number, each) for each in (_own_threads_only(), code))
+
+
+def _own_threads_only() -> bytes:
+    """Returns the filter of `tgkill`, by which V8 and Python end themselves: to another process it is fatal.
+
+    It knows the id that this process has, as it is seen here: the other filter is made where nobody knows it yet.
+    """
+    load, if_equal, answer = 0x20, 0x15, 0x06
+    instructions = (
+        (load, 0, 0, 0),  # the number of the call
+        (if_equal, 0, 3, TGKILL),
+        (load, 0, 0, 16),  # its first argument, of which the kernel reads the lower half
+        (if_equal, 1, 0, os.getpid()),
+        (answer, 0, 0, 0x80000000),  # kill the process
+        (answer, 0, 0, 0x7FFF0000),  # allow
+    )
+    return b"".join(struct.pack("=HBBI", *each) for each in instructions)
+
+
+def _put_up(libc: ctypes.CDLL, number: int, code: bytes) -> bool:
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
     program = Program(len(code) // 8, code)
-    libc = ctypes.CDLL(None, use_errno=True)
     return bool(libc.syscall(number, _SET_FILTER, _ALL_THREADS, ctypes.byref(program)) == 0)

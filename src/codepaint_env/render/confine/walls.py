@@ -59,7 +59,7 @@ def bubblewrap(packages: tuple[str, ...] = (), places: tuple[Path, ...] = ()) ->
     command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/"]
     try:
         done = subprocess.run(
-            [*command, sys.executable, "-I", "-c", "import encodings"],
+            [*command, python(), "-I", "-c", "import encodings"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -72,6 +72,14 @@ def bubblewrap(packages: tuple[str, ...] = (), places: tuple[Path, ...] = ()) ->
     if done.returncode != 0:
         return (), done.stderr.strip().rpartition("\n")[2] or f"exit {done.returncode}"
     return tuple(command), ""
+
+
+def python() -> str:
+    """Returns the path of this Python without `..`, which bubblewrap could not follow through a folder it leaves out.
+
+    Links stay as they are: the Python of a virtual environment is one, and finds its packages by where it lies.
+    """
+    return os.path.abspath(sys.executable)
 
 
 def level() -> str:

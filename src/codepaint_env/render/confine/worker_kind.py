@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from codepaint_env.render.confine import walls
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,4 @@ class Bounds:
 
 def command(kind: WorkerKind) -> tuple[str, ...]:
     """Returns the command of a worker, without its walls."""
-    return (sys.executable, "-P", "-m", "codepaint_env.render.confine.worker", kind.drawer)
+    return (walls.python(), "-P", "-m", "codepaint_env.render.confine.worker", kind.drawer)

@@ -1,13 +1,16 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 let works = [];
-let ratings = {};
+let ratings = {};   // by painting; null where it was skipped
+let comments = {};
 let place = 0;
 let pair = null;
 let busy = false;
 
 const inPairs = () => !$("choosing").hidden;
-const query = () => new URLSearchParams({ rater: $("rater").value.trim(), study: $("study").value, hue: $("hue").value });
+const query = () => new URLSearchParams({ rater: rater(), study: $("study").value, hue: $("hue").value });
+const rater = () => $("rater").value.trim();
+const isOpen = (work) => ratings[work.id] === undefined;
 const pictureOf = (id) => `/picture/${encodeURIComponent(id)}`;
 
 async function ask(path, body) {
@@ -49,20 +52,19 @@ async function load() {
   }
   works = told.works;
   ratings = told.ratings;
+  comments = told.comments;
+  showNext(told.next);
   fill($("study"), told.studies);
   fill($("hue"), told.hues);
   showRaters(told);
   if (inPairs()) return nextPair();
-  place = Math.max(0, works.findIndex((work) => !(work.id in ratings)));
+  place = Math.max(0, works.findIndex(isOpen));
   show();
 }
 
 function showRaters(told) {
-  const rows = Object.entries(told.raters).map(([name, size]) => [name, `${size} rated`]);
-  for (const each of told.agreements) {
-    const [first, second] = each.raters;
-    rows.push([`${first} and ${second}`, `${each.both} in common, kappa ${each.kappa.toFixed(2)}, weighted ${each.weighted.toFixed(2)}`]);
-  }
+  const rows = told.raters.map((each) => [each.name, `${each.rated} rated, ${each.compared} compared`]);
+  for (const each of told.agreements) rows.push([each.raters.join(" and "), each.words]);
   $("raters").hidden = rows.length === 0;
   $("raters").tBodies[0].replaceChildren(...rows.map((cells) => {
     const row = document.createElement("tr");
@@ -71,12 +73,25 @@ function showRaters(told) {
   }));
 }
 
+function showNext(steps) {
+  $("next").replaceChildren(...steps.flatMap(([what, command]) => {
+    const [term, told, code] = ["dt", "dd", "code"].map((tag) => document.createElement(tag));
+    term.textContent = what;
+    code.textContent = command;
+    told.append(code);
+    return [term, told];
+  }));
+}
+
 function show() {
   const work = works[place];
-  const done = works.filter((each) => each.id in ratings).length;
+  const rated = works.filter((each) => ratings[each.id] > 0).length;
+  const skipped = works.filter((each) => ratings[each.id] === null).length;
   $("progress").max = Math.max(1, works.length);
-  $("progress").value = done;
-  $("told").textContent = `${done} of ${works.length} rated`;
+  $("progress").value = rated + skipped;
+  $("told").textContent = `${rated} of ${works.length} rated${skipped ? `, ${skipped} skipped` : ""}`;
+  $("done").hidden = !works.length || rated + skipped < works.length;
+  $("comment").value = (work && comments[work.id]) || "";
   $("rating").dataset.id = work ? work.id : "";
   if (!work) {
     $("picture").removeAttribute("src");
@@ -85,7 +100,7 @@ function show() {
   }
   $("picture").src = pictureOf(work.id);
   $("picture").alt = work.subject;
-  $("prompt").textContent = done === works.length ? `${work.prompt} (all are rated)` : work.prompt;
+  $("prompt").textContent = work.prompt;
   for (const button of $("scale").querySelectorAll("[data-rating]")) {
     button.setAttribute("aria-pressed", String(ratings[work.id] === Number(button.dataset.rating)));
   }
@@ -99,19 +114,23 @@ function step(by) {
   show();
 }
 
+// A rating from 1 to 5, or null for a skip.
 const rate = (rating) => doing(async () => {
   const work = works[place];
   if (!work) return;
-  await ask("/rate", { rater: $("rater").value.trim(), id: work.id, rating });
+  const comment = $("comment").value.trim();
+  showRaters(await ask(rating ? "/rate" : "/skip", { rater: rater(), id: work.id, rating, comment }));
   ratings[work.id] = rating;
-  const later = works.findIndex((each, index) => index > place && !(each.id in ratings));
-  const next = later >= 0 ? later : works.findIndex((each) => !(each.id in ratings));
+  comments[work.id] = comment;
+  const later = works.findIndex((each, index) => index > place && isOpen(each));
+  const next = later >= 0 ? later : works.findIndex(isOpen);
   if (next >= 0) place = next;
   show();
 });
 
 const undo = () => doing(async () => {
-  const told = await ask("/undo", { rater: $("rater").value.trim(), pairs: inPairs() });
+  const told = await ask("/undo", { rater: rater(), pairs: inPairs() });
+  showRaters(told);
   if (inPairs()) return nextPair();
   await load();
   const back = works.findIndex((work) => work.id === told.id);
@@ -120,32 +139,46 @@ const undo = () => doing(async () => {
 });
 
 async function nextPair() {
+  pair = null;
   pair = await ask(`/pair?${query()}`);
-  for (const side of ["left", "right"]) $(side).src = pictureOf(pair[side]);
-  $("left").alt = pair.prompts[0];
-  $("right").alt = pair.prompts[1];
+  for (const side of ["left", "right"]) {
+    $(side).src = pictureOf(pair[side].id);
+    $(side).alt = pair[side].prompt;
+    $(`${side}-prompt`).textContent = pair[side].prompt;
+  }
+  $("comment").value = "";
   $("told").textContent = `${pair.count} compared`;
 }
 
+// "left", "right", "even", or null for a skip.
 const choose = (choice) => doing(async () => {
-  await ask("/prefer", { rater: $("rater").value.trim(), left: pair.left, right: pair.right, choice });
+  if (!pair) return;
+  const comment = $("comment").value.trim();
+  const said = { rater: rater(), left: pair.left.id, right: pair.right.id, choice, comment };
+  showRaters(await ask(choice ? "/prefer" : "/skip", said));
   await nextPair();
 });
+
+const skip = () => (inPairs() ? choose(null) : rate(null));
 
 function turnTo(pairs) {
   $("rating").hidden = pairs;
   $("choosing").hidden = !pairs;
   $("progress").hidden = pairs;
+  $("done").hidden = true;
   $("one").setAttribute("aria-pressed", String(!pairs));
   $("two").setAttribute("aria-pressed", String(pairs));
   doing(load);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.target === $("rater") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.target === $("comment") && ["Enter", "Escape"].includes(event.key)) $("comment").blur();
+  if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const key = event.key.toLowerCase();
   const choice = { arrowleft: "left", arrowright: "right", "=": "even" }[key];
   if (key === "u") undo();
+  else if (key === "s") skip();
+  else if (key === "c") $("comment").focus();
   else if (inPairs() && choice) choose(choice);
   else if (!inPairs() && /^[1-5]$/.test(key)) rate(Number(key));
   else if (!inPairs() && key === "arrowleft") step(-1);
@@ -155,7 +188,9 @@ document.addEventListener("keydown", (event) => {
 });
 for (const button of document.querySelectorAll("[data-rating]")) button.onclick = () => rate(Number(button.dataset.rating));
 for (const button of document.querySelectorAll("[data-choice]")) button.onclick = () => choose(button.dataset.choice);
-$("undo").onclick = $("undo-pair").onclick = undo;
+$("undo").onclick = undo;
+$("skip").onclick = skip;
+$("compare").onclick = () => turnTo(true);
 $("one").onclick = () => turnTo(false);
 $("two").onclick = () => turnTo(true);
 for (const id of ["rater", "study", "hue"]) $(id).onchange = () => { $(id).blur(); doing(load); };
