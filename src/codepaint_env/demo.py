@@ -30,6 +30,20 @@ from rewards.types import AnyReward, Task
 
 ASKED_AT_ONCE = 4
 
+
+class Stopped(KeyboardInterrupt):
+    """A run was interrupted; what was painted is in its folder and can be resumed.
+
+    Attributes:
+        folder: Of the run.
+        done: Episodes that are kept there.
+    """
+
+    def __init__(self, folder: Path, done: int) -> None:
+        super().__init__(f"{done} episodes are kept in {folder}")
+        self.folder, self.done = folder, done
+
+
 Tasks = str | Path | Sequence[str | Mapping[str, Any] | Task]
 Progress = Callable[[int, int], object]
 """Called with the episodes that are done and all that there will be."""
@@ -66,6 +80,7 @@ def run_demo(
         SpecError: An argument cannot be understood, or `out` holds something else.
         MissingPart: Something is not set up.
         MachineError: What draws does not start, or the policy's endpoint fails; what was painted is kept.
+        Stopped: It was interrupted, such as by Ctrl-C, after the run began.
     """
     if isinstance(episodes, bool) or not isinstance(episodes, int) or episodes < 1:
         raise SpecError(f"episodes is {episodes!r}; it must be a whole number above 0.")
@@ -85,17 +100,20 @@ def run_demo(
         threads = stack.enter_context(ThreadPoolExecutor(ASKED_AT_ONCE))
         _check_same_tasks(writer, plan)
         done = len(writer.written)
-        while done < episodes:
-            if progress is not None:
-                progress(min(done, episodes), episodes)
-            batch = plan[done : done + size]
-            if len(batch) < env.num_envs:  # the last batch
-                env = stack.enter_context(
-                    closing(_environment(place.env_id, len(batch), tasks, reward, renderer))
-                )
-            for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
-                writer.append(evaluated)
-            done += len(batch)
+        try:
+            while done < episodes:
+                if progress is not None:
+                    progress(min(done, episodes), episodes)
+                batch = plan[done : done + size]
+                if len(batch) < env.num_envs:  # the last batch
+                    env = stack.enter_context(
+                        closing(_environment(place.env_id, len(batch), tasks, reward, renderer))
+                    )
+                for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
+                    writer.append(evaluated)
+                done += len(batch)
+        except KeyboardInterrupt:
+            raise Stopped(out, len(writer.written)) from None
     if progress is not None:
         progress(min(done, episodes), episodes)
     return write_report(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -147,7 +148,7 @@ def test_a_folder_is_no_sketch(tmp_path, command, folder):
         ("const x = 1;", r"no_setup: "),
         (
             "function setup() { createCanvas(512, 512); brush.circle(0, 0, 9); }",
-            r"no_canvas: p5\.brush paints on",
+            r"no_canvas: p5\.brush paints on createCanvas\(width, height, WEBGL\) only; add WEBGL, .* \(line 1\)\.$",
         ),
     ],
 )
@@ -327,6 +328,23 @@ def test_render_tells_on_request_how_long_each_phase_took(sketch, caplog):
     assert re.search(r"record \d+ ms.*geometry \d+ ms.*raster \d+ ms", caplog.text)
 
 
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        (GOOD, "kept from an earlier time; --no-cache draws anew"),
+        ("", "nothing was drawn: the program was not run (no_program)"),
+    ],
+)
+def test_render_says_why_nothing_was_drawn(tmp_path, caplog, program, told):
+    path = tmp_path / "sketch.js"
+    path.write_text(program)
+    for _ in range(2):
+        caplog.clear()
+        with caplog.at_level("INFO", logger="codepaint"):
+            codepaint("-v", "render", path, CODEPAINT_CACHE=str(tmp_path / "kept"))
+    assert told in caplog.text
+
+
 def test_demo_shows_its_progress_and_ends_with_a_summary_and_the_report(tmp_path, sketch):
     (tmp_path / "sketches").mkdir()
     sketch.rename(tmp_path / "sketches" / "1.js")
@@ -387,6 +405,22 @@ def test_a_bar_of_many_small_items_writes_few_lines_in_logs_and_always_the_last(
     assert capsys.readouterr().err.splitlines() == [f"Checking {done}/23 …" for done in (0, 10, 20, 23)]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(1, ", about 9 s left"), (30, ", about 4 min left"), (3600, ", about 9.0 h left")]
+)
+def test_a_bar_that_estimates_tells_the_time_left_by_its_pace(capsys, monkeypatch, seconds, left):
+    clock = iter([100.0, 100.0 + seconds, 200.0 + seconds])
+    monkeypatch.setattr("codepaint_env.cli.progress_bar.time.monotonic", lambda: next(clock))
+    with bar("Painting", estimates=True) as progress:
+        for done in (40, 41, 50):  # 40 were there already
+            progress(done, 50)
+    assert capsys.readouterr().err.splitlines() == [
+        "Painting 40/50 …",
+        f"Painting 41/50{left} …",
+        "Painting 50/50 …",
+    ]
+
+
 def test_on_a_terminal_steps_and_bars_move(capsys, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
@@ -435,7 +469,7 @@ def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
 
 def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     run = tmp_path / "run"
-    command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "-o", str(run)]
+    command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "--no-cache", "-o", str(run)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
         records = run / "records.jsonl"
         while not (records.is_file() and records.stat().st_size):
@@ -444,9 +478,15 @@ def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
         demo.send_signal(signal.SIGINT)
         _, said = demo.communicate(timeout=60)
     assert demo.returncode == 130
-    assert said.splitlines()[-1] == "codepaint: stopped."
+    told = re.fullmatch(
+        r"codepaint: stopped; \d of 5 episodes are kept in (\S+)\. Go on: (.+)", said.splitlines()[-1]
+    )
+    assert told, said
+    assert told[1] == str(run)
     assert "Traceback" not in said
-    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    program, *words = shlex.split(told[2])
+    assert words == ["demo", "--episodes", "5", "--no-cache", "--out", str(run), "--resume"]
+    done = subprocess.run([BIN / program, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert len(records.read_text().splitlines()) == 5
 

@@ -155,7 +155,7 @@ def test_generate_rate_keep_stats_and_verify_make_a_pool_that_a_reward_takes(tmp
     colours = ("crimson", "teal", "gold", "navy", "olive", "orchid")
     sketches(tmp_path / "s", *colours)
     done = codepaint("pool", "generate", "c", "--sketches", "s")
-    assert (done.exit_code, done.stdout.split(", ")[0]) == (0, "c holds 6 candidates (6 of a sketch)")
+    assert (done.exit_code, done.stdout.split(", ")[0]) == (0, "c holds 6 candidates (6 from sketches)")
     assert codepaint("pool", "sheets", "c", "sheets").exit_code == 0
     told = json.loads((tmp_path / "sheets/sheets.jsonl").read_text())
     by_id = dict(zip(sorted(told["ids"]), (5, 4, 4, 3, 2, 1), strict=True))
@@ -547,7 +547,7 @@ def test_generate_with_a_model_speaks_to_a_real_server(tmp_path, account, monkey
         words = ("pool", "generate", "c", "--model", "m", "--tasks", "tasks.txt", "--rounds", "1")
         done = codepaint(*words)
     assert (done.exit_code, len(asked)) == (0, 2), done.stderr
-    assert done.stdout == "c holds 1 candidates (1 of a model), 0 of them without a picture.\n"
+    assert done.stdout == "c holds 1 candidates (1 by a model), 0 of them without a picture.\n"
     [work] = gallery(tmp_path / "c").values()
     assert work.id == load_tasks(["a teal disc"], "p5brush")[0].id
     shutil.rmtree(tmp_path / "c" / "runs")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.complaints import complain, tidy
 from codepaint_env.cli.options import canvas_option, no_cache_option, path_option, read_spec
 from codepaint_env.cli.progress_bar import bar
 from rewards.types import DEFAULT_CANVAS
@@ -69,24 +72,43 @@ def demo(
         codepaint demo --policy my/sketches --reward coverage -o runs/mine
         OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=… codepaint demo --policy openai:MODEL
     """  # noqa: D301 (click reads \b)
-    from codepaint_env.demo import run_demo
+    from codepaint_env.demo import Stopped, run_demo
     from codepaint_env.runs.run import load_run
 
-    with bar("Painting") as progress:
-        report = run_demo(
-            canvas=canvas or DEFAULT_CANVAS,
-            policy=policy,
-            tasks=task_set,
-            episodes=episodes,
-            reward=None if reward is None else read_spec(reward),
-            out=out,
-            seed=seed,
-            resume=resume,
-            renderer=({} if path is None else {"path": path}) | ({"cache": 0} if no_cache else {}),
-            progress=progress,
+    try:
+        with bar("Painting") as progress:
+            report = run_demo(
+                canvas=canvas or DEFAULT_CANVAS,
+                policy=policy,
+                tasks=task_set,
+                episodes=episodes,
+                reward=None if reward is None else read_spec(reward),
+                out=out,
+                seed=seed,
+                resume=resume,
+                renderer=({} if path is None else {"path": path}) | ({"cache": 0} if no_cache else {}),
+                progress=progress,
+            )
+    except Stopped as stopped:
+        complain(
+            f"stopped; {stopped.done} of {episodes} episodes are kept in {stopped.folder}. "
+            f"Go on: {_to_resume(stopped.folder)}"
         )
+        sys.exit(130)
     _summarise(load_run(report.parent))
     click.echo(f"report: {report}")
+
+
+def _to_resume(folder: Path) -> str:
+    """Returns the command that goes on with this run: the options that were given, its folder and `--resume`."""
+    context = click.get_current_context()
+    words = ["codepaint", "demo"]
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if given and option.name not in ("out", "resume"):
+            value = context.params[option.name or ""]
+            words += [option.opts[-1]] if value is True else [option.opts[-1], str(value)]
+    return shlex.join([*words, "--out", str(folder), "--resume"])
 
 
 def _summarise(run: Run) -> None:

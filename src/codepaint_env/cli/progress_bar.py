@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
@@ -35,29 +36,54 @@ def step(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def bar(text: str, *, log_every: int = 1) -> Iterator[Callable[[int, int], None]]:
+def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[Callable[[int, int], None]]:
     """Shows how much is done: a bar on terminals, plain lines in logs.
 
     Args:
         text: What is being done.
         log_every: How many items a line in a log stands for; the last item always gets one.
+        estimates: Tells the time that is left too, by the pace so far.
 
     Yields:
         Takes how many items are done, and how many there are in all.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     if not console.is_terminal:
+        begun: list[tuple[float, int]] = []  # when, and with how many done
 
         def log(done: int, total: int) -> None:
+            now = (time.monotonic(), done)
+            begun[:] = begun or [now]
             if done % log_every == 0 or done == total:
-                click.echo(f"{text} {done}/{total} …", err=True)
+                left = _left(begun[0], now, total) if estimates else ""
+                click.echo(f"{text} {done}/{total}{left} …", err=True)
 
         yield log
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns: list[ProgressColumn] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+    columns += [TimeElapsedColumn(), *([TextColumn("left:"), TimeRemainingColumn()] if estimates else [])]
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(text, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _left(begun: tuple[float, int], now: tuple[float, int], total: int) -> str:
+    """Returns `, about 12 min left` by the pace so far; nothing before there is one, and at the end."""
+    done = now[1] - begun[1]
+    if not done or now[1] >= total:
+        return ""
+    seconds = (now[0] - begun[0]) / done * (total - now[1])
+    if seconds >= 3600:
+        return f", about {seconds / 3600:.1f} h left"
+    return f", about {seconds / 60:.0f} min left" if seconds >= 60 else f", about {seconds:.0f} s left"

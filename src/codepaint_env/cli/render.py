@@ -110,5 +110,11 @@ def render(
 
 def _log_timings(renderer: Renderer, rendering: Rendering) -> None:
     phases = renderer.timings.get(rendering.identity)
-    told = ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in (phases or {}).items())
-    log.info("%s", told or "nothing was drawn: the picture was kept from an earlier time, or there is none")
+    if phases:
+        log.info("%s", ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in phases.items()))
+    elif renderer.counters()["cache_hits"]:
+        log.info(
+            "nothing was drawn: what came of this program was kept from an earlier time; --no-cache draws anew"
+        )
+    else:
+        log.info("nothing was drawn: the program was not run (%s)", rendering.kind)

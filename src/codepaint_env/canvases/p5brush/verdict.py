@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ SIZE_PX = 512
 STAGES = frozenset({"source", "image"})
 
 _NEEDS_WEBGL = "p5.brush paints on createCanvas(width, height, WEBGL) only"
+_MEND = "add WEBGL, and call it before you paint"
 
 
 def record(drawn: Drawn, limits: EngineLimits | PageLimits) -> Rendering:
@@ -55,8 +58,10 @@ def verdict(
         return kind, drawn.message or stops[drawn.outcome]
     if drawn.outcome == "error":
         if drawn.missing and drawn.in_library:
-            return "no_canvas", f"{_NEEDS_WEBGL}: {drawn.message}"
+            return "no_canvas", _without_webgl(drawn.message)
         return "runtime", drawn.message
+    if drawn.outcome == "no_canvas":
+        return "no_canvas", _without_webgl(drawn.message)
     if drawn.outcome != "done":
         return drawn.outcome, drawn.message
     if drawn.missing == "size":
@@ -64,7 +69,13 @@ def verdict(
     if drawn.missing == "context":
         return "runtime", "The program lost its WebGL context."
     if image is None:
-        return "no_canvas", f"There is no canvas to look at: {_NEEDS_WEBGL}."
+        return "no_canvas", f"There is no canvas to look at: {_NEEDS_WEBGL}; {_MEND}."
     if is_constant(image):
         return "blank", "The picture is one flat colour."
     return "", ""
+
+
+def _without_webgl(message: str) -> str:
+    """Returns what to do about an error of p5.brush without a WEBGL canvas; its own words speak of `brush.instance`."""
+    line = re.search(r" \(line \d+\)$", message)
+    return f"{_NEEDS_WEBGL}; {_MEND}{line[0] if line else ''}."

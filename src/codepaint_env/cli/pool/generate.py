@@ -16,6 +16,8 @@ from rewards.types import DEFAULT_CANVAS
 STUDY_PAINTINGS = 1736
 """How many paintings studies give unless --count says otherwise."""
 
+_FROM = {"study": "from studies", "sketch": "from sketches", "model": "by a model"}
+
 
 @click.command()
 @click.argument("out", type=FOLDER)
@@ -70,7 +72,8 @@ def generate(
     Candidates that are there already are not painted again.
 
     \b
-        codepaint pool generate candidates                       from the studies that ship
+        codepaint pool generate candidates                       from the studies that ship: some 1,700 paintings
+        codepaint pool generate candidates --count 60            fewer of them
         codepaint pool generate candidates --sketches my/folder  sketches that are there already
         codepaint pool generate candidates --sketches my/icons --canvas svg
         codepaint pool generate candidates --model gpt-5 --tasks flowers --rounds 3
@@ -96,7 +99,13 @@ def generate(
     folder = CandidateFolder(out)
     renderer = Renderer(place, cache=0)
     try:
-        with bar("Candidates painted") as progress:
+        if model is None and sketches is None and count is None:
+            click.echo(
+                f"Painting {STUDY_PAINTINGS} candidates; --count paints fewer. What is painted is kept: after "
+                "Ctrl-C the same command goes on.",
+                err=True,
+            )
+        with bar("Candidates painted", estimates=True) as progress:
             if model is not None:
                 painter = OpenAIPolicy(model)
                 judge = OpenAIPolicy(critic) if critic else painter
@@ -124,5 +133,5 @@ def generate(
     for name, problem in problems.items():
         click.echo(f"{name}: {problem}", err=True)
     sources = Counter(each.source.partition(":")[0] for each in done.values())
-    told = ", ".join(f"{size} of a {name}" for name, size in sources.items())
+    told = ", ".join(f"{size} {_FROM.get(name, f'from {name}')}" for name, size in sources.items())
     click.echo(f"{out} holds {len(done)} candidates ({told}), {len(problems)} of them without a picture.")
