@@ -1,6 +1,6 @@
 """Laws, mutants and the subject under test: what the kit is made of.
 
-**To add a law**, write a function in a module `laws_*.py` and put `@law` on it. It takes the subject and, by keyword,
+**To add a law**, write a function in a module of `laws` and put `@law` on it. It takes the subject and, by keyword,
 the parts of one case; it raises `Broken` with one sentence of numbers where the law does not hold, and returns
 whether its precondition was met (a law that is rarely met is reported as weak):
 
@@ -16,19 +16,19 @@ but `Broken` breaks the law as well: a reward must not raise. `applies` says for
 A case is shrunk as Hypothesis shrinks what it
 draws, so draw nothing that the law is not about.
 
-**To add a mutant**, in a module `mutants*.py` put `@mutant` on a class (or a factory without parameters) that is a
-small edit of a correct toy; each law of `caught_by` must fail on it, while the toy `of` which it is an edit passes
-every law:
+**To add a mutant**, add a row to a module of `mutants`: a correct toy with some methods exchanged. Each law named must
+fail on it, while the toy keeps every law:
 
-    @mutant("11", "results returned sorted", caught_by="04", of=Contrast)
-    class Sorted(Contrast):
-        ...
+    edit(Quarters, "11", "results returned sorted", "04", __call__=rescored(lambda _, told: sorted(told, key=valued)))
+
+`@mutant` does the same for a factory without parameters.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -141,6 +141,11 @@ class Law:
         """True if it takes no disclaimer."""
         return self.id in CONTRACT
 
+    @property
+    def sentence(self) -> str:
+        """What holds, in one sentence."""
+        return (self.check.__doc__ or "").strip().partition("\n")[0]
+
     def claimed(self, traits: Traits) -> str:
         """Says what claims the law, such as `claimed by default (scope="sample")`."""
         if not self.trait:
@@ -204,6 +209,13 @@ def mutant(
         return make
 
     return registered
+
+
+def edit(of: type[Any], id: str, name: str, caught_by: str, **methods: Any) -> None:
+    """Registers a toy with other methods as a mutant: `Mutant6` of the module that calls, which pickle finds there."""
+    module = sys._getframe(1).f_globals
+    kind = type(f"Mutant{id}", (of,), {"__module__": module["__name__"], **methods})
+    module[kind.__name__] = mutant(id, name, caught_by=caught_by, of=of)(kind)
 
 
 def all_laws(family: str = "reward") -> list[Law]:

@@ -10,6 +10,9 @@ from rewards.judged.judge import Judge, Question
 from rewards.judged.rubric import Reply
 from rewards.types import version_of
 
+# What a judge's methods do stands in `rewards.judged.judge.Judge`.
+# ruff: noqa: D102
+
 
 class LosingJudge:
     """Answers None to everything, as a judge does whose endpoint stays silent; counts the questions."""
@@ -20,12 +23,10 @@ class LosingJudge:
         self.calls = 0
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers None to each."""
         self.calls += len(questions)
         return [None] * len(questions)
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that log-probabilities would come; the fault shows later."""
         return logprobs
 
 
@@ -33,7 +34,6 @@ class UnreadyJudge(LosingJudge):
     """Raises at preflight, as a judge does without a key."""
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Raises what a missing key raises."""
         raise MissingPart("The variable KIT_JUDGE_KEY is not set; set it to the judge's key.")
 
 
@@ -41,7 +41,6 @@ class SilentOnChances(LosingJudge):
     """Has no log-probabilities to give."""
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that none come."""
         return False
 
 
@@ -54,7 +53,6 @@ class FailingEncoder:
         self.calls = 0
 
     def encode(self, images: Sequence[Any]) -> NoReturn:
-        """Raises."""
         self.calls += 1
         raise MachineError("The encoder ran out of memory.")
 
@@ -63,7 +61,6 @@ class MissingEncoder(FailingEncoder):
     """Raises as an encoder does whose weights are not there."""
 
     def encode(self, images: Sequence[Any]) -> NoReturn:
-        """Raises what missing weights raise."""
         raise MissingPart("The encoder's weights are missing; install them with pip.")
 
 
@@ -75,11 +72,9 @@ class Recovering:
 
     @property
     def version(self) -> str:
-        """Of the healthy judge: to a cache it is the same one."""
         return self.healthy.version
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers None to each until it is well."""
         return self.healthy.ask(questions) if self.well else [None] * len(questions)
 
     def preflight(self, *, logprobs: bool) -> bool:

@@ -11,17 +11,16 @@ from rewards.judged.judge import Judge, Question
 from rewards.judged.rubric import Reply
 from rewards.types import version_of
 
+# What a judge's methods do stands in `rewards.judged.judge.Judge`.
+# ruff: noqa: D102
+
 
 class Kept(Protocol):
     """Where answers are kept, such as `rewards.judged.client.verdict_cache.Verdicts`."""
 
-    def get(self, key: str) -> Reply | None:
-        """Returns the answer that is kept under a key."""
-        ...
+    def get(self, key: str) -> Reply | None: ...
 
-    def put(self, key: str, reply: Reply) -> None:
-        """Keeps an answer."""
-        ...
+    def put(self, key: str, reply: Reply) -> None: ...
 
 
 class Remembering:
@@ -32,15 +31,12 @@ class Remembering:
 
     @property
     def version(self) -> str:
-        """That of the judge: what is remembered changes no answer."""
         return self.judge.version
 
     def key(self, question: Question) -> str:
-        """Returns the key under which an answer is kept."""
         return question.key(self.judge.version)
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
         known = {question: self.kept.get(self.key(question)) for question in questions}
         missing = [question for question, reply in known.items() if reply is None]
         for question, reply in zip(missing, self.judge.ask(missing) if missing else [], strict=True):
@@ -50,7 +46,6 @@ class Remembering:
         return [known[question] for question in questions]
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
         return _preflight(self.judge, logprobs)
 
 
@@ -63,11 +58,9 @@ class Exchanged:
         self.judge = judge
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
         return self.judge.ask(questions)
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
         return _preflight(self.judge, logprobs)
 
 
@@ -80,16 +73,13 @@ class Edited:
 
     @property
     def version(self) -> str:
-        """That of the judge."""
         return self.judge.version
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
         self.calls += len(questions)
         return [None if reply is None else self._edited(reply) for reply in self.judge.ask(questions)]
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
         return _preflight(self.judge, logprobs)
 
     def _edited(self, reply: Reply) -> Reply:
