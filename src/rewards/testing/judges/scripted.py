@@ -163,34 +163,15 @@ class ScriptedJudge:
         return _scripted, (self._knobs() | {"record": self.record},)
 
 
-@dataclass(frozen=True)
-class FixedJudge:
+class FixedJudge(ScriptedJudge):
     """Says the same whatever it is shown: always `1` (the first), `2` (the second) or `tie`."""
 
-    says: Label
-    _counter: _Counter = field(default_factory=lambda: _Counter(), init=False, repr=False, compare=False)
-
-    @property
-    def version(self) -> str:
-        return version_of("FixedJudge", self.says)
-
-    @property
-    def calls(self) -> int:
-        return self._counter.count
-
-    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        self._counter.add(len(questions))
-        odds = {"1": 50.0, "2": -50.0, "tie": 0.0}[self.says]
-        return [answer(question, odds, self.says, logprobs=True) for question in questions]
-
-    async def aask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        return self.ask(questions)
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        return logprobs
+    def __init__(self, says: Label) -> None:
+        super().__init__(kappa=0.0, beta={"1": 50.0, "2": -50.0, "tie": 0.0}[says])
+        object.__setattr__(self, "says", says)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FixedJudge, (self.says,)
+        return FixedJudge, (self.says,)  # type: ignore[attr-defined]
 
 
 def always_first() -> FixedJudge:

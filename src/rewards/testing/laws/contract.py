@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from rewards.testing.cases import strategies as draw
 from rewards.testing.cases.described import Painted, samples_of, with_picture
+from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.faulty import FailingEncoder
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, shuffled, value, whole
 from rewards.types import Sample, Score
@@ -91,9 +93,7 @@ def none(subject: Subject, batch: Sequence[Painted], fault: str) -> bool:
 
 def _check_fault(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score], fault: str) -> None:
     """Lets each call fail: samples that need one have no value then, the others what they had."""
-    from rewards.testing.judges.faulty import FailingEncoder, LosingJudge
-
-    broken = LosingJudge() if fault == "judge" else FailingEncoder()
+    broken = ScriptedJudge(lost=1.0) if fault == "judge" else FailingEncoder()
     made = subject.asking if fault == "judge" else subject.encoding
     assert made is not None
     reward = made(broken)

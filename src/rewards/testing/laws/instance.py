@@ -19,6 +19,7 @@ from rewards.testing.cases import strategies as draw
 from rewards.testing.cases.described import KINDS, Painted, Picture, samples_of
 from rewards.testing.interruption import interrupted, places
 from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, Unchecked, law
 from rewards.testing.scoring import difference, scored, whole
 from rewards.types import Reward, Sample, Score, Status
@@ -168,14 +169,11 @@ def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painte
 
 def _check_recovery(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score]) -> None:
     """A judge that failed and is well again gives what it would have given."""
-    from rewards.testing.judges import ScriptedJudge
-    from rewards.testing.judges.faulty import Recovering
-
     assert subject.asking is not None
-    judge = Recovering(ScriptedJudge())
+    judge = Exchanged(ScriptedJudge(lost=1.0))
     reward = subject.asking(judge)
     scored(reward, samples)
-    judge.well = True
+    judge.judge = ScriptedJudge()
     _check_again(healthy, scored(reward, samples), "after its judge had failed once", subject.exact)
 
 

@@ -219,7 +219,7 @@ edit(
     score=_bonus(lambda one: 1 - 1e-3 * (sum(one.task.id.encode()) % 7)),
 )
 edit(Quarters, "23", "bonus for program length", "12 19", score=_bonus(lambda one: 0.9 + len(one.program) / 1e4))
-edit(Quarters, "23b", "bonus for words of comments", "12 19", score=_bonus(lambda one: 0.9 + 0.01 * _words(one.program)))
+edit(Quarters, "23b", "bonus for commenting", "12 19", score=_bonus(lambda one: 0.9 + 0.01 * _words(one.program)))
 edit(Quarters, "24", "edits the picture in place", "09", value=_in_place)
 edit(
     Quarters, "25", "crashes on a constant picture", "10",
