@@ -18,7 +18,7 @@ Pixels = NDArray[np.uint8]
 
 GROUP_SIZE = 8
 BINS = 10
-MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut (law 23)
+MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut
 PROMPT = "a painting in watercolour"
 
 
@@ -155,7 +155,7 @@ def _noise(side_px: int) -> Pixels:
 
 
 def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
-    """Tells how often a re-rendering of a reference beats what only looks like it (law 23); of similarities."""
+    """Tells how often a re-rendering of a reference beats what only looks like it; of similarities."""
     from rewards import intervals, pictures
     from rewards.pictures.damages import shortcuts
 
