@@ -17,7 +17,7 @@ import pytest
 from rewards import SpecError, groups, intervals
 from rewards.judged.judge import Pair, Question, SymmetricJudge
 from rewards.judged.rubric import Reply, load_rubric
-from rewards.pictures import damages, shipped
+from rewards.measuring import damages, shipped
 from rewards.testing.cases.described import Painted, Picture
 from rewards.testing.cases.group_batches import KINDS
 from rewards.testing.check import Checker, chosen_laws
@@ -328,7 +328,9 @@ def test_a_field_that_is_missing_from_the_cache_key_is_named():
 
 
 def test_calls_for_failed_programs_are_counted():
-    [outcome] = Checker(subject_of(mutants.Mutant53), examples=60, shrink=False).report(chosen_laws(["33"])).outcomes
+    [outcome] = (
+        Checker(subject_of(mutants.Mutant53), examples=60, shrink=False).report(chosen_laws(["33"])).outcomes
+    )
     assert re.search("calls were made for", outcome.reason)
 
 

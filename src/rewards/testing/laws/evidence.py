@@ -31,9 +31,8 @@ KEYWORDS = frozenset(
 
 
 @law(
-    "09",
-    "untouched",
-    cause="an operation in place on the picture, such as image += 1 or image.sort()",
+    "09 untouched",
+    "an operation in place on the picture, such as image += 1 or image.sort()",
     draws=lambda subject: {"batch": draw.batches(1)},
 )
 def untouched(subject: Subject, batch: Sequence[Painted]) -> bool:
@@ -66,9 +65,8 @@ def _fingerprint(sample: Sample) -> tuple[str, bytes]:
 
 
 @law(
-    "12",
-    "needs",
-    cause="a field is read that `needs` does not name",
+    "12 needs",
+    "a field is read that `needs` does not name",
     draws=lambda subject: {"batch": draw.batches(1, 4), "seed": draw.seeds()},
 )
 def needs(subject: Subject, batch: Sequence[Painted], seed: int) -> bool:
@@ -180,9 +178,8 @@ FIELDS: Mapping[str, _Scramble] = {
 
 
 @law(
-    "13",
-    "components",
-    cause="a term that is added beside the components, or a rule that was changed in one place only",
+    "13 components",
+    "a term that is added beside the components, or a rule that was changed in one place only",
     draws=lambda subject: {"batch": draw.batches(1)},
     applies=lambda subject: hasattr(subject.reward, "rule") or isinstance(subject.reward, Weighted),
 )
@@ -208,9 +205,8 @@ def _due(reward: object, score: Score) -> float:
 
 
 @law(
-    "14",
-    "non-rendering",
-    cause="a failed program is judged by a picture that it did not paint, or its floor is above another's score",
+    "14 non-rendering",
+    "a failed program is judged by a picture that it did not paint, or its floor is above another's score",
     draws=lambda subject: {"batch": draw.batches(2, of=draw.painted(statuses=("ok", "ok", "program_error")))},
     applies=lambda subject: subject.traits.gate,
     trait="gate",
@@ -238,9 +234,8 @@ def non_rendering(subject: Subject, batch: Sequence[Painted]) -> bool:
 
 
 @law(
-    "19",
-    "program edits",
-    cause="the program's text is judged: its length, its names or what its comments say",
+    "19 program edits",
+    "the program's text is judged: its length, its names or what its comments say",
     draws=lambda subject: {"batch": draw.batches(1, 3), "edit": st.sampled_from(EDITS), "seed": draw.seeds()},
     applies=lambda subject: not subject.reward.needs & {"source", "lint"},
 )

@@ -53,9 +53,8 @@ def _batch(seed: int, size: int, side: int) -> list[Painted]:
 
 
 @law(
-    "06",
-    "determinism",
-    cause="a random choice without a seed of its own",
+    "06 determinism",
+    "a random choice without a seed of its own",
     draws=lambda subject: {"batch": draw.batches(1), "first": draw.seeds(), "second": draw.seeds()},
     applies=lambda subject: subject.traits.deterministic,
     trait="deterministic",
@@ -80,9 +79,8 @@ def determinism(subject: Subject, batch: Sequence[Painted], first: int, second: 
 
 
 @law(
-    "07",
-    "pickle",
-    cause="a lambda, a lock or weights in the instance; or Python's hash(), which differs from process to process",
+    "07 pickle",
+    "a lambda, a lock or weights in the instance; or Python's hash(), which differs from process to process",
     fixed=lambda subject: [{"batches": [_batch(seed, 6, 16) for seed in (1, 2, 3)]}],
 )
 def pickles(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
@@ -145,9 +143,8 @@ def _agree(
 
 
 @law(
-    "08",
-    "stateless",
-    cause="something kept between calls: a running mean, or a cache that keeps what it should not",
+    "08 stateless",
+    "something kept between calls: a running mean, or a cache that keeps what it should not",
     draws=lambda subject: {"batch": draw.batches(1), "other": draw.batches(1)},
 )
 def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painted]) -> bool:
@@ -184,9 +181,8 @@ def _check_again(first: Sequence[Score], again: Sequence[Score], when: str, tole
 
 
 @law(
-    "11",
-    "concurrency",
-    cause="state of one call kept in the instance, or an ascore that goes another way",
+    "11 concurrency",
+    "state of one call kept in the instance, or an ascore that goes another way",
     fixed=lambda subject: [{"batches": [_batch(seed, 1 + seed % 6, 16) for seed in range(16)]}],
 )
 def concurrency(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
@@ -217,9 +213,8 @@ async def _awaited(reward: Reward, batches: Sequence[Sequence[Sample]]) -> list[
 
 
 @law(
-    "49",
-    "version",
-    cause="a parameter that `version` leaves out or counts by its type; or what the first call settles",
+    "49 version",
+    "a parameter that `version` leaves out or counts by its type; or what the first call settles",
     fixed=lambda subject: [{"parameter": name} for name in ("", *_variants(subject))],
 )
 def version(subject: Subject, parameter: str) -> bool:

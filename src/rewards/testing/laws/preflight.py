@@ -25,9 +25,8 @@ def _cases(subject: Subject) -> Iterator[dict[str, str]]:
 
 
 @law(
-    "48",
-    "preflight",
-    cause="preflight checks nothing, or asks a member's preflight no more",
+    "48 preflight",
+    "preflight checks nothing, or asks a member's preflight no more",
     fixed=_cases,
     applies=lambda subject: callable(getattr(subject.reward, "preflight", None)),
 )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from rewards.testing.law import edit
-from rewards.testing.mutants.toys import Encoded, Judged, Light, Pixels, Quarters, Rated, Scaled, distance
+from rewards.testing.mutants.toys import Encoded, Judged, Light, Pixels, Quarters, Scaled, distance
 from rewards.types import Sample, Score, version_of
 
 
@@ -116,10 +116,7 @@ edit(
         lambda samples, told: list({s.task.id: one for s, one in zip(samples, told, strict=True)}.values())
     ),
 )
-edit(
-    Rated, "14", "out-of-range reply pays 1.25", "02",
-    read=lambda self, reply: float(reply.split()[0]) / 10,
-)
+edit(Quarters, "14", "out-of-range reply pays 1.25", "02", value=lambda self, image: distance(image) / 40)
 edit(
     Quarters, "15", "0..100 returned under a [0, 1] claim", "02",
     value=lambda self, image: 100 * Quarters.value(self, image),
