@@ -45,7 +45,8 @@ def card(
         `median`, `most`, `spread`, `histogram`, `floors` (on [0, 1] of the range), `ladder` and `shortcuts` (each
         `kept`, `of` and the 95 % `interval`, Wilson 1927), `seconds_a_picture`.
     """
-    from rewards.measuring import damages, intervals, pictures
+    from rewards import pictures
+    from rewards.measuring import damages, intervals
     from rewards.testing.subject import subject_of
 
     subject = subject_of(spec, live=live)
@@ -155,7 +156,8 @@ def _noise(side_px: int) -> Pixels:
 
 def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
     """Tells how often a re-rendering of a reference beats what only looks like it; of similarities."""
-    from rewards.measuring import intervals, pictures
+    from rewards import pictures
+    from rewards.measuring import intervals
     from rewards.measuring.damages import shortcuts
 
     compare = getattr(reward, "compare", None)

@@ -14,10 +14,11 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
-from rewards import SpecError, groups, intervals
+from rewards import SpecError, groups
 from rewards.judged.judge import Pair, Question, SymmetricJudge
 from rewards.judged.rubric import Reply, load_rubric
-from rewards.measuring import damages, shipped
+from rewards.measuring import damages, intervals
+from rewards.pictures import shipped
 from rewards.testing.cases.described import Painted, Picture
 from rewards.testing.cases.group_batches import KINDS
 from rewards.testing.check import Checker, chosen_laws
