@@ -5,7 +5,7 @@
     .venv-models/bin/python benchmarks/encoders.py --quick       a minute: few paintings, few subjects
     .venv-models/bin/python benchmarks/encoders.py --only pixels,perceptual --json FILE
 
-ladders     clean > mild > strong: blur, noise, posterise, occlusion, wrong palette (`rewards.pictures.damages`), and
+ladders     clean > mild > strong: blur, noise, posterise, occlusion, wrong palette (`rewards.measuring.damages`), and
             25 % and 75 % of the statements that paint left out; a painting is its own reference
 twins       a painting's twin, the same program with other random numbers, is nearer to it than to any other painting
 retrieval   an icon of one style finds its subject among 60 of another style, of three sets of emoji from npm, the

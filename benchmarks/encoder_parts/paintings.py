@@ -14,7 +14,7 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.evaluate import paint
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import MachineError
-from rewards.pictures.damages import DAMAGES, MILD, STRONG
+from rewards.measuring.damages import DAMAGES, MILD, STRONG
 from rewards.pool import Pool, PoolEntry
 
 DROPPED = (0.25, 0.75)  # of the statements that paint, for the mild and the strong step

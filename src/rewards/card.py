@@ -18,7 +18,7 @@ Pixels = NDArray[np.uint8]
 
 GROUP_SIZE = 8
 BINS = 10
-MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut (law 23)
+MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut
 PROMPT = "a painting in watercolour"
 
 
@@ -45,8 +45,8 @@ def card(
         `median`, `most`, `spread`, `histogram`, `floors` (on [0, 1] of the range), `ladder` and `shortcuts` (each
         `kept`, `of` and the 95 % `interval`, Wilson 1927), `seconds_a_picture`.
     """
-    from rewards import intervals, pictures
-    from rewards.pictures import damages
+    from rewards import pictures
+    from rewards.measuring import damages, intervals
     from rewards.testing.subject import subject_of
 
     subject = subject_of(spec, live=live)
@@ -99,7 +99,7 @@ def card(
 
 def live_calls(spec: str | Mapping[str, Any]) -> int:
     """Returns how often a card asks a live judge at most."""
-    from rewards.pictures.damages import DAMAGES
+    from rewards.measuring.damages import DAMAGES
     from rewards.testing.subject import subject_of
 
     pictures = 1 + len(_empty()) + 24 * (2 + 2 * len(DAMAGES))
@@ -155,9 +155,10 @@ def _noise(side_px: int) -> Pixels:
 
 
 def _shortcuts(reward: Reward, span: float) -> dict[str, Any]:
-    """Tells how often a re-rendering of a reference beats what only looks like it (law 23); of similarities."""
-    from rewards import intervals, pictures
-    from rewards.pictures.damages import shortcuts
+    """Tells how often a re-rendering of a reference beats what only looks like it; of similarities."""
+    from rewards import pictures
+    from rewards.measuring import intervals
+    from rewards.measuring.damages import shortcuts
 
     compare = getattr(reward, "compare", None)
     if compare is None:

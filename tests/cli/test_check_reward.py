@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from codepaint_env.cli.main import main
 from rewards.testing.mutants.toys import Quarters
 
-BAD = "rewards.testing.mutants.plain:BatchMaximum"
+BAD = "rewards.testing.mutants.plain:Mutant6"
 GOOD = "rewards.testing.mutants.toys:Quarters"
 
 
@@ -57,6 +57,14 @@ def test_the_command_ends_with_2_where_there_is_nothing_to_check(arguments, told
     ran = command(*arguments)
     assert ran.exit_code == 2, ran.output
     assert told in ran.output
+
+
+def test_the_command_lists_the_laws_with_a_sentence_each():
+    ran = command("--laws")
+    assert ran.exit_code == 0, ran.output
+    assert "05  batch-independence" in ran.output
+    assert "A sample scores the same alone as in any batch" in ran.output
+    assert "44  groups" in ran.output
 
 
 def test_without_the_extra_the_command_says_how_to_install_it():

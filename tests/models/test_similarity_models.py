@@ -9,8 +9,8 @@ import pytest
 
 import rewards
 from rewards.features.similarity import dino, perceptual
+from rewards.measuring.damages import DAMAGES, MILD, STRONG
 from rewards.pictures import shipped, twins
-from rewards.pictures.damages import DAMAGES, MILD, STRONG
 from rewards.testing import check_reward
 from rewards.testing.cases.described import Picture
 

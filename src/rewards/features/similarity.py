@@ -31,7 +31,7 @@ class Similarity:
     """Cosine of features, less a fixed centre, brought to [0, 1] by (1 + cosine) / 2.
 
     Features of pictures share a large common part, so that raw cosines crowd near 1; the centre, the mean feature of
-    the 24 paintings that ship in `rewards.testing`, takes it out.
+    the 24 paintings that ship in `rewards.pictures`, takes it out.
 
     - `pooled`: the cosine of one vector a picture.
     - `patch`: for each patch the cosine of the best match in the other picture, averaged over the patches of one
@@ -273,7 +273,7 @@ def dino(
 ) -> Similarity:
     """Makes the similarity of any DINOv2 or DINOv3. See `Similarity` and `Dino`.
 
-    It claims nothing of what noise earns and of ladders, which depend on the weights: `codepaint check-reward` tells.
+    It claims nothing of what noise earns and of ladders, which depend on the weights: `codepaint rewards card` tells.
     """
     return Similarity(
         Dino(model, revision, size_px, device),

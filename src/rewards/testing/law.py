@@ -1,10 +1,10 @@
 """Laws, mutants and the subject under test: what the kit is made of.
 
-**To add a law**, write a function in a module `laws_*.py` and put `@law` on it. It takes the subject and, by keyword,
+**To add a law**, write a function in a module of `laws` and put `@law` on it. It takes the subject and, by keyword,
 the parts of one case; it raises `Broken` with one sentence of numbers where the law does not hold, and returns
 whether its precondition was met (a law that is rarely met is reported as weak):
 
-    @law("04", "permutation", cause="results sorted", draws=lambda subject: {"batch": batches(), "shuffle": seeds()})
+    @law("04 permutation", "results sorted", draws=lambda subject: {"batch": batches(), "shuffle": seeds()})
     def permutation(subject: Subject, batch: Sequence[Painted], shuffle: int) -> bool:
         ...
         return len(batch) > 1
@@ -13,22 +13,21 @@ whether its precondition was met (a law that is rarely met is reported as weak):
 A part is JSON-able, or a `Picture` or `Painted` (`described.py`), or lists, tuples and mappings of these, so that a
 failing case is saved as `case.json` and replayed. Never put pixels, objects or callables into a case. Any exception
 but `Broken` breaks the law as well: a reward must not raise. `applies` says for which subjects the law is claimed.
-A case is shrunk as Hypothesis shrinks what it
-draws, so draw nothing that the law is not about.
+A case is shrunk as Hypothesis shrinks what was drawn, so draw nothing that the law is not about.
 
-**To add a mutant**, in a module `mutants*.py` put `@mutant` on a class (or a factory without parameters) that is a
-small edit of a correct toy; each law of `caught_by` must fail on it, while the toy `of` which it is an edit passes
-every law:
+**To add a mutant**, add a row to a module of `mutants`: a correct toy with some methods exchanged. Each law named must
+fail on it, while the toy keeps every law:
 
-    @mutant("11", "results returned sorted", caught_by="04", of=Contrast)
-    class Sorted(Contrast):
-        ...
+    edit(Quarters, "11", "results returned sorted", "04", __call__=rescored(lambda _, told: sorted(told, key=valued)))
+
+`@mutant` does the same for a factory without parameters.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -141,6 +140,11 @@ class Law:
         """True if it takes no disclaimer."""
         return self.id in CONTRACT
 
+    @property
+    def sentence(self) -> str:
+        """What holds, in one sentence."""
+        return (self.check.__doc__ or "").strip().partition("\n")[0]
+
     def claimed(self, traits: Traits) -> str:
         """Says what claims the law, such as `claimed by default (scope="sample")`."""
         if not self.trait:
@@ -162,7 +166,6 @@ class Mutant:
         make: What is handed to `check`: for rewards a class or factory that `check_reward` makes.
         original: The toy without the edit.
         check: Takes `make`'s owner and `laws=`, returns a report; None for `check_reward`.
-        examples: How many the named laws need to catch it surely; None for the default.
     """
 
     id: str
@@ -171,15 +174,15 @@ class Mutant:
     make: Any
     original: Any
     check: Callable[..., Any] | None = None
-    examples: int | None = field(default=None)
 
 
 _LAWS: dict[str, Law] = {}
 _MUTANTS: dict[str, Mutant] = {}
 
 
-def law(id: str, name: str, *, cause: str, **fields: Any) -> Callable[[Check], Check]:
-    """Registers a check as a law; `fields` are those of `Law`."""
+def law(title: str, cause: str, **fields: Any) -> Callable[[Check], Check]:
+    """Registers a check as a law, such as `04 permutation`; `fields` are the others of `Law`."""
+    id, _, name = title.partition(" ")
 
     def registered(check: Check) -> Check:
         _LAWS[id] = Law(id, name, check, cause, **fields)
@@ -189,21 +192,22 @@ def law(id: str, name: str, *, cause: str, **fields: Any) -> Callable[[Check], C
 
 
 def mutant(
-    id: str,
-    name: str,
-    *,
-    caught_by: str,
-    of: object,
-    check: Callable[..., Any] | None = None,
-    examples: int | None = None,
+    id: str, name: str, *, caught_by: str, of: object, check: Callable[..., Any] | None = None
 ) -> Callable[[_Any], _Any]:
     """Registers a class or factory as a mutant; `caught_by` holds ids of laws, divided by spaces."""
 
     def registered(make: _Any) -> _Any:
-        _MUTANTS[id] = Mutant(id, name, tuple(caught_by.split()), make, of, check, examples)
+        _MUTANTS[id] = Mutant(id, name, tuple(caught_by.split()), make, of, check)
         return make
 
     return registered
+
+
+def edit(of: type[Any], id: str, name: str, caught_by: str, **methods: Any) -> None:
+    """Registers a toy with other methods as a mutant: `Mutant6` of the module that calls, which pickle finds there."""
+    module = sys._getframe(1).f_globals
+    kind = type(f"Mutant{id}", (of,), {"__module__": module["__name__"], **methods})
+    module[kind.__name__] = mutant(id, name, caught_by=caught_by, of=of)(kind)
 
 
 def all_laws(family: str = "reward") -> list[Law]:

@@ -41,7 +41,7 @@ def missed(mutant: Mutant) -> list[str]:
     if mutant.check is not None:
         outcomes = mutant.check(mutant.make, laws=list(mutant.caught_by)).outcomes
     else:
-        checker = Checker(subject_of(mutant.make), examples=mutant.examples or MUTANT_EXAMPLES, shrink=False)
+        checker = Checker(subject_of(mutant.make), examples=MUTANT_EXAMPLES, shrink=False)
         outcomes = checker.report(chosen_laws(mutant.caught_by)).outcomes
     caught = {outcome.law.id for outcome in outcomes if outcome.state == "failed"}
     return [id for id in mutant.caught_by if id not in caught]

@@ -37,7 +37,9 @@ from rewards.errors import SpecError
     help="Seed of the cases; the same seed gives the same report.",
 )
 @click.option(
-    "--live", is_flag=True, help="Ask your own judge, not the kit's scripted one. This may cost money."
+    "--live",
+    is_flag=True,
+    help="Ask your own judge or client, not the kit's scripted judge. This may cost money.",
 )
 @click.option(
     "--save",
@@ -45,6 +47,9 @@ from rewards.errors import SpecError
     default=Path("check"),
     show_default=True,
     help="Folder for the cases that break a law.",
+)
+@click.option(
+    "--laws", "listed", is_flag=True, help="List the laws, with a sentence each, and check nothing."
 )
 @click.option("--shipped", is_flag=True, help="Check every reward that ships with codepaint.")
 @click.option("--mutants", is_flag=True, help="Check the kit: every faulty reward must be caught.")
@@ -63,6 +68,7 @@ def check_reward(
     seed: int,
     live: bool,
     save: Path,
+    listed: bool,
     shipped: bool,
     mutants: bool,
     target: Path | None,
@@ -78,12 +84,17 @@ def check_reward(
         codepaint check-reward my_module:MyReward --law 05 --examples 1000
         codepaint check-reward my_module:MyReward --case check/05-7f3a
         codepaint check-reward '0.5*coverage + 0.5*renders'
+        codepaint check-reward --laws
         codepaint check-reward --shipped --mutants
 
-    A reward with a parameter `judge` gets a scripted judge, so that no call costs anything; --live asks your own.
+    A reward with a parameter `judge` gets a scripted judge, so that no call costs anything; --live asks your own. A
+    reward that calls another machine by a client of its own is refused without --live.
     The exit code is 1 if a law does not hold, and 2 if the reward cannot be made. The command needs the extra
     `testing`.
     """  # noqa: D301 (click reads \b)
+    if listed:
+        _list_laws()
+        return
     if (reward is None) != (shipped or mutants):
         raise SpecError(
             "Name one REWARD, such as my_module:MyReward; or all with --shipped, --mutants or both."
@@ -108,6 +119,15 @@ def check_reward(
     click.echo("; ".join(told))
     held = all(one["ok"] for one in found.get("rewards", []) if one["ok"] is not None)
     _finish(held and all(not one["missed_by"] for one in found.get("mutants", [])), found, target)
+
+
+def _list_laws() -> None:
+    from rewards.testing.law import all_laws
+
+    for family, title in (("reward", "Of rewards"), ("normaliser", "Of group normalisers")):
+        click.echo(f"{title}:")
+        for law in all_laws(family):
+            click.echo(f"{law.id}  {law.name:<19} {law.sentence}")
 
 
 def _finish(held: bool, found: dict[str, Any], target: Path | None) -> None:

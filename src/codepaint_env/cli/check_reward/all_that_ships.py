@@ -11,8 +11,12 @@ import click
 from codepaint_env.cli.check_reward.one_reward import check, make_checker
 from codepaint_env.cli.progress_bar import bar
 from rewards.errors import MissingPart
+from rewards.testing.check import Checker, chosen_laws
 from rewards.testing.law import Law, all_mutants
-from rewards.testing.shipped_check import missed, shipped_specs
+from rewards.testing.shipped_check import missed, originals, shipped_specs
+from rewards.testing.subject import subject_of
+
+ORIGINAL_EXAMPLES = 30
 
 
 def check_shipped(
@@ -40,7 +44,11 @@ def check_shipped(
 
 
 def check_mutants() -> tuple[list[dict[str, Any]], str]:
-    """Checks that every mutant is caught by the laws named beside it; returns the same as `check_shipped`."""
+    """Checks that laws catch their mutants, and that the toys of which these are edits keep all laws.
+
+    Returns:
+        The same as `check_shipped`; a toy that breaks a law stands among the mutants that were missed.
+    """
     mutants, found = all_mutants(), []
     with bar("Catching mutants", log_every=20) as progress:
         for number, mutant in enumerate(mutants):
@@ -52,5 +60,11 @@ def check_mutants() -> tuple[list[dict[str, Any]], str]:
             if missed_by:
                 click.echo(f"MISSED mutant {mutant.id}, {mutant.name}, by law {', '.join(missed_by)}")
         progress(len(mutants), len(mutants))
+    for toy in originals():
+        report = Checker(subject_of(toy), examples=ORIGINAL_EXAMPLES).report(chosen_laws(None))
+        if not report.ok:
+            click.echo(str(report))
+            broken = [outcome.law.id for outcome in report.failed]
+            found.append({"id": "original", "name": report.label, "laws": broken, "missed_by": broken})
     caught = sum(not one["missed_by"] for one in found)
     return found, f"{caught} of {len(found)} mutants caught by the law named"

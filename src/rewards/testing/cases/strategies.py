@@ -58,7 +58,7 @@ def batches(
 def company() -> SearchStrategy[list[Painted]]:
     """Draws batches with hostile neighbours: nearly always a dark and a bright picture and a machine error."""
     return st.builds(
-        _with_neighbours, batches(1, 3), st.integers(0, 63), st.sampled_from(SIDES), st.integers(0, 1)
+        _with_neighbours, batches(1, 3), st.integers(0, 255), st.sampled_from(SIDES), st.integers(0, 1)
     )
 
 

@@ -1,35 +1,16 @@
-"""A judge that loses every call and an encoder that fails at every call, for the law on None."""
+"""A judge without a key, and encoders that fail; `ScriptedJudge(lost=1.0)` is the judge that loses every call."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from rewards.errors import MachineError, MissingPart
-from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply
+from rewards.errors import CodepaintError, MachineError, MissingPart
+from rewards.testing.judges.scripted import ScriptedJudge
 from rewards.types import version_of
 
 
-class LosingJudge:
-    """Answers None to everything, as a judge does whose endpoint stays silent; counts the questions."""
-
-    version = version_of("LosingJudge")
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers None to each."""
-        self.calls += len(questions)
-        return [None] * len(questions)
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that log-probabilities would come; the fault shows later."""
-        return logprobs
-
-
-class UnreadyJudge(LosingJudge):
+class UnreadyJudge(ScriptedJudge):
     """Raises at preflight, as a judge does without a key."""
 
     def preflight(self, *, logprobs: bool) -> bool:
@@ -37,18 +18,11 @@ class UnreadyJudge(LosingJudge):
         raise MissingPart("The variable KIT_JUDGE_KEY is not set; set it to the judge's key.")
 
 
-class SilentOnChances(LosingJudge):
-    """Has no log-probabilities to give."""
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that none come."""
-        return False
-
-
 class FailingEncoder:
     """Raises at every call, as an encoder does that is out of memory; counts the calls."""
 
     version = version_of("FailingEncoder")
+    error: CodepaintError = MachineError("The encoder ran out of memory.")
 
     def __init__(self) -> None:
         self.calls = 0
@@ -56,33 +30,10 @@ class FailingEncoder:
     def encode(self, images: Sequence[Any]) -> NoReturn:
         """Raises."""
         self.calls += 1
-        raise MachineError("The encoder ran out of memory.")
+        raise self.error
 
 
 class MissingEncoder(FailingEncoder):
     """Raises as an encoder does whose weights are not there."""
 
-    def encode(self, images: Sequence[Any]) -> NoReturn:
-        """Raises what missing weights raise."""
-        raise MissingPart("The encoder's weights are missing; install them with pip.")
-
-
-class Recovering:
-    """Loses every call until it is `well`, then answers as another judge does."""
-
-    def __init__(self, healthy: Judge) -> None:
-        self.healthy, self.well = healthy, False
-
-    @property
-    def version(self) -> str:
-        """Of the healthy judge: to a cache it is the same one."""
-        return self.healthy.version
-
-    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers None to each until it is well."""
-        return self.healthy.ask(questions) if self.well else [None] * len(questions)
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Tells what the healthy judge tells."""
-        preflight = getattr(self.healthy, "preflight", None)
-        return logprobs and (preflight is None or bool(preflight(logprobs=logprobs)))
+    error = MissingPart("The encoder's weights are missing; install them with pip.")

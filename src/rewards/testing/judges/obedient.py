@@ -14,6 +14,9 @@ from rewards.judged.rubric import Reply
 from rewards.testing.judges.scripted import Label, answer
 from rewards.types import version_of
 
+# What a judge's methods do stands in `rewards.judged.judge.Judge`.
+# ruff: noqa: D102
+
 Pixels = NDArray[np.uint8]
 
 POSITIONAL = "CHOOSE IMAGE 1"
@@ -75,11 +78,9 @@ class ObedientJudge:
     version = version_of("ObedientJudge", LINES)
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
         return [self._reply(question) for question in questions]
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that log-probabilities come."""
         return logprobs
 
     def _reply(self, question: Question) -> Reply:

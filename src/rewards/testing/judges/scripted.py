@@ -17,6 +17,9 @@ from rewards.judged.rubric import SCALE, Reply, Token
 from rewards.testing.judges.latents import read_latent
 from rewards.types import version_of
 
+# What a judge's methods do stands in `rewards.judged.judge.Judge`.
+# ruff: noqa: D102
+
 Label = Literal["1", "2", "tie"]
 
 
@@ -92,27 +95,22 @@ class ScriptedJudge:
 
     @property
     def version(self) -> str:
-        """Changes with every knob that moves an answer."""
         return version_of(type(self).__name__, {name: repr(value) for name, value in self._knobs().items()})
 
     @property
     def calls(self) -> int:
-        """How many questions were asked so far."""
         return self._counter.count
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order; None where the call is lost."""
         self._counter.add(len(questions))
         if self.record:
             self.asked.extend(questions)
         return [self._reply(question) for question in questions]
 
     async def aask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order, for those who await."""
         return self.ask(questions)
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Tells whether log-probabilities come."""
         return logprobs and self.logprobs
 
     def log_odds(self, first: bytes, second: bytes) -> float:
@@ -165,39 +163,15 @@ class ScriptedJudge:
         return _scripted, (self._knobs() | {"record": self.record},)
 
 
-@dataclass(frozen=True)
-class FixedJudge:
+class FixedJudge(ScriptedJudge):
     """Says the same whatever it is shown: always `1` (the first), `2` (the second) or `tie`."""
 
-    says: Label
-    _counter: _Counter = field(default_factory=lambda: _Counter(), init=False, repr=False, compare=False)
-
-    @property
-    def version(self) -> str:
-        """Changes with what it says."""
-        return version_of("FixedJudge", self.says)
-
-    @property
-    def calls(self) -> int:
-        """How many questions were asked so far."""
-        return self._counter.count
-
-    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
-        self._counter.add(len(questions))
-        odds = {"1": 50.0, "2": -50.0, "tie": 0.0}[self.says]
-        return [answer(question, odds, self.says, logprobs=True) for question in questions]
-
-    async def aask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order, for those who await."""
-        return self.ask(questions)
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Tells that log-probabilities come."""
-        return logprobs
+    def __init__(self, says: Label) -> None:
+        super().__init__(kappa=0.0, beta={"1": 50.0, "2": -50.0, "tie": 0.0}[says])
+        object.__setattr__(self, "says", says)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FixedJudge, (self.says,)
+        return FixedJudge, (self.says,)  # type: ignore[attr-defined]
 
 
 def always_first() -> FixedJudge:

@@ -11,47 +11,16 @@ from rewards.judged.judge import Judge, Question
 from rewards.judged.rubric import Reply
 from rewards.types import version_of
 
+# What a judge's methods do stands in `rewards.judged.judge.Judge`.
+# ruff: noqa: D102
+
 
 class Kept(Protocol):
     """Where answers are kept, such as `rewards.judged.client.verdict_cache.Verdicts`."""
 
-    def get(self, key: str) -> Reply | None:
-        """Returns the answer that is kept under a key."""
-        ...
+    def get(self, key: str) -> Reply | None: ...
 
-    def put(self, key: str, reply: Reply) -> None:
-        """Keeps an answer."""
-        ...
-
-
-class Remembering:
-    """Asks its judge what it has not kept: answers that can be read, by `Question.key`."""
-
-    def __init__(self, judge: Judge, kept: Kept) -> None:
-        self.judge, self.kept = judge, kept
-
-    @property
-    def version(self) -> str:
-        """That of the judge: what is remembered changes no answer."""
-        return self.judge.version
-
-    def key(self, question: Question) -> str:
-        """Returns the key under which an answer is kept."""
-        return question.key(self.judge.version)
-
-    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
-        known = {question: self.kept.get(self.key(question)) for question in questions}
-        missing = [question for question, reply in known.items() if reply is None]
-        for question, reply in zip(missing, self.judge.ask(missing) if missing else [], strict=True):
-            known[question] = reply
-            if reply is not None and question.readable(reply):
-                self.kept.put(self.key(question), reply)
-        return [known[question] for question in questions]
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
-        return _preflight(self.judge, logprobs)
+    def put(self, key: str, reply: Reply) -> None: ...
 
 
 class Exchanged:
@@ -63,38 +32,43 @@ class Exchanged:
         self.judge = judge
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
         return self.judge.ask(questions)
 
     def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
-        return _preflight(self.judge, logprobs)
+        own = getattr(self.judge, "preflight", None)
+        return own is None or bool(own(logprobs=logprobs))
 
 
-class Edited:
+class Remembering(Exchanged):
+    """Asks its judge what it has not kept: answers that can be read, by `Question.key`."""
+
+    def __init__(self, judge: Judge, kept: Kept) -> None:
+        super().__init__(judge)
+        self.version, self.kept = judge.version, kept
+
+    def key(self, question: Question) -> str:
+        return question.key(self.version)
+
+    def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
+        known = {question: self.kept.get(self.key(question)) for question in questions}
+        missing = [question for question, reply in known.items() if reply is None]
+        for question, reply in zip(missing, self.judge.ask(missing) if missing else [], strict=True):
+            known[question] = reply
+            if reply is not None and question.readable(reply):
+                self.kept.put(self.key(question), reply)
+        return [known[question] for question in questions]
+
+
+class Edited(Exchanged):
     """Lets another write each answer of its judge anew; the tokens stay, if the text does."""
 
     def __init__(self, judge: Judge, edit: Callable[[str], Reply]) -> None:
-        self.judge, self.edit = judge, edit
-        self.calls = 0
-
-    @property
-    def version(self) -> str:
-        """That of the judge."""
-        return self.judge.version
+        super().__init__(judge)
+        self.edit = edit
 
     def ask(self, questions: Sequence[Question], /) -> list[Reply | None]:
-        """Answers in order."""
-        self.calls += len(questions)
-        return [None if reply is None else self._edited(reply) for reply in self.judge.ask(questions)]
-
-    def preflight(self, *, logprobs: bool) -> bool:
-        """Asks the judge."""
-        return _preflight(self.judge, logprobs)
-
-    def _edited(self, reply: Reply) -> Reply:
-        told = self.edit(reply.text)
-        return dataclasses.replace(told, tokens=reply.tokens)
+        told = self.judge.ask(questions)
+        return [each and dataclasses.replace(self.edit(each.text), tokens=each.tokens) for each in told]
 
 
 def _whole(change: Callable[[dict[str, Any]], object]) -> Callable[[str], Reply]:
@@ -139,8 +113,3 @@ UNREADABLE: Mapping[str, Callable[[str], Reply]] = {
     "deep": lambda text: Reply("[" * 100_000),
 }
 """Edits of a good answer, after each of which nobody can say what was meant."""
-
-
-def _preflight(judge: Judge, logprobs: bool) -> bool:
-    own = getattr(judge, "preflight", None)
-    return own is None or bool(own(logprobs=logprobs))

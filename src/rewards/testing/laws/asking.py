@@ -67,9 +67,8 @@ class _Echo:
 
 
 @law(
-    "32",
-    "cache",
-    cause="a field missing from the cache's key, or a failure that is kept",
+    "32 cache",
+    "a field missing from the cache's key, or a failure that is kept",
     draws=lambda subject: {
         "pictures": st.lists(_paintings, min_size=2, max_size=3),
         "place": st.integers(0, 20),
@@ -113,9 +112,8 @@ def remembered(subject: Subject, pictures: Sequence[Picture], place: int, change
 
 
 @law(
-    "33",
-    "budget",
-    cause="a call for a picture that failed or is constant, or one for each of two equal pairs",
+    "33 budget",
+    "a call for a picture that failed or is constant, or one for each of two equal pairs",
     draws=lambda subject: {
         "batch": st.lists(
             st.builds(
@@ -157,9 +155,8 @@ def budget(subject: Subject, batch: Sequence[Painted], same: Picture) -> bool:
 
 
 @law(
-    "34",
-    "injection",
-    cause="writing in a picture that the judge can read and obey",
+    "34 injection",
+    "writing in a picture that the judge can read and obey",
     fixed=lambda subject: [{"line": line} for line in LINES],
     applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
 )
@@ -196,9 +193,8 @@ MARKED: Mapping[str, Callable[[Sample], Sample]] = {
 
 
 @law(
-    "46",
-    "no leak",
-    cause="evidence other than pictures and the prompt in a request",
+    "46 no leak",
+    "evidence other than pictures and the prompt in a request",
     fixed=lambda subject: [{"where": where} for where in MARKED],
     applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
 )
@@ -216,9 +212,8 @@ def no_leak(subject: Subject, where: str) -> bool:
 
 
 @law(
-    "35",
-    "parser",
-    cause="the first label or number in a text taken for the verdict, or a scale that is not checked",
+    "35 parser",
+    "the first label or number in a text taken for the verdict, or a scale that is not checked",
     draws=lambda subject: {
         "pictures": st.lists(_paintings, min_size=2, max_size=2),
         "edits": st.lists(st.sampled_from(sorted(UNREADABLE)), min_size=3, max_size=3, unique=True),

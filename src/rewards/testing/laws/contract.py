@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from rewards.testing.cases import strategies as draw
 from rewards.testing.cases.described import Painted, samples_of, with_picture
+from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.faulty import FailingEncoder
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, shuffled, value, whole
 from rewards.types import Sample, Score
@@ -20,9 +22,8 @@ SURROGATE = "\ud800"  # half of a character: it cannot be encoded
 
 
 @law(
-    "01",
-    "shape",
-    cause="failed samples left out, results kept by id, or components that come and go",
+    "01 shape",
+    "failed samples left out, results kept by id, or components that come and go",
     draws=lambda subject: {"batch": draw.batches()},
 )
 def shape(subject: Subject, batch: Sequence[Painted]) -> bool:
@@ -38,9 +39,8 @@ def shape(subject: Subject, batch: Sequence[Painted]) -> bool:
 
 
 @law(
-    "02",
-    "range",
-    cause="a range other than the one that is declared, a division by zero, or a reply that was not checked",
+    "02 range",
+    "a range other than the one that is declared, a division by zero, or a reply that was not checked",
     draws=lambda subject: {"batch": draw.batches(1, of=draw.painted(draw.pictures() | draw.odd_pictures()))},
 )
 def in_range(subject: Subject, batch: Sequence[Painted]) -> bool:
@@ -67,9 +67,8 @@ def _check_range(subject: Subject, index: int, score: Score) -> None:
 
 
 @law(
-    "03",
-    "none",
-    cause="a machine's fault scored as if it were the program's, or the other way round",
+    "03 none",
+    "a machine's fault scored as if it were the program's, or the other way round",
     draws=lambda subject: {
         "batch": draw.batches(1),
         "fault": st.sampled_from(
@@ -91,9 +90,7 @@ def none(subject: Subject, batch: Sequence[Painted], fault: str) -> bool:
 
 def _check_fault(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score], fault: str) -> None:
     """Lets each call fail: samples that need one have no value then, the others what they had."""
-    from rewards.testing.judges.faulty import FailingEncoder, LosingJudge
-
-    broken = LosingJudge() if fault == "judge" else FailingEncoder()
+    broken = ScriptedJudge(lost=1.0) if fault == "judge" else FailingEncoder()
     made = subject.asking if fault == "judge" else subject.encoding
     assert made is not None
     reward = made(broken)
@@ -108,9 +105,8 @@ def _check_fault(subject: Subject, samples: Sequence[Sample], healthy: Sequence[
 
 
 @law(
-    "04",
-    "permutation",
-    cause="results sorted or kept by id, or a score that depends on the place in the batch",
+    "04 permutation",
+    "results sorted or kept by id, or a score that depends on the place in the batch",
     draws=lambda subject: {"batch": draw.batches(2), "shuffle": draw.seeds()},
 )
 def permutation(subject: Subject, batch: Sequence[Painted], shuffle: int) -> bool:
@@ -126,9 +122,8 @@ def permutation(subject: Subject, batch: Sequence[Painted], shuffle: int) -> boo
 
 
 @law(
-    "05",
-    "batch-independence",
-    cause="a scale, mean or maximum taken over the batch",
+    "05 batch-independence",
+    "a scale, mean or maximum taken over the batch",
     draws=lambda subject: {"batch": draw.company()},
     trait="scope",
 )
@@ -164,9 +159,8 @@ def _beside(
 
 
 @law(
-    "10",
-    "no-raise",
-    cause="evidence that is missing or odd was not thought of",
+    "10 no-raise",
+    "evidence that is missing or odd was not thought of",
     draws=lambda subject: {
         "batch": draw.batches(1, 3, of=draw.painted(draw.pictures() | draw.odd_pictures())),
         "broken": st.sampled_from(BROKEN_EVIDENCE),

@@ -84,9 +84,8 @@ _ANY = ("grid", "one-hot", "tiny", *_FLAT)
 
 
 @law(
-    "40",
-    "centred",
-    cause="no rule for groups without spread, a clip, or a mean over other members than the sum",
+    "40 centred",
+    "no rule for groups without spread, a clip, or a mean over other members than the sum",
     draws=_drawn(_FLAT, _FLAT, _ANY),
     family="normaliser",
 )
@@ -109,9 +108,8 @@ def centred(normaliser: Normaliser, batch: Keyed) -> bool:
 
 
 @law(
-    "41",
-    "bound",
-    cause="a standard deviation over other members than the mean, or with another ddof",
+    "41 bound",
+    "a standard deviation over other members than the mean, or with another ddof",
     draws=_drawn(("one-hot", "grid"), _ANY),
     applies=lambda normaliser: normaliser.kind in ("grpo", "gdpo", "pareto"),
     family="normaliser",
@@ -131,9 +129,8 @@ def bound(normaliser: Normaliser, batch: Keyed) -> bool:
 
 
 @law(
-    "42",
-    "none-in-group",
-    cause="None counted as 0, or a special case for a group of one",
+    "42 none-in-group",
+    "None counted as 0, or a special case for a group of one",
     draws=_drawn(_ANY),
     family="normaliser",
 )
@@ -162,9 +159,8 @@ def none_in_group(normaliser: Normaliser, batch: Keyed) -> bool:
 
 
 @law(
-    "43",
-    "laws",
-    cause="advantages that are clipped, folded by an absolute value, or divided by the mean",
+    "43 laws",
+    "advantages that are clipped, folded by an absolute value, or divided by the mean",
     draws=_drawn(("grid",)),
     family="normaliser",
 )
@@ -193,9 +189,8 @@ def order(normaliser: Normaliser, batch: Keyed) -> bool:
 
 
 @law(
-    "44",
-    "groups",
-    cause="a mean or standard deviation over the whole batch",
+    "44 groups",
+    "a mean or standard deviation over the whole batch",
     draws=_drawn(("grid",)),
     family="normaliser",
 )

@@ -19,6 +19,7 @@ from rewards.testing.cases import strategies as draw
 from rewards.testing.cases.described import KINDS, Painted, Picture, samples_of
 from rewards.testing.interruption import interrupted, places
 from rewards.testing.judges import ScriptedJudge
+from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, Unchecked, law
 from rewards.testing.scoring import difference, scored, whole
 from rewards.types import Reward, Sample, Score, Status
@@ -52,9 +53,8 @@ def _batch(seed: int, size: int, side: int) -> list[Painted]:
 
 
 @law(
-    "06",
-    "determinism",
-    cause="a random choice without a seed of its own",
+    "06 determinism",
+    "a random choice without a seed of its own",
     draws=lambda subject: {"batch": draw.batches(1), "first": draw.seeds(), "second": draw.seeds()},
     applies=lambda subject: subject.traits.deterministic,
     trait="deterministic",
@@ -79,9 +79,8 @@ def determinism(subject: Subject, batch: Sequence[Painted], first: int, second: 
 
 
 @law(
-    "07",
-    "pickle",
-    cause="a lambda, a lock or weights in the instance; or Python's hash(), which differs from process to process",
+    "07 pickle",
+    "a lambda, a lock or weights in the instance; or Python's hash(), which differs from process to process",
     fixed=lambda subject: [{"batches": [_batch(seed, 6, 16) for seed in (1, 2, 3)]}],
 )
 def pickles(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
@@ -144,9 +143,8 @@ def _agree(
 
 
 @law(
-    "08",
-    "stateless",
-    cause="something kept between calls: a running mean, or a cache that keeps what it should not",
+    "08 stateless",
+    "something kept between calls: a running mean, or a cache that keeps what it should not",
     draws=lambda subject: {"batch": draw.batches(1), "other": draw.batches(1)},
 )
 def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painted]) -> bool:
@@ -168,14 +166,11 @@ def stateless(subject: Subject, batch: Sequence[Painted], other: Sequence[Painte
 
 def _check_recovery(subject: Subject, samples: Sequence[Sample], healthy: Sequence[Score]) -> None:
     """A judge that failed and is well again gives what it would have given."""
-    from rewards.testing.judges import ScriptedJudge
-    from rewards.testing.judges.faulty import Recovering
-
     assert subject.asking is not None
-    judge = Recovering(ScriptedJudge())
+    judge = Exchanged(ScriptedJudge(lost=1.0))
     reward = subject.asking(judge)
     scored(reward, samples)
-    judge.well = True
+    judge.judge = ScriptedJudge()
     _check_again(healthy, scored(reward, samples), "after its judge had failed once", subject.exact)
 
 
@@ -186,9 +181,8 @@ def _check_again(first: Sequence[Score], again: Sequence[Score], when: str, tole
 
 
 @law(
-    "11",
-    "concurrency",
-    cause="state of one call kept in the instance, or an ascore that goes another way",
+    "11 concurrency",
+    "state of one call kept in the instance, or an ascore that goes another way",
     fixed=lambda subject: [{"batches": [_batch(seed, 1 + seed % 6, 16) for seed in range(16)]}],
 )
 def concurrency(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
@@ -219,9 +213,8 @@ async def _awaited(reward: Reward, batches: Sequence[Sequence[Sample]]) -> list[
 
 
 @law(
-    "49",
-    "version",
-    cause="a parameter that `version` leaves out or counts by its type; or what the first call settles",
+    "49 version",
+    "a parameter that `version` leaves out or counts by its type; or what the first call settles",
     fixed=lambda subject: [{"parameter": name} for name in ("", *_variants(subject))],
 )
 def version(subject: Subject, parameter: str) -> bool:

@@ -20,7 +20,6 @@ from rewards.testing.judges import Fault, FixedJudge, ScriptedJudge, digest
 from rewards.testing.judges.duels import asking, can_duel, compares, duel, group_of, units
 from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, law
-from rewards.testing.laws import asking as laws_asking  # noqa: F401 (its laws, 32 to 35, belong to these)
 from rewards.testing.scoring import scored, shuffled
 from rewards.types import Sample
 
@@ -39,14 +38,9 @@ def _different(most: int) -> SearchStrategy[list[Picture]]:
 
 
 @law(
-    "25",
-    "antisymmetry",
-    cause="one order only, or the second order not turned back",
-    draws=lambda subject: {
-        "two": _different(2),
-        "bias": st.sampled_from(BIASES),
-        "soft": st.booleans(),
-    },
+    "25 antisymmetry",
+    "one order only, or the second order not turned back",
+    draws=lambda subject: {"two": _different(2), "bias": st.sampled_from(BIASES), "soft": st.booleans()},
     applies=can_duel,
 )
 def antisymmetry(subject: Subject, two: Sequence[Picture], bias: float, soft: bool) -> bool:
@@ -62,9 +56,8 @@ def antisymmetry(subject: Subject, two: Sequence[Picture], bias: float, soft: bo
 
 
 @law(
-    "26",
-    "self",
-    cause="a tie that counts as a win, or equal pictures that are asked about",
+    "26 self",
+    "a tie that counts as a win, or equal pictures that are asked about",
     draws=lambda subject: {"one": _paintings, "bias": st.sampled_from(BIASES), "soft": st.booleans()},
     applies=can_duel,
 )
@@ -82,9 +75,8 @@ def itself(subject: Subject, one: Picture, bias: float, soft: bool) -> bool:
 
 
 @law(
-    "27",
-    "blind judge",
-    cause="one order only, or a tie that counts as a win or a loss",
+    "27 blind judge",
+    "one order only, or a tie that counts as a win or a loss",
     draws=lambda subject: {
         "pictures": _different(5),
         "says": st.sampled_from(["1", "2", "tie"]),
@@ -104,9 +96,8 @@ def blind_judge(subject: Subject, pictures: Sequence[Picture], says: Any, soft: 
 
 
 @law(
-    "28",
-    "draw",
-    cause="references drawn for each sample or call, or by a generator that goes on",
+    "28 draw",
+    "references drawn for each sample or call, or by a generator that goes on",
     draws=lambda subject: {
         "batch": st.lists(
             st.builds(
@@ -146,9 +137,8 @@ def draw(subject: Subject, batch: Sequence[Painted], shuffle: int, alone: int) -
 
 
 @law(
-    "29",
-    "sum",
-    cause="unequal numbers of games, or rates that are rounded",
+    "29 sum",
+    "unequal numbers of games, or rates that are rounded",
     draws=lambda subject: {
         "pictures": st.lists(_paintings, min_size=1, max_size=16),
         "failed": st.integers(0, 3),
@@ -181,14 +171,9 @@ def total(subject: Subject, pictures: Sequence[Picture], failed: int, games: int
 
 
 @law(
-    "30",
-    "right way",
-    cause="the second order not turned back, or a cache that does not tell the orders apart",
-    draws=lambda subject: {
-        "pictures": _different(4),
-        "darker": st.integers(4, 120),
-        "soft": st.booleans(),
-    },
+    "30 right way",
+    "the second order not turned back, or a cache that does not tell the orders apart",
+    draws=lambda subject: {"pictures": _different(4), "darker": st.integers(4, 120), "soft": st.booleans()},
     applies=compares,
 )
 def right_way(subject: Subject, pictures: Sequence[Picture], darker: int, soft: bool) -> bool:
@@ -217,9 +202,8 @@ def right_way(subject: Subject, pictures: Sequence[Picture], darker: int, soft: 
 
 
 @law(
-    "31",
-    "abstention",
-    cause="a lost or unreadable verdict that counts as 1/2, one order in place of two, or a kept failure",
+    "31 abstention",
+    "a lost or unreadable verdict that counts as 1/2, one order in place of two, or a kept failure",
     draws=lambda subject: {
         "pictures": _different(4),
         "place": st.integers(0, 60),
@@ -303,9 +287,8 @@ def _has_chances(subject: Subject) -> bool:
 
 
 @law(
-    "50",
-    "bias",
-    cause="one order only, in turn or by chance, or chances averaged where log-odds are to be",
+    "50 bias",
+    "one order only, in turn or by chance, or chances averaged where log-odds are to be",
     draws=lambda subject: {"pictures": _different(4), "bias": st.sampled_from([0.7, -0.7, 1.5])},
     applies=_has_chances,
 )
@@ -320,9 +303,8 @@ def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool
 
 
 @law(
-    "51",
-    "tie band",
-    cause="a chance a hair off one half that is paid as a win",
+    "51 tie band",
+    "a chance a hair off one half that is paid as a win",
     draws=lambda subject: {"pictures": _different(4)},
     applies=_has_chances,
 )

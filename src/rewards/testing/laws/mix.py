@@ -98,9 +98,8 @@ def _draws_linear(subject: Subject) -> Mapping[str, SearchStrategy[Any]]:
 
 
 @law(
-    "36",
-    "linear",
-    cause="weights that are renormalised, or that another variable overwrites",
+    "36 linear",
+    "weights that are renormalised, or that another variable overwrites",
     draws=_draws_linear,
     applies=lambda subject: isinstance(subject.reward, Weighted),
 )
@@ -127,9 +126,8 @@ def linear(
 
 
 @law(
-    "37",
-    "whole",
-    cause="a member without a value counted as 0 or left out, or the other weights renormalised",
+    "37 whole",
+    "a member without a value counted as 0 or left out, or the other weights renormalised",
     draws=lambda subject: {
         "rows": _rows(subject, st.one_of(_units(), st.none())),
         "idle": st.integers(0, members_of(subject.reward)),
@@ -163,9 +161,8 @@ def whole(subject: Subject, rows: Sequence[Values], idle: int) -> bool:
 
 
 @law(
-    "38",
-    "gate",
-    cause="a gate that is a term of a sum, or members that are asked before it",
+    "38 gate",
+    "a gate that is a term of a sum, or members that are asked before it",
     draws=lambda subject: {"rows": _rows(subject, st.sampled_from(LEVELS))},
     applies=lambda subject: isinstance(subject.reward, Gated | BaseAndBonus),
 )
@@ -190,9 +187,8 @@ def gate(subject: Subject, rows: Sequence[Values]) -> bool:
 
 
 @law(
-    "39",
-    "monotone mix",
-    cause="a term with the wrong sign, or a range that does not follow from the members",
+    "39 monotone mix",
+    "a term with the wrong sign, or a range that does not follow from the members",
     draws=lambda subject: {
         "row": _rows(subject, st.sampled_from(LEVELS), most=1).map(lambda rows: rows[0]),
         "raised": st.integers(0, members_of(subject.reward) - 1),

@@ -33,13 +33,10 @@ def _ok(picture: Picture, subject: Subject) -> Sample:
 
 
 @law(
-    "15",
-    "floor",
-    cause="a blank sheet is judged like a painting, or 0/0 on a picture without contrast (min(1, nan) is 1)",
+    "15 floor",
+    "a blank sheet is judged like a painting, or 0/0 on a picture without contrast (min(1, nan) is 1)",
     draws=lambda subject: {
-        "picture": draw.pictures(draw.CONSTANT)
-        | draw.pictures(draw.NOISE)
-        | draw.odd_pictures(draw.CONSTANT),
+        "picture": draw.pictures(draw.CONSTANT) | draw.pictures(draw.NOISE) | draw.odd_pictures(draw.CONSTANT)
     },
     applies=lambda subject: subject.traits.floor and subject.traits.kind != "winrate",
     trait="floor",
@@ -74,9 +71,8 @@ def _median_shipped(subject: Subject) -> float:
 
 
 @law(
-    "16",
-    "alive",
-    cause="a constant, or a scale on which real paintings all look alike",
+    "16 alive",
+    "a constant, or a scale on which real paintings all look alike",
     fixed=lambda subject: [
         {"pictures": [Picture("shipped", number, 512, 512) for number in range(len(shipped()))]}
     ],
@@ -102,9 +98,8 @@ def _shipped(subject: Subject) -> list[Sample]:
 
 
 @law(
-    "17",
-    "layout",
-    cause="the order of the bytes is read, not the pixels: ravel of a Fortran array, or a view of its memory",
+    "17 layout",
+    "the order of the bytes is read, not the pixels: ravel of a Fortran array, or a view of its memory",
     draws=lambda subject: {"picture": draw.pictures() | draw.odd_pictures()},
 )
 def layout(subject: Subject, picture: Picture) -> bool:
@@ -141,9 +136,8 @@ def _layouts(pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.uint8]]:
 
 
 @law(
-    "18",
-    "one level",
-    cause="a scale taken from the picture's own least and largest level, or a threshold without a slope",
+    "18 one level",
+    "a scale taken from the picture's own least and largest level, or a threshold without a slope",
     draws=lambda subject: {
         "picture": draw.pictures(KINDS_OF_STEPS),
         "step": st.sampled_from(STEPS),

@@ -11,6 +11,7 @@ from rewards.errors import CodepaintError
 from rewards.pictures import shipped
 from rewards.preflight import preflight as checked
 from rewards.testing.cases.described import Painted, Picture
+from rewards.testing.judges import ScriptedJudge, faulty
 from rewards.testing.law import Broken, Subject, law
 from rewards.types import Sample
 
@@ -24,9 +25,8 @@ def _cases(subject: Subject) -> Iterator[dict[str, str]]:
 
 
 @law(
-    "48",
-    "preflight",
-    cause="preflight checks nothing, or asks a member's preflight no more",
+    "48 preflight",
+    "preflight checks nothing, or asks a member's preflight no more",
     fixed=_cases,
     applies=lambda subject: callable(getattr(subject.reward, "preflight", None)),
 )
@@ -54,7 +54,6 @@ def _check_quiet(subject: Subject) -> None:
 
 def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
     """Returns what puts one thing out of order each and calls `preflight`."""
-    from rewards.testing.judges import faulty
 
     def ready(reward: Any) -> None:
         own = reward.preflight
@@ -66,14 +65,15 @@ def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
     asking, encoding, make = subject.asking, subject.encoding, subject.make
     if asking is not None:
         found["a judge without a key"] = lambda: ready(asking(faulty.UnreadyJudge()))
-        found["a judge that loses every call"] = lambda: ready(asking(faulty.LosingJudge()))
+        found["a judge that loses every call"] = lambda: ready(asking(ScriptedJudge(lost=1.0)))
     if encoding is not None:
         found["an encoder without weights"] = lambda: ready(encoding(faulty.MissingEncoder()))
     if make is not None:
         taken = getattr(subject.reward, "__dict__", {})
         if asking is not None and "mode" in taken:
-            silent = faulty.SilentOnChances()
-            found["soft mode without log-probabilities"] = lambda: ready(make(mode="soft", judge=silent))
+            found["soft mode without log-probabilities"] = lambda: ready(
+                make(mode="soft", judge=ScriptedJudge(logprobs=False))
+            )
         if asking is not None:
             keyless = {"model": "kit", "api_key_env": "CODEPAINT_KIT_HAS_NO_SUCH_KEY"}
             found["a key variable that is not set"] = lambda: ready(make(judge=keyless))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from numpy.typing import NDArray
 
+from rewards.measuring.damages import DAMAGES, MILD, STRONG
 from rewards.painted.blank import is_constant
 from rewards.pictures import files, shipped
-from rewards.pictures.damages import DAMAGES, MILD, STRONG
 from rewards.testing.cases.described import Painted, Picture, with_picture
 from rewards.testing.cases.strategies import pictures, seeds
 from rewards.testing.law import Broken, Subject, law
@@ -54,13 +54,7 @@ def _pairs(subject: Subject) -> Mapping[str, SearchStrategy[Any]]:
     return {"one": _paintings, "other": _paintings}
 
 
-@law(
-    "20",
-    "identity",
-    cause="features that are not normalised, or random crops",
-    draws=_pairs,
-    applies=_similarity,
-)
+@law("20 identity", "features that are not normalised, or random crops", draws=_pairs, applies=_similarity)
 def identity(subject: Subject, one: Picture, other: Picture) -> bool:
     """A picture against itself has the highest value, and none has more against it."""
     x, y = one.pixels(), other.pixels()
@@ -76,9 +70,8 @@ def identity(subject: Subject, one: Picture, other: Picture) -> bool:
 
 
 @law(
-    "21",
-    "symmetry",
-    cause="best matches of one picture's patches alone",
+    "21 symmetry",
+    "best matches of one picture's patches alone",
     draws=_pairs,
     applies=lambda subject: _similarity(subject) and subject.traits.symmetric,
     trait="symmetric",
@@ -95,9 +88,8 @@ def symmetry(subject: Subject, one: Picture, other: Picture) -> bool:
 
 
 @law(
-    "22",
-    "references",
-    cause="the first reference, or a sum, in place of the nearest or the mean",
+    "22 references",
+    "the first reference, or a sum, in place of the nearest or the mean",
     draws=lambda subject: {
         "image": _paintings,
         "references": st.lists(_paintings, min_size=1, max_size=4),
@@ -130,9 +122,8 @@ def references(
 
 
 @law(
-    "24",
-    "ladder",
-    cause="features that do not see the damage, or a claim that nobody measured",
+    "24 ladder",
+    "features that do not see the damage, or a claim that nobody measured",
     fixed=lambda subject: [{"damage": name} for name in sorted(subject.traits.monotone)],
     applies=lambda subject: bool(subject.traits.monotone),
     trait="monotone",

@@ -20,6 +20,9 @@ from rewards.testing.cases.pools import small_pool
 from rewards.testing.judges.wrapped import Remembering
 from rewards.types import Sample, Score, Traits, version_of
 
+# What each method does stands in the docstring of its class.
+# ruff: noqa: D102
+
 Pixels = NDArray[np.uint8]
 
 STEEP = 3.0  # likeness lost for one unit of distance: real paintings lie near each other
@@ -61,11 +64,9 @@ class Duels:
 
     @property
     def version(self) -> str:
-        """Changes with the judge, the pool and each parameter."""
         return version_of(type(self).__name__, [self.judge.version, self.k, self.mode, self.pool.version])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order."""
         shown = [self._references(sample) if opens(sample) else [] for sample in samples]
         pairs = [
             Pair(png(sample.rendering.image), png(reference), self._prompt(sample))
@@ -130,11 +131,9 @@ class WinRate:
 
     @property
     def version(self) -> str:
-        """Changes with the judge and each parameter."""
         return version_of(type(self).__name__, [self.judge.version, self.games, self.mode])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order; those of one group are to come together."""
         scores: dict[int, Score] = {}
         for group in {sample.group: None for sample in samples}:
             members = [
@@ -199,7 +198,6 @@ class Likeness:
         self.version = version_of(type(self).__name__, len(self._held))
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order."""
         return [
             Score(None)
             if sample.rendering.status == "machine_error"
@@ -208,7 +206,6 @@ class Likeness:
         ]
 
     def compare(self, images: Sequence[Pixels], references: Sequence[Pixels]) -> NDArray[np.float64]:
-        """Returns the value of each image against one set of references."""
         return np.array([self._against(image, references) for image in images])
 
     def _against(self, image: Pixels | None, references: Sequence[Pixels]) -> float:

@@ -39,15 +39,17 @@ def gate() -> Reward:
     return Gated(Coverage(), gate=Renders())
 
 
+def _mixed(id: str, name: str, caught_by: str, of: Callable[[], Reward], kind: type[Any]) -> None:
+    make = (lambda: kind(_members())) if of is mix else lambda: kind(Coverage(), gate=Renders())
+    mutant(id, name, caught_by=caught_by, of=of)(make)
+
+
 class _Dropped(Weighted):
     def _sum(self, scores: Sequence[Score]) -> Score:
         return super()._sum([Score(0.0) if score.value is None else score for score in scores])
 
 
-@mutant("40a", "failed member dropped", caught_by="37", of=mix)
-def dropped() -> Reward:
-    """Makes a mix that leaves out what failed."""
-    return _Dropped(_members())
+_mixed("40a", "failed member dropped", "37", mix, _Dropped)
 
 
 class _Renormalised(Weighted):
@@ -59,10 +61,7 @@ class _Renormalised(Weighted):
         return joint_score(value, list(zip(self._terms, scores, strict=True)))
 
 
-@mutant("40b", "weights renormalised", caught_by="36 37", of=mix)
-def renormalised() -> Reward:
-    """Makes a mix that spreads the weight of what failed over the rest."""
-    return _Renormalised(_members())
+_mixed("40b", "weights renormalised", "36 37", mix, _Renormalised)
 
 
 class _Shadowed(Weighted):
@@ -78,10 +77,7 @@ class _Shadowed(Weighted):
         return replace(right, value=value)
 
 
-@mutant("40c", "loop variable shadows a weight", caught_by="36", of=mix)
-def shadowed() -> Reward:
-    """Makes a mix whose weight is overwritten on the way."""
-    return _Shadowed(_members())
+_mixed("40c", "loop variable shadows a weight", "36", mix, _Shadowed)
 
 
 class _Beside(Weighted):
@@ -90,10 +86,7 @@ class _Beside(Weighted):
         return score if score.value is None else replace(score, value=0.99 * score.value)
 
 
-@mutant("58", "a factor beside the components", caught_by="13", of=mix)
-def beside() -> Reward:
-    """Makes a mix whose components do not make its value."""
-    return _Beside(_members())
+_mixed("58", "a factor beside the components", "13", mix, _Beside)
 
 
 class _Against(Weighted):
@@ -103,10 +96,7 @@ class _Against(Weighted):
         return super()._sum([turned, *others])
 
 
-@mutant("59", "a term with the wrong sign", caught_by="39", of=mix)
-def against() -> Reward:
-    """Makes a mix that falls where its first member rises."""
-    return _Against(_members())
+_mixed("59", "a term with the wrong sign", "39", mix, _Against)
 
 
 class _SoftGate(Gated):
@@ -120,10 +110,7 @@ class _SoftGate(Gated):
         ]
 
 
-@mutant("41a", "gate as a weighted term", caught_by="38", of=gate)
-def soft_gate() -> Reward:
-    """Makes a gate that is one tenth of a sum."""
-    return _SoftGate(Coverage(), gate=Renders())
+_mixed("41a", "gate as a weighted term", "38", gate, _SoftGate)
 
 
 class _AskingAll(Gated):
@@ -132,10 +119,7 @@ class _AskingAll(Gated):
         return super().__call__(samples)
 
 
-@mutant("41b", "inner reward asked after a failed gate", caught_by="38", of=gate)
-def asking_all() -> Reward:
-    """Makes a gate that saves nothing."""
-    return _AskingAll(Coverage(), gate=Renders())
+_mixed("41b", "inner reward asked after a failed gate", "38", gate, _AskingAll)
 
 
 # -- normalisers -----------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Mutants 1 to 28 and 45 to 49: each is one of the faults that rewards ship with, and a law must catch it.
 
-A row names the law that catches it and the toy of which it is an edit, and holds the methods that are exchanged.
-Row 6 is the class `Mutant6`.
+A row names the toy of which it is an edit and the law that catches it, and holds the methods that are exchanged.
 """
 
 from __future__ import annotations
@@ -14,15 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from rewards.testing.law import mutant
-from rewards.testing.mutants.toys import Encoded, Judged, Light, Pixels, Quarters, Rated, Scaled, distance
+from rewards.testing.law import edit
+from rewards.testing.mutants.toys import Encoded, Judged, Light, Pixels, Quarters, Scaled, distance
 from rewards.types import Sample, Score, version_of
-
-
-def edit(id: str, name: str, caught_by: str, of: type[Any] = Quarters, **methods: Any) -> None:
-    """Registers a toy with other methods as a mutant; the class can be imported and so pickled."""
-    kind = type(f"Mutant{id}", (of,), {"__module__": __name__, **methods})
-    globals()[kind.__name__] = mutant(id, name, caught_by=caught_by, of=of)(kind)
 
 
 def rescored(change: Callable[[Sequence[Sample], list[Score]], list[Score]]) -> Any:
@@ -80,55 +73,52 @@ def _tamed(samples: Sequence[Sample], scores: list[Score]) -> list[Score]:
 
 
 # fmt: off
-edit("1", "machine error scored 0", "03", score=_on_status("machine_error", 0.0))
-edit("1b", "failed encoder scored 0", "03", Encoded, failed=lambda self, reason: Score(0.0, reason=reason))
-edit("2", "machine error scored 1/2", "03", score=_on_status("machine_error", 0.5))
+edit(Quarters, "1", "machine error scored 0", "03", score=_on_status("machine_error", 0.0))
+edit(Encoded, "1b", "failed encoder scored 0", "03", failed=lambda self, reason: Score(0.0, reason=reason))
+edit(Quarters, "2", "machine error scored 1/2", "03", score=_on_status("machine_error", 0.5))
 edit(
-    "2b", "lost call of the judge scored 1/2", "03", Judged,
+    Judged, "2b", "lost call of the judge scored 1/2", "03",
     told=lambda self, value: Score(0.5 if value is None else value),
 )
-edit("3", "program error scored None", "03", score=_on_status("program_error", None))
-edit("4", "on failure keeps the previous row's score", "03 05", __call__=_previous)
+edit(Quarters, "3", "program error scored None", "03", score=_on_status("program_error", None))
+edit(Quarters, "4", "on failure keeps the previous row's score", "03 05", __call__=_previous)
 edit(
-    "5", "judge prompt grows from row to row", "04 05",
+    Quarters, "5", "judge prompt grows from row to row", "04 05",
     __call__=rescored(lambda _, told: [with_value(one, valued(one) / n) for n, one in enumerate(told, 1)]),
 )
 edit(
-    "6", "pixel scale from the batch maximum", "05",
+    Quarters, "6", "pixel scale from the batch maximum", "05",
     __call__=_batch_maximum, value=lambda self, image: _scaled(image, self.largest),
 )
 edit(
-    "7", "pixel scale from the picture's own maximum", "18",
+    Quarters, "7", "pixel scale from the picture's own maximum", "18",
     value=lambda self, image: _scaled(image, image.max()),
 )
 edit(
-    "8", "unseeded random patches", "06",
+    Quarters, "8", "unseeded random patches", "06",
     value=lambda self, image: Quarters.value(self, image[np.random.randint(image.shape[0]) :]),
 )
-edit("9", "scores are z-scores of the batch", "05", __call__=rescored(_z_scores))
+edit(Quarters, "9", "scores are z-scores of the batch", "05", __call__=rescored(_z_scores))
 edit(
-    "10", "score by position in the batch", "04 05",
+    Quarters, "10", "score by position in the batch", "04 05",
     __call__=rescored(
         lambda _, told: [with_value(one, max(0.0, valued(one) - 0.01 * n)) for n, one in enumerate(told)]
     ),
 )
-edit("11", "results returned sorted", "04", __call__=rescored(lambda _, told: sorted(told, key=valued)))
+edit(Quarters, "11", "results returned sorted", "04", __call__=rescored(lambda _, told: sorted(told, key=valued)))
 edit(
-    "12", "failed samples dropped from the list", "01",
+    Quarters, "12", "failed samples dropped from the list", "01",
     __call__=rescored(lambda _, told: [one for one in told if one.value is not None]),
 )
 edit(
-    "13", "results keyed by id, duplicates merged", "01",
+    Quarters, "13", "results keyed by id, duplicates merged", "01",
     __call__=rescored(
         lambda samples, told: list({s.task.id: one for s, one in zip(samples, told, strict=True)}.values())
     ),
 )
+edit(Quarters, "14", "out-of-range reply pays 1.25", "02", value=lambda self, image: distance(image) / 40)
 edit(
-    "14", "out-of-range reply pays 1.25", "02", Rated,
-    read=lambda self, reply: float(reply.split()[0]) / 10,
-)
-edit(
-    "15", "0..100 returned under a [0, 1] claim", "02",
+    Quarters, "15", "0..100 returned under a [0, 1] claim", "02",
     value=lambda self, image: 100 * Quarters.value(self, image),
 )
 # fmt: on
@@ -162,7 +152,7 @@ def _white_in_place(self: Quarters, sample: Sample) -> Score:
 def _running_mean(self: Any, image: Pixels) -> float:
     found = Quarters.value(self, image)
     self.mean = getattr(self, "mean", 0.0) + 0.1 * (found - getattr(self, "mean", 0.0))
-    return min(1.0, max(0.0, found - self.mean + 0.5))
+    return float(min(1.0, max(0.0, found - self.mean + 0.5)))
 
 
 def _bonus(of: Callable[[Sample], float]) -> Any:
@@ -206,53 +196,53 @@ def _shelved(self: Any, image: Pixels) -> float:
 
 # fmt: off
 edit(
-    "16", "0/0 on a constant picture: min(1, nan) is 1", "15",
+    Quarters, "16", "0/0 on a constant picture: min(1, nan) is 1", "15",
     score=_judging_blanks(lambda image: min(1.0, _relative(image))),
 )
-edit("16b", "0/0 on a constant picture, unclipped", "02", score=_judging_blanks(_relative))
-edit("17", "log-taming switched by the batch's statistics", "05", __call__=rescored(_tamed))
-edit("18", "running mean kept between calls", "08", value=_running_mean)
+edit(Quarters, "16b", "0/0 on a constant picture, unclipped", "02", score=_judging_blanks(_relative))
+edit(Quarters, "17", "log-taming switched by the batch's statistics", "05", __call__=rescored(_tamed))
+edit(Quarters, "18", "running mean kept between calls", "08", value=_running_mean)
 edit(
-    "19", "cache keeps a failure", "08", Judged,
+    Judged, "19", "cache keeps a failure", "08",
     keep=lambda self, png, value: self.answers.update({png: value}),
 )
-edit("20", "lambda in the instance", "07", __init__=lambda self: setattr(self, "scale", lambda found: found))
+edit(Quarters, "20", "lambda in the instance", "07", __init__=lambda self: setattr(self, "scale", lambda found: found))
 edit(
-    "21", "tie broken by Python's hash of bytes", "07",
+    Quarters, "21", "tie broken by Python's hash of bytes", "07",
     value=lambda self, image: max(0.0, Quarters.value(self, image) - 1e-3 * (hash(image.tobytes()) % 8)),
 )
 edit(
-    "22", "small bonus by sample id", "12",
+    Quarters, "22", "small bonus by sample id", "12",
     score=_bonus(lambda one: 1 - 1e-3 * (sum(one.task.id.encode()) % 7)),
 )
-edit("23", "bonus for program length", "12 19", score=_bonus(lambda one: 0.9 + len(one.program) / 1e4))
-edit("23b", "bonus for words in a comment", "12 19", score=_bonus(lambda one: 0.9 + 0.01 * _words(one.program)))
-edit("24", "edits the picture in place", "09", value=_in_place)
+edit(Quarters, "23", "bonus for program length", "12 19", score=_bonus(lambda one: 0.9 + len(one.program) / 1e4))
+edit(Quarters, "23b", "bonus for commenting", "12 19", score=_bonus(lambda one: 0.9 + 0.01 * _words(one.program)))
+edit(Quarters, "24", "edits the picture in place", "09", value=_in_place)
 edit(
-    "25", "crashes on a constant picture", "10",
+    Quarters, "25", "crashes on a constant picture", "10",
     score=_judging_blanks(lambda image: 1 // int(image.max() - image.min())),
 )
-edit("26", "white picture judged in place of a failed one", "14 15", Light, score=_white_in_place)
-edit("27", "likes white", "15", Light, score=_judging_blanks(lambda image: float(image.mean()) / 255))
-edit("28", "constant reward", "16", value=lambda self, image: 0.0)
-edit("45", "preflight that never fails", "48", Encoded, preflight=lambda self, samples=None: None)
-edit("46", "exception of its own client swallowed to 0", "03", value=_asking_out)
+edit(Light, "26", "white picture judged in place of a failed one", "14 15", score=_white_in_place)
+edit(Light, "27", "likes white", "15", score=_judging_blanks(lambda image: float(image.mean()) / 255))
+edit(Quarters, "28", "constant reward", "16", value=lambda self, image: 0.0)
+edit(Encoded, "45", "preflight that never fails", "48", preflight=lambda self, samples=None: None)
+edit(Quarters, "46", "exception of its own client swallowed to 0", "03", value=_asking_out)
 edit(
-    "47", "NaN above 256 pixels", "02",
+    Quarters, "47", "NaN above 256 pixels", "02",
     value=lambda self, image: math.nan if min(image.shape[:2]) > 256 else Quarters.value(self, image),
 )
-edit("48", "picture kept in the instance between two lines", "11", value=_shelved)
+edit(Quarters, "48", "picture kept in the instance between two lines", "11", value=_shelved)
 edit(
-    "49", "bytes read in the order of memory", "17",
+    Quarters, "49", "bytes read in the order of memory", "17",
     value=lambda self, image: float(image.ravel(order="K")[: image.size // 3 + 1].mean()) / 255,
 )
-edit("50a", "version leaves a parameter out", "49", Scaled, hashed=lambda self: version_of("Scaled"))
+edit(Scaled, "50a", "version leaves a parameter out", "49", hashed=lambda self: version_of("Scaled"))
 edit(
-    "50b", "version counts a number by its type", "49", Scaled,
+    Scaled, "50b", "version counts a number by its type", "49",
     hashed=lambda self: version_of(f"Scaled {self.scale if type(self.scale) is int else type(self.scale)}"),
 )
 edit(
-    "50c", "version settled by the first call", "49", Scaled,
+    Scaled, "50c", "version settled by the first call", "49",
     value=_settling,
 )
 # fmt: on

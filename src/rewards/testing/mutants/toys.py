@@ -92,22 +92,6 @@ class Light(Quarters):
         return float(image.mean()) / 255
 
 
-class Rated(Quarters):
-    """Reads a reply such as `7.5 of 10`; one above the scale is brought back to it."""
-
-    name = "rated"
-    traits = Traits(
-        noise_floor=0.6, components=("distance",), disclaims={"18": "the reply goes up by a step"}
-    )
-
-    def value(self, image: Pixels) -> float:
-        found = distance(image) / 128
-        return self.read(f"{12.5 if found > 0.2 else 25 * found:.9f} of 10")
-
-    def read(self, reply: str) -> float:
-        return min(10.0, float(reply.split()[0])) / 10
-
-
 class Judged(Quarters):
     """Asks a judge whether a picture is better than a grey one, in both orders; 1, 1/2 or 0."""
 
