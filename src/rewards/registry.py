@@ -6,11 +6,14 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
+from types import FunctionType, MethodType
 from typing import Any, cast
 
+from rewards.contents import contents
 from rewards.errors import SpecError, UnknownName
-from rewards.lookup import guess, imported, qualname, source
+from rewards.lookup import guess, imported, qualname
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted.blank import is_constant
 from rewards.spec import Spec, normal_form
@@ -155,17 +158,32 @@ def _completed(
     if isinstance(made, Reward):
         complete = made
     else:
-        code = f"{release or source(made)} {qualname(made)}"
-        state = {k: v for k, v in getattr(made, "__dict__", {}).items() if isinstance(v, str | int | float)}
         complete = Completed(
             made,
             name=getattr(made, "name", name),
             needs=frozenset(getattr(made, "needs", {"image"})),
             traits=getattr(made, "traits", Traits()),
-            version=getattr(made, "version", version_of(code, [state, dict(parameters or {})])),
+            version=made.version if hasattr(made, "version") else _version(made, release, parameters or {}),
         )
     _check_needs(complete.needs, complete.name)
     return complete
+
+
+def _version(made: object, release: str, parameters: Mapping[str, Any]) -> str:
+    """Returns a version for a callable that brings none: its text or release, its parameters and what it holds."""
+    code = made if isinstance(made, FunctionType | MethodType | partial) else type(made)
+    held = {} if code is made else {key: _held(value) for key, value in getattr(made, "__dict__", {}).items()}
+    return version_of(
+        f"{release} {qualname(made)}", [None if release else contents(code), held, dict(parameters)]
+    )
+
+
+def _held(value: object) -> object:
+    """Returns what an attribute holds, or its type for what nobody can tell, such as a connection."""
+    try:
+        return contents(value)
+    except SpecError:
+        return type(value).__qualname__
 
 
 def _check_needs(needs: Iterable[str], name: str) -> None:
@@ -270,7 +288,9 @@ def reward(
     def decorated(function: Callable[[Sample], float]) -> FunctionReward:
         _check_needs(needed, function.__name__)
         claims = Traits(range=(lowest, highest), **traits)
-        version = version_of(source(function), [sorted(needed), lowest, highest, claims.floor, claims.gate])
+        version = version_of(
+            "function", [function, sorted(needed), lowest, highest, claims.floor, claims.gate]
+        )
         return FunctionReward(function, needed, claims, version)
 
     return decorated

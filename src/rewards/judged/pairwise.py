@@ -46,9 +46,9 @@ class Pairwise:
 
     Range [0, 1], higher is better; 0.5 is as good as the references. Components: `wins` and `ties` (shares of the
     references), `bias` (mean log-odds by which the judge prefers what it is shown first; health of the judge, not
-    of the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for `text="blur"`,
-    `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that cannot be read
-    is asked for once more.
+    of the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for
+    `text="blur"`, `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that
+    cannot be read is asked for once more.
 
     Args:
         k: References a sample.

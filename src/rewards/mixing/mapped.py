@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rewards.contents import contents
 from rewards.errors import SpecError
-from rewards.lookup import guess, imported, qualname, source
+from rewards.lookup import guess, imported, qualname
 from rewards.mixing.members import aask, joint_disclaimers, joint_score, joint_traits, named
 from rewards.preflight import preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
@@ -41,7 +43,7 @@ class Curve:
         slope: The steepest, in spans of the image for one of the input.
         count: How many different values it has on the grid.
         rises: True if it is flat nowhere on the grid.
-        text: Its source, for versions; empty for those that ship.
+        text: What it does, for versions, as JSON; empty for those that ship.
     """
 
     name: str
@@ -167,7 +169,7 @@ def curve(fn: str | Callable[[float], float]) -> Curve:
         slope=max(rises) * STEPS / (highest - lowest),
         count=len(set(values)),
         rises=min(rises) > 0,
-        text="" if name in CURVES else source(found),
+        text="" if name in CURVES else json.dumps(contents(found), sort_keys=True),
     )
 
 
