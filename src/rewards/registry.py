@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
 from types import FunctionType, MethodType
-from typing import Any, cast
+from typing import Any, cast, overload
 
+from rewards.answers import score_of, scores_of
 from rewards.contents import contents
 from rewards.errors import SpecError, UnknownName
 from rewards.lookup import guess, imported, qualname
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted.blank import is_constant
-from rewards.spec import Spec, normal_form
+from rewards.spec import GATE, NESTED, Spec, live_form, normal_form
 from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
 
 GROUP = "codepaint.rewards"
@@ -26,7 +27,8 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
     """Makes the reward that a spec describes; a live callable passes through.
 
     Args:
-        spec: As `normal_form` understands it, a callable that scores samples, or a class of such.
+        spec: As `normal_form` understands it, a callable that scores samples, or a class of such; in mappings, such
+            callables may stand for specs.
         parameters: Added to those of a spec that is one name, or passed to a class.
     """
     if isinstance(spec, type):
@@ -35,12 +37,15 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
         if parameters:
             raise SpecError(f"{spec!r} is made already and takes no {_listed(parameters)}; leave them out.")
         return _completed(spec, qualname(spec))
-    form = normal_form(spec)
+    form = live_form(spec)
     if "name" in form:
         return _named(form, parameters)
     if parameters:
         raise SpecError(f"A mix takes no {_listed(parameters)}; write them beside the member they belong to.")
-    return _composed(form)
+    try:
+        return _composed(form)
+    except RecursionError:
+        raise SpecError(NESTED) from None
 
 
 def available() -> list[str]:
@@ -84,6 +89,8 @@ def calls_for(reward: Reward, size: int) -> int:
 
 
 def _composed(form: Mapping[str, Any]) -> Reward:
+    if "live" in form:
+        return make(form["live"])
     if "name" in form:
         return _named(form, {})
     if "weighted" in form:
@@ -92,7 +99,8 @@ def _composed(form: Mapping[str, Any]) -> Reward:
         return Mapped(_composed(form["of"]), form["mapped"])
     if "base" in form:
         return BaseAndBonus(_composed(form["base"]), _composed(form["bonus"]), share=form["share"])
-    return Gated(_composed(form["of"]), gate=_composed(form["gate"]))
+    options = {key: form[key] for key in GATE if key in form}
+    return Gated(_composed(form["of"]), gate=_composed(form["gate"]), **options)
 
 
 def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
@@ -161,7 +169,7 @@ def _completed(
         complete = Completed(
             made,
             name=getattr(made, "name", name),
-            needs=frozenset(getattr(made, "needs", {"image"})),
+            needs=_needs(getattr(made, "needs", "image")),
             traits=getattr(made, "traits", Traits()),
             version=made.version if hasattr(made, "version") else _version(made, release, parameters or {}),
         )
@@ -208,7 +216,7 @@ class Completed:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        return self.call(samples)
+        return scores_of(self.name, self.call(samples), len(samples))
 
     def __getattr__(self, name: str) -> Any:
         # `preflight`, `ascore`, `judge` and the like; not what copy and pickle look for.
@@ -221,7 +229,7 @@ class Completed:
 class FunctionReward:
     """A function of one sample as a reward: in batches, with floor and machine errors seen to."""
 
-    function: Callable[[Sample], float]
+    function: Callable[[Sample], float | Score]
     needs: frozenset[str]
     traits: Traits
     version: str
@@ -244,12 +252,18 @@ class FunctionReward:
         if (self.traits.gate and not rendering.ok) or unpainted or solid:
             lowest, _ = cast(tuple[float, float], self.traits.range)
             return Score(lowest, reason=rendering.message or "nothing was painted")
-        value = float(self.function(sample))
-        if not math.isfinite(value):
-            raise ValueError(
-                f"{self.name!r} returned {value} for task {sample.task.id!r}; return a finite number."
+        answer = self.function(sample)
+        score = score_of(answer)
+        if score is None:
+            way_out = (
+                "is it missing a `return`?" if answer is None else "return a number, or a rewards.Score."
             )
-        return Score(value)
+            raise TypeError(f"{self.name!r} returned {answer!r} for task {sample.task.id!r}; {way_out}")
+        if score.value is not None and not math.isfinite(score.value):
+            raise ValueError(
+                f"{self.name!r} returned {score.value} for task {sample.task.id!r}; return a finite number."
+            )
+        return score
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The module's name for the function now means this object, so pickle cannot find the function itself.
@@ -262,18 +276,31 @@ class FunctionReward:
         return FunctionReward, (self.function, self.needs, self.traits, self.version)
 
 
+@overload
+def reward(function: Callable[[Sample], float | Score], /) -> FunctionReward: ...
+
+
+@overload
 def reward(
+    *, needs: str | Iterable[str] = ..., range: tuple[float, float] = ..., **traits: Any
+) -> Callable[[Callable[[Sample], float | Score]], FunctionReward]: ...
+
+
+def reward(
+    function: Callable[[Sample], float | Score] | None = None,
+    /,
     *,
-    needs: Iterable[str] = ("image",),
+    needs: str | Iterable[str] = ("image",),
     range: tuple[float, float] = (0, 1),
     **traits: Any,
-) -> Callable[[Callable[[Sample], float]], FunctionReward]:
-    """Makes a reward of a function that scores one sample.
+) -> FunctionReward | Callable[[Callable[[Sample], float | Score]], FunctionReward]:
+    """Makes a reward of a function that scores one sample, as `@reward` or `@reward(...)`.
 
     The function is asked about programs that painted. A program error scores the lowest value, so does a
     constant picture unless `floor=False`, and a machine error has no value.
 
     Args:
+        function: Returns a number, or a `Score`.
         needs: The evidence that the function reads, of `rewards.types.NEEDS`.
         range: Lowest and highest value that it returns.
         traits: Further fields of `Traits`, such as `floor=False`.
@@ -283,9 +310,13 @@ def reward(
     lowest, highest = range
     if not -math.inf < lowest < highest < math.inf:
         raise SpecError(f"@reward got range={range!r}; give a lowest and a highest value.")
-    needed = frozenset(needs)
+    needed = _needs(needs)
 
-    def decorated(function: Callable[[Sample], float]) -> FunctionReward:
+    def decorated(function: Callable[[Sample], float | Score]) -> FunctionReward:
+        if not inspect.isfunction(function):
+            raise SpecError(
+                f"@reward got {function!r}; it makes a reward of a function that scores one sample."
+            )
         _check_needs(needed, function.__name__)
         claims = Traits(range=(lowest, highest), **traits)
         version = version_of(
@@ -293,4 +324,9 @@ def reward(
         )
         return FunctionReward(function, needed, claims, version)
 
-    return decorated
+    return decorated if function is None else decorated(function)
+
+
+def _needs(needs: str | Iterable[str]) -> frozenset[str]:
+    """Returns what a reward needs; one word stands for itself."""
+    return frozenset({needs} if isinstance(needs, str) else needs)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rewards.answers import ask
 from rewards.contents import contents
 from rewards.errors import SpecError
 from rewards.lookup import guess, imported, qualname
@@ -107,7 +108,7 @@ class Mapped:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        return [self._bent(score) for score in self.inner(samples)]
+        return [self._bent(score) for score in ask(self.inner, samples)]
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
         """Scores samples in order, awaiting the inner reward."""
