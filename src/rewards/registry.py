@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
@@ -13,7 +14,7 @@ from typing import Any, cast, overload
 
 from rewards.answers import score_of, scores_of
 from rewards.contents import contents
-from rewards.errors import SpecError, UnknownName
+from rewards.errors import CodepaintError, SpecError, UnknownName
 from rewards.lookup import guess, imported, qualname
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted.blank import is_constant
@@ -107,10 +108,23 @@ def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
     name = form["name"]
     parameters = {key: value for key, value in form.items() if key != "name"} | dict(live)
     if ":" in name:
-        return _made(imported(name), name, parameters)
+        with _told_of(f"{name!r}"):
+            return _made(imported(name), name, parameters)
     entry = _entry(name)
     release = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
-    return _made(entry.load(), name, parameters, release)
+    with _told_of(f"{name!r} ({entry.value}, of the package {release or 'that nobody installed'})"):
+        return _made(entry.load(), name, parameters, release)
+
+
+@contextmanager
+def _told_of(whose: str) -> Iterator[None]:
+    """Names the reward whose code raised when it was loaded or made."""
+    try:
+        yield
+    except CodepaintError:
+        raise
+    except Exception as error:
+        raise SpecError(f"The reward {whose} cannot be made: {type(error).__name__}: {error}.") from error
 
 
 def _entry(name: str) -> metadata.EntryPoint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rewards.errors import SpecError
@@ -32,15 +32,42 @@ _KEYS = frozenset({"name", "weighted", "gate", "of", "mapped", "base", "bonus", 
 Spec = str | Mapping[str, Any]
 
 
-def normal_form(spec: object) -> dict[str, Any]:
+def normal_form(spec: object, *, modules: bool = True) -> dict[str, Any]:
     """Returns the one JSON-able mapping for a spec, whatever way it is written.
 
     A leaf is `{"name": ..., **parameters}`, a mix `{"weighted": [[weight, form], ...]}`, a gate
     `{"gate": form, "of": form}` (with `threshold` and `bonus` where they are not the usual ones), a curve
     `{"mapped": function, "of": form}`, a bonus `{"base": form, "bonus": form, "share": share}`. In expressions, sums
     are flat and factors distribute as in arithmetic; names are not looked up.
+
+    Args:
+        spec: Text or a mapping.
+        modules: False refuses `module:name`, which can call any code. So must be read what stands in a file or a
+            request of somebody else's, such as a run folder.
     """
-    return _formed(spec, live=False)
+    form = _formed(spec, live=False)
+    if not modules:
+        for name in _names(form):
+            if ":" in name:
+                raise SpecError(
+                    f"{name!r} names code, which a spec from a file or a request may not. Make that reward yourself "
+                    "(rewards.make, gym.make, --reward) if you trust it, or take one that is registered."
+                )
+    return form
+
+
+def _names(form: Mapping[str, Any]) -> Iterator[str]:
+    """Yields the names of the rewards and curves of a normal form."""
+    if "name" in form:
+        yield form["name"]
+        return
+    if "mapped" in form:
+        yield form["mapped"]
+    for key in ("gate", "of", "base", "bonus"):
+        if isinstance(form.get(key), Mapping):
+            yield from _names(form[key])
+    for _, member in form.get("weighted", ()):
+        yield from _names(member)
 
 
 def live_form(spec: object) -> dict[str, Any]:

@@ -333,3 +333,30 @@ def test_a_mix_without_well_formed_members_is_refused(members):
 def test_a_monstrous_expression_is_refused(spec):
     with pytest.raises(SpecError):
         normal_form(spec)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "os:system",
+        "os:system(command='true')",
+        {"name": "os:system", "command": "true"},
+        "0.5*coverage + 0.5*os:system(command='true')",
+        "gated(coverage, gate=os:system, bonus=0.1)",
+        "gated(os:system, gate=renders)",
+        "bonus(coverage, mapped(os:system, fn='log_tamed'))",
+        "bonus(os:system, coverage)",
+        "mapped(coverage, fn='os:system')",
+    ],
+)
+def test_a_spec_of_somebody_elses_may_not_name_code(spec):
+    normal_form(spec)
+    with pytest.raises(
+        SpecError, match=r"'os:system' names code, which a spec from a file or a request may not"
+    ):
+        normal_form(spec, modules=False)
+
+
+def test_a_spec_of_somebody_elses_may_name_what_is_registered():
+    spec = "gated(0.3*coverage(low=0.2) + mapped(dino(model='a:b'), fn='log_tamed'), gate=renders)"
+    assert normal_form(spec, modules=False) == normal_form(spec)
