@@ -89,8 +89,11 @@ class Pairwise:
         if type(seed) is not int:
             raise SpecError(f"seed is {seed!r}; it is a whole number.")
         self.k, self.mode, self.tie_band, self.seed, self.text = k, mode, tie_band, seed, text
-        self._given = {"pool": pool, "rubric": rubric}
         self.rubric = load_rubric(rubric)
+        where = (
+            str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric
+        )  # a copy may wake up elsewhere
+        self._given = {"pool": pool, "rubric": where}
         self.pool = pool if isinstance(pool, Pool) else Pool.load(None if pool is None else Path(pool))
         self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks
         self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")
