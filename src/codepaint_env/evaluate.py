@@ -17,6 +17,7 @@ from codepaint_env.canvases.completion import Extraction
 from codepaint_env.render.backend import Job
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
+from rewards.answers import ask, scores_of
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
 from rewards.preflight import NoSpread, preflight, preflight_with_warnings
@@ -186,7 +187,7 @@ class Evaluator:
         """Scores samples that were rendered, in order, in one call of the reward."""
         if samples:
             self._preflight(samples if self._probe else None)
-        return self._evaluated(samples, self.reward(samples) if samples else [])
+        return self._evaluated(samples, ask(self.reward, samples) if samples else [])
 
     async def aevaluate(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
@@ -204,7 +205,10 @@ class Evaluator:
             return []
         if self._probe:
             await asyncio.to_thread(self._preflight, samples)
-        scores = await (ascore(samples) if ascore is not None else asyncio.to_thread(self.reward, samples))
+        if ascore is None:
+            scores = await asyncio.to_thread(ask, self.reward, samples)
+        else:
+            scores = scores_of(self.reward.name, await ascore(samples), len(samples))
         return self._evaluated(samples, scores)
 
     def _preflight(self, samples: Sequence[Sample] | None = None) -> None:
@@ -246,8 +250,6 @@ class Evaluator:
 
     def _evaluated(self, samples: Sequence[Sample], scores: Sequence[Score]) -> list[Evaluated]:
         name = self.reward.name
-        if len(scores) != len(samples):
-            raise ValueError(f"The reward {name} gave {len(scores)} scores for {len(samples)} samples.")
         for score in scores:
             if score.value is not None:
                 check_value(name, score.value, self.reward.traits.range)

@@ -1,10 +1,9 @@
-"""What `module:name` stands for, and the text behind it."""
+"""What `module:name` stands for."""
 
 from __future__ import annotations
 
 import difflib
 import importlib
-import inspect
 from collections.abc import Iterable
 
 from rewards.errors import SpecError
@@ -41,13 +40,3 @@ def guess(name: str, known: Iterable[str]) -> str:
 def qualname(thing: object) -> str:
     """Returns the name of a function or class, or of a thing's class."""
     return str(getattr(thing, "__qualname__", type(thing).__qualname__))
-
-
-def source(thing: object) -> str:
-    """Returns the text of some code, so that a version changes with it."""
-    try:
-        return inspect.getsource(
-            thing if inspect.isroutine(thing) or isinstance(thing, type) else type(thing)
-        )
-    except (OSError, TypeError):  # typed at a prompt, or written in C
-        return qualname(thing)

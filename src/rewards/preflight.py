@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards.answers import ask
 from rewards.errors import MachineError, SpecError
 from rewards.groups import diagnostics
 from rewards.types import DEFAULT_CANVAS, Rendering, Reward, Sample, Task
@@ -116,7 +117,7 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     probe = shipped_samples(count) if samples is None else samples
     if len(probe) < 2:
         return
-    scores = reward(probe)
+    scores = ask(reward, probe)
     values = [score.value for score in scores]
     finite = [value for value in values if value is not None]
     if not finite:
@@ -141,7 +142,7 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
 
 def tells_apart(reward: Reward, samples: Sequence[Sample]) -> bool:
     """Tells whether a reward has spread in any group of a probe batch; asks nobody but the reward."""
-    return _flat([score.value for score in reward(samples)], samples) < 1
+    return _flat([score.value for score in ask(reward, samples)], samples) < 1
 
 
 def _flat(values: Sequence[float | None], probe: Sequence[Sample]) -> float:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
-from typing import Any, cast
+from types import FunctionType, MethodType
+from typing import Any, cast, overload
 
-from rewards.errors import SpecError, UnknownName
-from rewards.lookup import guess, imported, qualname, source
+from rewards.answers import score_of, scores_of
+from rewards.contents import contents
+from rewards.errors import CodepaintError, SpecError, UnknownName
+from rewards.lookup import guess, imported, qualname
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted.blank import is_constant
-from rewards.spec import Spec, normal_form
+from rewards.spec import GATE, NESTED, Spec, live_form, normal_form
 from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
 
 GROUP = "codepaint.rewards"
@@ -23,7 +28,8 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
     """Makes the reward that a spec describes; a live callable passes through.
 
     Args:
-        spec: As `normal_form` understands it, a callable that scores samples, or a class of such.
+        spec: As `normal_form` understands it, a callable that scores samples, or a class of such; in mappings, such
+            callables may stand for specs.
         parameters: Added to those of a spec that is one name, or passed to a class.
     """
     if isinstance(spec, type):
@@ -32,12 +38,15 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
         if parameters:
             raise SpecError(f"{spec!r} is made already and takes no {_listed(parameters)}; leave them out.")
         return _completed(spec, qualname(spec))
-    form = normal_form(spec)
+    form = live_form(spec)
     if "name" in form:
         return _named(form, parameters)
     if parameters:
         raise SpecError(f"A mix takes no {_listed(parameters)}; write them beside the member they belong to.")
-    return _composed(form)
+    try:
+        return _composed(form)
+    except RecursionError:
+        raise SpecError(NESTED) from None
 
 
 def available() -> list[str]:
@@ -81,6 +90,8 @@ def calls_for(reward: Reward, size: int) -> int:
 
 
 def _composed(form: Mapping[str, Any]) -> Reward:
+    if "live" in form:
+        return make(form["live"])
     if "name" in form:
         return _named(form, {})
     if "weighted" in form:
@@ -89,17 +100,31 @@ def _composed(form: Mapping[str, Any]) -> Reward:
         return Mapped(_composed(form["of"]), form["mapped"])
     if "base" in form:
         return BaseAndBonus(_composed(form["base"]), _composed(form["bonus"]), share=form["share"])
-    return Gated(_composed(form["of"]), gate=_composed(form["gate"]))
+    options = {key: form[key] for key in GATE if key in form}
+    return Gated(_composed(form["of"]), gate=_composed(form["gate"]), **options)
 
 
 def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
     name = form["name"]
     parameters = {key: value for key, value in form.items() if key != "name"} | dict(live)
     if ":" in name:
-        return _made(imported(name), name, parameters)
+        with _told_of(f"{name!r}"):
+            return _made(imported(name), name, parameters)
     entry = _entry(name)
     release = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
-    return _made(entry.load(), name, parameters, release)
+    with _told_of(f"{name!r} ({entry.value}, of the package {release or 'that nobody installed'})"):
+        return _made(entry.load(), name, parameters, release)
+
+
+@contextmanager
+def _told_of(whose: str) -> Iterator[None]:
+    """Names the reward whose code raised when it was loaded or made."""
+    try:
+        yield
+    except CodepaintError:
+        raise
+    except Exception as error:
+        raise SpecError(f"The reward {whose} cannot be made: {type(error).__name__}: {error}.") from error
 
 
 def _entry(name: str) -> metadata.EntryPoint:
@@ -155,17 +180,32 @@ def _completed(
     if isinstance(made, Reward):
         complete = made
     else:
-        code = f"{release or source(made)} {qualname(made)}"
-        state = {k: v for k, v in getattr(made, "__dict__", {}).items() if isinstance(v, str | int | float)}
         complete = Completed(
             made,
             name=getattr(made, "name", name),
-            needs=frozenset(getattr(made, "needs", {"image"})),
+            needs=_needs(getattr(made, "needs", "image")),
             traits=getattr(made, "traits", Traits()),
-            version=getattr(made, "version", version_of(code, [state, dict(parameters or {})])),
+            version=made.version if hasattr(made, "version") else _version(made, release, parameters or {}),
         )
     _check_needs(complete.needs, complete.name)
     return complete
+
+
+def _version(made: object, release: str, parameters: Mapping[str, Any]) -> str:
+    """Returns a version for a callable that brings none: its text or release, its parameters and what it holds."""
+    code = made if isinstance(made, FunctionType | MethodType | partial) else type(made)
+    held = {} if code is made else {key: _held(value) for key, value in getattr(made, "__dict__", {}).items()}
+    return version_of(
+        f"{release} {qualname(made)}", [None if release else contents(code), held, dict(parameters)]
+    )
+
+
+def _held(value: object) -> object:
+    """Returns what an attribute holds, or its type for what nobody can tell, such as a connection."""
+    try:
+        return contents(value)
+    except SpecError:
+        return type(value).__qualname__
 
 
 def _check_needs(needs: Iterable[str], name: str) -> None:
@@ -190,7 +230,7 @@ class Completed:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        return self.call(samples)
+        return scores_of(self.name, self.call(samples), len(samples))
 
     def __getattr__(self, name: str) -> Any:
         # `preflight`, `ascore`, `judge` and the like; not what copy and pickle look for.
@@ -203,7 +243,7 @@ class Completed:
 class FunctionReward:
     """A function of one sample as a reward: in batches, with floor and machine errors seen to."""
 
-    function: Callable[[Sample], float]
+    function: Callable[[Sample], float | Score]
     needs: frozenset[str]
     traits: Traits
     version: str
@@ -226,12 +266,18 @@ class FunctionReward:
         if (self.traits.gate and not rendering.ok) or unpainted or solid:
             lowest, _ = cast(tuple[float, float], self.traits.range)
             return Score(lowest, reason=rendering.message or "nothing was painted")
-        value = float(self.function(sample))
-        if not math.isfinite(value):
-            raise ValueError(
-                f"{self.name!r} returned {value} for task {sample.task.id!r}; return a finite number."
+        answer = self.function(sample)
+        score = score_of(answer)
+        if score is None:
+            way_out = (
+                "is it missing a `return`?" if answer is None else "return a number, or a rewards.Score."
             )
-        return Score(value)
+            raise TypeError(f"{self.name!r} returned {answer!r} for task {sample.task.id!r}; {way_out}")
+        if score.value is not None and not math.isfinite(score.value):
+            raise ValueError(
+                f"{self.name!r} returned {score.value} for task {sample.task.id!r}; return a finite number."
+            )
+        return score
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The module's name for the function now means this object, so pickle cannot find the function itself.
@@ -244,18 +290,31 @@ class FunctionReward:
         return FunctionReward, (self.function, self.needs, self.traits, self.version)
 
 
+@overload
+def reward(function: Callable[[Sample], float | Score], /) -> FunctionReward: ...
+
+
+@overload
 def reward(
+    *, needs: str | Iterable[str] = ..., range: tuple[float, float] = ..., **traits: Any
+) -> Callable[[Callable[[Sample], float | Score]], FunctionReward]: ...
+
+
+def reward(
+    function: Callable[[Sample], float | Score] | None = None,
+    /,
     *,
-    needs: Iterable[str] = ("image",),
+    needs: str | Iterable[str] = ("image",),
     range: tuple[float, float] = (0, 1),
     **traits: Any,
-) -> Callable[[Callable[[Sample], float]], FunctionReward]:
-    """Makes a reward of a function that scores one sample.
+) -> FunctionReward | Callable[[Callable[[Sample], float | Score]], FunctionReward]:
+    """Makes a reward of a function that scores one sample, as `@reward` or `@reward(...)`.
 
     The function is asked about programs that painted. A program error scores the lowest value, so does a
     constant picture unless `floor=False`, and a machine error has no value.
 
     Args:
+        function: Returns a number, or a `Score`.
         needs: The evidence that the function reads, of `rewards.types.NEEDS`.
         range: Lowest and highest value that it returns.
         traits: Further fields of `Traits`, such as `floor=False`.
@@ -265,12 +324,23 @@ def reward(
     lowest, highest = range
     if not -math.inf < lowest < highest < math.inf:
         raise SpecError(f"@reward got range={range!r}; give a lowest and a highest value.")
-    needed = frozenset(needs)
+    needed = _needs(needs)
 
-    def decorated(function: Callable[[Sample], float]) -> FunctionReward:
+    def decorated(function: Callable[[Sample], float | Score]) -> FunctionReward:
+        if not inspect.isfunction(function):
+            raise SpecError(
+                f"@reward got {function!r}; it makes a reward of a function that scores one sample."
+            )
         _check_needs(needed, function.__name__)
         claims = Traits(range=(lowest, highest), **traits)
-        version = version_of(source(function), [sorted(needed), lowest, highest, claims.floor, claims.gate])
+        version = version_of(
+            "function", [function, sorted(needed), lowest, highest, claims.floor, claims.gate]
+        )
         return FunctionReward(function, needed, claims, version)
 
-    return decorated
+    return decorated if function is None else decorated(function)
+
+
+def _needs(needs: str | Iterable[str]) -> frozenset[str]:
+    """Returns what a reward needs; one word stands for itself."""
+    return frozenset({needs} if isinstance(needs, str) else needs)

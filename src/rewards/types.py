@@ -14,6 +14,8 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards.contents import contents
+
 Status = Literal["ok", "program_error", "machine_error"]
 Scope = Literal["sample", "group"]
 
@@ -292,7 +294,10 @@ def version_of(code: str, parameters: object = None) -> str:
 
     Args:
         code: What computes the score, such as a class's qualified name.
-        parameters: JSON-able; of anything else the name of its type counts.
+        parameters: Whatever `contents` can tell: JSON, arrays, sets, paths, functions, and what has a `version`.
+
+    Raises:
+        SpecError: Nothing tells two of some parameter apart.
     """
-    told = json.dumps([code, parameters], sort_keys=True, default=lambda x: type(x).__qualname__)
+    told = json.dumps([code, contents(parameters)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -17,6 +17,7 @@ import rewards
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.examine import CANARY
 from codepaint_env.canvases.p5brush.js import script
+from codepaint_env.cli.doctor.machine import surroundings
 from codepaint_env.pool.colours import GREY, HUES, leading_hue
 from codepaint_env.pool.gallery import study_of
 from codepaint_env.pool.keeping import RATED
@@ -281,3 +282,11 @@ def test_the_last_picture_that_was_kept_with_losses_is_a_copy_in_both_forms(rend
     assert shown.shown(lossless) == shown.shown(lossy, kept=True)
     assert shown.shown(lossless) != shown.shown(lossless, kept=True)
     assert 0.5 < np.abs(drawn.image.astype(int) - kept.image).mean() < 3
+
+
+def test_doctor_counts_the_paintings_that_the_datasheet_counts():
+    [line] = [each for each in surroundings() if each.name == "reference pool"]
+    kept = re.search(r"^(\d+) paintings with the programs", (pool_folder() / "README.md").read_text(), re.M)[
+        1
+    ]
+    assert line.text.startswith(f"{kept} paintings, and 12 that were rated and not kept")

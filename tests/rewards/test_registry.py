@@ -373,3 +373,33 @@ def test_law_07_a_fresh_process_with_another_hash_seed_agrees_on_values_and_vers
         for seed in ("1", "2")
     ]
     assert told[0] == told[1] != ""
+
+
+def fails(step=1):
+    raise KeyError("MY_SERVICE_KEY")
+
+
+@pytest.mark.parametrize(
+    "module", ["def fails():\n    raise KeyError('MY_SERVICE_KEY')\n", "raise KeyError('MY_SERVICE_KEY')"]
+)
+def test_a_plugin_that_raises_when_it_is_loaded_or_made_is_named_with_its_package(
+    tmp_path, monkeypatch, module
+):
+    info = tmp_path / "eve_rewards-3.1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: eve-rewards\nVersion: 3.1\n")
+    (info / "entry_points.txt").write_text("[codepaint.rewards]\neve-fails = eve_fails:fails\n")
+    (tmp_path / "eve_fails.py").write_text(module)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "eve_fails", raising=False)
+    told = r"The reward 'eve-fails' \(eve_fails:fails, of the package eve-rewards 3\.1\) cannot be made: KeyError: "
+    with pytest.raises(SpecError, match=told):
+        rewards.make({"weighted": [[1, {"name": "eve-fails"}]]})
+
+
+def test_a_factory_of_ones_own_that_raises_is_named():
+    with pytest.raises(
+        SpecError, match=f"The reward '{HERE}:fails' cannot be made: KeyError: 'MY_SERVICE_KEY'"
+    ) as raised:
+        rewards.make(f"{HERE}:fails(step=2)")
+    assert isinstance(raised.value.__cause__, KeyError)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rewards
 from rewards import SpecError
 from rewards.spec import expression, normal_form
 
@@ -89,6 +90,18 @@ LEAF = {"name": "coverage"}
         ),
         ({"gate": "renders", "of": "coverage"}, {"gate": {"name": "renders"}, "of": LEAF}),
         ({"weighted": ((1, "coverage"),)}, {"weighted": [[1.0, LEAF]]}),
+        ({"coverage": 0.3, "a(k=2)": 1}, {"weighted": [[0.3, LEAF], [1.0, {"name": "a", "k": 2}]]}),
+        ("0.5*0.5*coverage", {"weighted": [[0.25, LEAF]]}),
+        ("coverage*(1/4) + a/2", {"weighted": [[0.25, LEAF], [0.5, {"name": "a"}]]}),
+        (
+            "gated(coverage, gate=renders, threshold=0.9, bonus=0)",
+            {"gate": {"name": "renders"}, "of": LEAF, "threshold": 0.9, "bonus": 0.0},
+        ),
+        ("gated(coverage, gate=renders, threshold=0.5)", {"gate": {"name": "renders"}, "of": LEAF}),
+        (
+            {"weighted": [[1, "coverage"]], "gate": "renders", "bonus": 0.2},
+            {"gate": {"name": "renders"}, "of": {"weighted": [[1.0, LEAF]]}, "bonus": 0.2},
+        ),
         (
             {"weighted": [[1, "coverage"]], "gate": "renders"},
             {"gate": {"name": "renders"}, "of": {"weighted": [[1.0, LEAF]]}},
@@ -107,6 +120,7 @@ def test_every_way_to_write_a_spec_has_one_normal_form(spec, form):
         "0.3*dino + 0.7*pairwise(k=4)",
         "gated(1*a + 2*b, gate=renders)",
         "mapped(bonus(gated(a, gate=b), c, share=0.4), fn='log_tamed')",
+        "gated(a, gate=b, threshold=0.9, bonus=0.2)",
     ],
 )
 def test_a_normal_form_is_written_as_a_person_would(text):
@@ -164,7 +178,6 @@ def test_a_normal_form_survives_json_and_is_its_own_normal_form(spec):
 @pytest.mark.parametrize(
     "spec",
     [
-        "__import__('os')",
         "__import__('os').system('true')",
         "coverage.__class__",
         "coverage.low",
@@ -173,40 +186,21 @@ def test_a_normal_form_survives_json_and_is_its_own_normal_form(spec):
         "coverage[0]",
         "[coverage]",
         "{'name': 'coverage'}",
-        "coverage - renders",
-        "coverage / 2",
         "-coverage",
         "2**coverage",
         "coverage if 1 else renders",
         "(x := coverage)",
         "f'{coverage}'",
-        "coverage(*[1])",
         "coverage(**{'low': 1})",
         "coverage(low=0.1, low=0.2)",
-        "coverage(0.1)",
         "coverage(name='renders')",
         "a(b)(c=1)",
         "2",
         "2*3",
-        "True*coverage",
         "a b",
         "",
         "coverage; renders",
         "a\0b",
-        "gated(coverage)",
-        "gated(coverage, renders)",
-        "gated(coverage, gate=renders, share=0.4)",
-        "mapped(coverage)",
-        "mapped(coverage, 'log_tamed')",
-        "mapped(coverage, fn=1)",
-        "mapped(coverage, fn=log_tamed)",
-        "mapped(fn='log_tamed')",
-        "mapped(coverage, fn='a', gate=renders)",
-        "bonus(coverage)",
-        "bonus(coverage, renders, 0.4)",
-        "bonus(coverage, renders, part=0.4)",
-        "bonus(coverage, renders, share=0.4, share=0.5)",
-        "bonus(share=0.4)",
         {"mapped": 3, "of": "coverage"},
         {"mapped": "log_tamed"},
         {"mapped": "log_tamed", "of": "coverage", "gate": "renders"},
@@ -223,6 +217,70 @@ def test_a_normal_form_survives_json_and_is_its_own_normal_form(spec):
 def test_what_is_no_spec_is_refused_with_a_list_of_what_is(spec):
     with pytest.raises(SpecError, match=r"not understood.* A spec is a name"):
         normal_form(spec)
+
+
+@pytest.mark.parametrize(
+    ("spec", "mistake"),
+    [
+        ("coverage - renders", "no reward is subtracted, as weights are at least 0"),
+        ("coverage - 0.5*renders", "weigh a reward that is high where there is little to punish"),
+        ("coverage*renders", "a reward is multiplied by a number only. For both at once, write gated"),
+        ("True*coverage", "a reward is multiplied by a number only"),
+        ("coverage / 0", "a reward is divided by a number only, and not by 0"),
+        ("coverage / renders", "a reward is divided by a number only"),
+        (
+            "max(coverage, renders)",
+            "the parameters of 'max' have names, as in coverage(low=0.2). Rewards are taken by",
+        ),
+        ("__import__('os')", "the parameters of '__import__' have names"),
+        ("coverage(0.1)", "the parameters of 'coverage' have names"),
+        ("coverage(*[1])", "the parameters of 'coverage' have names"),
+        ("gated(coverage)", "write gated(reward, gate=reward)"),
+        ("gated(coverage, renders)", "write gated(reward, gate=reward)"),
+        (
+            "gated(coverage, gate=renders, share=0.4)",
+            "write gated(reward, gate=reward), with threshold=0.5 and bonus=",
+        ),
+        ("mapped(coverage)", "write mapped(reward, fn='log_tamed')"),
+        ("mapped(coverage, 'log_tamed')", "write mapped(reward, fn='log_tamed')"),
+        ("mapped(coverage, fn=1)", "write mapped(reward, fn='log_tamed')"),
+        ("mapped(coverage, fn=log_tamed)", "write mapped(reward, fn='log_tamed')"),
+        ("mapped(fn='log_tamed')", "write mapped(reward, fn='log_tamed')"),
+        ("mapped(coverage, fn='a', gate=renders)", "write mapped(reward, fn='log_tamed')"),
+        ("bonus(coverage)", "write bonus(base, bonus, share=0.4)"),
+        ("bonus(coverage, renders, 0.4)", "write bonus(base, bonus, share=0.4)"),
+        ("bonus(coverage, renders, part=0.4)", "write bonus(base, bonus, share=0.4)"),
+        ("bonus(coverage, renders, share=0.4, share=0.5)", "write bonus(base, bonus, share=0.4)"),
+        ("bonus(share=0.4)", "write bonus(base, bonus, share=0.4)"),
+        (len, "is a live reward, which has no JSON form; name it as 'module:factory'"),
+    ],
+)
+def test_a_mistake_is_named_in_place_of_the_grammar(spec, mistake):
+    with pytest.raises(SpecError) as raised:
+        normal_form(spec)
+    assert mistake in str(raised.value)
+    assert "A spec is" not in str(raised.value)
+
+
+@pytest.mark.parametrize("depth", [3_000, 100_000])
+@pytest.mark.parametrize("key", ["of", "gate"])
+def test_a_spec_that_is_nested_too_deeply_says_so(key, depth):
+    spec = "coverage"
+    for _ in range(depth):
+        spec = {"gate": "renders", "of": "coverage"} | {key: spec}
+    for read in (normal_form, rewards.make):
+        with pytest.raises(SpecError, match=r"nested too deeply; make a part of it with rewards\.make"):
+            read(spec)
+    while isinstance(spec, dict):  # letting go of it all at once would be deep, too
+        spec = spec.pop(key)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"threshold": 0}, {"threshold": 1.5}, {"bonus": 1}, {"bonus": -0.1}, {"bonus": True}]
+)
+def test_threshold_and_bonus_of_a_gate_lie_in_their_ranges(bad):
+    with pytest.raises(SpecError, match=r"A gate has a threshold above 0 .* not threshold=.* and bonus="):
+        normal_form({"gate": "renders", "of": "coverage"} | bad)
 
 
 @pytest.mark.parametrize(
@@ -275,3 +333,30 @@ def test_a_mix_without_well_formed_members_is_refused(members):
 def test_a_monstrous_expression_is_refused(spec):
     with pytest.raises(SpecError):
         normal_form(spec)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "os:system",
+        "os:system(command='true')",
+        {"name": "os:system", "command": "true"},
+        "0.5*coverage + 0.5*os:system(command='true')",
+        "gated(coverage, gate=os:system, bonus=0.1)",
+        "gated(os:system, gate=renders)",
+        "bonus(coverage, mapped(os:system, fn='log_tamed'))",
+        "bonus(os:system, coverage)",
+        "mapped(coverage, fn='os:system')",
+    ],
+)
+def test_a_spec_of_somebody_elses_may_not_name_code(spec):
+    normal_form(spec)
+    with pytest.raises(
+        SpecError, match=r"'os:system' names code, which a spec from a file or a request may not"
+    ):
+        normal_form(spec, modules=False)
+
+
+def test_a_spec_of_somebody_elses_may_name_what_is_registered():
+    spec = "gated(0.3*coverage(low=0.2) + mapped(dino(model='a:b'), fn='log_tamed'), gate=renders)"
+    assert normal_form(spec, modules=False) == normal_form(spec)

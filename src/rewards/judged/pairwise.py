@@ -46,9 +46,9 @@ class Pairwise:
 
     Range [0, 1], higher is better; 0.5 is as good as the references. Components: `wins` and `ties` (shares of the
     references), `bias` (mean log-odds by which the judge prefers what it is shown first; health of the judge, not
-    of the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for `text="blur"`,
-    `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that cannot be read
-    is asked for once more.
+    of the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for
+    `text="blur"`, `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that
+    cannot be read is asked for once more.
 
     Args:
         k: References a sample.
@@ -90,8 +90,11 @@ class Pairwise:
         if type(seed) is not int:
             raise SpecError(f"seed is {seed!r}; it is a whole number.")
         self.k, self.mode, self.tie_band, self.seed, self.text = k, mode, tie_band, seed, text
-        self._given = {"pool": pool, "rubric": rubric}
         self.rubric = load_rubric(rubric)
+        where = (
+            str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric
+        )  # a copy may wake up elsewhere
+        self._given = {"pool": pool, "rubric": where}
         self.pool = pool if isinstance(pool, Pool) else Pool.load(None if pool is None else Path(pool))
         self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks
         self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")

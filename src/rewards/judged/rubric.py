@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -154,9 +154,8 @@ class Rubric:
         return 0.5 if first == second else float(first > second)
 
 
-@cache
 def load_rubric(name: str) -> Rubric:
-    """Loads a rubric that ships by its name, or one of yours by the path of its file.
+    """Loads a rubric that ships by its name, or one of yours by the path of its file, as the file is now.
 
     A rubric is a Markdown file: `+++`, TOML with `release`, `title`, `answer` and, for scores, `criteria`, then
     `+++`, the system text, a line of `---`, and the question.
@@ -169,9 +168,14 @@ def load_rubric(name: str) -> Rubric:
         raise SpecError(
             f"There is no rubric {name!r}; there are {', '.join(rubrics())}, or give the path of a .md file."
         )
-    match path.read_text(encoding="utf-8").split("+++\n"):
+    return _read(path, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, text: str) -> Rubric:
+    match text.split("+++\n"):
         case ["", head, body] if body.count("\n---\n") == 1:
-            system, text = body.split("\n---\n")
+            system, question = body.split("\n---\n")
         case _:
             raise SpecError(
                 f"{path} is no rubric; write '+++', TOML, '+++', the system text, '---', the question."
@@ -188,11 +192,13 @@ def load_rubric(name: str) -> Rubric:
             f"The head of {path} is {told!r}; it needs a whole 'release', a 'title', and the 'answer' 'winner', or "
             "'scores' with 'criteria'."
         )
-    if "{prompt}" not in text:
+    if "{prompt}" not in question:
         raise SpecError(
             f"The question of {path} does not hold '{{prompt}}': the judge would not know the task."
         )
-    return Rubric(path.stem, told["release"], told["title"], answer, criteria, system.strip(), text.strip())
+    return Rubric(
+        path.stem, told["release"], told["title"], answer, criteria, system.strip(), question.strip()
+    )
 
 
 def rubrics() -> list[str]:

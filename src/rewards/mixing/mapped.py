@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rewards.answers import ask
+from rewards.contents import contents
 from rewards.errors import SpecError
-from rewards.lookup import guess, imported, qualname, source
+from rewards.lookup import guess, imported, qualname
 from rewards.mixing.members import aask, joint_disclaimers, joint_score, joint_traits, named
 from rewards.preflight import preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
@@ -42,7 +45,7 @@ class Curve:
         slope: The steepest, in spans of the image for one of the input.
         count: How many different values it has on the grid.
         rises: True if it is flat nowhere on the grid.
-        text: Its source, for versions; empty for those that ship.
+        text: What it does, for versions, as JSON; empty for those that ship.
     """
 
     name: str
@@ -108,7 +111,7 @@ class Mapped:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        return [self._bent(score) for score in self.inner(samples)]
+        return [self._bent(score) for score in ask(self.inner, samples)]
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
         """Scores samples in order, awaiting the inner reward."""
@@ -170,7 +173,7 @@ def curve(fn: str | Callable[[float], float]) -> Curve:
         slope=max(rises) * STEPS / (highest - lowest),
         count=len(set(values)),
         rises=min(rises) > 0,
-        text="" if name in CURVES else source(found),
+        text="" if name in CURVES else json.dumps(contents(found), sort_keys=True),
     )
 
 

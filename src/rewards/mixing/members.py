@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, count
 
+from rewards.answers import ask, scores_of
 from rewards.errors import SpecError
 from rewards.preflight import NoSpread, preflight, tells_apart
 from rewards.types import Reward, Sample, Score, Traits, check_value
@@ -166,10 +167,10 @@ def ask_all(members: Sequence[Member], samples: Sequence[Sample]) -> list[list[S
     """Asks members: those with a judge side by side in threads, the others meanwhile here, in order."""
     dear = sum(member.dear for member in members)
     if not dear or len(members) == 1:
-        return [member.reward(samples) for member in members]
+        return [ask(member.reward, samples) for member in members]
     with ThreadPoolExecutor(dear, thread_name_prefix="codepaint-judged") as threads:
-        told = [threads.submit(member.reward, samples) if member.dear else None for member in members]
-        here = [None if member.dear else member.reward(samples) for member in members]
+        told = [threads.submit(ask, member.reward, samples) if member.dear else None for member in members]
+        here = [None if member.dear else ask(member.reward, samples) for member in members]
         return [
             future.result() if future else answer or [] for future, answer in zip(told, here, strict=True)
         ]
@@ -178,7 +179,9 @@ def ask_all(members: Sequence[Member], samples: Sequence[Sample]) -> list[list[S
 async def aask(reward: Reward, samples: Sequence[Sample]) -> list[Score]:
     """Awaits a reward, in a thread where it cannot be awaited."""
     ascore = getattr(reward, "ascore", None)
-    return await asyncio.to_thread(reward, samples) if ascore is None else list(await ascore(samples))
+    if ascore is None:
+        return await asyncio.to_thread(ask, reward, samples)
+    return scores_of(reward.name, await ascore(samples), len(samples))
 
 
 def chosen(samples: Sequence[Sample], asked: Sequence[bool]) -> list[Sample]:

@@ -7,7 +7,9 @@ import math
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TypeGuard
 
+from rewards.answers import ask
 from rewards.errors import SpecError
 from rewards.mixing.mapped import Mapped
 from rewards.mixing.members import (
@@ -24,9 +26,10 @@ from rewards.mixing.members import (
 from rewards.preflight import NoSpread, preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
 
-__all__ = ["BaseAndBonus", "Gated", "Mapped", "Weighted", "checked_share", "checked_weight"]
+__all__ = ["BaseAndBonus", "Gated", "Mapped", "Weighted", "checked_gate", "checked_share", "checked_weight"]
 
 CODE = 1  # rises when the same scores of the members would make another value
+THRESHOLD = 0.5  # of a gate's range, from which on it opens
 PASSED = 0.05  # of the range: what passing the gate alone is worth, so that any painting beats any failure
 SHARE = 0.4  # of the base's worth that a bonus decides about
 
@@ -47,6 +50,20 @@ def checked_share(share: object) -> float:
     if isinstance(share, int | float) and not isinstance(share, bool) and 0 < share <= 1:
         return float(share)
     raise SpecError(f"A bonus has a share above 0 and at most 1, not {share!r}; without any, leave it out.")
+
+
+def checked_gate(threshold: object, bonus: object) -> tuple[float, float]:
+    """Returns threshold and bonus of a gate as floats if they are in (0, 1] and in [0, 1)."""
+    if not (_is_number(threshold) and 0 < threshold <= 1 and _is_number(bonus) and 0 <= bonus < 1):
+        raise SpecError(
+            "A gate has a threshold above 0 and at most 1, and a bonus of at least 0 and below 1, not "
+            f"threshold={threshold!r} and bonus={bonus!r}."
+        )
+    return float(threshold), float(bonus)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class Weighted:
@@ -119,10 +136,10 @@ class Weighted:
 
 
 class Gated:
-    """The inner reward where the gate reaches the middle of its range, else the lowest value.
+    """The inner reward where the gate reaches a threshold, else the lowest value.
 
-    A sample that passes has lo + d (hi - lo) + (1 - d) (inner - lo) with d = 0.05, so that it scores above
-    every sample that fails. The range is the inner reward's; components are gate and inner on [0, 1], and their
+    A sample that passes has lo + d (hi - lo) + (1 - d) (inner - lo) with the bonus d, so that it scores above every
+    sample that fails unless d is 0. The range is the inner reward's; components are gate and inner on [0, 1], and their
     own components.
 
     The gate is asked first, so put the cheap reward there. The inner reward sees the samples that passed, in one
@@ -134,12 +151,17 @@ class Gated:
     Attributes:
         inner: The reward behind the gate.
         gate: The reward that is asked first.
+        threshold: From which on it opens, of its range, above 0 and at most 1.
+        bonus: What passing alone is worth, of the inner reward's range, at least 0 and below 1.
     """
 
     name = "gated"
 
-    def __init__(self, inner: Reward, *, gate: Reward) -> None:
+    def __init__(
+        self, inner: Reward, *, gate: Reward, threshold: float = THRESHOLD, bonus: float = PASSED
+    ) -> None:
         self.inner, self.gate = inner, gate
+        self.threshold, self.bonus = checked_gate(threshold, bonus)
         self._gate, self._inner = terms = named([gate, inner])
         if gate.traits.scope == "group":
             raise SpecError(
@@ -155,7 +177,7 @@ class Gated:
             range=inner.traits.range,
             gate=gate.traits.gate,
             floor=gate.traits.floor or inner.traits.floor,
-            noise_floor=PASSED + (1 - PASSED) * inner.traits.noise_floor,
+            noise_floor=self.bonus + (1 - self.bonus) * inner.traits.noise_floor,
             disclaims=disclaims,
         )
         self.traits = joint_traits(own, terms)
@@ -163,13 +185,14 @@ class Gated:
     @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
-        return version_of("Gated", [CODE, self.gate.version, self.inner.version])
+        parts = [CODE, self.gate.version, self.inner.version, self.threshold, self.bonus]
+        return version_of("Gated", parts)
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        gates = self.gate(samples)
+        gates = ask(self.gate, samples)
         passed = [self._opens(gate) for gate in gates]
-        inner = self.inner(chosen(samples, passed)) if any(passed) else []
+        inner = ask(self.inner, chosen(samples, passed)) if any(passed) else []
         return self._joined(gates, placed(inner, passed))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
@@ -184,14 +207,14 @@ class Gated:
         with suppress(NoSpread):  # that all pass is what a gate is for; that none does is looked for below
             preflight(self.gate, samples)
         preflight(self.inner, samples)
-        if samples and not self._gate.dear and not any(map(self._opens, self.gate(samples))):
+        if samples and not self._gate.dear and not any(map(self._opens, ask(self.gate, samples))):
             raise NoSpread(
                 f"The gate {self.gate.name!r} lets none of {len(samples)} probes pass, so all score alike. Ways "
                 "out: train the policy on examples first, take an easier gate, or weigh it in place of a gate."
             )
 
     def _opens(self, gate: Score) -> bool:
-        return gate.value is not None and self._gate.unit(gate.value) >= 0.5
+        return gate.value is not None and self._gate.unit(gate.value) >= self.threshold
 
     def _joined(self, gates: Sequence[Score], inner: Sequence[Score | None]) -> list[Score]:
         return [self._join(*told) for told in zip(gates, inner, strict=True)]
@@ -204,7 +227,7 @@ class Gated:
             return joint_score(self._inner.lowest, told)
         if inner.value is None:
             return joint_score(None, told[1:])
-        unit = PASSED + (1 - PASSED) * self._inner.unit(inner.value)
+        unit = self.bonus + (1 - self.bonus) * self._inner.unit(inner.value)
         return joint_score(self._inner.lowest + unit * self._inner.span, told)
 
 
@@ -251,9 +274,9 @@ class BaseAndBonus:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        bases = self.base(samples)
+        bases = ask(self.base, samples)
         there = [self._there(base) for base in bases]
-        bonuses = self.bonus(chosen(samples, there)) if any(there) else []
+        bonuses = ask(self.bonus, chosen(samples, there)) if any(there) else []
         return self._joined(bases, placed(bonuses, there))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:

@@ -52,3 +52,14 @@ def test_a_component_that_no_traits_declare_is_told_once(caplog):
     mix(SAMPLES)
     assert caplog.text.count("'painter' gives the component 'reds', which its traits do not declare") == 1
     assert "Traits(components=('reds',))" in caplog.text
+
+
+def test_a_gate_opens_at_its_threshold_and_passing_it_is_worth_its_bonus():
+    for gate, value in [(0.5, 0.25 + 0.75 * 0.4), (0.8, 0.25 + 0.75 * 0.4), (0.2, 0.0)]:
+        mix = Gated(Gives(0.4), gate=Gives(gate, "gate"), threshold=0.5, bonus=0.25)
+        assert mix(SAMPLES)[0].value == pytest.approx(value)
+    strict = Gated(Gives(0.4), gate=Gives(0.8, "gate"), threshold=0.9)
+    assert strict(SAMPLES)[0].value == 0.0
+    assert strict.version != Gated(Gives(0.4), gate=Gives(0.8, "gate")).version
+    made = rewards.make("gated(coverage, gate=renders, threshold=0.9, bonus=0)")
+    assert (made.threshold, made.bonus) == (0.9, 0.0)

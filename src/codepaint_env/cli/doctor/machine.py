@@ -55,7 +55,10 @@ def _pool() -> Line:
         entries = load_entries()
     except CodepaintError as error:
         return Line("reference pool", "missing", str(error))
-    return Line("reference pool", "ok", f"{len(entries)} paintings")
+    kept = sum(entry.tier is not None for entry in entries)
+    return Line(
+        "reference pool", "ok", f"{kept} paintings, and {len(entries) - kept} that were rated and not kept"
+    )
 
 
 def _cache() -> Line:
