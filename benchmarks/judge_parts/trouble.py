@@ -52,7 +52,7 @@ class Trouble:
         questions: That were to be asked.
         sent: Requests, retries and those of the preflight among them.
         answered: Questions with an answer that can be read.
-        lost_s: Seconds beyond those that a healthy endpoint takes.
+        lost_s: Seconds beyond those in which a healthy endpoint gives as many answers.
         read: What the user reads, the last of it.
     """
 
@@ -116,8 +116,9 @@ def _serving(**trouble: Any) -> JudgeServer:
 def _asked(asking: _Asking, sizes: Sequence[int], healthy_s: float) -> Trouble:
     took_s = asking.run(sizes)
     sent = int(asking.judge.usage["calls"] or 0)
-    lost_s = max(0.0, took_s - healthy_s)
-    return Trouble(sum(sizes), sent, asking.answered, lost_s, asking.told[-1] if asking.told else "")
+    count = sum(sizes)
+    lost_s = max(0.0, took_s - healthy_s * asking.answered / count)
+    return Trouble(count, sent, asking.answered, lost_s, asking.told[-1] if asking.told else "")
 
 
 class _Asking:
