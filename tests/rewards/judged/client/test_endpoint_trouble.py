@@ -336,3 +336,12 @@ def test_a_short_key_is_left_out_of_a_message_only_as_a_word_of_its_own(server, 
     with pytest.raises(MissingPart) as raised:
         judge_at(server, api_key_env="MY_KEY").ask(questions(1))
     assert "The book is broken: …" in str(raised.value)
+
+
+def test_calls_that_hang_beside_a_refused_key_are_ended_too():
+    with JudgeServer(faults=0.5, troubles=("hang",), status=401) as server:
+        started = time.perf_counter()
+        with pytest.raises(MissingPart):
+            judge_at(server, timeout_s=60, patience_s=0.3, concurrency=WAVE).ask(questions(60))
+        assert time.perf_counter() - started < 20
+        assert 0 < server.met["hang"] < server.calls <= WAVE + 10
