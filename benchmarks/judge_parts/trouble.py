@@ -70,10 +70,9 @@ def troubles(count: int, options: Mapping[str, Any]) -> Iterator[tuple[str, Trou
         count: Questions of a batch.
         options: Of the judge; without any, the defaults.
     """
-    with _serving() as server:
-        _Asking(server.url, options).run([count])  # warms up
-        healthy_s = _Asking(server.url, options).run([count])
+    _healthy_s([count], options)  # warms up
     for name, trouble in FROM_THE_START.items():
+        healthy_s = _healthy_s([count], options)  # beside each, as the machine may have other work
         with _serving(**trouble) as server:
             yield name, _asked(_Asking(server.url, options), [count], healthy_s)
     for name, trouble in AFTER_PREFLIGHT.items():
@@ -86,9 +85,12 @@ def troubles(count: int, options: Mapping[str, Any]) -> Iterator[tuple[str, Trou
         asking = _Asking(server.url, options)
     yield "nobody_there", _asked(asking, [count], healthy_s)
     sizes = [count // BATCHES] * BATCHES
+    yield "dies_and_comes_back", _dies(sizes, options, _healthy_s(sizes, options))
+
+
+def _healthy_s(sizes: Sequence[int], options: Mapping[str, Any]) -> float:
     with _serving() as server:
-        healthy_s = _Asking(server.url, options).run(sizes)
-    yield "dies_and_comes_back", _dies(sizes, options, healthy_s)
+        return _Asking(server.url, options).run(sizes)
 
 
 def _dies(sizes: Sequence[int], options: Mapping[str, Any], healthy_s: float) -> Trouble:
