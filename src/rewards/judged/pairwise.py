@@ -20,7 +20,7 @@ from rewards.judged.rubric import load_rubric
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of
 
-CODE = 2  # rises when the same answers and pictures would make another value
+CODE = 1  # rises when the same answers and pictures would make another value
 COMPONENTS = ("wins", "ties", "bias", "copied_reference")
 
 _log = logging.getLogger("codepaint")
@@ -46,9 +46,9 @@ class Pairwise:
 
     Range [0, 1], higher is better; 0.5 is as good as the references. Components: `wins` and `ties` (shares of the
     references), `bias` (mean log-odds by which the judge prefers what it is shown first; health of the judge, not
-    of the picture), `copied_reference` (1 if the picture is one of the references or hardly differs from it) and,
-    for `text="blur"`, `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer
-    that cannot be read is asked for once more.
+    of the picture), `copied_reference` (1 if the picture is one of the references) and, for `text="blur"`,
+    `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that cannot be read
+    is asked for once more.
 
     Args:
         k: References a sample.

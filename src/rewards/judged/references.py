@@ -9,19 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from rewards.errors import MachineError, MissingPart
 from rewards.judged.judge import Pair
 from rewards.judged.pictures import Box, Picture, inside, share_of, shown
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
 from rewards.types import Rendering, Sample
-
-SMALL_PX = 64  # side of the thumbnails in which near copies are looked for
-NEAR = 1.0  # levels between them, on average; the two paintings of the pool that are most alike lie 2.2 apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +26,7 @@ class Meeting:
         outcome: `pairs` are to be compared; the score is the `floor`, as nothing was painted; or a machine `failed`.
         references: Ids of the pictures that the group meets.
         pairs: The sample's picture and each reference, in this order.
-        copied: The picture is one of the references, or hardly differs from it.
+        copied: The picture is one of the references.
         text_area: Share of the picture in which letters stand, [0, 1].
         reason: Why nothing is asked.
     """
@@ -94,10 +87,8 @@ class Meetings:
             Pair(reference.png if copied else own, reference.png, prompt)
             for reference, copied in zip(references, same, strict=True)
         ]
-        small = _thumbnail(picture)
-        copied = any(same) or any(np.abs(small - each.small).mean() <= NEAR for each in references)
         area = share_of(boxes, picture.shape)
-        return Meeting(sample.group, "pairs", names, tuple(pairs), copied, area)
+        return Meeting(sample.group, "pairs", names, tuple(pairs), any(same), area)
 
     def _boxes(self, rendering: Rendering, picture: Picture) -> tuple[Box, ...]:
         if not self.blur:
@@ -109,13 +100,12 @@ class Meetings:
         return tuple(box for box in clipped if box is not None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Reference:
-    """A reference as it is shown, the hashes of its pixels as drawn and as kept, and its thumbnail."""
+    """A reference as it is shown, and the hashes of pixels that are this picture: as drawn and as kept."""
 
     png: bytes
     pixels: frozenset[str]
-    small: NDArray[np.int16]
 
 
 @lru_cache(maxsize=256)
@@ -126,12 +116,7 @@ def _reference(entry: PoolEntry, size_px: int, blur: bool) -> _Reference:
         raise MachineError(str(error)) from None
     kept = picture.sha256 != entry.pixels_sha256
     png = shown(picture, _letters(picture) if blur else (), size_px=size_px, kept=kept)
-    return _Reference(png, frozenset({picture.sha256, entry.pixels_sha256}), _thumbnail(picture))
-
-
-def _thumbnail(picture: Picture) -> NDArray[np.int16]:
-    small = Image.fromarray(picture.image).resize((SMALL_PX, SMALL_PX), Image.Resampling.BOX)
-    return np.asarray(small).astype(np.int16)
+    return _Reference(png, frozenset({picture.sha256, entry.pixels_sha256}))
 
 
 @lru_cache(maxsize=32)

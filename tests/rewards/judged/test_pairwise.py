@@ -209,16 +209,6 @@ def test_a_copy_of_a_reference_ties_with_it_without_a_call(pool):
     assert (half.components["copied_reference"], len(judge.asked)) == (1.0, 4)
 
 
-def test_a_copy_of_which_a_few_pixels_were_changed_is_told_and_is_still_judged(pool):
-    image = painted("r1")
-    image = image.copy()
-    image[3:5, 7] = 255
-    judge = Says()
-    copy, other = reward(pool, judge, k=1)([sample("r1", image=image), sample("x")])
-    assert (copy.components["copied_reference"], other.components["copied_reference"]) == (1.0, 0.0)
-    assert len(judge.asked) == 4
-
-
 def test_a_lost_comparison_takes_the_value_of_its_sample_alone(pool, caplog):
     batch = [sample(name) for name in "xyz"]
     clean = reward(pool, Says(EXAMPLE), mode="soft")(batch)
