@@ -25,7 +25,7 @@ questions           of the batch
 sent                requests, retries and those of the preflight among them; where the key is refused, at most 10 beyond
                     the 32 under way
 answered            questions with an answer that can be read
-lost_s              seconds beyond those that a healthy endpoint takes; at most 120 where it hangs
+lost_s              seconds beyond those in which a healthy endpoint gives as many answers; at most 120 where it hangs
 read                what the user reads
 """
 

@@ -52,7 +52,7 @@ class Trouble:
         questions: That were to be asked.
         sent: Requests, retries and those of the preflight among them.
         answered: Questions with an answer that can be read.
-        lost_s: Seconds beyond those that a healthy endpoint takes.
+        lost_s: Seconds beyond those in which a healthy endpoint gives as many answers.
         read: What the user reads, the last of it.
     """
 
@@ -70,10 +70,9 @@ def troubles(count: int, options: Mapping[str, Any]) -> Iterator[tuple[str, Trou
         count: Questions of a batch.
         options: Of the judge; without any, the defaults.
     """
-    with _serving() as server:
-        _Asking(server.url, options).run([count])  # warms up
-        healthy_s = _Asking(server.url, options).run([count])
+    _healthy_s([count], options)  # warms up
     for name, trouble in FROM_THE_START.items():
+        healthy_s = _healthy_s([count], options)  # beside each, as the machine may have other work
         with _serving(**trouble) as server:
             yield name, _asked(_Asking(server.url, options), [count], healthy_s)
     for name, trouble in AFTER_PREFLIGHT.items():
@@ -86,9 +85,12 @@ def troubles(count: int, options: Mapping[str, Any]) -> Iterator[tuple[str, Trou
         asking = _Asking(server.url, options)
     yield "nobody_there", _asked(asking, [count], healthy_s)
     sizes = [count // BATCHES] * BATCHES
+    yield "dies_and_comes_back", _dies(sizes, options, _healthy_s(sizes, options))
+
+
+def _healthy_s(sizes: Sequence[int], options: Mapping[str, Any]) -> float:
     with _serving() as server:
-        healthy_s = _Asking(server.url, options).run(sizes)
-    yield "dies_and_comes_back", _dies(sizes, options, healthy_s)
+        return _Asking(server.url, options).run(sizes)
 
 
 def _dies(sizes: Sequence[int], options: Mapping[str, Any], healthy_s: float) -> Trouble:
@@ -116,8 +118,9 @@ def _serving(**trouble: Any) -> JudgeServer:
 def _asked(asking: _Asking, sizes: Sequence[int], healthy_s: float) -> Trouble:
     took_s = asking.run(sizes)
     sent = int(asking.judge.usage["calls"] or 0)
-    lost_s = max(0.0, took_s - healthy_s)
-    return Trouble(sum(sizes), sent, asking.answered, lost_s, asking.told[-1] if asking.told else "")
+    count = sum(sizes)
+    lost_s = max(0.0, took_s - healthy_s * asking.answered / count)
+    return Trouble(count, sent, asking.answered, lost_s, asking.told[-1] if asking.told else "")
 
 
 class _Asking:

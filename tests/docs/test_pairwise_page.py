@@ -30,7 +30,10 @@ def test_the_page_holds_the_figures_of_the_benchmark():
     rows = {name: cells for name, *cells in table[1:]}
     for name, trouble in FIGURES["trouble"].items():
         sent, answered, lost = rows[f"`{name}`"][1:4]
-        assert (int(sent.replace(",", "")), int(answered.replace(",", ""))) == (trouble["sent"], trouble["answered"])
+        assert (int(sent.replace(",", "")), int(answered.replace(",", ""))) == (
+            trouble["sent"],
+            trouble["answered"],
+        )
         assert lost == f"{trouble['lost_s']:.1f} s"
     assert len(rows) == len(FIGURES["trouble"])
 

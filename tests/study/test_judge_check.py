@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 
 import pytest
 from click.testing import CliRunner
 
+from codepaint_env.cli.judge_check import OPTIONS
 from codepaint_env.cli.main import main
 from codepaint_env.study.judge_check import agreement_of, choose_pairs
 from judge_server import JudgeServer
 from rewards.judged.client import failures as trouble
+from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.pictures import shipped
 from rewards.pool import Pool
 
@@ -151,3 +154,32 @@ def test_agreement_counts_ties_half_and_its_interval_is_over_pictures():
     assert (low, high) == (0.25, 1.0)  # over the 16 pairs it would be [0.5, 0.94]
     assert agreement_of([("a", "b", 0.5), ("c", "d", 0.5)]) == (0.5, 0.5, 0.5)
     assert agreement_of([]) == (None, None, None)
+
+
+def test_options_of_the_judge_are_taken(tmp_path):
+    options = ("--option", "temperature=null", "--option", 'extra_body={"reasoning_effort": "low"}')
+    with JudgeServer(refuses=("temperature",)) as server:
+        result = check(server, "--pairs", "4", "--option", "name=lab", *options)
+        assert result.exit_code == 0, result.output
+        assert json.loads(server.requests[0])["reasoning_effort"] == "low"
+        assert not any(b'"temperature"' in request for request in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("seed=1", "has no option 'seed'; it has"),
+        ("timeout_s", "NAME=VALUE"),
+        ("cache=true", "no option 'cache'"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(option, told):
+    with JudgeServer() as server:
+        result = check(server, "--option", option)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_every_option_of_the_judge_can_be_given():
+    own = {"model", "base_url", "api_key_env", "concurrency", "prices", "max_usd", "cache"}
+    assert set(OPTIONS) == set(inspect.signature(OpenAIJudge).parameters) - own

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -15,6 +17,19 @@ from codepaint_env.cli.progress_bar import bar
 from rewards.errors import SpecError
 
 MARKS = {"good": ("✓", "green"), "note": ("·", "yellow"), "unfit": ("✗", "red")}
+
+OPTIONS = (
+    "name",
+    "timeout_s",
+    "retries",
+    "patience_s",
+    "batch_s",
+    "temperature",
+    "max_tokens",
+    "image_detail",
+    "extra_body",
+    "max_calls",
+)
 
 
 @click.command("judge-check")
@@ -50,6 +65,13 @@ MARKS = {"good": ("✓", "green"), "note": ("·", "yellow"), "unfit": ("✗", "r
     help="Price of a million prompt tokens and of a million completion tokens, in USD.",
 )
 @click.option(
+    "--option",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=f"Another option of the judge, as JSON or text: {', '.join(OPTIONS)}. Repeat it for several.",
+)
+@click.option(
     "--json", "to_json", type=click.Path(path_type=Path), help="Write all figures to this JSON file."
 )
 @tidy
@@ -61,6 +83,7 @@ def judge_check(
     pairs: int,
     concurrency: int,
     price: tuple[float, float] | None,
+    given: tuple[str, ...],
     to_json: Path | None,
 ) -> None:
     """Tell whether a vision model is fit to judge.
@@ -77,6 +100,7 @@ def judge_check(
         codepaint judge-check --model gpt-4.1-mini
         codepaint judge-check --model Qwen/Qwen2.5-VL-7B-Instruct --base-url http://localhost:8000/v1
         codepaint judge-check --model gpt-4.1-mini --rubric scores --pairs 100 --json health.json
+        codepaint judge-check --model gpt-5 --option 'extra_body={"reasoning_effort": "low"}' --option timeout_s=180
     """  # noqa: D301 (click reads \b)
     from codepaint_env.study.judge_check import examine
     from rewards.judged.client.openai_judge import OpenAIJudge
@@ -91,6 +115,7 @@ def judge_check(
         concurrency=concurrency,
         prices=None if price is None else {model: price},
         cache=False,
+        **_options(given),
     )
     with bar("Asking") as progress:
         health = examine(judge, load_rubric(rubric), pairs, progress)
@@ -103,6 +128,23 @@ def judge_check(
     unfit = [sign.name for sign in health.signs() if sign.state == "unfit"]
     click.echo(f"Unfit to judge: {', '.join(unfit)}." if unfit else f"Fit to judge, in mode={health.mode!r}.")
     sys.exit(1 if unfit else 0)
+
+
+def _options(given: Sequence[str]) -> dict[str, Any]:
+    options = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise SpecError(f"--option {each!r} has no value; write NAME=VALUE.")
+        if name not in OPTIONS:
+            raise SpecError(
+                f"--option {each}: the judge has no option {name!r}; it has {', '.join(OPTIONS)}."
+            )
+        try:
+            options[name] = json.loads(value)
+        except ValueError:  # text without quotes
+            options[name] = value
+    return options
 
 
 def _variable(told: str | None, base_url: str | None) -> str | None:

@@ -156,7 +156,8 @@ class Breaker:
         until = self._heard_at + self._endpoint.silence_s
         if loop.time() < until:
             self._watch = loop.call_at(until, self._look)
-        else:
+            return
+        if self.stopped is None:
             self._stopped(self._endpoint.silence())
-            for limit in [each for each in self._limits if not each.expired()]:
-                limit.reschedule(loop.time())
+        for limit in [each for each in self._limits if not each.expired()]:
+            limit.reschedule(loop.time())

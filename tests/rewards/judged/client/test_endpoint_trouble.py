@@ -110,8 +110,8 @@ def test_the_patience_is_that_of_the_user():
 
 def test_a_slow_endpoint_is_not_taken_for_one_that_hangs():
     with JudgeServer(delay_s=0.1) as server:
-        judge = judge_at(server, concurrency=2, patience_s=1.0)
-        assert None not in judge.ask(questions(24))  # 1.2 seconds
+        judge = judge_at(server, concurrency=2, patience_s=1.5)
+        assert None not in judge.ask(questions(32))  # 1.6 seconds
 
 
 def test_a_batch_ends_at_its_deadline_and_keeps_what_was_answered(caplog):
@@ -161,11 +161,11 @@ def test_an_endpoint_that_dies_and_comes_back_is_asked_by_one_question_first_and
 
 
 def test_a_flaky_endpoint_is_not_given_up():
-    with JudgeServer(faults=0.5, troubles=("500",)) as server:
+    with JudgeServer(faults=0.4, troubles=("500",)) as server:
         judge = judge_at(server, retries=0, concurrency=WAVE)
         replies = judge.ask(questions(180))
         assert server.calls == 180
-        assert 50 < replies.count(None) < 130
+        assert 40 < replies.count(None) < 105
 
 
 def test_threads_that_share_a_judge_are_told_alike():
@@ -326,13 +326,19 @@ def test_a_judge_that_answers_tie_in_soft_mode_is_read():
     assert 0.5 in [verdict.value for verdict in verdicts]
 
 
-@pytest.mark.parametrize(
-    ("key", "text"),
-    [("ok", "The book is broken: …."), ("sk-12345678", "The book is broken: ….")],
-)
-def test_a_short_key_is_left_out_of_a_message_only_as_a_word_of_its_own(server, monkeypatch, key, text):
+@pytest.mark.parametrize("key", ["ok", "sk-12345678"])
+def test_a_short_key_is_left_out_of_a_message_only_as_a_word_of_its_own(server, monkeypatch, key):
     monkeypatch.setenv("MY_KEY", key)
     server.status, server.message = 401, f"The book is broken: {key}"
     with pytest.raises(MissingPart) as raised:
         judge_at(server, api_key_env="MY_KEY").ask(questions(1))
     assert "The book is broken: …" in str(raised.value)
+
+
+def test_calls_that_hang_beside_a_refused_key_are_ended_too():
+    with JudgeServer(faults=0.5, troubles=("hang",), status=401) as server:
+        started = time.perf_counter()
+        with pytest.raises(MissingPart):
+            judge_at(server, timeout_s=60, patience_s=0.3, concurrency=WAVE).ask(questions(60))
+        assert time.perf_counter() - started < 20
+        assert 0 < server.met["hang"] < server.calls <= WAVE + 10
