@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import gymnasium as gym
 import numpy as np
@@ -14,6 +15,7 @@ import rewards
 from codepaint_env.canvases.svg.canvas import SVG
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.pool.gallery import gallery
+from codepaint_env.pool.keeping import write_manifest
 from codepaint_env.pool.preferred import preferred
 from codepaint_env.pool.ratings import RATINGS, Preference, Ratings
 from codepaint_env.trainers.trl import reward_funcs
@@ -117,6 +119,26 @@ def test_verify_paints_each_entry_on_its_own_canvas(made, tmp_path):
     done = codepaint("pool", "verify", pool, "--all")
     assert done.exit_code == 1
     assert f"{victim.id}: paints other pixels" in done.stderr
+
+
+def test_renew_writes_the_pictures_colours_and_hashes_of_what_paints_other_pixels_and_nothing_else(
+    made, tmp_path
+):
+    pool = tmp_path / "pool"
+    shutil.copytree(made / "pool", pool)
+    before = load_entries(pool)
+    victim = before[1]
+    as_it_was = [
+        replace(entry, pixels_sha256="0" * 64, hue="grey") if entry is victim else entry for entry in before
+    ]
+    write_manifest(pool, as_it_was)
+    (pool / victim.image).write_bytes(b"another picture")
+    done = codepaint("pool", "renew", pool)
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines()[-1] == f"{victim.id}: painted anew"
+    assert done.stdout == f"1 of {len(before)} paintings changed.\n"
+    assert load_entries(pool) == before
+    assert (pool / victim.image).read_bytes() == (made / "pool" / victim.image).read_bytes()
 
 
 def test_studies_are_refused_for_a_canvas_that_they_do_not_paint_on(tmp_path):

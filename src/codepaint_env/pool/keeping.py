@@ -93,7 +93,7 @@ def keep(
     )
     if (candidates.folder / LOOKED).is_file():
         shutil.copyfile(candidates.folder / LOOKED, pool / LOOKED)
-    _write_lines(pool / MANIFEST, [_told(entry) for entry in entries])
+    write_manifest(pool, entries)
     _remove_others(pool, entries)
     return chosen
 
@@ -148,6 +148,11 @@ def _entry(
         painted.note,
         painted.canvas,
     )
+
+
+def write_manifest(pool: Path, entries: Sequence[PoolEntry]) -> None:
+    """Writes the manifest of a pool."""
+    _write_lines(pool / MANIFEST, [_told(entry) for entry in entries])
 
 
 def _told(entry: PoolEntry) -> dict[str, object]:

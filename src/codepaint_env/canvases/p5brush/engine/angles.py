@@ -17,5 +17,7 @@ def mend_angles(brush: str) -> str:
         ValueError: This is not the release that is mended here.
     """
     if brush.count(TABLES) != 1:
-        raise ValueError(f"p5.brush is not the release that is mended here: {TABLES!r} x {brush.count(TABLES)}.")
+        raise ValueError(
+            f"p5.brush is not the release that is mended here: {TABLES!r} x {brush.count(TABLES)}."
+        )
     return brush.replace(TABLES, MENDED)

@@ -5,6 +5,8 @@ function setup() {
   background("#fbf6ec");
   brush.set("2B", "#33415c", 2);
   brush.fill("#c9184a", 120);
+  brush.fillBleed(0.02);
+  brush.fillTexture(0.1, 0.1);
   [-1e-14, 1e-14].forEach((tilt, i) => {
     push();
     translate(-120 + 240 * i, -170);
