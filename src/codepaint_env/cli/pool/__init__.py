@@ -7,7 +7,16 @@ import click
 from codepaint_env.cli.command_files import CommandFiles
 
 COMMANDS = CommandFiles(
-    "codepaint_env.cli.pool", "export", "generate", "keep", "rate", "raters", "renew", "sheets", "stats", "verify"
+    "codepaint_env.cli.pool",
+    "export",
+    "generate",
+    "keep",
+    "rate",
+    "raters",
+    "renew",
+    "sheets",
+    "stats",
+    "verify",
 )
 
 
