@@ -1,15 +1,19 @@
 """Whether hostile programs come to the same end each time and reach nothing: not the picture beside them either.
 
     python benchmarks/hostile.py                       both paths: 3 times idle, 3 times busy, races 10 times
-    python benchmarks/hostile.py --quick               once, idle, on both paths
+    python benchmarks/hostile.py --quick               what a dozen cost on the engine: under a minute
+    python benchmarks/hostile.py --times 0 --races 0   what each costs, on both paths
     python benchmarks/hostile.py --path engine         one path only
     python benchmarks/hostile.py --only 063,web_rtc    programs whose names hold these words
     python benchmarks/hostile.py --json FILE --resume  goes on with a run that was stopped
 
 The programs stand in tests/canvases/p5brush/hostile, each with the outcome that it is to have. A small honest sketch
 is drawn beside each and after it, and may not change by a byte. Listeners on loopback, TCP and UDP, may hear nothing.
-Outcome, kind and picture are to be the same each time. No process may be left. Last come an endless loop and a heavy
+Outcome, kind and picture are to be the same each time. No process may be left. Then come an endless loop and a heavy
 honest sketch under the limits that users have.
+
+Last, each program is drawn alone under those limits: the CPU seconds that it holds, the ten dearest, and what share of
+a fleet's time a policy would waste if half of its samples were the dearest program, and the rest programs of the pool.
 """
 
 from __future__ import annotations
@@ -30,15 +34,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/support"))
 
 from identity import busy as busy_loops
 
+from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
-from hostile_programs.corpus import PARTS, Expected, Hostile, Way, read_corpus
+from codepaint_env.render.backend import Job
+from codepaint_env.render.renderer import Renderer
+from hostile_programs.corpus import HONEST, PARTS, Expected, Hostile, Way, read_corpus
+from hostile_programs.held_cpu import held_cpu
 from hostile_programs.trial import LIMITS, Arena, Trial
+from places import ROOT
 from rewards.json_lines import LineWriter, read_lines
 
 Row = dict[str, Any]
 # Rows that tell of a pass as a whole.
 NOT_PROGRAMS = ("honest", "sibling", "close")
 PATHS: tuple[Way, ...] = get_args(Way)
+DEAREST = 10
+HONEST_EVERY = 60  # of the programs of the pool one in so many
+# Of each kind of cost one; --quick takes these alone.
+QUICK = (
+    "001_loop", "005_endless", "028_typed", "029_arrays", "030_text", "041_a_million", "043_line", "125_a_billion",
+    "126_garbage", "127_lines", "128_loop", "130_fields",
+)  # fmt: skip
 WASHES = (
     f"function setup() {{ {PARTS['{CANVAS}']} for (let i = 0; i < 60; i++) {{ push(); rotate(i);"
     " brush.fill('#77aacc', 60); brush.fillBleed(0.3); brush.beginShape(0.6); for (let k = 0; k < 8; k++)"
@@ -145,6 +161,35 @@ def run(step: Pass, record: Record) -> None:
         record.add(step, Trial("close", "ok", "", "", "", 0.0, tuple(faults)))
 
 
+def costs(way: Way, corpus: Sequence[Hostile], honest: Sequence[str]) -> dict[str, Any]:
+    """Draws each program alone under the default limits; returns the CPU seconds that it held."""
+    renderer = Renderer(P5Brush(), path=way, workers=1, cache=0)
+
+    def seconds(program: str) -> float:
+        with held_cpu() as held:
+            renderer.render([Job(program, 11)])
+        return round(held.seconds, 2)
+
+    try:
+        renderer.render([Job(HONEST, 11)])
+        with bar(f"{way}, cost") as show:
+            held = {}
+            for index, hostile in enumerate(corpus):
+                if sys.stderr.isatty() or index % 10 == 0:
+                    show(index, len(corpus))
+                held[hostile.name] = seconds(hostile.program(9, 9))
+        mean_s = sum(map(seconds, honest)) / len(honest)
+    finally:
+        renderer.close()
+    dearest = sorted(held.items(), key=lambda one: -one[1])[:DEAREST]
+    return {
+        "honest_mean_cpu_s": round(mean_s, 2),
+        "dearest_cpu_s": dict(dearest),
+        "mean_cpu_s": round(sum(held.values()) / len(held), 2),
+        "wasted_share_of_a_half_hostile_fleet": round(dearest[0][1] / (dearest[0][1] + mean_s), 3),
+    }
+
+
 def differences(rows: Sequence[Row]) -> list[tuple[str, str, str, str]]:
     """Returns name, path, phase and what is wrong, for everything that is not as expected or not as before."""
     found = []
@@ -198,7 +243,7 @@ def summary(rows: Sequence[Row], differ: Sequence[tuple[str, str, str, str]]) ->
     "--busy", default=4, show_default=True, help="Endless loops beside the busy passes; 0 leaves them out."
 )
 @click.option("--races", default=10, show_default=True, help="Further passes through the programs that race.")
-@click.option("--quick", is_flag=True, help="The same as --times 1 --busy 0 --races 0.")
+@click.option("--quick", is_flag=True, help="What a dozen programs cost on the engine, and nothing else.")
 @click.option(
     "--only", default="", help="Words, with commas between; programs are taken whose names hold one."
 )
@@ -220,18 +265,31 @@ def main(
         )
     ways = PATHS if path == "both" else (path,)
     if quick:
-        times, busy, races = 1, 0, 0
+        ways, times, races = ("engine",), 0, 0
+        corpus = [hostile for hostile in corpus if hostile.name.startswith(QUICK)]
     record = Record(to_json, resume=resume)
-    for step in passes(ways, corpus, times, busy, races):
+    for step in () if quick else passes(ways, corpus, times, busy, races):
         run(step, record)
+    pool = sorted((ROOT / "reference_pool/programs").glob("*.js"))[:: HONEST_EVERY * (6 if quick else 1)]
+    honest = [path.read_text(encoding="utf-8") for path in pool]
+    dear = {way: costs(way, corpus, honest) for way in ways}
     differ = differences(record.rows)
-    told = summary(record.rows, differ)
+    told = summary(record.rows, differ) | {"cost": dear}
     shown = Table("program", "path", "when", "what differs", title="Hostile programs")
     for row in differ:
         shown.add_row(*row)
     console = Console()
     if differ:
         console.print(shown)
+    for way, cost in dear.items():
+        table = Table("program", "CPU seconds", title=f"The dearest programs, {way}")
+        for name, held_s in [*cost["dearest_cpu_s"].items(), ("(an honest one)", cost["honest_mean_cpu_s"])]:
+            table.add_row(name, f"{held_s:.2f}")
+        console.print(table)
+        share = cost["wasted_share_of_a_half_hostile_fleet"]
+        console.print(
+            f"{way}: half of the samples the dearest program: {share:.0%} of the fleet's time is wasted"
+        )
     console.print(f"programs {told['programs']}  runs {told['runs']}  identical {told['identical']}")
     if to_json is not None:
         to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@
     let told;
     if (mode === 'record') {
       try {
-        told = painter('play', face('calls'), face('random'), limits.calls);
+        told = painter('play', face('calls'), face('random'), JSON.stringify(limits));
       } catch (error) {
         painter = null;
         return null;

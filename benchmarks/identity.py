@@ -119,6 +119,8 @@ def harness() -> str:
         "frames": 1,
         "floats": isolates.FLOATS,
         "bytes": limits.engine_memory_mb * 2**20,
+        "characters": isolates.CHARACTERS,
+        "work": limits.work,
     }
     scripts = {
         "program": parts.boot("program", {"$options": None}),

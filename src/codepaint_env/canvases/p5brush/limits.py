@@ -13,8 +13,10 @@ class EngineLimits:
 
     Attributes:
         calls: Drawing calls that a sketch may make; beyond it `work_limit`.
+        work: What drawing them may take, in units of about a nanosecond of an idle core, counted before it is done;
+            beyond it `work_limit`.
         recorder_cpu_s: CPU seconds that the sketch's own code may run; beyond it `work_limit`.
-        geometry_cpu_s: CPU seconds that the engine may draw; beyond it `work_limit`.
+        geometry_cpu_s: CPU seconds that the engine may draw, in case `work` counts too little; beyond it `work_limit`.
         engine_memory_mb: Megabytes that the sketch's objects may take at a time, those that p5.brush makes of its
             calls too, and that it may ask for as typed arrays in all; beyond either `memory_limit`.
         timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
@@ -23,8 +25,9 @@ class EngineLimits:
     """
 
     calls: int = 200_000
+    work: int = 12_000_000_000
     recorder_cpu_s: float = 2.0
-    geometry_cpu_s: float = 20.0
+    geometry_cpu_s: float = 36.0
     engine_memory_mb: int = 1024
     timers: int = 4_000
     canvas_min_px: int = 64
@@ -35,11 +38,8 @@ class EngineLimits:
 
     @property
     def wall_s(self) -> float:
-        """Seconds after which a silent worker counts against the machine, not the sketch.
-
-        A sketch may be recorded, drawn, run again inline and drawn.
-        """
-        return 10 * (2 * self.recorder_cpu_s + 3 * self.geometry_cpu_s)
+        """Seconds after which a silent worker counts against the machine, not the sketch."""
+        return 10 * (self.recorder_cpu_s + self.geometry_cpu_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,10 @@ class PageLimits:
     Attributes:
         page_cpu_s: CPU seconds that the page's process may use on one sketch; beyond it `work_limit`.
         page_graphics_s: CPU seconds that drawing its WebGL commands may take; beyond it `work_limit`.
-        page_memory_mb: Resident megabytes of both processes; beyond it `memory_limit`.
+        page_graphics_mb: Megabytes of textures, renderbuffers and buffers that the page may hold in WebGL; beyond it
+            `memory_limit`.
+        page_memory_mb: Resident megabytes of both processes; beyond it `memory_limit`. The page's is its own, and that
+            which draws is replaced when it has kept something of a page.
         timers: Timer callbacks that may fire before the picture is finished; beyond it `never_finished`.
         canvas_min_px: Shortest side of a canvas that is honoured.
         canvas_max_px: Longest side of a canvas that is honoured.
@@ -57,8 +60,9 @@ class PageLimits:
             before it counts as `never_finished`.
     """
 
-    page_cpu_s: float = 20.0
-    page_graphics_s: float = 120.0
+    page_cpu_s: float = 14.0
+    page_graphics_s: float = 36.0
+    page_graphics_mb: int = 512
     page_memory_mb: int = 2048
     timers: int = 4_000
     canvas_min_px: int = 64

@@ -29,6 +29,7 @@ P = TypeVar("P", bound="Page")
 STOP_S = 10.0
 ROOM_MB = 32  # of shared memory, for the largest canvas
 GROWN_MB = 300  # of a browser process, without its pages; a thousand pages are 20
+GRAPHICS_MB = 100  # of a graphics process, since its start; what honest pages leave in it is 40
 START_S = 60.0  # a browser starts in 0.3 s; on a machine too busy for this, nothing can be drawn
 
 # After these the page may still be running: its whole browser is replaced.
@@ -244,7 +245,10 @@ class _Slot(Generic[P]):
 
     def has_grown(self) -> bool:
         """True if the browser holds so much that the next program would miss it."""
-        return self._browser is not None and self._browser.grown_mb() > GROWN_MB
+        browser = self._browser
+        return browser is not None and (
+            browser.grown_mb() > GROWN_MB or browser.graphics_grown_mb() > GRAPHICS_MB
+        )
 
     async def discard(self) -> None:
         """Ends the browser, if there is one."""

@@ -85,7 +85,7 @@ class BrowserProcess:
         browser.on("disconnected", lambda _: self._gone.set())
         self._session = session
         self._sentinel = sentinel
-        self._empty_mb = 0.0
+        self._empty_mb = self._empty_graphics_mb = 0.0
         self._quiet: frozenset[int] = frozenset()
         self._graphics: frozenset[int] = frozenset()
         self._crashes: dict[str, asyncio.Future[str]] = {}
@@ -101,6 +101,7 @@ class BrowserProcess:
         await self._refresh()
         self._quiet, self._graphics = self._pids_of("renderer"), self._pids_of("GPU")
         self._empty_mb = _usage_of(self.pid, 0.0).memory_mb
+        self._empty_graphics_mb = self._graphics_mb()
 
     async def usage(self) -> Usage:
         """Measures what the processes of programs have used since they started."""
@@ -115,6 +116,13 @@ class BrowserProcess:
     def grown_mb(self) -> float:
         """Returns by how many megabytes the browser process itself has grown: it keeps a page's blobs."""
         return max(0.0, _usage_of(self.pid, 0.0).memory_mb - self._empty_mb)
+
+    def graphics_grown_mb(self) -> float:
+        """Returns by how many megabytes the graphics process has grown: what it keeps is room for the next page."""
+        return max(0.0, self._graphics_mb() - self._empty_graphics_mb)
+
+    def _graphics_mb(self) -> float:
+        return sum(process_table.resident_mb(pid) for pid in self._graphics)
 
     def is_alive(self) -> bool:
         """True while the browser process itself runs."""

@@ -33,7 +33,7 @@ from places import PROGRAMS
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL, TWELVE, with_every_call
 
-BOUNDS = Bounds(2.0, 20.0, 1024, 200_000, 10_000, 64, 1024)
+BOUNDS = Bounds(2.0, 20.0, 1024, 200_000, 12 * 10**9, 10_000, 64, 1024)
 
 
 def draw(renderer: Renderer, program: str, seed: int = 1) -> Rendering:
@@ -146,8 +146,8 @@ ERRORS = {
     "too many calls": (f"{OPEN} for (;;) brush.noFill() }}", "work_limit", "200000 drawing calls"),
     "endless line": (
         f"{OPEN} brush.set('HB', 'red', 1); brush.line(0, 0, 1e12, 0) }}",
-        "memory_limit",
-        "300 MB",
+        "work_limit",
+        "more drawing than is allowed",
     ),
     "memory in typed arrays": (
         f"{OPEN} const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)) }}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ POLL_S = 0.01
 # fill it, by far on a busy machine, and a program that asks for too much is to end as that.
 SYSTEM = 3
 CANCEL_S = 0.5
+LIBRARY_S = 2e-9  # for a unit of work, twice what it takes on an idle core
 
 
 class Stopped(Exception):
@@ -33,6 +34,7 @@ class Bounds:
     geometry_cpu_s: float
     memory_mb: int
     calls: int
+    work: int
     timers: int
     canvas_min_px: int
     canvas_max_px: int
@@ -43,6 +45,7 @@ class Budget:
 
     Attributes:
         full: What is said of a program whose objects take too much memory.
+        work: Units of drawing work that are left.
 
     Args:
         bounds: What it may use in all.
@@ -53,31 +56,40 @@ class Budget:
         self.full = f"The program's objects take more than {bounds.memory_mb} MB."
         self._own_s = bounds.recorder_cpu_s
         self._drawing_s = bounds.geometry_cpu_s
+        self.work = float(bounds.work)
 
-    async def own(self, work: Awaitable[Any], *, with_library: bool) -> Any:
-        """Waits for the program's own code, and for the library where it runs beside it."""
-        most_s = self._own_s + (self._drawing_s if with_library else 0.0)
-        whole_s = self.bounds.recorder_cpu_s + (self.bounds.geometry_cpu_s if with_library else 0.0)
+    async def own(self, work: Awaitable[Any], drawn: Callable[[], float]) -> Any:
+        """Waits for the program's own code, and for the library where it runs beside it.
+
+        Args:
+            work: What is waited for.
+            drawn: Tells what the library's part took so far, in units of work: it leaves the program as many seconds
+                more, and is taken from what is left for drawing.
+        """
         meter = Meter()
+        used = f"The program's own code used more than {self.bounds.recorder_cpu_s:g} CPU seconds."
         try:
             return await self._within(
-                work, meter, most_s, f"The program's own code used more than {whole_s:g} CPU seconds."
+                work, meter, lambda: self._own_s + min(self._drawing_s, LIBRARY_S * drawn()), used
             )
         finally:
-            spent_s = meter.spent_s()
-            self._drawing_s -= max(0.0, spent_s - self._own_s)
-            self._own_s = max(0.0, self._own_s - spent_s)
+            self.work -= drawn()
+            library_s = min(meter.spent_s(), LIBRARY_S * drawn())
+            self._drawing_s -= library_s
+            self._own_s -= meter.spent_s() - library_s
 
     async def drawing(self, work: Awaitable[Any]) -> Any:
         """Waits for the picture to be drawn."""
         meter = Meter()
         used = f"Drawing the picture took more than {self.bounds.geometry_cpu_s:g} CPU seconds."
         try:
-            return await self._within(work, meter, self._drawing_s, used)
+            return await self._within(work, meter, lambda: self._drawing_s, used)
         finally:
             self._drawing_s -= meter.spent_s()
 
-    async def _within(self, work: Awaitable[Any], meter: Meter, most_s: float, used: str) -> Any:
+    async def _within(
+        self, work: Awaitable[Any], meter: Meter, left_s: Callable[[], float], used: str
+    ) -> Any:
         """Waits for work; raises `Stopped` when it has used more than is left."""
         task = asyncio.ensure_future(work)
         try:
@@ -85,6 +97,7 @@ class Budget:
                 done, _ = await asyncio.wait({task}, timeout=POLL_S)
                 if done:
                     return task.result()
+                most_s = left_s()
                 if meter.spent_s() > most_s or meter.spent_s(system=True) > SYSTEM * most_s:
                     raise Stopped("work_limit", used)
         except JSOOMException:

@@ -1,7 +1,8 @@
 // Runs p5.brush without a browser: a p5 instance, a 2D context and a WebGL context that only write down what
 // the library draws, as commands of the stream that raster.c reads.
-// Called with p5.brush's source, a sink for the stream and the p5 state that the library looks at (the view).
-({ source, sink, colors, tip: makeTip, unsupported }) => {
+// Called with p5.brush's source, a sink for the stream, the p5 state that the library looks at (the view), and what
+// counts the cost of it all.
+({ source, sink, colors, tip: makeTip, cost, unsupported }) => {
   const { isFinite } = Number;
   const OP = {
     PATH: 1, FILL: 2, STROKE: 3, DISC: 4, CLEAR_FILL: 5, CLEAR_BRUSH: 6, BACKGROUND: 7, BLEND: 8, POINTS: 9,
@@ -44,6 +45,7 @@
       this.written = false;
       this.isDisc = false;
       this.x = this.y = this.radius = 0;
+      this.extent = null;
     }
     save() {
       this.stack.push({ ...this.state });
@@ -112,19 +114,24 @@
       if (this.written) return;
       this.written = true;
       const { a, b, c, d, e, f } = this.state.matrix;
-      floats.set([OP.PATH, (used - this.start - PATH_HEADER) / 2, a, b, c, d, e, f], this.start);
+      const points = (used - this.start - PATH_HEADER) / 2;
+      floats.set([OP.PATH, points, a, b, c, d, e, f], this.start);
+      this.points = points;
+      this.extent = cost.path(floats, this.start + PATH_HEADER, points, this.state.matrix);
     }
     fill() {
       if (this.isDisc) {
         this.fillDisc();
       } else if (this.start >= 0) {
         this.finish();
+        cost.fill(this.extent);
         put(OP.FILL, this.state.fill);
       }
     }
     fillDisc() { // a heavy sketch has some 100,000: no list of values is made
       room(12);
       const { matrix } = this.state;
+      cost.disc(this.x, this.y, this.radius, matrix);
       floats[used] = OP.DISC;
       floats[used + 1] = this.state.mode === 'destination-out' ? 1 : 0;
       floats[used + 2] = this.state.fill;
@@ -142,6 +149,7 @@
     stroke() {
       if (this.start < 0) return;
       this.finish();
+      cost.stroke(this.extent, this.points, this.state.width);
       put(OP.STROKE, this.state.stroke, this.state.width);
     }
     clearRect() {
@@ -180,12 +188,14 @@
       texImage2D: (...args) => void (texture.tip = args[args.length - 1].tip),
       drawArrays: (mode, _first, count) => {
         if (mode !== 'POINTS') return;
+        cost.points(data, count);
         room(2 + 4 * count);
         put(OP.POINTS, count);
         putAll(data, 4 * count);
       },
       drawArraysInstanced: (_mode, _first, _vertices, count) => {
         const tip = texture.tip.write();
+        cost.stamps(data, count);
         room(3 + 5 * count);
         put(OP.STAMPS, tip, count);
         putAll(data, 5 * count);
@@ -254,7 +264,7 @@
     color: (...args) => (args[0]?._array ? args[0] : colors.color(...args)),
     createFramebuffer: framebuffer,
     createShader: () => shader,
-    createGraphics: () => makeTip({ id: ++tips, put, TIP: OP.TIP, colors, unsupported }),
+    createGraphics: () => makeTip({ id: ++tips, put, TIP: OP.TIP, colors, cost, unsupported }),
     createImage: () => unsupported('brush.add() with an image'),
     push: () => hooks.push(),
     pop: () => hooks.pop(),
@@ -270,7 +280,10 @@
       const gl = instance.drawingContext;
       const [x, y, width, height] = gl.scissorOn ? gl.box : [0, 0, instance.width, instance.height];
       const [red, green, blue] = uniforms.u_color;
-      put(OP.BLEND, uniforms.u_isBrush ? 1 : 0, red, green, blue, x, instance.height - y - height, width, height);
+      const mask = uniforms.u_isBrush ? 1 : 0;
+      const top = instance.height - y - height;
+      cost.blend(mask, x, top, width, height);
+      put(OP.BLEND, mask, red, green, blue, x, top, width, height);
     },
   };
 
@@ -286,7 +299,29 @@
   const opened =
     't.wiggle=Dt,t.$state={read:()=>({' + names + '}),write:v=>{({' + names + '}=v)},held:()=>({' +
     HELD.replaceAll(' ', ',') + '}),seed:r=>{d=m(r());g=m(r()+":2");f(m(r()));b=f(m(r()+":2"))}}}';
-  if (source.split(EXIT).length !== 2) throw new Error('p5.brush is not the release that is opened here');
+  // What it does without a command to show for it is counted where it happens.
+  const COUNTED = [
+    ['return()=>{e=e+1831565813|0;', 'return()=>{$cost.random();e=e+1831565813|0;'],
+    ['return function(t,i){let o=0,s=0,a=0;', 'return function(t,i){$cost.noise();let o=0,s=0,a=0;'],
+    ['D=t=>t<0?', 'D=t=>$cost.angle()||t<0?'],
+    ['const n=e/r,i=z(-t)', 'const n=e/r,i=($cost.spend(2*n),z(-t))'],
+    ['V=(t,e,r,n)=>O(', 'V=(t,e,r,n)=>$cost.spend(80)||O('],
+    ['G=(t,e,r,n)=>Math', 'G=(t,e,r,n)=>$cost.spend(80)||Math'],
+    ['for(const a of o){const o=t-a.x', 'for(const a of o){$cost.spend(160);const o=t-a.x'],
+    ['for(let e=0;e<s;e++){const n=c&&', 'for(let e=0;e<s;e++){$cost.spend(80);const n=c&&'],
+    ['n=Math.round(rr*(e?t:1)/r);', 'n=Math.round(rr*(e?t:1)/r);$cost.spend(8000+100*n);'],
+    ['function It(t,e){', 'function It(t,e){$cost.spend(4*St*Pt);'],
+    ['for(;d<l;){m.length=0;', 'for(;d<l;){$cost.spend(150+2*h);m.length=0;'],
+    ['let u=0;for(let t=0;t<o.length;t++)', 'let u=0;$cost.spend(3*o.length);for(let t=0;t<o.length;t++)'],
+    ['let t=0;for(const[e,r]of l){', 'let t=0;$cost.spend(3*l.length);for(const[e,r]of l){'],
+    ['function zr(t,e,r){', 'function zr(t,e,r){$cost.spend(3*t.length);'],
+    ['let r=Infinity,n=Infinity,i=-Infinity,o=-Infinity;', 'let r=Infinity,n=Infinity,i=-Infinity,o=-Infinity;$cost.spend(3*e.length);'],
+  ];
+  let opening = source;
+  for (const [plain, counted] of [...COUNTED, [EXIT, opened]]) {
+    if (opening.split(plain).length !== 2) throw new Error('p5.brush is not the release that is opened here');
+    opening = opening.replace(plain, () => counted);
+  }
   const isPlain = (value) =>
     Array.isArray(value) || value instanceof Map || (value !== null && Object.getPrototypeOf(value ?? 0) === Object.prototype);
   const copy = (value) => {
@@ -313,8 +348,8 @@
   const scope = { p5, Image: function Image() { unsupported('brush.add() with an image'); } };
   scope.self = scope;
   // Its typed arrays are those of now: beside a program the global ones count what the program asks for.
-  const given = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array };
-  const load = new Function('window', ...Object.keys(given), source.replace(EXIT, () => opened));
+  const given = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array, $cost: cost };
+  const load = new Function('window', ...Object.keys(given), opening);
   load.call(home, scope, ...Object.values(given));
   const { brush } = home;
   const state = brush.$state;
@@ -330,15 +365,18 @@
     size: (width, height) => {
       instance.width = width;
       instance.height = height;
+      cost.size(width, height);
       sink.size(width, height);
       floats = sink.floats;
     },
     background: (red, green, blue, alpha) => {
       opaque = alpha === 1;
+      cost.background();
       put(OP.BACKGROUND, red, green, blue, alpha);
     },
     flat: (rule, rgba, contours) => {
       if (isLost()) return;
+      cost.flat(contours);
       let size = 7 + contours.length;
       for (const contour of contours) size += contour.length;
       room(size);

@@ -33,7 +33,9 @@ log = logging.getLogger("codepaint")
 SPARES = 2  # programs of a batch that meet an isolate which is ready
 ANSWER_S = 0.5
 MESSAGE_CHARS = 300
-WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
+# Covered pixels, mixed pixels and vertices, as the rasteriser itself counts them: a stream that was forged ends by it.
+WORK = 8_000_000_000.0
+CHARACTERS = 64_000_000  # of all recorded calls; the longest of the studies has 2 million
 FLOATS = 48_000_000
 LIMITS = frozenset({"work_limit", "memory_limit"})  # that the program's isolate counts itself
 GARBAGE_MB = 32
@@ -198,6 +200,8 @@ class Engine:
                 "frames": frames,
                 "floats": FLOATS,
                 "bytes": bounds.memory_mb * 2**20,
+                "characters": CHARACTERS,
+                **({"work": budget.work} if mode == "inline" else {}),
             },
             "source": parts.library() if mode == "inline" else "",
         }
@@ -208,8 +212,9 @@ class Engine:
             isolate.hold_at_most(bounds.memory_mb)
             try:
                 with clock.phase("record"):
+                    meter = np.frombuffer(isolate.call("meter"), np.float64)
                     work = self._run(isolate, program, mode, bounds)
-                    result, left = await budget.own(work, with_library=mode == "inline")
+                    result, left = await budget.own(work, lambda: float(meter[0]))
                 if isolate.was_full:  # in what ran after a call: nobody was told
                     raise Stopped("memory_limit", budget.full)
             except Stopped as stopped:
@@ -223,6 +228,7 @@ class Engine:
                     await self._stream(left, result, budget, clock)
             except JSEvalException as error:
                 log.debug("the drawing isolate refused: %s", error)
+                budget.work -= self._painter.call("spent") if self._painter and mode == "record" else 0
                 self._drop_painter()
                 if "overwork" in str(error):
                     return Drawn("work_limit", _overwork(error), console=result.console)
@@ -310,7 +316,8 @@ class Engine:
     async def _play(self, left: tuple[str, str], result: Drawn, budget: Budget, clock: Clock) -> None:
         painter = self._standard_painter(budget.bounds)
         with clock.phase("geometry"):
-            told = json.loads(await budget.drawing(painter.waiting("play", *left, budget.bounds.calls)))
+            most = json.dumps({"calls": budget.bounds.calls, "work": budget.work})
+            told = json.loads(await budget.drawing(painter.waiting("play", *left, most)))
         raster_s = told["raster_ms"] / 1000
         clock.phases["raster"] = raster_s
         clock.phases["geometry"] = max(0.0, clock.phases["geometry"] - raster_s)
@@ -330,7 +337,7 @@ class Engine:
         self._take(painter, told, result)
 
     def _take(self, painter: Isolate, told: dict[str, Any], result: Drawn) -> None:
-        self.work = told["work"]
+        self.work = told["spent"] or told["work"]
         result.size = (told["width"], told["height"])
         if told["width"]:
             pixels = np.frombuffer(bytes(painter.call("pixels")), np.uint8)

@@ -1,12 +1,13 @@
 // The trusted isolate: plays recorded calls to p5.brush and turns the stream of commands into pixels.
 // Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
-({ wasm: bytes, math, color, geometry: makeGeometry, tip, replay: makeReplay, source, limits }) => {
+({ wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, source, limits }) => {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   Object.assign(Math, math(wasm));
   const colors = color().makeColors();
   const pristineColors = JSON.stringify(colors.state());
   const clock = Date.now;
   const FLOATS = 1 << 20;
+  const CHARACTER = 40; // of work, to read one of a list of calls and to make it a point
 
   let capacity = 0;
   let rasterMs = 0;
@@ -48,13 +49,14 @@
   const unsupported = (what) => {
     throw new TypeError(`unsupported: ${what}`);
   };
-  const geometry = makeGeometry({ source, sink, colors, tip, unsupported });
+  const cost = makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
+  const geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported });
   const replay = makeReplay({ geometry, colors });
 
   const report = () => {
     const { width, height } = sink;
     const memory = wasm.memory.buffer.byteLength;
-    return JSON.stringify({ width, height, raster_ms: rasterMs, work: wasm.work(), memory });
+    return JSON.stringify({ width, height, raster_ms: rasterMs, work: wasm.work(), spent: cost.meter[0], memory });
   };
   const begin = () => {
     rasterMs = 0;
@@ -62,14 +64,20 @@
     colors.restore(JSON.parse(pristineColors));
   };
   return {
-    // Plays a list of at most `most` drawing calls; `random` holds the numbers that p5.brush takes when it loads.
+    // Plays a list of at most `most.calls` drawing calls that take at most `most.work` units of work; `random` holds the
+    // numbers that p5.brush takes when it loads.
     play: (calls, random, most) => {
       begin();
+      const { calls: count, work } = JSON.parse(most);
+      cost.start(work);
+      cost.spend(CHARACTER * calls.length);
       const numbers = JSON.parse(random);
       geometry.renew(() => numbers.shift());
-      replay(calls, most);
+      replay(calls, count);
       return report();
     },
+    // What the calls took so far, where they were refused.
+    spent: () => cost.meter[0],
     // Where a stream of `count` floats that was made elsewhere is to be written, for `stream`.
     inbox: (count) => {
       reserve(Math.max(1, count));

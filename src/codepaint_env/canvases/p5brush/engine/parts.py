@@ -11,9 +11,10 @@ from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from rewards.errors import MissingPart
 
 ISOLATES = {
-    "painter": ("math", "color", "geometry", "tip", "replay"),
+    "painter": ("math", "color", "geometry", "tip", "cost", "replay"),
     "program": (
-        *("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip", "buffers"),
+        *("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip", "cost"),
+        "buffers",
     ),
 }
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.

@@ -2,7 +2,7 @@
 // Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
 ({
   wasm: bytes, math, color, sketch: makeSketch, vector, numbers, shapes: makeShapes, record, geometry: makeGeometry, tip,
-  buffers, source, seed, limits, mode,
+  buffers, cost: makeCost, source, seed, limits, mode,
 }) => {
   const { stringify } = JSON;
   const { Float32Array, Uint8Array } = globalThis; // a program's are counted
@@ -48,6 +48,8 @@
   };
 
   let geometry = null;
+  const cost = makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
+  cost.start(limits.work ?? Infinity);
   const recorder = mode === 'record' ? record({ limits, inline, overwork }) : null;
   const host = recorder ? recorder.host : {
     get brush() { return geometry.brush; },
@@ -78,7 +80,7 @@
   if (recorder) reseed(seed);
   else {
     Math.random = sketch.mathRandom;
-    geometry = makeGeometry({ source, sink, colors, tip, unsupported: sketch.unsupported });
+    geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported: sketch.unsupported });
   }
   sketch.install(globalThis);
   const megabytes = limits.bytes / 2 ** 20;
@@ -100,6 +102,7 @@
     told: () =>
       `[${stringify(outcome())},${stringify(overworked || sketch.message())},${sketch.consoleJson()},${stringify(random)}]`,
     calls: () => recorder.take(),
+    meter: () => cost.meter,
     size: () => stringify([sink.width, sink.height]),
     stream: () => {
       geometry.end();

@@ -18,8 +18,10 @@
 
   let parts = [];
   let count = 0;
+  let characters = 0;
   const add = (name, json) => {
     if (++count > limits.calls) overwork(`The program makes more than ${limits.calls} drawing calls.`);
+    if ((characters += json.length) > limits.characters) overwork('The drawing calls are too long to write down.');
     parts[parts.length] = `["${name}",${json}]`;
   };
 

@@ -1,6 +1,6 @@
 // The drawing surface that brush.add({ type: 'custom', tip }) hands to the tip's function: writes its shapes down
 // as the records of raster.c's TIP command.
-({ id, put, TIP, colors, unsupported }) => {
+({ id, put, TIP, colors, cost, unsupported }) => {
   const { cos, sin, sqrt, abs, PI } = Math;
   const POINTS = 0;
   const CLOSE = 1;
@@ -120,7 +120,10 @@
   };
   surface.canvas.tip = {
     write: () => {
-      if (!written) put(TIP, id, records.length / 8, ...records);
+      if (!written) {
+        cost.tip(records.length / 8);
+        put(TIP, id, records.length / 8, ...records);
+      }
       written = true;
       return id;
     },

@@ -25,6 +25,7 @@
     });
   };
   control.limitTimers(options.timers, () => finish('timers'));
+  control.limitGraphics(options.graphics, () => finish('memory_limit'));
 
   const { min, max } = options;
   const checkSize = (...sides) => {

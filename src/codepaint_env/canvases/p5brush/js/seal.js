@@ -144,12 +144,79 @@
     return apply(getContext, this, [kind, sealed]);
   });
 
+  // Textures, renderbuffers and buffers live in another process. What a page holds of them is counted by what it asks
+  // for; what it deletes is given back.
+  const { get, set, delete: remove } = WeakMap.prototype;
+  const held = new WeakMap(); // bytes of an object's images, by object
+  let heldBytes = 0;
+  let mostBytes = Infinity;
+  let onFull = () => {};
+  const BINDINGS = {
+    __proto__: null, 3553: 32873, 32879: 32874, 35866: 35869, 36161: 36007, 34962: 34964, 34963: 34965, 35345: 35368,
+    35051: 35053, 35052: 35055, 36662: 36662, 36663: 36663, 35982: 35983,
+  };
+  for (let face = 34069; face <= 34074; face++) BINDINGS[face] = 34068;
+  const isWide = (format, type) => (format === 34836 || type === 5126 ? 16 : format === 34842 || type === 5131 ? 8 : 4);
+  const release = (object) => {
+    const images = object ? apply(get, held, [object]) : undefined;
+    if (!images) return;
+    for (const image in images) heldBytes -= images[image];
+    apply(remove, held, [object]);
+  };
+  const hold = (object, image, bytes) => {
+    if (!object || !(bytes > 0)) return;
+    const images = apply(get, held, [object]) ?? { __proto__: null };
+    heldBytes += bytes - (images[image] ?? 0);
+    images[image] = bytes;
+    apply(set, held, [object, images]);
+    if (heldBytes <= mostBytes) return;
+    onFull();
+    throw new RangeError('The program holds more textures and buffers than it may.');
+  };
+  const image2D = (target, level, format, ...rest) =>
+    rest.length > 3
+      ? [`${target} ${level}`, rest[0] * rest[1] * isWide(format, rest[4])]
+      : [`${target} ${level}`, rest[2]?.width * rest[2]?.height * isWide(format, rest[1])];
+  const STORED = {
+    texImage2D: image2D,
+    texStorage2D: (_target, _levels, format, width, height) => ['all', width * height * isWide(format)],
+    texImage3D: (_target, level, format, width, height, depth, _border, _format, type) =>
+      [`${level}`, width * height * depth * isWide(format, type)],
+    texStorage3D: (_target, _levels, format, width, height, depth) => ['all', width * height * depth * isWide(format)],
+    renderbufferStorage: (_target, format, width, height) => ['all', width * height * isWide(format)],
+    renderbufferStorageMultisample: (_target, samples, format, width, height) =>
+      ['all', width * height * isWide(format) * (samples > 1 ? samples : 1)],
+    bufferData: (_target, data) => ['all', typeof data === 'number' ? data : data?.byteLength],
+  };
+  for (const Context of [globalThis.WebGLRenderingContext, globalThis.WebGL2RenderingContext]) {
+    if (!Context) continue;
+    const { getParameter } = Context.prototype;
+    for (const name in STORED) {
+      const store = Context.prototype[name];
+      if (!store) continue;
+      fix(Context.prototype, name, function (...args) {
+        const object = apply(getParameter, this, [BINDINGS[args[0]] ?? 0]);
+        const [image, bytes] = STORED[name](...args);
+        hold(object, image, bytes);
+        return apply(store, this, args);
+      });
+    }
+    for (const name of ['deleteTexture', 'deleteRenderbuffer', 'deleteBuffer']) {
+      const destroy = Context.prototype[name];
+      fix(Context.prototype, name, function (object) {
+        release(object);
+        return apply(destroy, this, [object]);
+      });
+    }
+  }
+
   // What reaches the network, other threads, stored data or real time.
   const removed = [
     'Worker', 'SharedWorker', 'SharedArrayBuffer', 'RTCPeerConnection', 'webkitRTCPeerConnection',
     'RTCDataChannel', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'BroadcastChannel',
     'AudioContext', 'OfflineAudioContext', 'webkitAudioContext', 'webkitOfflineAudioContext', 'MediaRecorder',
     'Notification', 'indexedDB', 'caches', 'Temporal', 'scheduler', 'PerformanceObserver', 'Animation',
+    'WeakRef', 'FinalizationRegistry', // they would show when V8 collects garbage
     'FileReader', 'IdleDetector', 'ReportingObserver', 'open', 'print', 'showOpenFilePicker', 'showSaveFilePicker',
   ];
   for (const name of removed) {
@@ -168,6 +235,10 @@
     limitTimers: (count, tell) => {
       limit = count;
       onLimit = tell;
+    },
+    limitGraphics: (bytes, tell) => {
+      mostBytes = bytes;
+      onFull = tell;
     },
     later: (run) => {
       const hop = new MessageChannel();

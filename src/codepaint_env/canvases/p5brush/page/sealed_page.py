@@ -147,6 +147,7 @@ class SealedPage:
             "frames": self._frames,
             "min": self._limits.canvas_min_px,
             "max": self._limits.canvas_max_px,
+            "graphics": self._limits.page_graphics_mb * 2**20,
             "secret": self._secret,
         }
         started = await send(
@@ -175,10 +176,10 @@ class SealedPage:
             if not finished.done():
                 _abandon(finished)
         if self._error.done():
-            # A canvas of a refused size throws as well: its own name says more than the error.
+            # What is refused throws as well: its own name says more than the error.
             outcome = (await self._call(sketch, "function () { return this.outcome(); }")).get("value")
             message, in_library = self._error.result()
-            kind = outcome if outcome in ("too_large", "too_small") else "error"
+            kind = outcome if outcome in ("too_large", "too_small", "memory_limit") else "error"
             result = Drawn(kind, message, in_library=in_library)
         else:
             result = Drawn(str(finished.result().get("value")))

@@ -1,0 +1,8 @@
+// engine: program_error unsupported
+// page: program_error memory_limit
+// races
+function setup() {
+  {CANVAS}
+  const kept = [];
+  for (;;) kept.push(createFramebuffer({ width: 1024, height: 1024 }));
+}
