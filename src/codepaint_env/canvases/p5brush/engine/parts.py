@@ -11,7 +11,10 @@ from rewards.errors import MissingPart
 
 ISOLATES = {
     "painter": ("math", "color", "geometry", "tip", "replay"),
-    "program": ("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip"),
+    "program": (
+        *("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "record"),
+        *("surfaces", "flat2d", "geometry", "tip"),
+    ),
 }
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
 FACE = "$codepaint"
@@ -20,7 +23,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3cffd589a074938b7b234d2b08026fa9380a4eb3578c5f05434aca7df400a571"
+RASTER_SHA256 = "f8b4a3066328d814397e26e3c8bf096382fe84728c794c9cdaba9e95010e49e6"
 
 
 @cache

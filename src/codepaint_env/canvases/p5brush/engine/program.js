@@ -1,11 +1,12 @@
 // The untrusted isolate: puts p5's interface in place for one program and tells how it ended.
 // Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
 ({
-  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, shapes: makeShapes, record, geometry: makeGeometry, tip,
-  source, seed, limits, mode,
+  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, lettering, page_stubs, surfaces, flat2d,
+  shapes: makeShapes, record, geometry: makeGeometry, tip, source, seed, limits, mode,
 }) => {
   const { stringify } = JSON;
-  const functions = math(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports);
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  const functions = math(wasm);
   Object.assign(Math, functions);
   const colors = color().makeColors();
 
@@ -26,7 +27,7 @@
     used: 0,
     width: 0,
     height: 0,
-    kept: 0,
+    overwork,
     size: (width, height) => {
       sink.width = width;
       sink.height = height;
@@ -43,6 +44,44 @@
     },
   };
 
+  // A program that reads pixels has the rasteriser beside it, which draws the stream up to there. What becomes the
+  // picture is drawn once more, where the program is not.
+  const CHUNK = 1 << 20;
+  let drawn = -1; // floats of the stream; -1 before the first reading
+  const READING = 50; // what a reading costs besides, in pixels
+  let read = 0;
+  const catchUp = () => {
+    if (drawn < 0) {
+      wasm.begin(sink.width, sink.height);
+      drawn = 0;
+    }
+    let size = CHUNK;
+    while (drawn < sink.used) {
+      const count = Math.min(size, sink.used - drawn);
+      const offset = wasm.buffer(count);
+      if (!offset) overwork('The picture takes more drawing than is allowed.');
+      new Uint32Array(wasm.memory.buffer, offset, count).set(new Uint32Array(sink.floats.buffer, 4 * drawn, count));
+      const answer = wasm.run(count);
+      if (wasm.work() > limits.work) overwork('The picture takes more drawing than is allowed.');
+      const complete = answer ? -answer - 1 : count;
+      if (!complete && count === sink.used - drawn) throw new TypeError('the stream is malformed');
+      size = complete ? CHUNK : 2 * size; // one command may be longer than a chunk
+      drawn += complete;
+    }
+  };
+  sink.read = (surface, x, y, width, height) => {
+    read += width * height + READING;
+    if (read > limits.reads) overwork('The program reads more pixels than is allowed.');
+    catchUp();
+    const start = wasm.surface(surface.id);
+    const pixels = new Uint8Array(4 * width * height);
+    for (let row = 0; row < height; row++) {
+      const from = start + 4 * ((y + row) * surface.width + x);
+      pixels.set(new Uint8Array(wasm.memory.buffer, from, 4 * width), 4 * row * width);
+    }
+    return pixels;
+  };
+
   let geometry = null;
   const recorder = mode === 'record' ? record({ limits, inline, overwork }) : null;
   const host = recorder ? recorder.host : {
@@ -57,6 +96,15 @@
     size: (width, height) => geometry.size(width, height),
     background: (...rgba) => geometry.background(...rgba),
     flat: (rule, rgba, contours) => geometry.flat(rule, rgba, contours),
+    surfaces: {
+      make: (...args) => geometry.make(...args),
+      know: (...args) => geometry.know(...args),
+      drawOn: (made) => geometry.drawOn(made),
+      activate: (made) => geometry.activate(made),
+      image: (...args) => geometry.image(...args),
+      write: (...args) => geometry.write(...args),
+      read: (...args) => geometry.read(...args),
+    },
     lifecycle: {
       presetup: () => geometry.lifecycle.presetup(),
       postsetup: () => geometry.lifecycle.postsetup(),
@@ -65,7 +113,10 @@
     },
   };
   const shapes = makeShapes({ host });
-  const sketch = makeSketch({ host, colors, shapes, math: functions, vector, numbers, limits, seed });
+  const sketch = makeSketch({
+    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, surfaces, shapes_of: makeShapes, flat2d,
+    limits, seed,
+  });
   let random = '';
   const reseed = (value) => {
     sketch.reseed(value);
