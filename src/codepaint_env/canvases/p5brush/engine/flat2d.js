@@ -2,12 +2,14 @@
 // Called with { host, shapes, unsupported }; yields draw(name, args, style) for the names of shapes.js. A style is as
 // there, with the caps and joins of a 2D canvas; curves and shapes of many vertices go through `shapes`.
 ({ host, shapes, unsupported }) => {
-  const { abs, acos, atan, ceil, cos, floor, hypot, max, min, PI, sin, sqrt, tan } = Math;
+  const { abs, acos, atan, ceil, clz32, cos, floor, hypot, max, min, PI, sin, sqrt, tan } = Math;
   const { isFinite } = Number;
   const TURN = 2 * PI;
-  const BEND = 0.004; // pixels that a chord may lie off its curve
   const MITER = 10; // how long a miter may be, in half line widths
-  const SMOOTH = 0.95; // the cosine of a turn that is part of a curve
+  const SMOOTH = 0.9; // the cosine of a turn that is part of a curve
+  const THIN = 1; // pixels: a line up to here is drawn without an outline, as Skia's hairlines are
+  const ROUND_END = PI / 8; // by so much a hairline with round ends is longer at each, in pixels
+  const DETAIL = 1 / 4; // pieces a pixel of other curves
 
   let style = null;
   const toDevice = ([x, y]) => {
@@ -18,9 +20,15 @@
     const m = style.matrix;
     return max(hypot(m[0], m[1]), hypot(m[4], m[5]));
   };
+  // As many chords as Skia makes of a circle: conics, then quadratics, then lines.
   const stepsOf = (sweep, radius) => {
-    const far = max(0.5, abs(radius) * scaleNow());
-    return min(2000, max(2, ceil(abs(sweep) / (2 * acos(1 - min(0.5, BEND / far))))));
+    const far = abs(radius) * scaleNow();
+    let quads = 4;
+    for (let error = 0.0607 * far; error > 0.25 && quads < 128; error /= 4) quads *= 2;
+    const half = PI / quads;
+    const bend = (far * (1 / cos(half) - cos(half))) / 2;
+    const steps = 2 ** max(1, floor((32 - clz32((70 * bend + 16) >> 5)) / 2));
+    return max(2, ceil((abs(sweep) / TURN) * quads * steps - 1e-6));
   };
   const paint = ([red, green, blue, alpha], polygons) => {
     const contours = polygons.filter((polygon) => polygon.length > 2).map((polygon) => polygon.flatMap(toDevice));
@@ -72,7 +80,8 @@
       const reach = 1 / (1 + cosine);
       const elbow = [at[0] + (ax + bx) * reach, at[1] + (ay + by) * reach];
       if (cosine > SMOOTH) {
-        into.push(elbow);
+        const much = half / hypot(ax + bx, ay + by);
+        into.push([at[0] + (ax + bx) * much, at[1] + (ay + by) * much]);
       } else if (turn < 0) {
         into.push([at[0] + ax, at[1] + ay], at, [at[0] + bx, at[1] + by]);
       } else {
@@ -111,11 +120,35 @@
     end(points[0], [-along[0][0], -along[0][1]], contour);
     return [contour];
   };
+  // Each piece of a hairline covers one pixel of every column or, where it is steep, of every row.
+  const hairline = (line, isClosed, width) => {
+    const points = line.map(toDevice);
+    if (isClosed) points.push(points[0]);
+    if (points.length === 1) points.push(points[0]);
+    const [red, green, blue, alpha] = style.stroke;
+    const cap = style.strokeCap ?? 'round';
+    const longer = isClosed || cap === 'butt' ? 0 : cap === 'round' ? ROUND_END : 0.5;
+    for (let i = 0; i + 1 < points.length; i++) {
+      let [[x0, y0], [x1, y1]] = [points[i], points[i + 1]];
+      const length = hypot(x1 - x0, y1 - y0);
+      const [dx, dy] = length > 0 ? [((x1 - x0) / length) * longer, ((y1 - y0) / length) * longer] : [longer, 0];
+      if (i === 0) [x0, y0] = [x0 - dx, y0 - dy];
+      if (i + 2 === points.length) [x1, y1] = [x1 + dx, y1 + dy];
+      const [ox, oy] = abs(x1 - x0) > abs(y1 - y0) ? [0, 0.5] : [0.5, 0];
+      const piece = [x0 - ox, y0 - oy, x1 - ox, y1 - oy, x1 + ox, y1 + oy, x0 + ox, y0 + oy];
+      const much = alpha * width;
+      if (piece.every(isFinite)) host.flat(3, [red * much, green * much, blue * much, much], [piece]);
+    }
+  };
   // Lines are { points, isClosed }; what is filled may be others than what is stroked.
   const show = (lines, filled = lines) => {
     if (style.fill) paint(style.fill, filled.map(({ points }) => points));
     if (style.stroke && style.strokeWeight > 0) {
-      for (const { points, isClosed } of lines) paint(style.stroke, stroke(points, isClosed));
+      const width = style.strokeWeight * scaleNow();
+      for (const { points, isClosed } of lines) {
+        if (width > THIN) paint(style.stroke, stroke(points, isClosed));
+        else hairline(points, isClosed, width);
+      }
     }
   };
 
@@ -132,7 +165,20 @@
       return [x + w / 2 + (w / 2) * cos(angle), y + h / 2 + (h / 2) * sin(angle)];
     });
   };
-  const ellipseIn = (box) => show([{ points: onEllipse(box, 0, TURN).slice(0, -1), isClosed: true }]);
+  const ellipseIn = (box) => {
+    const [x, y, w, h] = box;
+    if (style.fill && w && h && box.every(isFinite)) {
+      const m = style.matrix;
+      const [red, green, blue, alpha] = style.fill;
+      const scale = scaleNow();
+      const radius = (max(w, h) / 2) * scale;
+      const [across, down] = [w / 2 / radius, h / 2 / radius];
+      const [cx, cy] = toDevice([x + w / 2, y + h / 2]);
+      const matrix = [m[0] * across, m[1] * across, m[4] * down, m[5] * down, cx, cy];
+      host.surfaces.oval([red * alpha, green * alpha, blue * alpha, alpha], radius, matrix);
+    }
+    show([{ points: onEllipse(box, 0, TURN).slice(0, -1), isClosed: true }], []);
+  };
   // p5 stretches the angles so that they point where they would on a circle.
   const stretched = (angle, w, h) => {
     const turned = atan((w / h) * tan(angle));
@@ -205,7 +251,7 @@
       }
       const many = {
         ...now,
-        detail: scaleNow(),
+        detail: DETAIL * scaleNow(),
         outlines: (kind, lines) => {
           if (kind) unsupported(`beginShape(${String(kind)}) on a 2D canvas`);
           style = now;

@@ -5,7 +5,7 @@
   const { isFinite } = Number;
   const OP = {
     PATH: 1, FILL: 2, STROKE: 3, DISC: 4, CLEAR_FILL: 5, CLEAR_BRUSH: 6, BACKGROUND: 7, BLEND: 8, POINTS: 9,
-    TIP: 10, STAMPS: 11, FLAT: 12, SURFACE: 13, MASK: 14, AIM: 15, IMAGE: 16, PIXELS: 17,
+    TIP: 10, STAMPS: 11, FLAT: 12, SURFACE: 13, MASK: 14, AIM: 15, IMAGE: 16, PIXELS: 17, OVAL: 18,
   };
   const PATH_HEADER = 8;
   const AFTER_PATH = 8; // a path and the fill and stroke of it are never torn apart: the stroke needs its points
@@ -478,6 +478,10 @@
       if (owner && isLost(owner, surface)) return;
       aim(surface);
       put(OP.IMAGE, made ? made.surface.id : 0, smooth ? 1 : 0, ...rgba, ...map, ...quad);
+    },
+    oval: (rgba, radius, matrix) => {
+      aim(drawnOn.surface);
+      put(OP.OVAL, ...rgba, radius, ...matrix);
     },
     write: (made, x, y, width, height, words) => {
       room(6 + words.length);

@@ -102,6 +102,7 @@
       drawOn: (made) => geometry.drawOn(made),
       activate: (made) => geometry.activate(made),
       image: (...args) => geometry.image(...args),
+      oval: (...args) => geometry.oval(...args),
       write: (...args) => geometry.write(...args),
       read: (...args) => geometry.read(...args),
     },

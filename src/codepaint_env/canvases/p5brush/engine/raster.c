@@ -21,6 +21,7 @@
 //   15 AIM surface fill brush            what the other commands draw on; masks of the same size, or -1 for none
 //   16 IMAGE id smooth r g b a m0..m5 x0 y0 .. x3 y3   a surface times a colour into a quad; m leads to its pixels
 //   17 PIXELS id x y w h words           writes w * h pixels of four bytes each
+//   18 OVAL r g b a radius a b c d e f   a circle around (0, 0) through a matrix, antialiased, onto a 2D canvas
 //
 // A tip is 500 x 500, white at first. Its records build an outline from contours, then paint it:
 //    0 POINTS count x0 y0 x1 y1 x2 y2     appends one to three points to the current contour
@@ -51,7 +52,7 @@ enum {
   MAX_TIPS = 256,
   MAX_SURFACES = 128,
   MAX_MASKS = 128,
-  COMMANDS = 17,
+  COMMANDS = 18,
   POOL = 64 << 20,    // bytes of further surfaces and masks, for one picture
   CACHE_BITS = 12,
 };
@@ -806,10 +807,21 @@ static void add_small_disc(const Wheel *wheel, Point centre, float radius) {
   }
 }
 
+static void add_disc(Matrix m, Point centre, float radius, bool inside) {
+  int size = 0;
+  for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
+  Wheel *wheel = wheels + size;
+  bool fits = wheel->quads && wheel->a == m.a && wheel->b == m.b && wheel->c == m.c && wheel->d == m.d;
+  if (!fits) make_wheel(wheel, m, 4 << size);
+  if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
+  else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
+  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+}
+
 static void draw_disc(const float *values) {
   if (!all_finite(values, 11)) return;
   bool erases = values[0] != 0;
-  int alpha = to_byte(values[1]), size = 0;
+  int alpha = to_byte(values[1]);
   float radius = clamp_float(values[4], 0, FAR);
   Matrix m = read_matrix(values + 5);
   Point centre = transform(m, values[2], values[3]);
@@ -830,14 +842,7 @@ static void draw_disc(const float *values) {
     if (top == bottom) return;
   }
   aim_at(&fill_mask, top, bottom);
-  for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
-  Wheel *wheel = wheels + size;
-  bool fits = wheel->quads && wheel->a == m.a && wheel->b == m.b && wheel->c == m.c && wheel->d == m.d;
-  if (!fits) make_wheel(wheel, m, 4 << size);
-  bool inside = lies_inside(box);
-  if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
-  else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
-  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+  add_disc(m, centre, radius, lies_inside(box));
   if (erases) sweep(&fill_mask, false, (Paint){OUT, alpha, 0, false});
   else sweep(&fill_mask, false, (Paint){OVER, alpha, 0, false});
 }
@@ -1284,16 +1289,47 @@ static void paint_samples(Box box, const float *color, bool even_odd) {
   if (!is_empty(box)) work_done += (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
 }
 
+// A colour times a coverage of 0..255 over a pixel, as Skia blends it on a 2D canvas.
+static uint32_t over_smoothly(uint32_t color, int cover, uint32_t below) {
+  if (cover == 255 && color >= 0xFF000000u) return color;
+  uint32_t out = 0, part[4];
+  for (int k = 0; k < 4; k++) {
+    part[k] = color >> (8 * k) & 255;
+    if (cover < 255) part[k] = part[k] * (uint32_t)(cover + 1) >> 8;
+  }
+  uint32_t kept = 256 - part[3];
+  for (int k = 0; k < 4; k++) out |= (part[k] + ((below >> (8 * k) & 255) * kept >> 8)) << (8 * k);
+  return out;
+}
+
+// A premultiplied colour in bytes: rounded before it is multiplied, as Skia does.
+static uint32_t to_pixel(const float *color) {
+  float alpha = clamp_float(color[3], 0, 1);
+  int a = to_byte(alpha);
+  uint32_t out = (uint32_t)a << 24;
+  for (int k = 0; k < 3; k++) {
+    int value = (alpha > 0 ? to_byte(color[k] / alpha) : 0) * a + 128;
+    out |= (uint32_t)((value + (value >> 8)) >> 8) << (8 * k);
+  }
+  return out;
+}
+
 // Paints a shape by how much of each pixel it covers, in `full` parts, and empties the coverage.
 static void paint_cover(Box box, const float *color, int full) {
+  uint32_t pixel = to_pixel(color);
   int pitch = (width + TILE - 1) & -TILE;
   for (int y = box.top; y < box.bottom; y++) {
     uint8_t *cover = cover_pixels + y * pitch;
     uint32_t *pixels = (uint32_t *)canvas + y * width;
     for (int x = box.left; x < box.right; x++) {
       if (!cover[x]) continue;
-      float share = (float)cover[x] / (float)full, part[4];
+      int covered = cover[x];
       cover[x] = 0;
+      if (full == 255) {
+        pixels[x] = over_smoothly(pixel, covered, pixels[x]);
+        continue;
+      }
+      float share = (float)covered / (float)full, part[4];
       for (int k = 0; k < 4; k++) part[k] = clamp_float(color[k], 0, 1) * share;
       pixels[x] = over(part, pixels[x]);
     }
@@ -1358,6 +1394,23 @@ static void draw_sampled(const float *color, const float *counts, int contours, 
   paint_cover(clip_box(box, width, height), color, 4);
 }
 
+// Covers a rectangle exactly, which Skia does where it fills one; false where the points are none.
+static bool cover_rectangle(const float *p, int pitch, Box box) {
+  bool across = p[1] == p[3] && p[2] == p[4] && p[5] == p[7] && p[6] == p[0];
+  bool down = p[0] == p[2] && p[3] == p[5] && p[4] == p[6] && p[7] == p[1];
+  if (!across && !down) return false;
+  float left = p[0] < p[4] ? p[0] : p[4], right = p[0] < p[4] ? p[4] : p[0];
+  float top = p[1] < p[5] ? p[1] : p[5], bottom = p[1] < p[5] ? p[5] : p[1];
+  for (int y = box.top; y < box.bottom; y++) {
+    float high = clamp_float(bottom - (float)y, 0, 1) - clamp_float(top - (float)y, 0, 1);
+    for (int x = box.left; x < box.right; x++) {
+      float wide = clamp_float(right - (float)x, 0, 1) - clamp_float(left - (float)x, 0, 1);
+      cover_pixels[y * pitch + x] = (uint8_t)(255 * wide * high + 0.5f);
+    }
+  }
+  return true;
+}
+
 // Contours onto a 2D canvas: non-zero, antialiased.
 static void draw_smooth(const float *color, const float *counts, int contours, const float *points, int total) {
   if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
@@ -1371,6 +1424,10 @@ static void draw_smooth(const float *color, const float *counts, int contours, c
   work_done += (uint64_t)total;
   if (is_empty(box)) return;
   Plane cover = {width, height, (width + TILE - 1) & -TILE, cover_pixels};
+  if (contours == 1 && total == 4 && cover_rectangle(points, cover.pitch, box)) {
+    paint_cover(box, color, 255);
+    return;
+  }
   aim_at(&cover, box.top, box.bottom);
   for (int i = 0; i < contours; i++) {
     int count = (int)counts[i];
@@ -1383,6 +1440,25 @@ static void draw_smooth(const float *color, const float *counts, int contours, c
     points += 2 * count;
   }
   sweep(&cover, true, (Paint){OVER, 255, 0, false});
+  paint_cover(box, color, 255);
+}
+
+// An ellipse onto a 2D canvas: a circle through a matrix.
+static void draw_oval(const float *color, float radius, const float *matrix) {
+  if (!all_finite(color, 11)) return;
+  Matrix m = read_matrix(matrix);
+  radius = clamp_float(radius, 0, FAR);
+  float reach_x = radius * sqrtf(m.a * m.a + m.c * m.c) + 1, reach_y = radius * sqrtf(m.b * m.b + m.d * m.d) + 1;
+  if (!(reach_x < FAR && reach_y < FAR)) return;
+  Point centre = {clamp_float(m.e, -FAR, FAR), clamp_float(m.f, -FAR, FAR)};
+  Box around = {(int)(centre.x - reach_x) - 1, (int)(centre.y - reach_y) - 1, (int)(centre.x + reach_x) + 2,
+                (int)(centre.y + reach_y) + 2};
+  Box box = clip_box(around, width, height);
+  if (is_empty(box)) return;
+  Plane cover = {width, height, (width + TILE - 1) & -TILE, cover_pixels};
+  aim_at(&cover, box.top, box.bottom);
+  add_disc(m, centre, radius, lies_inside(around));
+  sweep(&cover, false, (Paint){OVER, 255, 0, false});
   paint_cover(box, color, 255);
 }
 
@@ -1578,7 +1654,7 @@ static int run_tips(int command, const float *at, int rest) {
 
 // Runs one command whose arguments start at `at`; returns how many floats they are, or -1.
 static int run_command(int command, const float *at, int rest) {
-  static const int sizes[COMMANDS + 1] = {0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6, 3, 3, 3, 20, 5};
+  static const int sizes[COMMANDS + 1] = {0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6, 3, 3, 3, 20, 5, 11};
   if (command < 1 || command > COMMANDS || rest < sizes[command]) return -1;
   bool fills = (command >= 2 && command <= 5) || (command == 8 && at[0] == 0);
   bool brushes = command == 6 || command == 9 || command == 11 || (command == 8 && at[0] != 0);
@@ -1608,6 +1684,7 @@ static int run_command(int command, const float *at, int rest) {
     case 14: return make_mask(at) ? 3 : -1;
     case 15: return aim_masks(at) ? 3 : -1;
     case 16: return draw_image(at) ? 20 : -1;
+    case 18: draw_oval(at, at[4], at + 5); break;
     case 17:
       count = write_pixels(at, rest - 5);
       return count < 0 ? -1 : 5 + count;

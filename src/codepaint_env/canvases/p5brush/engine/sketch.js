@@ -588,7 +588,7 @@
       if (canvas.isFlat) {
         const [red, green, blue, alpha] = colors.color(...args)._array;
         const { width, height } = canvas;
-        host.flat(0, [red * alpha, green * alpha, blue * alpha, alpha], [[0, 0, width, 0, width, height, 0, height]]);
+        host.flat(3, [red * alpha, green * alpha, blue * alpha, alpha], [[0, 0, width, 0, width, height, 0, height]]);
       } else paintSheet(...colors.color(...args)._getRGBA());
     },
     clear(...args) {
