@@ -40,7 +40,7 @@
   let bytes = 0;
   const spend = (more) => {
     bytes += more + 16;
-    if (bytes > MOST_BYTES || surfaces > MOST_SURFACES || masks > MOST_SURFACES) {
+    if (bytes > MOST_BYTES || surfaces >= MOST_SURFACES || masks >= MOST_SURFACES) {
       sink.overwork('The program makes more buffers than are drawn.');
     }
   };
@@ -59,12 +59,12 @@
       const size = `${kind} ${width} ${height}`;
       const before = owner.masks.get(size);
       const isFirst = owner === instance && width === CANVAS.width && height === CANVAS.height;
+      if (before === undefined && !isFirst) {
+        spend((width + 16) * height);
+        put(OP.MASK, masks, width, height);
+      }
       holder.mask = before ?? (isFirst ? CANVAS_MASKS[kind] : masks++);
       owner.masks.set(size, holder.mask);
-      if (holder.mask >= 2 && before === undefined) {
-        spend((width + 16) * height);
-        put(OP.MASK, holder.mask, width, height);
-      }
       if (several && before !== undefined) {
         surface[kind] = before;
         aim(surface);
@@ -449,12 +449,12 @@
     // the view tells of the sketch; `owner` is the p5.Graphics that a framebuffer belongs to, if it is none of the
     // sketch's.
     make: (kind, width, height, seen, holder) => {
+      spend(4 * width * height);
       const surface = {
         id: surfaces++, width, height, isFramebuffer: kind === 'framebuffer', fill: -1, brush: -1, opaque: false,
         samples: kind === 'framebuffer',
       };
       several = true;
-      spend(4 * width * height);
       put(OP.SURFACE, surface.id, width, height);
       const made = { surface, owner: null, face: { webglVersion: 'p2d', width, height } };
       if (kind === 'webgl') made.owner = made.face = makeInstance(surface, seen);

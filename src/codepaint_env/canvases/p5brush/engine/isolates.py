@@ -39,7 +39,7 @@ ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 WORK = 4_000_000_000.0  # covered pixels; sixty washes over the whole sheet take a thirtieth of it
 FLOATS = 48_000_000
-READS = 500_000_000  # pixels that a program reads back: 1,900 times a sheet of 512 x 512
+READS = 200_000_000  # pixels that a program reads back: 760 times a sheet of 512 x 512
 BROKEN = "The program broke the interpreter that it ran in."
 
 

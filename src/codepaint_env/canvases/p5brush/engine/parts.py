@@ -23,7 +23,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "d458f5ec73c65c1ade23c64344d7eb188269677166f74d7a8399376d0880a3c1"
+RASTER_SHA256 = "c275462210b648a4fb28be2eef86546366c67da54a47a1e6ca71b1aecac776cd"
 
 
 @cache

@@ -44,11 +44,11 @@
     },
   };
 
-  // A program that reads pixels has the rasteriser beside it, which draws the stream up to there. What becomes the
-  // picture is drawn once more, where the program is not.
+  // A program that reads pixels has the rasteriser beside it, which draws the stream up to there with half of
+  // the work that is allowed. What becomes the picture is drawn once more, where the program is not.
   const CHUNK = 1 << 20;
   let drawn = -1; // floats of the stream; -1 before the first reading
-  const READING = 50; // what a reading costs besides, in pixels
+  const READING = 100; // what a reading costs besides, in pixels
   let read = 0;
   const catchUp = () => {
     if (drawn < 0) {
@@ -62,7 +62,7 @@
       if (!offset) overwork('The picture takes more drawing than is allowed.');
       new Uint32Array(wasm.memory.buffer, offset, count).set(new Uint32Array(sink.floats.buffer, 4 * drawn, count));
       const answer = wasm.run(count);
-      if (wasm.work() > limits.work) overwork('The picture takes more drawing than is allowed.');
+      if (2 * wasm.work() > limits.work) overwork('The picture takes more drawing than is allowed.');
       const complete = answer ? -answer - 1 : count;
       if (!complete && count === sink.used - drawn) throw new TypeError('the stream is malformed');
       size = complete ? CHUNK : 2 * size; // one command may be longer than a chunk
