@@ -23,7 +23,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "c275462210b648a4fb28be2eef86546366c67da54a47a1e6ca71b1aecac776cd"
+RASTER_SHA256 = "016cab2156f96c06a83ce9ca1d18da91860c3cc6f32a053465ec10173b6b8d70"
 
 
 @cache

@@ -807,12 +807,17 @@ static void add_small_disc(const Wheel *wheel, Point centre, float radius) {
   }
 }
 
-static void add_disc(Matrix m, Point centre, float radius, bool inside) {
+static const Wheel *wheel_for(Matrix m, float radius) {
   int size = 0;
   for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
   Wheel *wheel = wheels + size;
   bool fits = wheel->quads && wheel->a == m.a && wheel->b == m.b && wheel->c == m.c && wheel->d == m.d;
   if (!fits) make_wheel(wheel, m, 4 << size);
+  return wheel;
+}
+
+static void add_disc(Matrix m, Point centre, float radius, bool inside) {
+  const Wheel *wheel = wheel_for(m, radius);
   if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
   else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
   else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
@@ -1443,6 +1448,89 @@ static void draw_smooth(const float *color, const float *counts, int contours, c
   paint_cover(box, color, 255);
 }
 
+// A chord from one subrow to another. Where edges bend little, Skia goes on along a chord to the end of its row.
+typedef struct {
+  float x, slope;  // at its top, per subrow
+  int top, bottom;
+  bool goes_on;
+} Chord;
+
+static int chords_of(const Arc *arc, Point centre, float radius, Chord *into) {
+  int distance = ((int)(arc->deviation * radius) + 16) >> 5, made = 0;
+  int shift = distance < 8 ? 1 : min_int((32 - __builtin_clz((unsigned)distance)) / 2, 6), count = 1 << shift;
+  Point a = {centre.x + radius * arc->start.x, centre.y + radius * arc->start.y};
+  Point b = {centre.x + radius * arc->control.x, centre.y + radius * arc->control.y};
+  Point c = {centre.x + radius * arc->end.x, centre.y + radius * arc->end.y}, before;
+  float x = a.x, step = 1 / (float)count;
+  float turn_x = fabsf(a.x - 2 * b.x + c.x) * 2 * step * step, turn_y = fabsf(a.y - 2 * b.y + c.y) * 2 * step * step;
+  int y = to_subrow(a.y), bottom = to_subrow(c.y);
+  float shifted = (float)y / SUBROWS - a.y;  // the curve goes on from where its start was moved to
+  a.y += shifted, b.y += shifted, c.y += shifted;
+  before = a;
+  for (int i = 1; i <= count; i++) {
+    float t = (float)i * step, s = 1 - t, end_x = c.x;
+    Point on = {s * s * a.x + 2 * s * t * b.x + t * t * c.x, s * s * a.y + 2 * s * t * b.y + t * t * c.y};
+    int end_y = bottom;
+    bool goes_on = false;
+    if (i < count) {
+      end_x = on.x;
+      if (on.y - before.y >= 2) {  // long chords end on whole rows
+        float rise = on.y - (float)y / SUBROWS;
+        end_y = min_int(SUBROWS * (int)__builtin_floorf(on.y + 0.5f), bottom);
+        if (rise != 0) end_x -= (on.x - x) / rise * (on.y - (float)end_y / SUBROWS);
+      } else {
+        end_y = min_int(to_subrow(on.y), bottom);
+      }
+      float u = t + step, v = 1 - u;
+      float next_x = fabsf(v * v * a.x + 2 * v * u * b.x + u * u * c.x - on.x);
+      float next_y = fabsf(v * v * a.y + 2 * v * u * b.y + u * u * c.y - on.y);
+      goes_on = next_x / 2 >= turn_x && next_y / 2 >= turn_y && on.y - before.y >= 1;
+    }
+    before = on;
+    if (end_y <= y) continue;
+    into[made++] = (Chord){x, (end_x - x) / (float)(end_y - y), y, end_y, goes_on};
+    x = end_x;
+    y = end_y;
+  }
+  return made;
+}
+
+// One side of an ellipse, from its top down.
+static void add_side_of_oval(const Wheel *wheel, Point centre, float radius, int direction) {
+  static Chord chords[(MAX_QUADS + 8) * 64];
+  int order[MAX_QUADS + 8], arcs = 0, count = 0, ending = 0;
+  for (int i = 0; i < wheel->count; i++) {
+    if (wheel->arcs[i].direction != direction) continue;
+    int at = arcs++;
+    for (; at > 0 && wheel->arcs[order[at - 1]].start.y > wheel->arcs[i].start.y; at--) order[at] = order[at - 1];
+    order[at] = i;
+  }
+  for (int i = 0; i < arcs; i++) {
+    int first = count;
+    count += chords_of(wheel->arcs + order[i], centre, radius, chords + count);
+    if (first > 0 && count > first) {
+      Chord *last = chords + first - 1, *next = chords + first;
+      bool is_tall = next->bottom - next->top >= SUBROWS;
+      last->goes_on = is_tall && fabsf(next->slope - last->slope) * SUBROWS <= 1;
+    }
+    if (count > first) ending = first;
+  }
+  for (int i = ending; i < count; i++) chords[i].goes_on = false;
+  for (int i = 0, y = count ? chords[0].top : 0; i < count; i++) {
+    const Chord *chord = chords + i;
+    if (chord->bottom <= y) continue;
+    int end = chord->goes_on ? (chord->bottom + SUBROWS - 1) & -SUBROWS : chord->bottom;
+    float from = to_grid(chord->x + chord->slope * (float)(y - chord->top));
+    while (y < end) {  // where a chord passes from row to row it lies on sixteenths
+      int next = min_int((y & -SUBROWS) + SUBROWS, end);
+      float to = to_grid(chord->x + chord->slope * (float)(next - chord->top));
+      add_clipped(from, y, to, next, direction, 1);
+      from = to;
+      y = next;
+    }
+  }
+}
+
 // An ellipse onto a 2D canvas: a circle through a matrix.
 static void draw_oval(const float *color, float radius, const float *matrix) {
   if (!all_finite(color, 11)) return;
@@ -1457,7 +1545,9 @@ static void draw_oval(const float *color, float radius, const float *matrix) {
   if (is_empty(box)) return;
   Plane cover = {width, height, (width + TILE - 1) & -TILE, cover_pixels};
   aim_at(&cover, box.top, box.bottom);
-  add_disc(m, centre, radius, lies_inside(around));
+  const Wheel *wheel = wheel_for(m, radius);
+  add_side_of_oval(wheel, centre, radius, 1);
+  add_side_of_oval(wheel, centre, radius, -1);
   sweep(&cover, false, (Paint){OVER, 255, 0, false});
   paint_cover(box, color, 255);
 }
