@@ -85,9 +85,19 @@ def chosen(quick: bool, everything: bool) -> list[Path]:
             "reference_pool/programs/[0-9]*.js",
             "reference_pool/studies/*.js",
         )
-        found = [*calls, *surfaces, *outside, *(path for pattern in patterns for path in sorted(ROOT.glob(pattern)))]
+        found = [
+            *calls,
+            *surfaces,
+            *outside,
+            *(path for pattern in patterns for path in sorted(ROOT.glob(pattern))),
+        ]
     else:
-        found = [*calls, *surfaces, *outside[::4], *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js"))]
+        found = [
+            *calls,
+            *surfaces,
+            *outside[::4],
+            *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js")),
+        ]
     drawable = [path for path in found if not is_marked(path)]
     return drawable[:: max(1, len(drawable) // 8)] if quick else drawable
 

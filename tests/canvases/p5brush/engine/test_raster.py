@@ -478,6 +478,21 @@ def test_surfaces_are_empty_and_bounded_in_each_picture(raster: Raster) -> None:
     assert raster.begin(64, 64).run([value for each in large for value in each]) == -(16 * 4 + 1)
 
 
+@pytest.mark.parametrize("radius", [3.0, 7.5, 16.0, 25.0, 40.0])
+def test_ellipses_on_a_2d_canvas_follow_skia(raster: Raster, radius: float) -> None:
+    for centre, tall in (((50.0, 50.0), 1.0), ((50.3, 49.6), 1.0), ((50.3, 49.6), 0.6)):
+        surface = skia.Surface(100, 100)
+        oval = skia.Rect.MakeXYWH(
+            centre[0] - radius, centre[1] - radius * tall, 2 * radius, 2 * radius * tall
+        )
+        surface.getCanvas().drawOval(oval, skia.Paint(AntiAlias=True))
+        wanted = surface.toarray()[..., 3].astype(int)
+        assert raster.begin(100, 100).run([OVAL, 0, 0, 0, 1, radius, 1, 0, 0, tall, *centre]) == 0
+        difference = np.abs(wanted - raster.canvas()[..., 3])
+        assert difference.max() <= 24
+        assert difference[(wanted > 0) & (wanted < 255)].mean() <= 3
+
+
 def test_rectangles_and_translucent_colours_on_a_2d_canvas_are_skias(raster: Raster) -> None:
     surface = skia.Surface(64, 64)
     stream: list[float] = []

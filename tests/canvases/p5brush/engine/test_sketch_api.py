@@ -75,7 +75,18 @@ HOST = """(pieces) => {
   };
 }"""
 PIECES = (
-    *("color", "flat2d", "lettering", "math", "numbers", "page_stubs", "shapes", "sketch", "surfaces", "vector"),
+    *(
+        "color",
+        "flat2d",
+        "lettering",
+        "math",
+        "numbers",
+        "page_stubs",
+        "shapes",
+        "sketch",
+        "surfaces",
+        "vector",
+    ),
 )
 
 
