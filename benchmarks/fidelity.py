@@ -1,6 +1,6 @@
 """How closely the engine's pictures follow those of real p5 pages in Chromium.
 
-    python benchmarks/fidelity.py                          every program in `programs/calls` of the tests, some others
+    python benchmarks/fidelity.py                          programs of the tests: every call, surfaces, some others
     python benchmarks/fidelity.py --page docs/fidelity.html    with the pictures side by side
     python benchmarks/fidelity.py --quick                  eight programs, under a minute
     python benchmarks/fidelity.py --all                    every program that both can draw
@@ -77,6 +77,7 @@ def chosen(quick: bool, everything: bool) -> list[Path]:
     """Returns the programs that are compared unless others are named."""
     programs = ROOT / "tests/canvases/p5brush/programs"
     calls = sorted((programs / "calls").glob("*.js"))
+    surfaces = sorted((programs / "surfaces").glob("*.js"))
     outside = sorted((programs / "outside").glob("*.js"))
     if everything:
         patterns = (
@@ -84,9 +85,19 @@ def chosen(quick: bool, everything: bool) -> list[Path]:
             "reference_pool/programs/[0-9]*.js",
             "reference_pool/studies/*.js",
         )
-        found = [*calls, *outside, *(path for pattern in patterns for path in sorted(ROOT.glob(pattern)))]
+        found = [
+            *calls,
+            *surfaces,
+            *outside,
+            *(path for pattern in patterns for path in sorted(ROOT.glob(pattern))),
+        ]
     else:
-        found = [*calls, *outside[::4], *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js"))]
+        found = [
+            *calls,
+            *surfaces,
+            *outside[::4],
+            *sorted((ROOT / "benchmarks/programs/heavy_six").glob("*.js")),
+        ]
     drawable = [path for path in found if not is_marked(path)]
     return drawable[:: max(1, len(drawable) // 8)] if quick else drawable
 

@@ -40,18 +40,19 @@ Hashes = dict[str, str]
 
 
 def programs(count: int | None) -> dict[str, str]:
-    """Returns programs by name: every call, the pool, the benchmarks', outside ones, 100 in all.
+    """Returns programs by name: every call, surfaces, the pool, the benchmarks', outside ones, 100 in all.
 
     Of a count, so many light ones, spread over those of every call, the light benchmarks' and outside ones.
     """
     patterns = [
         "tests/canvases/p5brush/programs/calls/*.js",
+        "tests/canvases/p5brush/programs/surfaces/*.js",
         "reference_pool/programs/[0-9]*.js",  # those that are no instance of a study
         "benchmarks/programs/**/*.js",
         "tests/canvases/p5brush/programs/outside/*.js",
     ]
     if count is not None:
-        patterns = [patterns[0], "benchmarks/programs/light/*.js", patterns[3]]
+        patterns = [patterns[0], "benchmarks/programs/light/*.js", patterns[-1]]
     found = {
         f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
         for pattern in patterns
@@ -121,6 +122,8 @@ def harness() -> str:
         "bytes": limits.engine_memory_mb * 2**20,
         "characters": isolates.CHARACTERS,
         "work": limits.work,
+        "raster_work": isolates.WORK,
+        "reads": isolates.READS,
     }
     scripts = {
         "program": parts.boot("program", {"$options": None}),

@@ -24,11 +24,11 @@ def told(tmp_path_factory):
     """What the benchmark finds: its figures, and those of each program."""
     path = tmp_path_factory.mktemp("fidelity") / "fidelity.json"
     # The large paintings, the other calls and all sketches from outside are compared by make test-long.
-    calls, outside = (
+    calls, surfaces, outside = (
         [each for each in sorted((PROGRAMS / folder).glob("*.js")) if not fidelity.is_marked(each)]
-        for folder in ("calls", "outside")
+        for folder in ("calls", "surfaces", "outside")
     )
-    programs = [*with_every_call(calls), *outside[::40]]
+    programs = [*with_every_call(calls), *surfaces[2::6], *outside[::40]]
     command = [sys.executable, str(FIDELITY), *map(str, programs), "--json", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -45,8 +45,15 @@ def test_the_engine_follows_the_page_closely(told):
     assert told["painted_mean"] >= 0.97
 
 
+def test_buffers_framebuffers_and_pixels_are_what_a_page_paints(told):
+    named = {each["program"]: each["painted"] for each in told["by_program"]}
+    shares = [named[path.name] for path in sorted(PROGRAMS.glob("surfaces/*.js")) if path.name in named]
+    assert len(shares) >= 2
+    assert min(shares) >= 0.99
+
+
 def test_every_call_of_p5_brush_occurs_in_what_is_compared(told):
-    # But for two forms that only a page has: brush.load(buffer), and brush.add of an image tip.
+    # But for a form that only a page has: brush.add of an image tip.
     with py_mini_racer.mini_racer() as context:
         context.eval(parts.brush())
         calls = set(json.loads(str(context.eval("JSON.stringify(Object.keys(brush))"))))

@@ -351,7 +351,7 @@ def test_heavy_honest_work_passes(renderer):
 def test_auto_takes_the_page_for_what_the_engine_does_not_support():
     renderer = Renderer(P5Brush(), path="auto", workers=1, cache=0)
     try:
-        program = f"{OPEN} const g = createGraphics(9, 9); {PETAL} }}"
+        program = f"{OPEN} createDiv(9); {PETAL} }}"
         whole, engine = draw(renderer, program), draw(renderer, GOOD)
         assert whole.ok
         assert renderer.timings[engine.identity].keys() >= {"queue", "record", "geometry", "raster"}

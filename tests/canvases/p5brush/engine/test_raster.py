@@ -19,6 +19,7 @@ from codepaint_env.canvases.p5brush.engine import build
 from codepaint_env.render.browser import assets
 
 PATH, FILL, STROKE, DISC, CLEAR_FILL, CLEAR_BRUSH, BACKGROUND, BLEND, POINTS, TIP, STAMPS, FLAT = range(1, 13)
+SURFACE, MASK, AIM, IMAGE, PIXELS, OVAL = range(13, 19)
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 TURNED = (0.8, 0.6, -0.6, 0.8, 90.0, -40.0)
 SKEWED = (1.3, 0.2, -0.4, 0.7, 60.0, 10.0)
@@ -458,9 +459,13 @@ def test_sizes_out_of_range_are_refused(raster: Raster) -> None:
 def test_malformed_commands_are_located(raster: Raster) -> None:
     good = [CLEAR_FILL, BACKGROUND, 1, 1, 1, 1]
     bad: list[list[float]] = [
-        [0], [13], [1.5], [math.nan], [PATH, 3, *IDENTITY, 0, 0], [PATH, -1, *IDENTITY], [PATH, 0.5, *IDENTITY, 0],
+        [0], [19], [1.5], [math.nan], [PATH, 3, *IDENTITY, 0, 0], [PATH, -1, *IDENTITY], [PATH, 0.5, *IDENTITY, 0],
         [FILL], [POINTS, 1e30], [POINTS, math.nan], [TIP, 256, 0], [TIP, 0.5, 0], [TIP, 0, 1, 0], [STAMPS, -1, 0],
-        [FLAT, 0, 0, 0, 0, 1, 2, 9, 0], [FLAT, 0, 0, 0, 0, 1, 1, 2, 0, 0, 0], [FLAT, 0, 0, 0, 0, 1, -1],
+        [FLAT, 0, 0, 0, 0, 1, 2, 9, 0], [FLAT, 0, 0, 0, 0, 1, 1, 2, 0, 0, 0], [FLAT, 0, 0, 0, 0, 1, -1], [OVAL, 0],
+        [SURFACE, 0, 9, 9], [SURFACE, 1, 0, 9], [SURFACE, 128, 9, 9], [SURFACE, 1, 9.5, 9], [SURFACE, 1, 2000, 9],
+        [MASK, 1, 64, 64], [MASK, 2, math.nan, 9], [AIM, 1, -1, -1], [AIM, 0, 5, 1], [AIM, 0, -2, 1], [IMAGE, 3, *[0] * 19],
+        [PIXELS, 0, 60, 0, 5, 1, *[0] * 5], [PIXELS, 0, 0, 0, 8, 9, *[0] * 71], [PIXELS, 1, 0, 0, 1, 1, 0],
+        [PIXELS, 0, -1, 0, 1, 1, 0],
     ]  # fmt: skip
     for command in bad:
         assert raster.begin(64, 64).run([*good, *command]) == -(len(good) + 1), command
@@ -497,6 +502,55 @@ def test_shapes_that_are_not_finite_are_ignored(raster: Raster) -> None:
         assert max(raster.mask().max(), raster.mask(1).max(), raster.canvas().max()) == 0
 
 
+def test_a_mask_of_another_size_than_its_surface_is_refused(raster: Raster) -> None:
+    made = [SURFACE, 1, 20, 10, MASK, 2, 20, 10, MASK, 3, 10, 20]
+    assert raster.begin(64, 64).run([*made, AIM, 1, 2, -1, CLEAR_FILL, AIM, 0, 0, 1]) == 0
+    assert raster.begin(64, 64).run([*made, AIM, 1, 3, -1]) == -(len(made) + 1)
+    assert raster.begin(64, 64).run([*made, AIM, 1, 2, -1, POINTS, 0]) == -(len(made) + 5)
+
+
+def test_surfaces_are_empty_and_bounded_in_each_picture(raster: Raster) -> None:
+    aim = [SURFACE, 1, 64, 64, AIM, 1, -1, -1]
+    show = [AIM, 0, 0, 1, IMAGE, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 64, 0, 64, 64, 0, 64]
+    assert raster.begin(64, 64).run([*aim, BACKGROUND, 1, 0, 0, 1, *show]) == 0
+    assert raster.canvas()[5, 5].tolist() == [255, 0, 0, 255]
+    assert raster.begin(64, 64).run([*aim, *show]) == 0
+    assert raster.canvas().max() == 0
+    large = [[SURFACE, 1, 1024, 1024]] * 17  # 64 MiB hold 16
+    assert raster.begin(64, 64).run([value for each in large for value in each]) == -(16 * 4 + 1)
+
+
+@pytest.mark.parametrize("radius", [3.0, 7.5, 16.0, 25.0, 40.0])
+def test_ellipses_on_a_2d_canvas_follow_skia(raster: Raster, radius: float) -> None:
+    for centre, tall in (((50.0, 50.0), 1.0), ((50.3, 49.6), 1.0), ((50.3, 49.6), 0.6)):
+        surface = skia.Surface(100, 100)
+        oval = skia.Rect.MakeXYWH(
+            centre[0] - radius, centre[1] - radius * tall, 2 * radius, 2 * radius * tall
+        )
+        surface.getCanvas().drawOval(oval, skia.Paint(AntiAlias=True))
+        wanted = surface.toarray()[..., 3].astype(int)
+        assert raster.begin(100, 100).run([OVAL, 0, 0, 0, 1, radius, 1, 0, 0, tall, *centre]) == 0
+        difference = np.abs(wanted - raster.canvas()[..., 3])
+        assert difference.max() <= 24
+        assert difference[(wanted > 0) & (wanted < 255)].mean() <= 3
+
+
+def test_rectangles_and_translucent_colours_on_a_2d_canvas_are_skias(raster: Raster) -> None:
+    surface = skia.Surface(64, 64)
+    stream: list[float] = []
+    for i in range(12):
+        left, top, right, bottom = 3 + 2.3 * i, 2 + 1.7 * i, 30 + 2.1 * i, 25 + 3.2 * i
+        paint = skia.Paint(AntiAlias=True, Color=skia.ColorSetARGB(40 + 15 * i, 250 - 20 * i, 20 * i, 90))
+        surface.getCanvas().drawRect(skia.Rect.MakeLTRB(left, top, right, bottom), paint)
+        alpha = (40 + 15 * i) / 255
+        colour = [channel / 255 * alpha for channel in (250 - 20 * i, 20 * i, 90)]
+        corners = [left, top, right, top, right, bottom, left, bottom]
+        stream += [FLAT, 3, *colour, alpha, 1, 4, *corners]
+    assert raster.begin(64, 64).run(stream) == 0
+    wanted = surface.toarray(colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kPremul_AlphaType)
+    assert np.abs(wanted.astype(int) - raster.canvas()).max() <= 2
+
+
 def hostile_stream(numbers: random.Random) -> list[float]:
     def value() -> float:
         wild = [
@@ -521,7 +575,7 @@ def hostile_stream(numbers: random.Random) -> list[float]:
 
     stream: list[float] = []
     for _ in range(60):
-        command, count = numbers.randint(1, 12), numbers.choice([0, 1, 2, 3, 40])
+        command, count = numbers.randint(1, 18), numbers.choice([0, 1, 2, 3, 40])
         matrix = [
             *numbers.choice(
                 [IDENTITY, TURNED, (1e20, 0, 0, 1e-20, 0, 0), (0, 0, 0, 0, 9, 9), tuple(several(6))]
@@ -542,7 +596,13 @@ def hostile_stream(numbers: random.Random) -> list[float]:
                 *(numbers.choice([0, 1, 2, 3, 4, value()]) for _ in range(8 * count)),
             ],
             STAMPS: [numbers.randint(0, 2), count, *points],
-            FLAT: [numbers.randint(0, 1), *several(4), 2, count, 2, *several(2 * count + 4)],
+            FLAT: [numbers.randint(0, 3), *several(4), 2, count, 2, *several(2 * count + 4)],
+            SURFACE: [numbers.randint(1, 3), *numbers.choice([(64, 64), (1, 1), (7, 300), (1024, 3)])],
+            MASK: [numbers.randint(2, 4), *numbers.choice([(64, 64), (1, 1), (7, 300), (1024, 3)])],
+            AIM: [numbers.randint(0, 1), -1, -1] if numbers.random() < 0.7 else [0, 0, 1],
+            IMAGE: [numbers.randint(0, 1), numbers.randint(0, 1), *several(18)],
+            PIXELS: [0, 3, 4, count, 1, *several(count)] if count else [0, 0, 0, 1, 1, value()],
+            OVAL: [*several(4), abs(value()), *matrix],
         }
         stream += [command, *arguments.get(command, [])]
     if numbers.random() < 0.3:
@@ -558,7 +618,7 @@ def test_hostile_streams_end_without_a_trap(raster: Raster) -> None:
         width, height = numbers.choice([(64, 64), (65, 100), (240, 71), (1024, 64)])
         stream = hostile_stream(numbers)
         assert -len(stream) <= raster.begin(width, height).run(stream) <= 0
-        raster.run([CLEAR_FILL])  # what was left in the accumulator would show up here
+        raster.run([AIM, 0, 0, 1, CLEAR_FILL])  # what was left in the accumulator would show up here
         raster.run([*path([(-9, -9), (2000, -9), (2000, 2000), (-9, 2000)]), FILL, 1])
         assert raster.mask().min() == 255
 

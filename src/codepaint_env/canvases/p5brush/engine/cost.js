@@ -3,14 +3,15 @@
 ({ refuse }) => {
   const { abs, min, max } = Math;
   // Of one number at random, one direction, one value of noise, one command, one vertex; of one pixel that a shape,
-  // a point, a stamp covers, that a mask is looked for in, that is mixed, that is painted flat; of one row that an edge
-  // crosses. Measured by benchmarks/hostile.py.
+  // a point, a stamp covers, that a mask is looked for in, that is mixed, that is painted flat, emptied, taken from
+  // another surface, read or written; of one row that an edge crosses. Measured by benchmarks/hostile.py.
   const RANDOM = 20, ANGLE = 12, NOISE = 60, COMMAND = 200, VERTEX = 40;
-  const COVERED = 1.2, POINT = 5, STAMP = 8, LOOKED_AT = 1.5, MIXED = 40, FLAT = 3, ROW = 4;
+  const COVERED = 1.2, POINT = 5, STAMP = 8, LOOKED_AT = 1.5, MIXED = 40, FLAT = 3, SHEET = 0.2, COPIED = 16, READ = 2, ROW = 4;
   const meter = new Float64Array(1); // what was spent, for whoever watches
   const covered = [0, 0]; // pixels of the fill mask and of the brush mask since they were mixed
   let most = Infinity;
-  let width = 0;
+  let again = 0; // what was spent when the picture so far was last drawn to be read
+  let width = 0; // of the canvas, or of the largest surface
   let height = 0;
   const spend = (units) => {
     if (units > 0) meter[0] += units;
@@ -40,13 +41,13 @@
     noise: () => spend(NOISE),
     start: (units) => {
       most = units;
-      meter[0] = covered[0] = covered[1] = 0;
+      meter[0] = covered[0] = covered[1] = again = 0;
     },
     size: (wide, high) => {
       width = wide;
       height = high;
     },
-    background: () => spend(COMMAND + 0.2 * width * height),
+    background: () => spend(COMMAND + SHEET * width * height),
     disc: (x, y, radius, { a, b, c, d, e, f }) => {
       const across = a * x + c * y + e;
       const down = b * x + d * y + f;
@@ -98,6 +99,26 @@
         }
       }
       spend(COMMAND + VERTEX * count + ROW * rows + FLAT * area(left, top, right + 1, bottom + 1));
+    },
+    surface: (wide, high) => {
+      width = max(width, wide);
+      height = max(height, high);
+      spend(COMMAND + SHEET * wide * high);
+    },
+    oval: (radius, [a, b, c, d, e, f]) => {
+      const reach = abs(radius) * max(abs(a) + abs(c), abs(b) + abs(d)) + 1;
+      spend(COMMAND + FLAT * area(e - reach, f - reach, e + reach, f + reach));
+    },
+    image: (quad) => {
+      const across = [quad[0], quad[2], quad[4], quad[6]], down = [quad[1], quad[3], quad[5], quad[7]];
+      spend(COMMAND + COPIED * area(min(...across), min(...down), max(...across) + 1, max(...down) + 1));
+    },
+    write: (pixels) => spend(COMMAND + READ * pixels),
+    // What is read is drawn beside the program first, and once more for the picture.
+    read: (pixels) => {
+      const more = meter[0] - again;
+      spend(COMMAND + READ * pixels + more);
+      again = meter[0];
     },
     tip: (records) => spend(records * COMMAND * ROW + FLAT * 250_000),
   };

@@ -6,7 +6,7 @@
   const { isFinite } = Number;
   const OP = {
     PATH: 1, FILL: 2, STROKE: 3, DISC: 4, CLEAR_FILL: 5, CLEAR_BRUSH: 6, BACKGROUND: 7, BLEND: 8, POINTS: 9,
-    TIP: 10, STAMPS: 11, FLAT: 12,
+    TIP: 10, STAMPS: 11, FLAT: 12, SURFACE: 13, MASK: 14, AIM: 15, IMAGE: 16, PIXELS: 17, OVAL: 18,
   };
   const PATH_HEADER = 8;
   const AFTER_PATH = 8; // a path and the fill and stroke of it are never torn apart: the stroke needs its points
@@ -26,6 +26,64 @@
   const putAll = (values, count) => {
     floats.set(values.length === count ? values : values.subarray(0, count), used);
     used += count;
+  };
+
+  // ---- What is drawn on: the canvas and, where a program makes more, further surfaces, each with masks of its own.
+  // A stream for the canvas alone holds none of these commands.
+  const CANVAS = { id: 0, width: 0, height: 0, isFramebuffer: false, fill: 0, brush: 1, opaque: false };
+  let surfaces = 1;
+  let masks = 2;
+  let aimed = [0, 0, 1];
+  let several = false; // once another surface was made
+  const CANVAS_MASKS = { fill: 0, brush: 1 };
+  const MOST_SURFACES = 100;
+  const MOST_BYTES = 60 << 20; // a little less than raster.c has
+  let bytes = 0;
+  const spend = (more) => {
+    bytes += more + 16;
+    if (bytes > MOST_BYTES || surfaces >= MOST_SURFACES || masks >= MOST_SURFACES) {
+      sink.overwork('The program makes more buffers than are drawn.');
+    }
+  };
+  const aim = (surface, fill = surface.fill, brush = surface.brush) => {
+    if (!several || (aimed[0] === surface.id && aimed[1] === fill && aimed[2] === brush)) return;
+    aimed = [surface.id, fill, brush];
+    put(OP.AIM, ...aimed);
+  };
+  // A mask belongs to whom it was made for. The library makes new ones where the size of what it paints on changes:
+  // of the same size they are the ones from before, emptied.
+  const maskOf = (holder, kind, owner, surface) => {
+    const { width, height } = holder;
+    const isOther = width !== surface.width || height !== surface.height;
+    if (several && isOther) unsupported('painting on another surface than brush.load() was told');
+    if (holder.mask === undefined) {
+      const size = `${kind} ${width} ${height}`;
+      const before = owner.masks.get(size);
+      const isFirst = owner === instance && width === CANVAS.width && height === CANVAS.height;
+      if (before === undefined && !isFirst) {
+        spend((width + 16) * height);
+        put(OP.MASK, masks, width, height);
+      }
+      holder.mask = before ?? (isFirst ? CANVAS_MASKS[kind] : masks++);
+      owner.masks.set(size, holder.mask);
+      if (several && before !== undefined) {
+        surface[kind] = before;
+        aim(surface);
+        put(kind === 'fill' ? OP.CLEAR_FILL : OP.CLEAR_BRUSH);
+      }
+    }
+    if (several) {
+      surface[kind] = holder.mask;
+      aim(surface);
+    }
+  };
+  // What the library paints on now: a framebuffer that is drawn to comes before what it has loaded.
+  const paintedOn = () => active ?? loaded.surface;
+  const aimFill = (canvas) => {
+    if (several || canvas.mask === undefined) maskOf(canvas, 'fill', loaded.owner, paintedOn());
+  };
+  const aimBrush = (holder) => {
+    if (several || holder.mask === undefined) maskOf(holder, 'brush', holder.owner, paintedOn());
   };
 
   // ---- The 2D context that p5.brush fills its polygons into. Paths go straight into the stream.
@@ -84,6 +142,7 @@
       this.isDisc = false;
     }
     moveTo(x, y) {
+      aimFill(this.canvas);
       room(PATH_HEADER + 2 + AFTER_PATH);
       this.start = used;
       used += PATH_HEADER;
@@ -129,6 +188,7 @@
       }
     }
     fillDisc() { // a heavy sketch has some 100,000: no list of values is made
+      aimFill(this.canvas);
       room(12);
       const { matrix } = this.state;
       cost.disc(this.x, this.y, this.radius, matrix);
@@ -153,9 +213,13 @@
       put(OP.STROKE, this.state.stroke, this.state.width);
     }
     clearRect() {
-      if (this.canvas === instance.mask) put(OP.CLEAR_FILL);
+      if (this.canvas !== loaded.owner.mask) return;
+      aimFill(this.canvas);
+      put(OP.CLEAR_FILL);
     }
-    drawImage() {}
+    drawImage(source) {
+      uploaded = source;
+    }
   }
   class OffscreenCanvas {
     constructor(width, height) {
@@ -168,8 +232,10 @@
     }
   }
 
+  let uploaded = null; // the mask of fills that the library hands to its shader
+
   // ---- The WebGL context: of all calls only the data of points and stamps and the scissor box matter.
-  const makeGL = () => {
+  const makeGL = (owner) => {
     const nothing = () => null;
     let data = null;
     let texture = null;
@@ -181,6 +247,7 @@
       disable: (what) => void (what === 'SCISSOR_TEST' && (gl.scissorOn = false)),
       scissor: (...box) => void (gl.box = box),
       blendFunc: (source) => void (gl.blending = source === 'ONE_MINUS_DST_ALPHA' ? 'brush' : 'p5'),
+      bindFramebuffer: (_target, bound) => void (bound && (gl.bound = bound)),
       bufferData: (_target, values) => void (typeof values === 'object' && (data = values)),
       bufferSubData: (_target, _offset, values) => void (data = values),
       createTexture: () => ({ tip: null }),
@@ -189,6 +256,7 @@
       drawArrays: (mode, _first, count) => {
         if (mode !== 'POINTS') return;
         cost.points(data, count);
+        aimBrush(gl.bound);
         room(2 + 4 * count);
         put(OP.POINTS, count);
         putAll(data, 4 * count);
@@ -196,16 +264,17 @@
       drawArraysInstanced: (_mode, _first, _vertices, count) => {
         const tip = texture.tip.write();
         cost.stamps(data, count);
+        aimBrush(gl.bound);
         room(3 + 5 * count);
         put(OP.STAMPS, tip, count);
         putAll(data, 5 * count);
       },
       isContextLost: () => false,
       isEnabled: () => false,
-      getParameter: (name) => (name === 'VIEWPORT' ? [0, 0, instance.width, instance.height] : null),
+      getParameter: (name) => (name === 'VIEWPORT' ? [0, 0, owner.width, owner.height] : null),
     };
     const silent =
-      'bindFramebuffer useProgram vertexAttribPointer vertexAttribDivisor enableVertexAttribArray getUniformLocation ' +
+      'useProgram vertexAttribPointer vertexAttribDivisor enableVertexAttribArray getUniformLocation ' +
       'getAttribLocation blendEquation activeTexture viewport bindBuffer uniform1i uniform1f uniform3f ' +
       'uniform4f uniformMatrix4fv deleteTexture deleteBuffer deleteVertexArray deleteProgram deleteFramebuffer ' +
       'createVertexArray createBuffer createShader createProgram createFramebuffer shaderSource compileShader ' +
@@ -223,69 +292,84 @@
     return gl;
   };
 
-  // ---- The p5 instance that the library sees.
+  // ---- The p5 instances that the library sees: the sketch, and each p5.Graphics that is handed to brush.load().
   let view = null;
   let tips = 0;
+  let active = null; // the framebuffer that the sketch draws to
   const nothing = () => {};
-  const uniforms = {};
-  const shader = { setUniform: (name, value) => void (uniforms[name] = value) };
-  const framebuffer = ({ width, height }) => {
-    const target = {
-      width, height, density: 1, framebuffer: {}, colorTexture: {}, pixelDensity: () => 1, remove: nothing,
-      begin: nothing, end: nothing, renderer: { _pInst: instance },
-      draw: () => void (target === instance.glMask && put(OP.CLEAR_BRUSH)),
-    };
-    return target;
-  };
   const hooks = { push: () => {}, pop: () => {}, randomSeed: () => {}, noiseSeed: () => {} };
   const lifecycle = {};
   // p5 sets its blend function only when it thinks that another one is set. The library's first stroke sets its own
   // and does not tell: what p5 blends until that stroke is drawn then goes beneath the opaque paper, as in a page.
-  let opaque = false;
-  const isLost = () => {
-    if (instance._renderer._cachedBlendMode !== 'blend') instance.drawingContext.blending = 'p5';
-    instance._renderer._cachedBlendMode = 'blend';
-    return opaque && instance.drawingContext.blending === 'brush';
+  const isLost = (owner, surface) => {
+    if (owner._renderer._cachedBlendMode !== 'blend') owner.drawingContext.blending = 'p5';
+    owner._renderer._cachedBlendMode = 'blend';
+    return surface.opaque && owner.drawingContext.blending === 'brush';
   };
-  const instance = {
-    RADIANS: 'radians',
-    CENTER: 'center',
-    width: 0,
-    height: 0,
-    webglVersion: 'webgl2',
-    drawingContext: makeGL(),
-    _renderer: {
-      viewport: nothing,
-      _origViewport: {},
-      uModelMatrix: { get mat4() { return view.matrix; } },
-    },
-    pixelDensity: () => 1,
-    angleMode: () => (view.isRadians() ? 'radians' : 'degrees'),
-    color: (...args) => (args[0]?._array ? args[0] : colors.color(...args)),
-    createFramebuffer: framebuffer,
-    createShader: () => shader,
-    createGraphics: () => makeTip({ id: ++tips, put, TIP: OP.TIP, colors, cost, unsupported }),
-    createImage: () => unsupported('brush.add() with an image'),
-    push: () => hooks.push(),
-    pop: () => hooks.pop(),
-    translate: nothing,
-    shader: nothing,
-    resetShader: nothing,
-    fill: nothing,
-    noStroke: nothing,
-    clear: nothing,
-    // The library's full-canvas rectangle under its blend shader: the one moment when a mask reaches the picture.
-    rect: () => {
-      if (isLost()) return;
-      const gl = instance.drawingContext;
-      const [x, y, width, height] = gl.scissorOn ? gl.box : [0, 0, instance.width, instance.height];
-      const [red, green, blue] = uniforms.u_color;
-      const mask = uniforms.u_isBrush ? 1 : 0;
-      const top = instance.height - y - height;
-      cost.blend(mask, x, top, width, height);
-      put(OP.BLEND, mask, red, green, blue, x, top, width, height);
-    },
+  const makeInstance = (surface, seen) => {
+    const uniforms = {};
+    const shader = { setUniform: (name, value) => void (uniforms[name] = value) };
+    const framebuffer = ({ width, height }) => {
+      const target = {
+        width, height, density: 1, colorTexture: {}, pixelDensity: () => 1, remove: nothing,
+        begin: nothing, end: nothing, renderer: { _pInst: owner },
+        draw: () => {
+          if (target !== owner.glMask) return;
+          aimBrush(target.framebuffer);
+          put(OP.CLEAR_BRUSH);
+        },
+      };
+      target.framebuffer = { width, height, owner, mask: undefined };
+      return target;
+    };
+    const owner = {
+      RADIANS: 'radians',
+      CENTER: 'center',
+      get width() { return surface.width; },
+      get height() { return surface.height; },
+      webglVersion: 'webgl2',
+      masks: new Map(),
+      _renderer: {
+        viewport: nothing,
+        _origViewport: {},
+        _cachedBlendMode: null,
+        uModelMatrix: { get mat4() { return seen().matrix; } },
+        activeFramebuffer: () => (owner === instance && active ? active.face : null),
+      },
+      pixelDensity: () => 1,
+      angleMode: () => (seen().isRadians() ? 'radians' : 'degrees'),
+      color: (...args) => (args[0]?._array ? args[0] : seen().color?.(...args) ?? colors.color(...args)),
+      createFramebuffer: framebuffer,
+      createShader: () => shader,
+      createGraphics: () => makeTip({ id: ++tips, put, TIP: OP.TIP, colors, cost, unsupported }),
+      createImage: () => unsupported('brush.add() with an image'),
+      push: () => owner === instance && hooks.push(),
+      pop: () => owner === instance && hooks.pop(),
+      // The library's full-canvas rectangle under its blend shader: the one moment when a mask reaches the picture.
+      rect: () => {
+        const to = (owner === instance && active) || surface;
+        if (several) {
+          const isBrush = uniforms.u_isBrush;
+          const holder = isBrush ? uniforms.u_mask.framebuffer : uploaded;
+          maskOf(holder, isBrush ? 'brush' : 'fill', owner, to);
+        }
+        if (isLost(owner, to)) return;
+        const gl = owner.drawingContext;
+        const [x, y, width, height] = gl.scissorOn ? gl.box : [0, 0, to.width, to.height];
+        const [red, green, blue] = uniforms.u_color;
+        const top = to.isFramebuffer ? y : to.height - y - height; // a framebuffer is drawn upside down
+        const mask = uniforms.u_isBrush ? 1 : 0;
+        cost.blend(mask, x, top, width, height);
+        put(OP.BLEND, mask, red, green, blue, x, top, width, height);
+      },
+    };
+    for (const name of 'translate shader resetShader fill noStroke clear imageMode image'.split(' ')) owner[name] = nothing;
+    owner.drawingContext = makeGL(owner);
+    return owner;
   };
+  const instance = makeInstance(CANVAS, () => view);
+  let loaded = { owner: instance, surface: CANVAS };
+  let drawnOn = { owner: instance, surface: CANVAS }; // what p5 draws on
 
   // ---- The library's module state (names of dist/p5.brush.js 2.2.2), so that one evaluation, with its compiled
   // code, serves many sketches: kept as it was after loading, put back before each.
@@ -348,12 +432,20 @@
   const scope = { p5, Image: function Image() { unsupported('brush.add() with an image'); } };
   scope.self = scope;
   // Its typed arrays are those of now: beside a program the global ones count what the program asks for.
-  const given = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array, $cost: cost };
-  const load = new Function('window', ...Object.keys(given), opening);
-  load.call(home, scope, ...Object.values(given));
+  const ours = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array, $cost: cost };
+  const evaluate = new Function('window', ...Object.keys(ours), opening);
+  evaluate.call(home, scope, ...Object.values(ours));
   const { brush } = home;
   const state = brush.$state;
   delete brush.$state;
+  // The library asks what it was given; a program's objects are known by what was made for them.
+  const given = new WeakMap();
+  const load = brush.load;
+  brush.load = (target) => {
+    const known = (typeof target === 'object' || typeof target === 'function') && given.get(target);
+    load(known ? known.face : target);
+    loaded = { owner: known ? known.owner : instance, surface: known ? known.surface : CANVAS };
+  };
   const variables = copy(state.read());
   const held = Object.entries(state.held());
   const contents = held.map(([, value]) => copy(value));
@@ -363,28 +455,89 @@
     fn: hooks,
     attach: (seen) => void (view = seen),
     size: (width, height) => {
-      instance.width = width;
-      instance.height = height;
+      CANVAS.width = width;
+      CANVAS.height = height;
       cost.size(width, height);
+      if (several) unsupported('a canvas that changes its size after further surfaces were made');
       sink.size(width, height);
       floats = sink.floats;
     },
     background: (red, green, blue, alpha) => {
-      opaque = alpha === 1;
+      const { surface } = drawnOn;
+      surface.opaque = alpha === 1;
+      aim(surface);
       cost.background();
       put(OP.BACKGROUND, red, green, blue, alpha);
     },
     flat: (rule, rgba, contours) => {
-      if (isLost()) return;
+      const { owner, surface } = drawnOn;
+      if (owner && isLost(owner, surface)) return;
       cost.flat(contours);
       let size = 7 + contours.length;
       for (const contour of contours) size += contour.length;
+      aim(surface);
       room(size);
-      put(OP.FLAT, rule, ...rgba, contours.length);
+      put(OP.FLAT, surface.samples && rule === 0 ? 2 : rule, ...rgba, contours.length);
       for (const contour of contours) put(contour.length / 2);
       for (const contour of contours) {
         for (let i = 0; i < contour.length; i++) floats[used++] = contour[i];
       }
+    },
+    // ---- Further surfaces, for a program that runs beside the library.
+    // Makes one: `kind` is webgl, framebuffer or plain (a 2D canvas or an image). `seen` tells of a p5.Graphics what
+    // the view tells of the sketch; `owner` is the p5.Graphics that a framebuffer belongs to, if it is none of the
+    // sketch's.
+    make: (kind, width, height, seen, holder) => {
+      spend(4 * width * height);
+      cost.surface(width, height);
+      const surface = {
+        id: surfaces++, width, height, isFramebuffer: kind === 'framebuffer', fill: -1, brush: -1, opaque: false,
+        samples: kind === 'framebuffer',
+      };
+      several = true;
+      put(OP.SURFACE, surface.id, width, height);
+      const made = { surface, owner: null, face: { webglVersion: 'p2d', width, height } };
+      if (kind === 'webgl') made.owner = made.face = makeInstance(surface, seen);
+      if (kind === 'framebuffer') {
+        const owner = holder ? holder.owner : instance;
+        made.owner = owner;
+        made.face = surface.face = {
+          width, height, density: 1, framebuffer: {}, begin: nothing, end: nothing, renderer: { _pInst: owner },
+          _beforeBegin: nothing, _beforeEnd: nothing,
+        };
+      }
+      return made;
+    },
+    know: (object, made) => void given.set(object, made ?? { owner: instance, surface: CANVAS, face: false }),
+    // What p5 draws on from now on; without an argument the canvas.
+    drawOn: (made) => void (drawnOn = made ?? { owner: instance, surface: CANVAS }),
+    activate: (made) => void (active = made?.surface ?? null),
+    // A surface through `map` from pixels to its own, times a premultiplied colour, into a quad.
+    image: (made, smooth, rgba, map, quad) => {
+      const { owner, surface } = drawnOn;
+      if (owner && isLost(owner, surface)) return;
+      cost.image(quad);
+      aim(surface);
+      put(OP.IMAGE, made ? made.surface.id : 0, smooth ? 1 : 0, ...rgba, ...map, ...quad);
+    },
+    oval: (rgba, radius, matrix) => {
+      cost.oval(radius, matrix);
+      aim(drawnOn.surface);
+      put(OP.OVAL, ...rgba, radius, ...matrix);
+    },
+    write: (made, x, y, width, height, words) => {
+      cost.write(words.length);
+      room(6 + words.length);
+      put(OP.PIXELS, made ? made.surface.id : 0, x, y, width, height);
+      new Uint32Array(floats.buffer, floats.byteOffset + 4 * used, words.length).set(words);
+      used += words.length;
+    },
+    // Reads pixels as the stream leaves them.
+    read: (made, x, y, width, height) => {
+      cost.read(width * height);
+      used = sink.flush(used, used, 0);
+      floats = sink.floats;
+      return sink.read(made ? made.surface : CANVAS, x, y, width, height);
     },
     lifecycle: {
       presetup: () => lifecycle.presetup.call(instance),
@@ -405,9 +558,10 @@
       for (const name of ['loaded', 'shaderProgram', 'glMask', 'mask', 'fillMaskFramebuffer', 'blendSourceFramebuffer']) {
         delete instance[name];
       }
-      instance.drawingContext = makeGL();
+      instance.drawingContext = makeGL(instance);
       instance._renderer._cachedBlendMode = null;
-      opaque = false;
+      instance.masks.clear();
+      CANVAS.opaque = false;
       tips = 0;
       used = 0;
       floats = sink.floats;

@@ -37,6 +37,7 @@ MESSAGE_CHARS = 300
 WORK = 8_000_000_000.0
 CHARACTERS = 64_000_000  # of all recorded calls; the longest of the studies has 2 million
 FLOATS = 48_000_000
+READS = 200_000_000  # pixels that a program reads back: 760 times a sheet of 512 x 512
 LIMITS = frozenset({"work_limit", "memory_limit"})  # that the program's isolate counts itself
 GARBAGE_MB = 32
 ROOM_MB = 96  # of a rasteriser; one that has grown more is replaced after its picture
@@ -201,6 +202,8 @@ class Engine:
                 "floats": FLOATS,
                 "bytes": bounds.memory_mb * 2**20,
                 "characters": CHARACTERS,
+                "raster_work": WORK,
+                "reads": READS,
                 **({"work": budget.work} if mode == "inline" else {}),
             },
             "source": parts.library() if mode == "inline" else "",

@@ -13,8 +13,8 @@ from rewards.errors import MissingPart
 ISOLATES = {
     "painter": ("math", "color", "geometry", "tip", "cost", "replay"),
     "program": (
-        *("math", "color", "sketch", "vector", "numbers", "shapes", "record", "geometry", "tip", "cost"),
-        "buffers",
+        *("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "record"),
+        *("surfaces", "flat2d", "geometry", "tip", "cost", "buffers"),
     ),
 }
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
@@ -24,7 +24,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "aa2bb0be589cf5fff485fbc7325076ae5737a2d85a1317cb3688f6bbe539aecc"
+RASTER_SHA256 = "b3b14673a1f3428f52aab28665be29240133f16a7fb98fe0943d1972010def27"
 
 
 @cache

@@ -1,12 +1,13 @@
 // The untrusted isolate: puts p5's interface in place for one program and tells how it ended.
 // Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
 ({
-  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, shapes: makeShapes, record, geometry: makeGeometry, tip,
-  buffers, cost: makeCost, source, seed, limits, mode,
+  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, lettering, page_stubs, surfaces, flat2d,
+  shapes: makeShapes, record, geometry: makeGeometry, tip, buffers, cost: makeCost, source, seed, limits, mode,
 }) => {
   const { stringify } = JSON;
-  const { Float32Array, Uint8Array } = globalThis; // a program's are counted
-  const functions = math(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports);
+  const { Float32Array, Uint8Array, Uint32Array } = globalThis; // a program's are counted
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  const functions = math(wasm);
   Object.assign(Math, functions);
   const colors = color().makeColors();
 
@@ -30,7 +31,7 @@
     used: 0,
     width: 0,
     height: 0,
-    kept: 0,
+    overwork,
     size: (width, height) => {
       sink.width = width;
       sink.height = height;
@@ -45,6 +46,45 @@
       }
       return used;
     },
+  };
+
+  // A program that reads pixels has the rasteriser beside it, which draws the stream up to there with half of
+  // the work that is allowed. What becomes the picture is drawn once more, where the program is not.
+  const CHUNK = 1 << 20;
+  let drawn = -1; // floats of the stream; -1 before the first reading
+  const READING = 100; // what a reading costs besides, in pixels
+  let read = 0;
+  let Counted = Uint8Array;
+  const catchUp = () => {
+    if (drawn < 0) {
+      wasm.begin(sink.width, sink.height);
+      drawn = 0;
+    }
+    let size = CHUNK;
+    while (drawn < sink.used) {
+      const count = Math.min(size, sink.used - drawn);
+      const offset = wasm.buffer(count);
+      if (!offset) overwork('The picture takes more drawing than is allowed.');
+      new Uint32Array(wasm.memory.buffer, offset, count).set(new Uint32Array(sink.floats.buffer, 4 * drawn, count));
+      const answer = wasm.run(count);
+      if (2 * wasm.work() > limits.raster_work) overwork('The picture takes more drawing than is allowed.');
+      const complete = answer ? -answer - 1 : count;
+      if (!complete && count === sink.used - drawn) throw new TypeError('the stream is malformed');
+      size = complete ? CHUNK : 2 * size; // one command may be longer than a chunk
+      drawn += complete;
+    }
+  };
+  sink.read = (surface, x, y, width, height) => {
+    read += width * height + READING;
+    if (read > limits.reads) overwork('The program reads more pixels than is allowed.');
+    catchUp();
+    const start = wasm.surface(surface.id);
+    const pixels = new Counted(4 * width * height); // it is the program's
+    for (let row = 0; row < height; row++) {
+      const from = start + 4 * ((y + row) * surface.width + x);
+      pixels.set(new Uint8Array(wasm.memory.buffer, from, 4 * width), 4 * row * width);
+    }
+    return pixels;
   };
 
   let geometry = null;
@@ -63,6 +103,16 @@
     size: (width, height) => geometry.size(width, height),
     background: (...rgba) => geometry.background(...rgba),
     flat: (rule, rgba, contours) => geometry.flat(rule, rgba, contours),
+    surfaces: {
+      make: (...args) => geometry.make(...args),
+      know: (...args) => geometry.know(...args),
+      drawOn: (made) => geometry.drawOn(made),
+      activate: (made) => geometry.activate(made),
+      image: (...args) => geometry.image(...args),
+      oval: (...args) => geometry.oval(...args),
+      write: (...args) => geometry.write(...args),
+      read: (...args) => geometry.read(...args),
+    },
     lifecycle: {
       presetup: () => geometry.lifecycle.presetup(),
       postsetup: () => geometry.lifecycle.postsetup(),
@@ -71,7 +121,10 @@
     },
   };
   const shapes = makeShapes({ host });
-  const sketch = makeSketch({ host, colors, shapes, math: functions, vector, numbers, limits, seed });
+  const sketch = makeSketch({
+    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, surfaces, shapes_of: makeShapes, flat2d,
+    limits, seed,
+  });
   let random = '';
   const reseed = (value) => {
     sketch.reseed(value);
@@ -86,6 +139,7 @@
   const megabytes = limits.bytes / 2 ** 20;
   const refuse = () => exceed('memory_limit', `The program asks for more than ${megabytes} MB of typed arrays.`);
   buffers({ most: limits.bytes, refuse })();
+  Counted = globalThis.Uint8Array;
 
   const outcome = () => (wantsInline ? 'inline' : exceeded || sketch.outcome());
   return {

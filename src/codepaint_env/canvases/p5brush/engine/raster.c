@@ -14,7 +14,14 @@
 //    9 POINTS n (x y radius alpha)*n      round GL points into the brush mask
 //   10 TIP id n (kind p0..p6)*n           draws a custom brush tip (below)
 //   11 STAMPS id n (x y half angle alpha)*n   that tip into the brush mask
-//   12 FLAT rule r g b a k n0..n(k-1) points  contours without antialiasing onto the canvas; rule 1 is even-odd
+//   12 FLAT rule r g b a k n0..n(k-1) points  contours without antialiasing onto the canvas; rule 1 is even-odd, rule 2
+//                                        takes four samples a pixel, rule 3 is antialiased as a 2D canvas is
+//   13 SURFACE id w h                    makes a further canvas, transparent; the first one is 0
+//   14 MASK id w h                       makes a further mask, empty; the first ones are 0 (fill) and 1 (brush)
+//   15 AIM surface fill brush            what the other commands draw on; masks of the same size, or -1 for none
+//   16 IMAGE id smooth r g b a m0..m5 x0 y0 .. x3 y3   a surface times a colour into a quad; m leads to its pixels
+//   17 PIXELS id x y w h words           writes w * h pixels of four bytes each
+//   18 OVAL r g b a radius a b c d e f   a circle around (0, 0) through a matrix, antialiased, onto a 2D canvas
 //
 // A tip is 500 x 500, white at first. Its records build an outline from contours, then paint it:
 //    0 POINTS count x0 y0 x1 y1 x2 y2     appends one to three points to the current contour
@@ -43,6 +50,10 @@ enum {
   FRACTION = 20,      // fixed point of x along an edge
   TIP_SIDE = 500,
   MAX_TIPS = 256,
+  MAX_SURFACES = 128,
+  MAX_MASKS = 128,
+  COMMANDS = 18,
+  POOL = 64 << 20,    // bytes of further surfaces and masks, for one picture
   CACHE_BITS = 12,
 };
 static const float FAR = 32768;  // coordinates are clamped to it, so that integers hold them
@@ -58,7 +69,8 @@ typedef struct {
   int left, top, right, bottom;
 } Box;
 
-static uint8_t canvas[MAX_SIDE * MAX_SIDE * 4] __attribute__((aligned(16)));
+static uint8_t sheet[MAX_SIDE * MAX_SIDE * 4] __attribute__((aligned(16)));
+static uint8_t *canvas = sheet;
 static uint8_t fill_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
 static uint8_t brush_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
 static Plane fill_mask, brush_mask;
@@ -107,6 +119,9 @@ static void clear_mask(Plane *mask, Box *dirty) {
 }
 
 // ---- Accumulator: signed area per pixel, one lane for each of four subrows; its prefix sums are winding numbers
+
+// Coverage of one shape, for what is antialiased onto a canvas; empty in between.
+static uint8_t cover_pixels[MAX_SIDE * MAX_SIDE] __attribute__((aligned(16)));
 
 static int16_t accumulator[(MAX_SIDE + TILE) * MAX_SIDE * SUBROWS] __attribute__((aligned(16)));
 static uint64_t touched[MAX_SIDE];  // the tiles of each row that hold something
@@ -794,10 +809,26 @@ static void add_small_disc(const Wheel *wheel, Point centre, float radius) {
   }
 }
 
+static const Wheel *wheel_for(Matrix m, float radius) {
+  int size = 0;
+  for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
+  Wheel *wheel = wheels + size;
+  bool fits = wheel->quads && wheel->a == m.a && wheel->b == m.b && wheel->c == m.c && wheel->d == m.d;
+  if (!fits) make_wheel(wheel, m, 4 << size);
+  return wheel;
+}
+
+static void add_disc(Matrix m, Point centre, float radius, bool inside) {
+  const Wheel *wheel = wheel_for(m, radius);
+  if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
+  else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
+  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+}
+
 static void draw_disc(const float *values) {
   if (!all_finite(values, 11)) return;
   bool erases = values[0] != 0;
-  int alpha = to_byte(values[1]), size = 0;
+  int alpha = to_byte(values[1]);
   float radius = clamp_float(values[4], 0, FAR);
   Matrix m = read_matrix(values + 5);
   Point centre = transform(m, values[2], values[3]);
@@ -818,14 +849,7 @@ static void draw_disc(const float *values) {
     if (top == bottom) return;
   }
   aim_at(&fill_mask, top, bottom);
-  for (float error = 0.0607f * radius; error > 0.25f && size < 5; error *= 0.25f) size++;
-  Wheel *wheel = wheels + size;
-  bool fits = wheel->quads && wheel->a == m.a && wheel->b == m.b && wheel->c == m.c && wheel->d == m.d;
-  if (!fits) make_wheel(wheel, m, 4 << size);
-  bool inside = lies_inside(box);
-  if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
-  else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
-  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+  add_disc(m, centre, radius, lies_inside(box));
   if (erases) sweep(&fill_mask, false, (Paint){OUT, alpha, 0, false});
   else sweep(&fill_mask, false, (Paint){OVER, alpha, 0, false});
 }
@@ -1277,11 +1301,59 @@ static void paint_samples(Box box, const float *color, bool even_odd) {
   if (!is_empty(box)) work_done += (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
 }
 
+// A colour times a coverage of 0..255 over a pixel, as Skia blends it on a 2D canvas.
+static uint32_t over_smoothly(uint32_t color, int cover, uint32_t below) {
+  if (cover == 255 && color >= 0xFF000000u) return color;
+  uint32_t out = 0, part[4];
+  for (int k = 0; k < 4; k++) {
+    part[k] = color >> (8 * k) & 255;
+    if (cover < 255) part[k] = part[k] * (uint32_t)(cover + 1) >> 8;
+  }
+  uint32_t kept = 256 - part[3];
+  for (int k = 0; k < 4; k++) out |= (part[k] + ((below >> (8 * k) & 255) * kept >> 8)) << (8 * k);
+  return out;
+}
+
+// A premultiplied colour in bytes: rounded before it is multiplied, as Skia does.
+static uint32_t to_pixel(const float *color) {
+  float alpha = clamp_float(color[3], 0, 1);
+  int a = to_byte(alpha);
+  uint32_t out = (uint32_t)a << 24;
+  for (int k = 0; k < 3; k++) {
+    int value = (alpha > 0 ? to_byte(color[k] / alpha) : 0) * a + 128;
+    out |= (uint32_t)((value + (value >> 8)) >> 8) << (8 * k);
+  }
+  return out;
+}
+
+// Paints a shape by how much of each pixel it covers, in `full` parts, and empties the coverage.
+static void paint_cover(Box box, const float *color, int full) {
+  uint32_t pixel = to_pixel(color);
+  int pitch = (width + TILE - 1) & -TILE;
+  for (int y = box.top; y < box.bottom; y++) {
+    uint8_t *cover = cover_pixels + y * pitch;
+    uint32_t *pixels = (uint32_t *)canvas + y * width;
+    for (int x = box.left; x < box.right; x++) {
+      if (!cover[x]) continue;
+      int covered = cover[x];
+      cover[x] = 0;
+      if (full == 255) {
+        pixels[x] = over_smoothly(pixel, covered, pixels[x]);
+        continue;
+      }
+      float share = (float)covered / (float)full, part[4];
+      for (int k = 0; k < 4; k++) part[k] = clamp_float(color[k], 0, 1) * share;
+      pixels[x] = over(part, pixels[x]);
+    }
+  }
+  if (!is_empty(box)) work_done += 4 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
+}
+
 static void draw_flat(bool even_odd, const float *color, const float *counts, int contours, const float *points,
                       int total) {
   const Matrix identity = {1, 0, 0, 1, 0, 0};
   if (!all_finite(points, 2 * total)) return;
-  aim_at(&fill_mask, 0, height);
+  aim_at(&(Plane){width, height, (width + TILE - 1) & -TILE, cover_pixels}, 0, height);
   Box box = NOTHING;
   for (int i = 0; i < contours; i++) {
     int count = (int)counts[i];
@@ -1295,6 +1367,336 @@ static void draw_flat(bool even_odd, const float *color, const float *counts, in
   }
   work_done += (uint64_t)total;
   paint_samples(clip_box(box, width, height), color, even_odd);
+}
+
+// The same shape with four samples a pixel, where Vulkan has them, as a framebuffer keeps them.
+static void draw_sampled(const float *color, const float *counts, int contours, const float *points, int total) {
+  static const float across[4] = {0.375f, 0.875f, 0.125f, 0.625f}, down[4] = {0.125f, 0.375f, 0.625f, 0.875f};
+  if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
+  int pitch = (width + TILE - 1) & -TILE;
+  aim_at(&(Plane){width, height, pitch, cover_pixels}, 0, height);
+  Box box = NOTHING;
+  const Matrix identity = {1, 0, 0, 1, 0, 0};
+  for (int sample = 0; sample < 4; sample++) {
+    const float *at = points;
+    for (int i = 0; i < contours; i++) {
+      int count = (int)counts[i];
+      for (int k = 0; k < count; k++) {
+        int next = k + 1 < count ? k + 1 : 0;
+        Point a = transform(identity, at[2 * k], at[2 * k + 1]), b = transform(identity, at[2 * next], at[2 * next + 1]);
+        a.x += 0.5f - across[sample], a.y += 0.5f - down[sample];
+        b.x += 0.5f - across[sample], b.y += 0.5f - down[sample];
+        add_sample_edge(a, b);
+        unite(&box, (Box){(int)a.x - 2, (int)a.y - 2, (int)a.x + 3, (int)a.y + 3});
+      }
+      at += 2 * count;
+    }
+    Box seen = clip_box(box, width, height);
+    for (int y = seen.top; y < seen.bottom; y++) {
+      int winding = 0;
+      int16_t *cells = accumulator + y * target_pitch;
+      for (int x = seen.left; x < seen.right; x++) {
+        winding += cells[x];
+        cells[x] = 0;
+        if (winding) cover_pixels[y * pitch + x]++;
+      }
+    }
+  }
+  work_done += (uint64_t)total * 4;
+  paint_cover(clip_box(box, width, height), color, 4);
+}
+
+// Covers a rectangle exactly, which Skia does where it fills one; false where the points are none.
+static bool cover_rectangle(const float *p, int pitch, Box box) {
+  bool across = p[1] == p[3] && p[2] == p[4] && p[5] == p[7] && p[6] == p[0];
+  bool down = p[0] == p[2] && p[3] == p[5] && p[4] == p[6] && p[7] == p[1];
+  if (!across && !down) return false;
+  float left = p[0] < p[4] ? p[0] : p[4], right = p[0] < p[4] ? p[4] : p[0];
+  float top = p[1] < p[5] ? p[1] : p[5], bottom = p[1] < p[5] ? p[5] : p[1];
+  for (int y = box.top; y < box.bottom; y++) {
+    float high = clamp_float(bottom - (float)y, 0, 1) - clamp_float(top - (float)y, 0, 1);
+    for (int x = box.left; x < box.right; x++) {
+      float wide = clamp_float(right - (float)x, 0, 1) - clamp_float(left - (float)x, 0, 1);
+      cover_pixels[y * pitch + x] = (uint8_t)(255 * wide * high + 0.5f);
+    }
+  }
+  return true;
+}
+
+// Contours onto a 2D canvas: non-zero, antialiased.
+static void draw_smooth(const float *color, const float *counts, int contours, const float *points, int total) {
+  if (!all_finite(points, 2 * total) || !all_finite(color, 4)) return;
+  const Matrix identity = {1, 0, 0, 1, 0, 0};
+  Box box = NOTHING;
+  for (int i = 0; i < total; i++) {
+    Point a = transform(identity, points[2 * i], points[2 * i + 1]);
+    unite(&box, (Box){(int)a.x - 1, (int)a.y - 1, (int)a.x + 2, (int)a.y + 2});
+  }
+  box = clip_box(box, width, height);
+  work_done += (uint64_t)total;
+  if (is_empty(box)) return;
+  Plane cover = {width, height, (width + TILE - 1) & -TILE, cover_pixels};
+  if (contours == 1 && total == 4 && cover_rectangle(points, cover.pitch, box)) {
+    paint_cover(box, color, 255);
+    return;
+  }
+  aim_at(&cover, box.top, box.bottom);
+  for (int i = 0; i < contours; i++) {
+    int count = (int)counts[i];
+    for (int k = 0; k < count; k++) {
+      int next = k + 1 < count ? k + 1 : 0;
+      Point a = transform(identity, points[2 * k], points[2 * k + 1]);
+      Point b = transform(identity, points[2 * next], points[2 * next + 1]);
+      add_edge(a.x, to_subrow(a.y), b.x, to_subrow(b.y), 1);
+    }
+    points += 2 * count;
+  }
+  sweep(&cover, true, (Paint){OVER, 255, 0, false});
+  paint_cover(box, color, 255);
+}
+
+// A chord from one subrow to another. Where edges bend little, Skia goes on along a chord to the end of its row.
+typedef struct {
+  float x, slope;  // at its top, per subrow
+  int top, bottom;
+  bool goes_on;
+} Chord;
+
+static int chords_of(const Arc *arc, Point centre, float radius, Chord *into) {
+  int distance = ((int)(arc->deviation * radius) + 16) >> 5, made = 0;
+  int shift = distance < 8 ? 1 : min_int((32 - __builtin_clz((unsigned)distance)) / 2, 6), count = 1 << shift;
+  Point a = {centre.x + radius * arc->start.x, centre.y + radius * arc->start.y};
+  Point b = {centre.x + radius * arc->control.x, centre.y + radius * arc->control.y};
+  Point c = {centre.x + radius * arc->end.x, centre.y + radius * arc->end.y}, before;
+  float x = a.x, step = 1 / (float)count;
+  float turn_x = fabsf(a.x - 2 * b.x + c.x) * 2 * step * step, turn_y = fabsf(a.y - 2 * b.y + c.y) * 2 * step * step;
+  int y = to_subrow(a.y), bottom = to_subrow(c.y);
+  float shifted = (float)y / SUBROWS - a.y;  // the curve goes on from where its start was moved to
+  a.y += shifted, b.y += shifted, c.y += shifted;
+  before = a;
+  for (int i = 1; i <= count; i++) {
+    float t = (float)i * step, s = 1 - t, end_x = c.x;
+    Point on = {s * s * a.x + 2 * s * t * b.x + t * t * c.x, s * s * a.y + 2 * s * t * b.y + t * t * c.y};
+    int end_y = bottom;
+    bool goes_on = false;
+    if (i < count) {
+      end_x = on.x;
+      if (on.y - before.y >= 2) {  // long chords end on whole rows
+        float rise = on.y - (float)y / SUBROWS;
+        end_y = min_int(SUBROWS * (int)__builtin_floorf(on.y + 0.5f), bottom);
+        if (rise != 0) end_x -= (on.x - x) / rise * (on.y - (float)end_y / SUBROWS);
+      } else {
+        end_y = min_int(to_subrow(on.y), bottom);
+      }
+      float u = t + step, v = 1 - u;
+      float next_x = fabsf(v * v * a.x + 2 * v * u * b.x + u * u * c.x - on.x);
+      float next_y = fabsf(v * v * a.y + 2 * v * u * b.y + u * u * c.y - on.y);
+      goes_on = next_x / 2 >= turn_x && next_y / 2 >= turn_y && on.y - before.y >= 1;
+    }
+    before = on;
+    if (end_y <= y) continue;
+    into[made++] = (Chord){x, (end_x - x) / (float)(end_y - y), y, end_y, goes_on};
+    x = end_x;
+    y = end_y;
+  }
+  return made;
+}
+
+// One side of an ellipse, from its top down.
+static void add_side_of_oval(const Wheel *wheel, Point centre, float radius, int direction) {
+  static Chord chords[(MAX_QUADS + 8) * 64];
+  int order[MAX_QUADS + 8], arcs = 0, count = 0, ending = 0;
+  for (int i = 0; i < wheel->count; i++) {
+    if (wheel->arcs[i].direction != direction) continue;
+    int at = arcs++;
+    for (; at > 0 && wheel->arcs[order[at - 1]].start.y > wheel->arcs[i].start.y; at--) order[at] = order[at - 1];
+    order[at] = i;
+  }
+  for (int i = 0; i < arcs; i++) {
+    int first = count;
+    count += chords_of(wheel->arcs + order[i], centre, radius, chords + count);
+    if (first > 0 && count > first) {
+      Chord *last = chords + first - 1, *next = chords + first;
+      bool is_tall = next->bottom - next->top >= SUBROWS;
+      last->goes_on = is_tall && fabsf(next->slope - last->slope) * SUBROWS <= 1;
+    }
+    if (count > first) ending = first;
+  }
+  for (int i = ending; i < count; i++) chords[i].goes_on = false;
+  for (int i = 0, y = count ? chords[0].top : 0; i < count; i++) {
+    const Chord *chord = chords + i;
+    if (chord->bottom <= y) continue;
+    int end = chord->goes_on ? (chord->bottom + SUBROWS - 1) & -SUBROWS : chord->bottom;
+    float from = to_grid(chord->x + chord->slope * (float)(y - chord->top));
+    while (y < end) {  // where a chord passes from row to row it lies on sixteenths
+      int next = min_int((y & -SUBROWS) + SUBROWS, end);
+      float to = to_grid(chord->x + chord->slope * (float)(next - chord->top));
+      add_clipped(from, y, to, next, direction, 1);
+      from = to;
+      y = next;
+    }
+  }
+}
+
+// An ellipse onto a 2D canvas: a circle through a matrix.
+static void draw_oval(const float *color, float radius, const float *matrix) {
+  if (!all_finite(color, 11)) return;
+  Matrix m = read_matrix(matrix);
+  radius = clamp_float(radius, 0, FAR);
+  float reach_x = radius * sqrtf(m.a * m.a + m.c * m.c) + 1, reach_y = radius * sqrtf(m.b * m.b + m.d * m.d) + 1;
+  if (!(reach_x < FAR && reach_y < FAR)) return;
+  Point centre = {clamp_float(m.e, -FAR, FAR), clamp_float(m.f, -FAR, FAR)};
+  Box around = {(int)(centre.x - reach_x) - 1, (int)(centre.y - reach_y) - 1, (int)(centre.x + reach_x) + 2,
+                (int)(centre.y + reach_y) + 2};
+  Box box = clip_box(around, width, height);
+  if (is_empty(box)) return;
+  Plane cover = {width, height, (width + TILE - 1) & -TILE, cover_pixels};
+  aim_at(&cover, box.top, box.bottom);
+  const Wheel *wheel = wheel_for(m, radius);
+  add_side_of_oval(wheel, centre, radius, 1);
+  add_side_of_oval(wheel, centre, radius, -1);
+  sweep(&cover, false, (Paint){OVER, 255, 0, false});
+  paint_cover(box, color, 255);
+}
+
+// ---- Further surfaces and masks
+
+typedef struct {
+  int width, height;
+  uint8_t *pixels;  // NULL where there is none
+} Surface;
+
+static Surface surfaces[MAX_SURFACES];
+static Plane masks[MAX_MASKS];
+static Box dirty[MAX_MASKS];
+static int aimed_fill, aimed_brush;
+static uint8_t *pool;
+static size_t pool_used;
+
+static uint8_t *take(size_t size) {  // from the pool, zeroed
+  if (!pool) pool = allocate(POOL);
+  size = (size + 15) & ~(size_t)15;
+  if (!pool || size > POOL - pool_used) return NULL;
+  uint8_t *taken = pool + pool_used;
+  pool_used += size;
+  return memset(taken, 0, size);
+}
+
+static int read_id(float value, int low, int most) {  // -2 where it is none
+  return value >= (float)low && value < (float)most && value == (float)(int)value ? (int)value : -2;
+}
+
+static bool is_side(float value) { return value >= 1 && value <= MAX_SIDE && value == (float)(int)value; }
+
+static bool make_surface(const float *at) {
+  int id = read_id(at[0], 1, MAX_SURFACES);
+  if (id < 0 || !is_side(at[1]) || !is_side(at[2])) return false;
+  Surface *made = surfaces + id;
+  int wide = (int)at[1], high = (int)at[2];
+  made->pixels = take((size_t)(wide * high * 4));
+  made->width = wide;
+  made->height = high;
+  return made->pixels != NULL;
+}
+
+static bool make_mask(const float *at) {
+  int id = read_id(at[0], 2, MAX_MASKS);
+  if (id < 0 || !is_side(at[1]) || !is_side(at[2])) return false;
+  int wide = (int)at[1], high = (int)at[2], pitch = (wide + TILE - 1) & -TILE;
+  masks[id] = (Plane){wide, high, pitch, take((size_t)(pitch * high))};
+  dirty[id] = NOTHING;
+  return masks[id].pixels != NULL;
+}
+
+static bool aim_masks(const float *at) {
+  int id = read_id(at[0], 0, MAX_SURFACES), fill = read_id(at[1], -1, MAX_MASKS), brush = read_id(at[2], -1, MAX_MASKS);
+  if (id < 0 || fill < -1 || brush < -1 || !surfaces[id].pixels) return false;
+  const Surface *to = surfaces + id;
+  for (int i = 0; i < 2; i++) {
+    int which = i ? brush : fill;
+    if (which < 0) continue;
+    if (!masks[which].pixels || masks[which].width != to->width || masks[which].height != to->height) return false;
+  }
+  if (aimed_fill >= 0) dirty[aimed_fill] = fill_dirty;
+  if (aimed_brush >= 0) dirty[aimed_brush] = brush_dirty;
+  aimed_fill = fill;
+  aimed_brush = brush;
+  canvas = to->pixels;
+  width = to->width;
+  height = to->height;
+  fill_mask = fill < 0 ? (Plane){0} : masks[fill];
+  brush_mask = brush < 0 ? (Plane){0} : masks[brush];
+  fill_dirty = fill < 0 ? NOTHING : dirty[fill];
+  brush_dirty = brush < 0 ? NOTHING : dirty[brush];
+  memset(live, 0xFF, sizeof live);
+  return true;
+}
+
+static void lerp_pixels(const uint8_t *a, const uint8_t *b, float t, float *out) {
+  for (int k = 0; k < 4; k++) out[k] = (float)a[k] + t * (float)(b[k] - a[k]);
+}
+
+// Draws a surface through the map m from pixels to its pixels, times a premultiplied colour.
+static bool draw_image(const float *at) {
+  int id = read_id(at[0], 0, MAX_SURFACES);
+  if (id < 0 || !surfaces[id].pixels) return false;
+  const Surface *from = surfaces + id;
+  const float *color = at + 2, *m = at + 6, *points = at + 12;
+  if (!all_finite(at, 20) || from->pixels == canvas) return true;
+  const Matrix identity = {1, 0, 0, 1, 0, 0};
+  aim_at(&(Plane){width, height, (width + TILE - 1) & -TILE, cover_pixels}, 0, height);
+  Box box = NOTHING;
+  for (int k = 0; k < 4; k++) {
+    int next = (k + 1) & 3;
+    Point a = transform(identity, points[2 * k], points[2 * k + 1]);
+    add_sample_edge(a, transform(identity, points[2 * next], points[2 * next + 1]));
+    unite(&box, (Box){(int)a.x - 1, (int)a.y - 1, (int)a.x + 2, (int)a.y + 2});
+  }
+  box = clip_box(box, width, height);
+  float tint[4];
+  for (int k = 0; k < 4; k++) tint[k] = clamp_float(color[k], 0, 1) / 255;
+  for (int y = box.top; y < box.bottom; y++) {
+    int winding = 0;
+    int16_t *cells = accumulator + y * target_pitch;
+    uint32_t *pixels = (uint32_t *)canvas + y * width;
+    for (int x = box.left; x < box.right; x++) {
+      winding += cells[x];
+      cells[x] = 0;
+      if (!winding) continue;
+      float cx = (float)x + 0.5f, cy = (float)y + 0.5f;
+      float u = clamp_float(m[0] * cx + m[2] * cy + m[4] - 0.5f, 0, (float)(from->width - 1));
+      float v = clamp_float(m[1] * cx + m[3] * cy + m[5] - 0.5f, 0, (float)(from->height - 1));
+      if (at[1] == 0) u = __builtin_floorf(u + 0.5f), v = __builtin_floorf(v + 0.5f);
+      int left = (int)u, top = (int)v;
+      float fu = u - (float)left, fv = v - (float)top, rows[2][4], texel[4];
+      if (fu < 1.0f / 512) fu = 0;
+      if (fv < 1.0f / 512) fv = 0;
+      if (fu > 511.0f / 512) fu = 1;
+      if (fv > 511.0f / 512) fv = 1;
+      int right = min_int(left + 1, from->width - 1), bottom = min_int(top + 1, from->height - 1);
+      const uint8_t *upper = from->pixels + 4 * (size_t)(top * from->width);
+      const uint8_t *lower = from->pixels + 4 * (size_t)(bottom * from->width);
+      lerp_pixels(upper + 4 * left, upper + 4 * right, fu, rows[0]);
+      lerp_pixels(lower + 4 * left, lower + 4 * right, fu, rows[1]);
+      for (int k = 0; k < 4; k++) texel[k] = (rows[0][k] + fv * (rows[1][k] - rows[0][k])) * tint[k];
+      pixels[x] = over(texel, pixels[x]);
+    }
+  }
+  if (!is_empty(box)) work_done += 16 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
+  return true;
+}
+
+// Returns how many floats the words are, or -1.
+static int write_pixels(const float *at, int rest) {
+  int id = read_id(at[0], 0, MAX_SURFACES);
+  if (id < 0 || !surfaces[id].pixels || !is_side(at[3]) || !is_side(at[4])) return -1;
+  const Surface *to = surfaces + id;
+  int x = read_id(at[1], 0, to->width), y = read_id(at[2], 0, to->height), wide = (int)at[3], high = (int)at[4];
+  if (x < 0 || y < 0 || x + wide > to->width || y + high > to->height || wide * high > rest) return -1;
+  for (int row = 0; row < high; row++)
+    memcpy(to->pixels + 4 * (size_t)((y + row) * to->width + x), at + 5 + row * wide, (size_t)wide * 4);
+  work_done += (uint64_t)(wide * high);
+  return wide * high;
 }
 
 // ---- The stream
@@ -1330,7 +1732,9 @@ static int run_flat(const float *at, int rest) {
     if (count < 0) return -1;
     total += count;
   }
-  draw_flat(at[0] != 0, at + 1, counts, contours, counts + contours, total);
+  if (at[0] == 2) draw_sampled(at + 1, counts, contours, counts + contours, total);
+  else if (at[0] == 3) draw_smooth(at + 1, counts, contours, counts + contours, total);
+  else draw_flat(at[0] != 0, at + 1, counts, contours, counts + contours, total);
   return 6 + contours + 2 * total;
 }
 
@@ -1347,8 +1751,11 @@ static int run_tips(int command, const float *at, int rest) {
 
 // Runs one command whose arguments start at `at`; returns how many floats they are, or -1.
 static int run_command(int command, const float *at, int rest) {
-  static const int sizes[13] = {0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6};
-  if (command < 1 || command > 12 || rest < sizes[command]) return -1;
+  static const int sizes[COMMANDS + 1] = {0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6, 3, 3, 3, 20, 5, 11};
+  if (command < 1 || command > COMMANDS || rest < sizes[command]) return -1;
+  bool fills = (command >= 2 && command <= 5) || (command == 8 && at[0] == 0);
+  bool brushes = command == 6 || command == 9 || command == 11 || (command == 8 && at[0] != 0);
+  if ((fills && !fill_mask.pixels) || (brushes && !brush_mask.pixels)) return -1;
   int count;
   switch (command) {
     case 1:
@@ -1370,6 +1777,14 @@ static int run_command(int command, const float *at, int rest) {
     case 10:
     case 11: return run_tips(command, at, rest);
     case 12: return run_flat(at, rest);
+    case 13: return make_surface(at) ? 3 : -1;
+    case 14: return make_mask(at) ? 3 : -1;
+    case 15: return aim_masks(at) ? 3 : -1;
+    case 16: return draw_image(at) ? 20 : -1;
+    case 18: draw_oval(at, at[4], at + 5); break;
+    case 17:
+      count = write_pixels(at, rest - 5);
+      return count < 0 ? -1 : 5 + count;
   }
   return sizes[command];
 }
@@ -1396,7 +1811,17 @@ EXPORT(begin) int begin(int new_width, int new_height) {
   fill_mask = (Plane){width, height, pitch, fill_pixels};
   brush_mask = (Plane){width, height, pitch, brush_pixels};
   fill_dirty = brush_dirty = NOTHING;
-  memset(canvas, 0, (size_t)(width * height * 4));
+  canvas = sheet;
+  memset(surfaces, 0, sizeof surfaces);
+  memset(masks, 0, sizeof masks);
+  surfaces[0] = (Surface){width, height, sheet};
+  masks[0] = fill_mask;
+  masks[1] = brush_mask;
+  dirty[0] = dirty[1] = NOTHING;
+  aimed_fill = 0;
+  aimed_brush = 1;
+  pool_used = 0;
+  memset(sheet, 0, (size_t)(width * height * 4));
   memset(fill_pixels, 0, (size_t)(pitch * height));
   memset(brush_pixels, 0, (size_t)(pitch * height));
   memset(tip_drawn, 0, sizeof tip_drawn);
@@ -1425,17 +1850,23 @@ EXPORT(run) int run(int count) {
   if (!width || count < 0 || (size_t)count > stream_capacity) return -1;
   for (int i = 0; i < count;) {
     float opcode = stream[i];
-    int used = opcode >= 1 && opcode <= 12 && opcode == (float)(int)opcode
+    int used = opcode >= 1 && opcode <= COMMANDS && opcode == (float)(int)opcode
                    ? run_command((int)opcode, stream + i + 1, count - i - 1)
                    : -1;
-    if (used < 0) return -(i + 1);
+    if (used < 0) {
+      keep_path();  // what is cut off here may go on in the next run
+      return -(i + 1);
+    }
     i += 1 + used;
   }
   keep_path();
   return 0;
 }
 
-EXPORT(pixels) uint8_t *pixels(void) { return canvas; }
+EXPORT(pixels) uint8_t *pixels(void) { return sheet; }
+
+// The pixels of a surface, premultiplied, row 0 at the top; 0 where there is none.
+EXPORT(surface) uint8_t *surface(int id) { return id >= 0 && id < MAX_SURFACES ? surfaces[id].pixels : NULL; }
 
 // The fill mask (0) or the brush mask (1), for tests: rows are as long as the width, rounded up to 16.
 EXPORT(mask) uint8_t *mask(int which) { return which ? brush_pixels : fill_pixels; }

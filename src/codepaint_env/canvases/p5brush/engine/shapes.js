@@ -9,6 +9,8 @@
 //   style.fill, style.stroke                     [r, g, b, a] in 0..1, not premultiplied, or null
 //   style.strokeWeight, style.strokeCap, style.strokeJoin, style.rectMode, style.ellipseMode   p5's values
 //   style.isRadians    false under angleMode(DEGREES)
+//   style.outlines     takes the lines of a shape of many vertices instead of the host, for a 2D canvas;
+//   style.detail       then says how many pieces a pixel of a curve has
 //   push() and pop() belong to p5's push and pop: bezierOrder, splineProperty and curveDetail are kept here.
 //   INCLUDE, EXCLUDE and JOIN are symbols in p5; here a symbol so described or that word will do.
 // It throws where p5 throws: a vertex before beginShape, endShape(CLOSE) without a vertex, half a curve.
@@ -413,7 +415,7 @@
   const stepsFor = (points) => {
     let length = 0;
     for (let i = 1; i < points.length; i++) length += lengthOf(minus(points[i], points[i - 1]));
-    return min(MAX_DETAIL, max(1, ceil(length * curves.detail) || 1));
+    return min(MAX_DETAIL, max(1, ceil(length * (style.detail ?? curves.detail)) || 1));
   };
   const cubic = (points, into) => {
     const steps = stepsFor(points);
@@ -537,6 +539,10 @@
     const kind = kindOf(contours[0]);
     const isPoints = kind === POINTS;
     const given = () => contours.flatMap(({ primitives }) => primitives.flatMap(({ vertices }) => vertices));
+    if (style.outlines && kind !== PATH && kind !== EMPTY_PATH) {
+      style.outlines(kind === POINTS ? 'POINTS' : kind, []);
+      return;
+    }
     if (!isPoints && kind !== PATH) {
       drawFacets(kind, given());
       return;
@@ -544,6 +550,11 @@
     const lines = isPoints
       ? given().map((vertex) => [vertex, vertex])
       : contours.filter(({ primitives }) => primitives.length).map(polylineOf);
+    if (style.outlines) {
+      const isClosed = (line) => line.length > 2 && line[0] === line[line.length - 1];
+      style.outlines('', lines.map((line) => ({ points: line, isClosed: isClosed(line) })));
+      return;
+    }
     const vertices = lines.flat();
     checkInk(vertices);
     if (style.fill && !isPoints && vertices.length > 2) fillContours(meanFill(vertices), lines.map(polygonOf));
@@ -678,6 +689,11 @@
     draw: (name, args, now) => {
       style = now;
       return calls[name](...args);
+    },
+    // Where points of p5's space lie on the canvas, as a flat list of coordinates.
+    place: (points, now) => {
+      style = now;
+      return polygonOf(points);
     },
     push: () => {
       saved.push({ ...curves });

@@ -3,7 +3,10 @@
 // picture are p5's own in WEBGL mode, bit for bit. What the driver needs is held before the program can touch it.
 (given) => {
   'use strict';
-  const { host, colors, shapes, math, vector: makeVectors, numbers: makeNumbers, limits, seed } = given;
+  const {
+    host, colors, shapes, math, vector: makeVectors, numbers: makeNumbers, lettering: makeLettering,
+    page_stubs: makeStubs, surfaces: makeSurfaces, shapes_of: makeShapes, flat2d: makeFlat, limits, seed,
+  } = given;
   const realm = globalThis; // a program may take the name away
   const { apply, construct } = Reflect;
   const { hasInstance } = Symbol;
@@ -170,7 +173,9 @@
   };
   const START = freeze({
     matrix: identity(), fillColor: true, fill: freeze([1, 1, 1, 1]), strokeColor: true, stroke: freeze([0, 0, 0, 1]),
-    strokeWeight: 1, rectMode: 'corner', ellipseMode: 'center', imageMode: 'corner', colors: null,
+    strokeWeight: 1, rectMode: 'corner', ellipseMode: 'center', imageMode: 'corner', colors: null, tint: null,
+    textSize: 12, textLeading: 15, leadingSet: false, textAlign: 'left', textBaseline: 'alphabetic', textWrap: 'WORD',
+    textFont: 'sans-serif', fontStyle: 'normal', fontWeight: 'normal', direction: 'inherit',
   });
   let states = { ...START };
   let stack = [];
@@ -223,11 +228,26 @@
     lines2D = { strokeCap: undefined, strokeJoin: undefined };
     colors.restore(null);
     const harmless =
-      'parent position style id class addClass removeClass toggleClass attribute removeAttribute center hide show ' +
+      'position style class addClass removeClass toggleClass attribute removeAttribute center hide show ' +
       'mousePressed mouseReleased mouseClicked mouseMoved mouseOver mouseOut mouseWheel doubleClicked drop';
-    canvas = { isWebGL, width, height };
+    canvas = { isWebGL, isFlat: false, width, height, id: 'defaultCanvas0', shapes };
     const element = { get width() { return canvas.width; }, get height() { return canvas.height; } };
     for (const name of harmless.split(' ')) element[name] = () => element;
+    // The page is empty but for the canvas: an element that is named is not there, and the canvas holds nothing.
+    element.parent = (...args) => {
+      const [holder] = args;
+      if (args.length === 0 || holder === element) return unsupported("the canvas's parent()");
+      if (typeof holder !== 'string') throw new TypeError('e.appendChild is not a function');
+      if (holder === canvas.id || holder === `#${canvas.id}`) {
+        throw new Error("Failed to execute 'appendChild' on 'Node': The new child element contains the parent.");
+      }
+      throw new TypeError("Cannot read properties of null (reading 'appendChild')");
+    };
+    element.id = (...args) => {
+      if (args.length === 0) return canvas.id;
+      canvas.id = String(args[0]);
+      return element;
+    };
     const steps = { translate: translateBy, rotate: rotateBy, scale: scaleBy };
     for (const name in steps) element[name] = (...args) => (steps[name](...args), element);
     for (const name of ['elt', 'canvas', 'drawingContext', 'GL']) {
@@ -235,6 +255,17 @@
     }
     canvas.element = element;
     tellSize();
+  };
+  // What a p5.Graphics has of its own, and how the functions below come to work on it.
+  const newState = (surface) => ({
+    states: { ...START }, stack: [], canvas: surface, lines2D: { strokeCap: undefined, strokeJoin: undefined }, colors: null,
+  });
+  const access = {
+    get: () => ({ states, stack, canvas, lines2D, colors: colors.state() }),
+    set: (kept) => {
+      ({ states, stack, canvas, lines2D } = kept);
+      colors.restore(kept.colors);
+    },
   };
   const tellSize = () => {
     if (canvas.isWebGL && !(canvas.width > 0 && canvas.height > 0)) canvas.isWebGL = false;
@@ -474,23 +505,32 @@
       newCanvas(canvas.width, canvas.height, true);
     },
     smooth() {
+      if (canvas.surface) canvas.isRough = false;
+      else
       if (canvas.isWebGL) this.setAttributes('antialias', true);
       return this;
     },
     noSmooth() {
+      if (canvas.surface) canvas.isRough = true;
+      else
       if (canvas.isWebGL) this.setAttributes('antialias', false);
       return this;
     },
     push() {
-      stack.push({ ...states, colors: colors.state() });
-      shapes.push?.();
-      host.fn.push();
+      stack.push({ ...states, colors: colors.state(), lines2D });
+      canvas.shapes.push?.();
+      if (canvas.surface) lines2D = { ...lines2D };
+      else host.fn.push();
     },
     pop() {
-      states = { ...(stack.pop() ?? START) };
+      const kept = stack.pop();
+      if (canvas.isFlat && !kept) return;
+      const { lines2D: ends, ...before } = kept ?? START;
+      states = before;
       colors.restore(states.colors);
-      shapes.pop?.();
-      host.fn.pop();
+      canvas.shapes.pop?.();
+      if (canvas.isFlat) lines2D = ends;
+      if (!canvas.surface) host.fn.pop();
     },
     applyMatrix(...given) {
       const args = isArray(given[0]) || ArrayBuffer.isView(given[0]) ? [...given[0]] : given;
@@ -540,25 +580,34 @@
       return canvas.element;
     },
     background(...args) {
+      if (surfaces.isSurface(args[0])) {
+        surfaces.cover(args[0]);
+        return;
+      }
       if (typeof args[0]?.width === 'number') unsupported('background(image)');
-      paintSheet(...colors.color(...args)._getRGBA());
+      if (canvas.isFlat) {
+        const [red, green, blue, alpha] = colors.color(...args)._array;
+        const { width, height } = canvas;
+        host.flat(3, [red * alpha, green * alpha, blue * alpha, alpha], [[0, 0, width, 0, width, height, 0, height]]);
+      } else paintSheet(...colors.color(...args)._getRGBA());
     },
     clear(...args) {
-      paintSheet(...args);
+      if (canvas.isFlat) host.background(0, 0, 0, 0);
+      else paintSheet(...args);
       return this;
     },
     fill(...args) {
       if (args.length) {
         const color = colors.color(...args);
         states.fillColor = true;
-        if (canvas.isWebGL) states.fill = color._array;
+        if (canvas.isWebGL || canvas.isFlat) states.fill = color._array;
       }
     },
     stroke(...args) {
       if (args.length) {
         const color = colors.color(...args);
         states.strokeColor = true;
-        if (canvas.isWebGL) states.stroke = color._array;
+        if (canvas.isWebGL || canvas.isFlat) states.stroke = color._array;
       }
     },
     noFill() {
@@ -578,7 +627,7 @@
     blendMode(mode) {
       if (mode === 'normal') {
         console.warn('NORMAL has been deprecated for use in blendMode. defaulting to BLEND instead.');
-      } else if (BLENDS.includes(mode)) unsupported(`blendMode("${mode}")`);
+      } else if (BLENDS.includes(mode) || (canvas.isFlat && mode !== 'source-over')) unsupported(`blendMode("${mode}")`);
     },
   };
   const modes = {
@@ -616,11 +665,12 @@
     const isGetter = GETTERS.includes(name);
     const isChained = CHAINED.includes(name);
     drawn[name] = function (...args) {
-      if (!canvas.isWebGL && !isGetter) return isChained ? this : undefined;
-      const result = shapes.draw(name, args, {
+      if (!canvas.isWebGL && !canvas.isFlat && !isGetter) return isChained ? this : undefined;
+      const { width, height } = canvas.framebuffer ?? canvas;
+      const result = (canvas.flat ?? canvas.shapes).draw(name, args, {
         matrix: states.matrix,
-        width: canvas.width,
-        height: canvas.height,
+        width,
+        height,
         fill: states.fillColor ? states.fill : null,
         stroke: states.strokeColor ? states.stroke : null,
         strokeWeight: states.strokeWeight,
@@ -644,7 +694,7 @@
   });
 
   // Nothing that shows: the cursor, and words for those who cannot see the canvas.
-  const SILENT = 'cursor noCursor describe describeElement textOutput gridOutput noErase noTint noLights';
+  const SILENT = 'cursor noCursor describe describeElement textOutput gridOutput noErase noLights';
   const silent = {};
   for (const name of SILENT.split(' ')) silent[name] = () => {};
   // Functions of p5's shader language: outside a shader p5 answers some with nothing and trips over others.
@@ -702,10 +752,21 @@
   const getters = {
     width: () => canvas.width,
     height: () => canvas.height,
-    pixels: () => unsupported('pixels'),
+    pixels: () => surfaces.pixels(),
     drawingContext: () => unsupported('drawingContext'),
   };
-  const methods = { ...drawn, ...structure, ...rendering, ...colour, ...computed, ...silent };
+  const lettering = makeLettering({
+    states: () => states,
+    change: (some) => void (states = { ...states, ...some }),
+    unsupported,
+  });
+  const deferred = {}; // surfaces need all the functions of p5
+  for (const name of 'createGraphics createFramebuffer createImage image tint noTint loadPixels updatePixels get set copy'.split(' ')) {
+    deferred[name] = function (...args) {
+      return apply(surfaces.functions[name], this, args);
+    };
+  }
+  const methods = { ...drawn, ...deferred, ...lettering, ...structure, ...rendering, ...colour, ...computed, ...silent };
   const ORDER =
     'pixels drawingContext remove applyMatrix resetMatrix rotate rotateX rotateY rotateZ scale shearX shearY ' +
     'translate push pop noLoop loop isLooping redraw print frameCount deltaTime focused cursor frameRate getFrameRate ' +
@@ -768,9 +829,25 @@
   fix(fn, '_angleMode', 'radians');
   fix(fn, '_frameRate', 0);
   fix(fn, '_targetFrameRate', 60);
+  const surfaces = makeSurfaces({
+    host, colors, fn, access, newState, makeShapes, makeFlat, unsupported, limits,
+  });
   for (const name of ['_renderer', 'canvas', '_elements', '_curElement']) fixGetter(fn, name, () => unsupported(name));
 
   // ---- What else a page has. Time and chance are sealed; what reaches out of the picture says that it is missing.
+  const trap = (what, target) => {
+    const refuse = () => unsupported(what);
+    const handler = {
+      apply: () => unsupported(`${what}()`), construct: () => unsupported(`${what}()`), set: refuse, has: refuse,
+      ownKeys: refuse, defineProperty: refuse, deleteProperty: refuse, getOwnPropertyDescriptor: refuse,
+      get: (_target, key) => {
+        if (typeof target === 'function' && (key === 'prototype' || key === hasInstance)) return target[key];
+        return unsupported(typeof key === 'symbol' ? what : `${what}.${key}`);
+      },
+    };
+    return new Proxy(target, { __proto__: null, ...handler });
+  };
+  const page = makeStubs({ trap, unsupported });
   function Today(...parts) {
     if (!new.target) return new Date(today()).toString();
     return construct(Date, parts.length ? parts : [today()], new.target);
@@ -793,7 +870,9 @@
     fix(format, 'formatToParts', function (date = today()) {
       return apply(formatToParts, this, [date]);
     });
-    fix(realm, 'performance', { now: readClock, timeOrigin: EPOCH_MS, mark: () => {}, measure: () => {} });
+    fix(page.timings, 'now', readClock);
+    fix(page.timings, 'timeOrigin', EPOCH_MS);
+    fix(realm, 'performance', page.timings);
     const delay = (ms) => {
       const wait = Number(ms) || 0;
       return wait > 1 ? wait : 1;
@@ -844,18 +923,6 @@
     });
   };
 
-  const trap = (what, target) => {
-    const refuse = () => unsupported(what);
-    const handler = {
-      apply: () => unsupported(`${what}()`), construct: () => unsupported(`${what}()`), set: refuse, has: refuse,
-      ownKeys: refuse, defineProperty: refuse, deleteProperty: refuse, getOwnPropertyDescriptor: refuse,
-      get: (_target, key) => {
-        if (typeof target === 'function' && (key === 'prototype' || key === hasInstance)) return target[key];
-        return unsupported(typeof key === 'symbol' ? what : `${what}.${key}`);
-      },
-    };
-    return new Proxy(target, { __proto__: null, ...handler });
-  };
   const OBJECTS =
     'navigator history localStorage sessionStorage indexedDB caches customElements visualViewport speechSynthesis ' +
     'WebAssembly CSS external clientInformation trustedTypes libtess';
@@ -863,14 +930,14 @@
     'fetch alert confirm prompt open close stop focus blur find postMessage getComputedStyle getSelection matchMedia ' +
     'createImageBitmap structuredClone atob btoa scroll scrollTo scrollBy moveTo moveBy resizeTo resizeBy reportError ' +
     'dispatchEvent Image Audio Option XMLHttpRequest Worker SharedWorker WebSocket EventSource BroadcastChannel ' +
-    'FileReader Blob File FormData URL URLSearchParams Request Response Headers Event CustomEvent EventTarget ' +
+    'FileReader Blob File FormData URL Request Response Headers Event CustomEvent EventTarget ' +
     'AbortController AbortSignal TextEncoder TextDecoder OffscreenCanvas Path2D ImageData ImageBitmap DOMParser MutationObserver ' +
     'ResizeObserver IntersectionObserver MessageChannel HTMLElement HTMLCanvasElement HTMLImageElement HTMLVideoElement ' +
     'CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext DOMMatrix DOMPoint DOMRect DOMException ' +
     'MessagePort KeyboardEvent MouseEvent PointerEvent TouchEvent Node Element Document Window Storage XMLSerializer FontFace ' +
     'AudioContext webkitAudioContext SpeechSynthesisUtterance Notification RTCPeerConnection ReadableStream';
   const installPage = () => {
-    const fixed = { window: realm, top: realm, document: trap('document', {}), location: trap('location', {}) };
+    const fixed = { window: realm, top: realm, document: page.document, location: page.location };
     for (const name in fixed) {
       defineProperty(realm, name, { __proto__: null, value: fixed[name], enumerable: true });
     }
@@ -904,6 +971,7 @@
       console[name] = () => {};
     }
     fix(realm, 'console', console);
+    fix(realm, 'URLSearchParams', page.URLSearchParams);
     // Stacks tell lines: who draws them up is not the program's to choose.
     defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: () => undefined, set: () => {} });
     Error.stackTraceLimit = 50;
@@ -912,6 +980,7 @@
     'Renderer Renderer2D Graphics Shape Image Shader Texture Element MediaElement File Table TableRow XML Renderer3D ' +
     'RendererGL Quat Matrix Geometry Camera Framebuffer Font registerAddon registerDecorator';
   for (const name of CLASSES.split(' ')) p5[name] = trap(`p5.${name}`, function missing() {});
+  for (const name in surfaces.classes) p5[name] = surfaces.classes[name];
 
   const view = {
     get matrix() {

@@ -1,4 +1,3 @@
-// page: createGraphics
 // brush.load into a p5.Graphics and back
 function setup() {
   createCanvas(512, 512, WEBGL);

@@ -1,4 +1,3 @@
-// page: createFramebuffer
 // brush.load into a p5.Framebuffer while it is drawn to, and back
 function setup() {
   createCanvas(512, 512, WEBGL);

@@ -1,4 +1,3 @@
-// page: createGraphics holds a gradient whose pixels are sampled
 /**
  * Mosaic: tiles take their colour from a hidden picture.
  */
