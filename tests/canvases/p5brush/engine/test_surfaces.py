@@ -7,14 +7,15 @@ import hashlib
 
 import pytest
 
-from codepaint_env.canvases.p5brush.engine.isolates import Bounds, Clock, Engine
+from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget
+from codepaint_env.canvases.p5brush.engine.isolates import Clock, Engine
 from codepaint_env.render.backend import Job
 from places import PROGRAMS
 from rewards.types import Rendering
 from sketches import OPEN, PETAL
 
 SURFACES = sorted(PROGRAMS.glob("surfaces/*.js"))
-BOUNDS = Bounds(5.0, 20.0, 1024, 200_000, 10_000, 64, 1024)
+BOUNDS = Bounds(5.0, 60.0, 1024, 200_000, 12_000_000_000, 10_000, 64, 1024)
 
 
 def run(renderer, code: str) -> Rendering:
@@ -121,7 +122,7 @@ def test_what_the_engine_cannot_draw_on_a_surface_says_so(renderer, code):
 
 async def digests(programs: list[str]) -> list[str]:
     """Draws programs one after the other with one warm painter."""
-    engine = Engine(lambda: 0.0)
+    engine = Engine()
     found = []
     for program in programs:
         drawn = await engine.draw(program, 7, 1, BOUNDS)
@@ -138,7 +139,7 @@ def test_surfaces_leave_no_trace_in_the_next_program():
 
 
 async def attempt(program: str) -> tuple[str, bytes]:
-    drawn = await Engine(lambda: 0.0).attempt("inline", program, 7, 1, BOUNDS, Clock())
+    drawn = await Engine().attempt("inline", program, 7, 1, Budget(BOUNDS), Clock())
     assert drawn is not None
     assert drawn.rgba is not None
     return drawn.outcome, drawn.rgba.tobytes()
