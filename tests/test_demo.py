@@ -9,8 +9,9 @@ import pytest
 
 from chat_endpoint import completion, endpoint
 from codepaint_env.canvases.p5brush.canvas import P5Brush
-from codepaint_env.demo import plan_tasks, run_demo
+from codepaint_env.demo import Stopped, plan_tasks, run_demo
 from codepaint_env.policies.choice import make_policy
+from codepaint_env.render.confine import walls
 from codepaint_env.runs.run import load_run
 from rewards.errors import MachineError, SpecError
 from rewards.types import Task
@@ -86,6 +87,28 @@ def test_a_demo_that_stopped_is_taken_up_and_ends_as_if_it_had_not(sketches, tmp
     run_demo(policy=policy, tasks=PROMPTS, episodes=6, out=tmp_path / "whole")
     first, second = ((tmp_path / name / "records.jsonl").read_text() for name in ("run", "whole"))
     assert first == second
+
+
+def test_a_demo_that_failed_before_its_first_picture_is_taken_up_behind_other_walls(
+    sketches, tmp_path, monkeypatch
+):
+    policy, options = make_policy(str(sketches), P5Brush()), {"tasks": PROMPTS, "episodes": 2}
+    with pytest.raises(MachineError, match="went away"):
+        run_demo(policy=Stops(policy, 0), out=tmp_path / "run", **options)
+    monkeypatch.setattr(walls, "bubblewrap", lambda *_: ((), "it was taken away"))  # decides no pixel
+    run_demo(policy=policy, out=tmp_path / "run", resume=True, **options)
+    assert len(load_run(tmp_path / "run").samples) == 2
+
+
+def test_a_demo_that_is_interrupted_says_where_its_pictures_are(sketches, tmp_path):
+    class Interrupts(Stops):
+        def __call__(self, task: Task, system_prompt: str, episode: int, /) -> str:
+            raise KeyboardInterrupt
+
+    policy = make_policy(str(sketches), P5Brush())
+    with pytest.raises(Stopped) as stopped:
+        run_demo(policy=Interrupts(policy, 0), tasks=PROMPTS, episodes=2, out=tmp_path / "run")
+    assert (stopped.value.folder, stopped.value.done) == (tmp_path / "run", 0)
 
 
 def test_a_model_behind_an_endpoint_paints(account, tmp_path):

@@ -369,7 +369,7 @@ def test_a_taken_port_and_a_foreign_host_are_refused_with_the_way_out(folder):
         pytest.raises(SpecError, match="is taken by another program; choose another"),
     ):
         RateServer(server.session, port=server.server_port)
-    for host in ("192.0.2.1", "no such host"):
+    for host in ("192.0.2.1", "no such host", "a" * 70):
         with pytest.raises(SpecError, match=f"'{host}' is no address of this machine"):
             RateServer(server.session, host=host)
 
@@ -577,6 +577,8 @@ def test_a_person_skips_comments_and_goes_on_with_a_thumb(folder, tmp_path, part
         page.keyboard.press("ArrowLeft")
         assert page.get_attribute("#rating", "data-id") == first
         assert page.input_value("#comment") == "12 soft edges, u"
+        page.keyboard.press("s")  # a painting that has its rating keeps it
+        assert page.get_attribute("#rating", "data-id") == second
         assert server.session.ratings.said("ada") == {first: Said(4, "12 soft edges, u")}
         with page.expect_download() as download:
             page.click("a >> text=ratings.csv")

@@ -49,7 +49,7 @@ class RateServer(ThreadingHTTPServer):
             self.address_family = socket.AF_INET6
         try:
             super().__init__((host, port), _Handler)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # a name that no machine can have
             raise SpecError(_why(error, host, port)) from None
         self.session = session
         self.token = secrets.token_urlsafe(24)
@@ -173,9 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing: what a rater does is kept, not told."""
 
 
-def _why(error: OSError, host: str, port: int) -> str:
+def _why(error: OSError | UnicodeError, host: str, port: int) -> str:
     """Returns why nothing can listen at an address, with the way out."""
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+    if isinstance(error, UnicodeError | socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return f"{host!r} is no address of this machine; take 127.0.0.1, or 0.0.0.0 for all that it has."
     reasons = {
         errno.EADDRINUSE: "is taken by another program",

@@ -159,7 +159,12 @@ const choose = (choice) => doing(async () => {
   await nextPair();
 });
 
-const skip = () => (inPairs() ? choose(null) : rate(null));
+// A painting that has its rating keeps it.
+function skip() {
+  if (inPairs()) choose(null);
+  else if (works[place] && ratings[works[place].id]) step(1);
+  else rate(null);
+}
 
 function turnTo(pairs) {
   $("rating").hidden = pairs;
