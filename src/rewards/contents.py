@@ -68,9 +68,8 @@ def _told(value: Any, within: tuple[int, ...]) -> Any:
         case MethodType():
             return ["method", *each((value.__func__, value.__self__))]
         case FunctionType():
-            known = [
-                one for one in _closed_over(value) if id(one) not in within
-            ]  # a function may call itself
+            # A function may call itself.
+            known = [one for one in _closed_over(value) if id(one) not in within]
             return ["function", _text(value), *each((value.__defaults__, value.__kwdefaults__, known))]
         case ModuleType():
             return ["module", value.__name__]

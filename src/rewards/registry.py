@@ -90,10 +90,10 @@ def calls_for(reward: Reward, size: int) -> int:
 
 
 def _composed(form: Mapping[str, Any]) -> Reward:
-    if "live" in form:
-        return make(form["live"])
     if "name" in form:
         return _named(form, {})
+    if "live" in form:
+        return make(form["live"])
     if "weighted" in form:
         return Weighted([(weight, _composed(member)) for weight, member in form["weighted"]])
     if "mapped" in form:
@@ -112,7 +112,7 @@ def _named(form: Mapping[str, Any], live: Mapping[str, Any]) -> Reward:
             return _made(imported(name), name, parameters)
     entry = _entry(name)
     release = f"{entry.dist.name} {entry.dist.version}" if entry.dist else ""
-    with _told_of(f"{name!r} ({entry.value}, of the package {release or 'that nobody installed'})"):
+    with _told_of(f"{name!r} ({entry.value}, of the package {release or 'without a name'})"):
         return _made(entry.load(), name, parameters, release)
 
 
@@ -209,6 +209,8 @@ def _held(value: object) -> object:
 
 
 def _check_needs(needs: Iterable[str], name: str) -> None:
+    if isinstance(needs, str):
+        raise SpecError(f"{name!r} has needs={needs!r}; write needs = frozenset({{{needs!r}}}).")
     for need in sorted(needs):
         if need not in NEEDS:
             raise SpecError(f"{name!r} needs {need!r}, which nothing records; it can need {_listed(NEEDS)}.")

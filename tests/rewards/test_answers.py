@@ -134,6 +134,12 @@ def test_the_decorator_works_without_parentheses_and_one_need_may_be_a_word():
             return [0.5] * len(samples)
 
     assert rewards.make(Worded()).needs == {"prompt"}
+
+    class Whole(Answers):
+        needs = "image"
+
+    with pytest.raises(SpecError, match=r"'mine' has needs='image'; write needs = frozenset\(\{'image'\}\)"):
+        rewards.make(Whole(bare))
     with pytest.raises(SpecError, match="needs 'pixels', which nothing records"):
         rewards.reward(needs="pixels")(bare.function)
     with pytest.raises(SpecError, match="makes a reward of a function that scores one sample"):

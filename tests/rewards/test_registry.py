@@ -403,3 +403,12 @@ def test_a_factory_of_ones_own_that_raises_is_named():
     ) as raised:
         rewards.make(f"{HERE}:fails(step=2)")
     assert isinstance(raised.value.__cause__, KeyError)
+
+
+def lively(live=False):
+    return Bare(0.75 if live else 0.25)
+
+
+def test_a_parameter_may_have_any_name_also_inside_a_mix():
+    [(_, member)] = rewards.make({"weighted": [[1, {"name": f"{HERE}:lively", "live": True}]]}).members
+    assert member.call.base == 0.75

@@ -91,9 +91,8 @@ class Pairwise:
             raise SpecError(f"seed is {seed!r}; it is a whole number.")
         self.k, self.mode, self.tie_band, self.seed, self.text = k, mode, tie_band, seed, text
         self.rubric = load_rubric(rubric)
-        where = (
-            str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric
-        )  # a copy may wake up elsewhere
+        # A copy may wake up in another folder.
+        where = str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric
         self._given = {"pool": pool, "rubric": where}
         self.pool = pool if isinstance(pool, Pool) else Pool.load(None if pool is None else Path(pool))
         self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks

@@ -13,6 +13,7 @@ from rewards import Rendering, Reward, Sample, SpecError, Task
 from rewards.painted.blank import is_constant
 from rewards.painted.coverage import Coverage
 from rewards.painted.renders import Renders
+from rewards.pictures import shipped
 
 seeds = st.integers(0, 2**32 - 1)
 levels = st.integers(0, 255)
@@ -296,6 +297,18 @@ def test_law_18_holds_for_the_worst_case_of_one_flat_figure(contrast, side):
     before = with_square(side, paint=250 - contrast)
     after = with_square(side, paint=249 - contrast, paper=251)
     assert abs(value(after) - value(before)) <= 0.02 + 1e-9
+
+
+@pytest.mark.parametrize(
+    "measure", [lambda image: image[..., 1], lambda image: image.min(-1), lambda image: image.max(-1)]
+)
+@pytest.mark.parametrize("way", [1, -1], ids=["apart", "together"])
+def test_law_18_holds_for_paintings_whose_light_and_dark_halves_are_moved_against_each_other(measure, way):
+    for image in list(shipped().values())[::4]:
+        levels = measure(image)
+        step = np.where(levels > np.median(levels), way, -way)[..., None]
+        moved = (image.astype(int) + step).clip(0, 255).astype(np.uint8)
+        assert abs(value(moved) - value(image)) <= 0.02 + 1e-9
 
 
 def test_scoring_leaves_the_picture_as_it_was():
