@@ -12,6 +12,7 @@ from rewards.judged.client.failures import Trouble
 
 LOST_IN_A_ROW = 16  # questions whose tries all failed, with no answer between them
 REFUSED_IN_A_ROW = 5  # questions that were refused with one status, with no answer between them
+TOO_MANY = 429
 OF_THE_ENDPOINT = (403, 404)  # refusals that are not about one question
 
 _log = logging.getLogger("codepaint")
@@ -26,7 +27,7 @@ class Breaker:
     - 5 questions in a row that are refused with one status, if the endpoint has never answered: they all raise that.
       Of an endpoint that has answered before, only 403 and 404 stop it, and questions are lost: 400 and the like may
       be about some pictures or one prompt;
-    - 16 questions in a row that are lost after all their tries;
+    - 16 questions in a row that are lost after all their tries, but for 429: such an endpoint is well, and busy;
     - `Endpoint.silence_s` without any answer, which ends the calls under way as well.
 
     Every batch that begins after a stop asks one question first; the others wait for what comes of it.
@@ -116,7 +117,7 @@ class Breaker:
         if trouble.ends_run:
             self._stopped(trouble, raises=True)
         elif trouble.passing:
-            self._lost += 1
+            self._lost += trouble.status != TOO_MANY
             if self._trying or self._lost >= LOST_IN_A_ROW:
                 self._stopped(trouble)
         else:

@@ -342,3 +342,17 @@ def test_calls_that_hang_beside_a_refused_key_are_ended_too():
             judge_at(server, timeout_s=60, patience_s=0.3, concurrency=WAVE).ask(questions(60))
         assert time.perf_counter() - started < 20
         assert 0 < server.met["hang"] < server.calls <= WAVE + 10
+
+
+def test_an_endpoint_that_asks_to_slow_down_is_not_taken_for_one_that_is_down():
+    with JudgeServer(status=429, delay_s=0.005) as server:
+
+        def relent() -> None:
+            while server.calls < 24:
+                time.sleep(0.001)
+            server.status = 0
+
+        threading.Thread(target=relent).start()
+        replies = judge_at(server, retries=0, concurrency=1).ask(questions(60))
+        assert None in replies[:24]
+        assert None not in replies[-10:]
