@@ -45,10 +45,11 @@ def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = 
                 break
         return trial.outcome(least=trial.tried)
     _draw(trial, law.draws(subject), examples, seed, shrink)
-    if trial.failure is None and 0 < trial.met < ENOUGH:
+    enough = min(ENOUGH, examples)
+    if trial.failure is None and 0 < trial.met < enough:
         trial = _Trial(law, subject, budget)
         _draw(trial, law.draws(subject), MORE * examples, seed, shrink)
-    return trial.outcome(least=ENOUGH)
+    return trial.outcome(least=enough)
 
 
 def replay(law: Law, subject: Any, case: Case) -> Outcome:
