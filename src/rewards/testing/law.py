@@ -165,7 +165,7 @@ class Mutant:
         caught_by: Ids of laws; every one of them must fail.
         make: What is handed to `check`: for rewards a class or factory that `check_reward` makes.
         original: The toy without the edit.
-        check: Takes `make`'s owner and `laws=`, returns a report; None for `check_reward`.
+        check: Takes `make`, `laws=` and `shrink=`, returns a report; None for `check_reward`.
     """
 
     id: str

@@ -13,7 +13,7 @@ from rewards.testing.law import Case, Law
 State = Literal["passed", "failed", "disclaimed", "not claimed", "weak"]
 
 ENOUGH = 20
-"""A law whose precondition was met less often is weak, not passed; fixed cases must all be met."""
+"""A law whose precondition was met less often is weak, not passed; of fewer examples, or fixed cases, all must."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,10 +45,11 @@ def run(law: Law, subject: Any, *, examples: int, seed: int = 0, shrink: bool = 
                 break
         return trial.outcome(least=trial.tried)
     _draw(trial, law.draws(subject), examples, seed, shrink)
-    if trial.failure is None and 0 < trial.met < ENOUGH:
+    enough = min(ENOUGH, examples)
+    if trial.failure is None and 0 < trial.met < enough:
         trial = _Trial(law, subject, budget)
         _draw(trial, law.draws(subject), MORE * examples, seed, shrink)
-    return trial.outcome(least=ENOUGH)
+    return trial.outcome(least=enough)
 
 
 def replay(law: Law, subject: Any, case: Case) -> Outcome:
@@ -98,20 +99,17 @@ class _Trial:
     _broken: dict[str, str] = field(default_factory=dict)
 
     def breaks(self, case: Case) -> bool:
-        key = json.dumps(to_json(case), sort_keys=True)
         if self.failure is None:
             self.tried += 1
-        elif key in self._broken or self.budget <= 0:
+            return self._remember(case, self._checked(case))
+        if (known := self._broken.get(_key(case))) is not None or self.budget <= 0:
             # Hypothesis tries the smallest case once more at the end; a case that broke the law stays broken.
-            self._remember(case, key, self._broken.get(key))
-            return key in self._broken
-        else:
-            self.budget -= 1
+            return self._remember(case, known)
+        self.budget -= 1
         reason = self._checked(case)
-        if reason is not None and self.failure is not None and _raised(reason) != _raised(self.failure[1]):
+        if reason is not None and _raised(reason) != _raised(self.failure[1]):
             return False  # another fault than the one that is shrunk
-        self._remember(case, key, reason)
-        return reason is not None
+        return self._remember(case, reason)
 
     def outcome(self, *, least: int) -> Outcome:
         if self.failure is not None:
@@ -121,10 +119,12 @@ class _Trial:
             return Outcome(self.law, "not claimed", self.tried, self.met, self.unchecked)
         return Outcome(self.law, "weak" if self.met < least else "passed", self.tried, self.met)
 
-    def _remember(self, case: Case, key: str, reason: str | None) -> None:
-        if reason is not None:
-            self._broken[key] = reason
-            self.failure = (case, reason)
+    def _remember(self, case: Case, reason: str | None) -> bool:
+        if reason is None:
+            return False
+        self._broken[_key(case)] = reason
+        self.failure = (case, reason)
+        return True
 
     def _checked(self, case: Case) -> str | None:
         """Returns why a case breaks the law; None where it does not."""
@@ -143,3 +143,7 @@ class _Trial:
 
 def _raised(reason: str) -> bool:
     return reason.startswith(RAISED)
+
+
+def _key(case: Case) -> str:
+    return json.dumps(to_json(case), sort_keys=True)

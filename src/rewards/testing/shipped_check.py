@@ -39,7 +39,7 @@ def missed(mutant: Mutant) -> list[str]:
     """Returns those laws, of the ones named beside a mutant, that do not catch it: none is as it should be."""
     outcomes: Sequence[Outcome]
     if mutant.check is not None:
-        outcomes = mutant.check(mutant.make, laws=list(mutant.caught_by)).outcomes
+        outcomes = mutant.check(mutant.make, laws=list(mutant.caught_by), shrink=False).outcomes
     else:
         checker = Checker(subject_of(mutant.make), examples=MUTANT_EXAMPLES, shrink=False)
         outcomes = checker.report(chosen_laws(mutant.caught_by)).outcomes

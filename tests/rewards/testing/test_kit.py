@@ -87,9 +87,9 @@ def plain(samples):
 # -- what ships ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("spec", ["renders", "coverage", MIXES[0]])
+@pytest.mark.parametrize("spec", ["coverage", MIXES[0]])
 def test_what_ships_keeps_every_law(spec):
-    check_reward(spec, examples=10).raise_if_failed()  # `make check-rewards` takes 200
+    check_reward(spec, examples=8).raise_if_failed()  # `make check-rewards` takes 200
 
 
 def test_a_judged_reward_that_ships_keeps_laws_of_judged_rewards():

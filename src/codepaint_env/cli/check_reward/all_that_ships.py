@@ -16,7 +16,7 @@ from rewards.testing.law import Law, all_mutants
 from rewards.testing.shipped_check import missed, originals, shipped_specs
 from rewards.testing.subject import subject_of
 
-ORIGINAL_EXAMPLES = 30
+ORIGINAL_EXAMPLES = 10
 
 
 def check_shipped(

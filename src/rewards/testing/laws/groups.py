@@ -38,7 +38,7 @@ def check_normaliser(
     ddof: int = 1,
     examples: int = 200,
     laws: Iterable[str] | None = None,
-    seed: int = 0,
+    shrink: bool = True,
 ) -> Report:
     """Checks a group normaliser against laws 40 to 44.
 
@@ -50,7 +50,7 @@ def check_normaliser(
         ddof: Of its standard deviation, for the bound.
         examples: Batches a law.
         laws: Ids such as `40`; None for all.
-        seed: Of the batches.
+        shrink: Look for the smallest batch that breaks a law.
 
     Raises:
         MissingPart: The extra `testing` is not installed.
@@ -67,7 +67,7 @@ def check_normaliser(
 
     normaliser = Normaliser(function, kind, ddof)
     outcomes = [
-        run(known[id], normaliser, examples=examples, seed=seed)
+        run(known[id], normaliser, examples=examples, shrink=shrink)
         if known[id].applies(normaliser)
         else Outcome(known[id], "not claimed", reason=f"kind={kind!r}")
         for id in wanted

@@ -1,8 +1,7 @@
-"""Laws 25 to 31, 50 and 51: what a reward that asks a judge to compare must make of the answers."""
+"""Laws 25 to 30, 50 and 51: what a reward that asks a judge to compare must make of the answers."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,18 +9,14 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-from numpy.typing import NDArray
 
-from rewards.judged.judge import Question
 from rewards.painted.blank import is_constant
 from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
 from rewards.testing.cases.strategies import pictures, seeds
-from rewards.testing.judges import Fault, FixedJudge, ScriptedJudge, digest
+from rewards.testing.judges import FixedJudge, ScriptedJudge, digest
 from rewards.testing.judges.duels import asking, can_duel, compares, duel, group_of, units
-from rewards.testing.judges.wrapped import Exchanged
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import scored, shuffled
-from rewards.types import Sample
 
 BIASES = (0.0, 0.7, 50.0, -50.0)
 CLEAR = 0.1  # of quality: at a kappa of 40, log-odds of 4
@@ -29,7 +24,7 @@ CLEAR = 0.1  # of quality: at a kappa of 40, log-odds of 4
 _paintings = pictures(kinds=("painting", "gradient", "saturated"), sides=(8, 12, 16))
 
 
-def _different(most: int) -> SearchStrategy[list[Picture]]:
+def different(most: int) -> SearchStrategy[list[Picture]]:
     """Draws two to so many pictures of one size that differ."""
     drawn = st.lists(_paintings, min_size=2, max_size=most, unique_by=lambda one: (one.kind, one.seed))
     return drawn.map(
@@ -40,7 +35,7 @@ def _different(most: int) -> SearchStrategy[list[Picture]]:
 @law(
     "25 antisymmetry",
     "one order only, or the second order not turned back",
-    draws=lambda subject: {"two": _different(2), "bias": st.sampled_from(BIASES), "soft": st.booleans()},
+    draws=lambda subject: {"two": different(2), "bias": st.sampled_from(BIASES), "soft": st.booleans()},
     applies=can_duel,
 )
 def antisymmetry(subject: Subject, two: Sequence[Picture], bias: float, soft: bool) -> bool:
@@ -78,7 +73,7 @@ def itself(subject: Subject, one: Picture, bias: float, soft: bool) -> bool:
     "27 blind judge",
     "one order only, or a tie that counts as a win or a loss",
     draws=lambda subject: {
-        "pictures": _different(5),
+        "pictures": different(5),
         "says": st.sampled_from(["1", "2", "tie"]),
         "soft": st.booleans(),
     },
@@ -173,7 +168,7 @@ def total(subject: Subject, pictures: Sequence[Picture], failed: int, games: int
 @law(
     "30 right way",
     "the second order not turned back, or a cache that does not tell the orders apart",
-    draws=lambda subject: {"pictures": _different(4), "darker": st.integers(4, 120), "soft": st.booleans()},
+    draws=lambda subject: {"pictures": different(4), "darker": st.integers(4, 120), "soft": st.booleans()},
     applies=compares,
 )
 def right_way(subject: Subject, pictures: Sequence[Picture], darker: int, soft: bool) -> bool:
@@ -201,87 +196,6 @@ def right_way(subject: Subject, pictures: Sequence[Picture], darker: int, soft: 
     return True
 
 
-@law(
-    "31 abstention",
-    "a lost or unreadable verdict that counts as 1/2, one order in place of two, or a kept failure",
-    draws=lambda subject: {
-        "pictures": _different(4),
-        "place": st.integers(0, 60),
-        "by": st.sampled_from(["pair", "order"]),
-        "kind": st.sampled_from(["lost", "garbage", "truncated"]),
-        "attempt": st.sampled_from([None, None, 0, 1]),
-        "soft": st.booleans(),
-    },
-    applies=compares,
-)
-def abstention(
-    subject: Subject,
-    pictures: Sequence[Picture],
-    place: int,
-    by: str,
-    kind: Any,
-    attempt: int | None,
-    soft: bool,
-) -> bool:
-    """A comparison that is lost takes the value from its samples alone; a healthy run gives it back."""
-    samples = group_of([picture for picture in pictures if not is_constant(picture.pixels())], subject)
-    healthy = ScriptedJudge(record=True)
-    clean = units(asking(subject, healthy, soft), samples)
-    if not healthy.asked:
-        return False
-    lost = healthy.asked[place % len(healthy.asked)]
-    shown = [digest(image) for image in lost.images]
-    fault = Fault(frozenset(shown), shown[0] if by == "order" else None, attempt, kind)
-    # Garbage is asked about once more, a lost call is not: the client has tried again already.
-    fatal = attempt is None or (kind == "lost" and attempt == 0)
-    concerned = _concerned(subject, samples, lost, soft) if fatal else [False] * len(samples)
-    held = Exchanged(ScriptedJudge(faults=(fault,)))
-    reward = asking(subject, held, soft)
-    for i, (value, want, hit) in enumerate(zip(units(reward, samples), clean, concerned, strict=True)):
-        if value != (None if hit else want):
-            why = (
-                f"its comparison was {kind} at {'every attempt' if attempt is None else f'attempt {attempt}'}"
-            )
-            raise Broken(
-                f"sample {i} has {value}, not {None if hit else want}; {why if hit else 'it lost nothing'}"
-            )
-    held.judge = ScriptedJudge()
-    again = units(reward, samples)
-    if again != clean:
-        raise Broken(f"after the fault has gone the values are {again}, not {clean}")
-    return fatal
-
-
-def _concerned(subject: Subject, samples: Sequence[Sample], lost: Question, soft: bool) -> list[bool]:
-    """Tells which samples need the verdict on a pair."""
-    pair = {digest(image) for image in lost.images}
-    if subject.traits.scope == "group":
-        told = [_nearest(image, samples) for image in lost.images]
-        return [any(i in near for near in told) for i in range(len(samples))]
-    concerned = []
-    for sample in samples:
-        judge = ScriptedJudge(record=True)
-        units(asking(subject, judge, soft), [sample])
-        concerned.append(any({digest(image) for image in q.images} == pair for q in judge.asked))
-    return concerned
-
-
-def _nearest(png: bytes, samples: Sequence[Sample]) -> set[int]:
-    """Returns which samples a picture that was sent shows: it may have been resized and compressed."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(png)) as picture:
-        sent = picture.convert("RGB")
-    gaps = [_gap(sent, sample.rendering.image) for sample in samples]
-    return {i for i, gap in enumerate(gaps) if gap <= min(gaps)}
-
-
-def _gap(sent: Any, image: NDArray[np.uint8] | None) -> float:
-    assert image is not None
-    seen = np.asarray(sent.resize(image.shape[1::-1]), np.float64)
-    return float(np.abs(seen - image).mean())
-
-
 def _has_chances(subject: Subject) -> bool:
     return compares(subject) and subject.make is not None and hasattr(subject.reward, "mode")
 
@@ -289,7 +203,7 @@ def _has_chances(subject: Subject) -> bool:
 @law(
     "50 bias",
     "one order only, in turn or by chance, or chances averaged where log-odds are to be",
-    draws=lambda subject: {"pictures": _different(4), "bias": st.sampled_from([0.7, -0.7, 1.5])},
+    draws=lambda subject: {"pictures": different(4), "bias": st.sampled_from([0.7, -0.7, 1.5])},
     applies=_has_chances,
 )
 def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool:
@@ -305,7 +219,7 @@ def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool
 @law(
     "51 tie band",
     "a chance a hair off one half that is paid as a win",
-    draws=lambda subject: {"pictures": _different(4)},
+    draws=lambda subject: {"pictures": different(4)},
     applies=_has_chances,
 )
 def tie_band(subject: Subject, pictures: Sequence[Picture]) -> bool:
