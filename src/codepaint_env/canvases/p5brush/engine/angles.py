@@ -1,7 +1,7 @@
 """p5.brush's table of sines, mended: an angle a hair below 0 lay beyond its end.
 
--1e-14 degrees + 360 is 360, for which the table had no entry. So a shape with an edge that rounding had tilted by as
-much made `endShape` throw, and a stroke along it was lost. What p5.brush draws otherwise stays as it is.
+-1e-14 degrees + 360 is 360, for which the table had no entry. So the last bit of a program's sine could make `endShape`
+throw, cut a regular polygon short, or hide a stroke. All other lookups give what they gave.
 """
 
 from __future__ import annotations
