@@ -351,7 +351,8 @@
         put(OP.BLEND, uniforms.u_isBrush ? 1 : 0, red, green, blue, x, top, width, height);
       },
     };
-    for (const name of 'translate shader resetShader fill noStroke clear imageMode image'.split(' ')) owner[name] = nothing;
+    const mute = 'translate shader resetShader fill noStroke clear imageMode image';
+    for (const name of mute.split(' ')) owner[name] = nothing;
     owner.drawingContext = makeGL(owner);
     return owner;
   };
