@@ -54,13 +54,14 @@
     const cap = style.strokeCap ?? 'round';
     const join = style.strokeJoin ?? 'miter';
     let points = withoutRepeats(line);
-    if (isClosed && points.length > 2 && hypot(points[0][0] - points.at(-1)[0], points[0][1] - points.at(-1)[1]) < 1e-6) {
-      points = points.slice(0, -1);
-    }
+    const [start, last] = [points[0], points.at(-1)];
+    const meets = points.length > 2 && hypot(start[0] - last[0], start[1] - last[1]) < 1e-6;
+    if (isClosed && meets) points = points.slice(0, -1);
     if (points.length < 2) {
       if (cap === 'butt' || !line.length) return [];
       const [x, y] = line[0];
-      if (cap === 'square') return [[[x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half]]];
+      const [left, right, top, bottom] = [x - half, x + half, y - half, y + half];
+      if (cap === 'square') return [[[left, top], [right, top], [right, bottom], [left, bottom]]];
       const dot = [];
       arcAround(line[0], 0, TURN, half, dot);
       return [[[x + half, y], ...dot]];
@@ -105,7 +106,8 @@
       const [nx, ny] = [half * dy, -half * dx];
       contour.push([at[0] + nx, at[1] + ny]);
       if (cap === 'square') {
-        contour.push([at[0] + nx + half * dx, at[1] + ny + half * dy], [at[0] - nx + half * dx, at[1] - ny + half * dy]);
+        const [x, y] = [at[0] + half * dx, at[1] + half * dy];
+        contour.push([x + nx, y + ny], [x - nx, y - ny]);
       } else if (cap === 'round') {
         arcAround(at, angleOf([nx, ny]), PI, half, contour);
       }
@@ -212,7 +214,10 @@
       closed(points);
     },
     square: (x, y, size, ...radii) => calls.rect(x, y, size, size, ...radii),
-    ellipse: (x, y, w, h = w) => ellipseIn(boxOf(...[x, y, w, h].map(Number), style.ellipseMode).map((v, i) => (i < 2 ? v : abs(v)))),
+    ellipse: (x, y, w, h = w) => {
+      const [left, top, wide, high] = boxOf(...[x, y, w, h].map(Number), style.ellipseMode);
+      ellipseIn([left, top, abs(wide), abs(high)]);
+    },
     circle: (x, y, size) => calls.ellipse(x, y, size),
     arc: (x, y, w, h, start, stop, mode) => {
       if (start === stop) return;
@@ -230,7 +235,8 @@
       const middle = [box[0] + box[2] / 2, box[1] + box[3] / 2];
       const isSlice = mode !== 'chord' && mode !== 'open';
       const line = mode === 'pie' ? [...points, middle] : points;
-      show([{ points: line, isClosed: mode === 'pie' || mode === 'chord' }], [{ points: isSlice ? [...points, middle] : points }]);
+      const filled = isSlice ? [...points, middle] : points;
+      show([{ points: line, isClosed: mode === 'pie' || mode === 'chord' }], [{ points: filled }]);
     },
     line: (...args) => {
       if (args.length === 4) show([{ points: [[args[0], args[1]], [args[2], args[3]]], isClosed: false }], []);

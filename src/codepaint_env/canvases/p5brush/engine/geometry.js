@@ -363,7 +363,8 @@
         put(OP.BLEND, mask, red, green, blue, x, top, width, height);
       },
     };
-    for (const name of 'translate shader resetShader fill noStroke clear imageMode image'.split(' ')) owner[name] = nothing;
+    const mute = 'translate shader resetShader fill noStroke clear imageMode image';
+    for (const name of mute.split(' ')) owner[name] = nothing;
     owner.drawingContext = makeGL(owner);
     return owner;
   };

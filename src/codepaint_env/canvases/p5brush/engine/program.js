@@ -122,8 +122,8 @@
   };
   const shapes = makeShapes({ host });
   const sketch = makeSketch({
-    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, surfaces, shapes_of: makeShapes, flat2d,
-    limits, seed,
+    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, surfaces, flat2d,
+    shapes_of: makeShapes, limits, seed,
   });
   let random = '';
   const reseed = (value) => {

@@ -1609,7 +1609,8 @@ static bool make_mask(const float *at) {
 }
 
 static bool aim_masks(const float *at) {
-  int id = read_id(at[0], 0, MAX_SURFACES), fill = read_id(at[1], -1, MAX_MASKS), brush = read_id(at[2], -1, MAX_MASKS);
+  int id = read_id(at[0], 0, MAX_SURFACES);
+  int fill = read_id(at[1], -1, MAX_MASKS), brush = read_id(at[2], -1, MAX_MASKS);
   if (id < 0 || fill < -1 || brush < -1 || !surfaces[id].pixels) return false;
   const Surface *to = surfaces + id;
   for (int i = 0; i < 2; i++) {

@@ -117,7 +117,8 @@
       background: note('$background'),
       flat: (rule, rgba, contours) => add('$flat', `[${encode(rule, 0)},${encode(rgba, 0)},${encode(contours, 0)}]`),
       // What a program draws elsewhere, or reads, no list of calls holds.
-      surfaces: { make: inline, know: inline, drawOn: inline, activate: inline, image: inline, write: inline, read: inline },
+      surfaces: Object.fromEntries(
+        'make know drawOn activate image oval write read'.split(' ').map((name) => [name, inline])),
       lifecycle: {
         presetup: event('$presetup'), postsetup: event('$postsetup'),
         predraw: event('$predraw'), postdraw: event('$postdraw'),

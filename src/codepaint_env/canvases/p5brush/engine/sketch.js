@@ -258,7 +258,8 @@
   };
   // What a p5.Graphics has of its own, and how the functions below come to work on it.
   const newState = (surface) => ({
-    states: { ...START }, stack: [], canvas: surface, lines2D: { strokeCap: undefined, strokeJoin: undefined }, colors: null,
+    states: { ...START }, stack: [], canvas: surface, colors: null,
+    lines2D: { strokeCap: undefined, strokeJoin: undefined },
   });
   const access = {
     get: () => ({ states, stack, canvas, lines2D, colors: colors.state() }),
@@ -506,14 +507,12 @@
     },
     smooth() {
       if (canvas.surface) canvas.isRough = false;
-      else
-      if (canvas.isWebGL) this.setAttributes('antialias', true);
+      else if (canvas.isWebGL) this.setAttributes('antialias', true);
       return this;
     },
     noSmooth() {
       if (canvas.surface) canvas.isRough = true;
-      else
-      if (canvas.isWebGL) this.setAttributes('antialias', false);
+      else if (canvas.isWebGL) this.setAttributes('antialias', false);
       return this;
     },
     push() {
@@ -627,7 +626,9 @@
     blendMode(mode) {
       if (mode === 'normal') {
         console.warn('NORMAL has been deprecated for use in blendMode. defaulting to BLEND instead.');
-      } else if (BLENDS.includes(mode) || (canvas.isFlat && mode !== 'source-over')) unsupported(`blendMode("${mode}")`);
+      } else if (BLENDS.includes(mode) || (canvas.isFlat && mode !== 'source-over')) {
+        unsupported(`blendMode("${mode}")`);
+      }
     },
   };
   const modes = {
@@ -761,7 +762,9 @@
     unsupported,
   });
   const deferred = {}; // surfaces need all the functions of p5
-  for (const name of 'createGraphics createFramebuffer createImage image tint noTint loadPixels updatePixels get set copy'.split(' ')) {
+  const DEFERRED =
+    'createGraphics createFramebuffer createImage image tint noTint loadPixels updatePixels get set copy';
+  for (const name of DEFERRED.split(' ')) {
     deferred[name] = function (...args) {
       return apply(surfaces.functions[name], this, args);
     };

@@ -4,7 +4,7 @@
 ({ host, colors, fn, access, newState, makeShapes, makeFlat, unsupported, limits }) => {
   const { apply } = Reflect;
   const { defineProperty } = Object;
-  const { floor, max, min, round, trunc } = Math;
+  const { abs, floor, max, min, round, trunc } = Math;
   const { isArray } = Array;
   const { WeakMap, Uint8Array, Uint8ClampedArray, Uint32Array, Number, String, TypeError, Error } = globalThis;
   const has = (object) => (typeof object === 'object' && object !== null) || typeof object === 'function';
@@ -100,8 +100,9 @@
   // ---- image() as p5 has it, in WEBGL mode and on a 2D canvas.
   const fitted = (value, most) => (value > 0 && value < most ? value : most);
   const corners = (mode, x, y, w, h) => {
-    if (mode === 'corners') return [min(x, w), min(y, h), Math.abs(w - x), Math.abs(h - y)];
-    return mode === 'center' ? [x - Math.abs(w) / 2, y - Math.abs(h) / 2, Math.abs(w), Math.abs(h)] : [x, y, Math.abs(w), Math.abs(h)];
+    if (mode === 'corners') return [min(x, w), min(y, h), abs(w - x), abs(h - y)];
+    const [wide, high] = [abs(w), abs(h)];
+    return mode === 'center' ? [x - wide / 2, y - high / 2, wide, high] : [x, y, wide, high];
   };
   const place = (source, from, to) => {
     const { states, canvas } = access.get();
@@ -119,7 +120,7 @@
     const [ax, ay] = [quad[2] - quad[0], quad[3] - quad[1]];
     const [bx, by] = [quad[6] - quad[0], quad[7] - quad[1]];
     const area = ax * by - ay * bx;
-    if (!(Math.abs(area) > 1e-6)) return;
+    if (!(abs(area) > 1e-6)) return;
     // From a pixel to shares of both sides, then to pixels of the source.
     const [toU, toV] = [sw * (source.surface.width / source.width), sh * (source.surface.height / source.height)];
     const map = [(by / area) * toU, (-ay / area) * toV, (-bx / area) * toU, (ax / area) * toV, 0, 0];
@@ -198,15 +199,15 @@
   const GRAPHICS =
     'DEGREES HSB HSL HWB LAB LCH OKLAB OKLCH RADIANS RGB RGBA RGBP3 abs acos alpha ambientLight ambientMaterial ' +
     'angleMode applyMatrix arc asin atan atan2 background beginClip beginContour beginShape bezier bezierOrder ' +
-    'bezierPoint bezierTangent bezierVertex blend blendMode blue box brightness buildGeometry camera ceil circle clear ' +
-    'clip color colorMode cone constrain copy cos createCamera createShader curveDetail cylinder degrees ' +
-    'directionalLight dist ellipse ellipseMode ellipsoid endClip endContour endShape erase exp fill filter floor fract ' +
-    'frustum get green hue image imageLight imageMode int lerp lerpColor lightness lights line loadImage loadPixels log ' +
-    'mag map max metalness min model noErase noFill noLights noSmooth noStroke noTint noise noiseDetail noiseSeed norm ' +
-    'normal normalMaterial ortho paletteLerp perspective plane point pointLight pop pow push quad radians random ' +
+    'bezierPoint bezierTangent bezierVertex blend blendMode blue box brightness buildGeometry ceil circle clear ' +
+    'clip color colorMode cone copy cos createShader curveDetail cylinder degrees ' +
+    'directionalLight ellipse ellipseMode ellipsoid endClip endContour endShape erase exp fill filter floor fract ' +
+    'get green hue image imageLight imageMode int lerp lerpColor lightness lights line loadImage loadPixels log ' +
+    'map max metalness min noErase noFill noLights noSmooth noStroke noTint noise noiseDetail ' +
+    'normal normalMaterial paletteLerp plane point pointLight pop pow push quad radians random ' +
     'randomGaussian randomSeed rect rectMode red resetMatrix resetShader rotate rotateX rotateY rotateZ round ' +
-    'saturation save scale set shader shearX shearY shininess sin smooth specularMaterial sphere spline splinePoint ' +
-    'splineProperties splineProperty splineTangent splineVertex spotLight sq sqrt square stroke strokeCap strokeJoin ' +
+    'saturation scale set shader shearX shearY shininess sin smooth specularMaterial sphere spline splinePoint ' +
+    'splineProperties splineProperty splineTangent splineVertex spotLight sqrt square stroke strokeCap strokeJoin ' +
     'strokeWeight tan text textAlign textAscent textBounds textDescent textDirection textFont textLeading textSize ' +
     'textStyle textWeight textWidth textWrap texture textureMode textureWrap tint torus translate triangle updatePixels ' +
     'vertex vertexProperty';
@@ -231,7 +232,8 @@
         flat: isWebGL ? null : makeFlat({ host, shapes, unsupported }),
       };
       const surface = {
-        made: null, width: sideOf(width), height: sideOf(height), isFlat: !isWebGL, pixels: [], state: newState(canvas),
+        made: null, width: sideOf(width), height: sideOf(height), isFlat: !isWebGL, pixels: [],
+        state: newState(canvas),
       };
       behind.set(this, surface);
       canvas.surface = surface;
@@ -268,8 +270,6 @@
       within(this, () => apply(fn.resetMatrix, this, []));
     }
     remove() {}
-    hide() {}
-    show() {}
   }
   for (const name of GRAPHICS.split(' ')) {
     const own = fn[name];
@@ -294,7 +294,7 @@
   }
 
   // ---- p5.Framebuffer, of the sketch: its canvas' functions draw on it between begin() and end().
-  const OPTIONS = ['width', 'height', 'antialias', 'textureFiltering', 'density', 'depth', 'stencil', 'format', 'channels', 'depthFormat'];
+  const OPTIONS = 'width height antialias textureFiltering density depth stencil format channels depthFormat'.split(' ');
   class Framebuffer {
     constructor(options) {
       const { canvas } = access.get();
@@ -380,7 +380,13 @@
   }
 
   // ---- The canvas' own pixels.
-  const sheet = { made: null, isFlat: false, pixels: [], get width() { return trunc(access.get().canvas.width); }, get height() { return trunc(access.get().canvas.height); } };
+  const sheet = {
+    made: null,
+    isFlat: false,
+    pixels: [],
+    get width() { return trunc(access.get().canvas.width); },
+    get height() { return trunc(access.get().canvas.height); },
+  };
   const current = () => access.get().canvas.surface ?? sheet;
   const functions = {
     createGraphics(width, height, kind) {
