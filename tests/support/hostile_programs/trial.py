@@ -24,7 +24,7 @@ WORKERS = 2
 # What is reached soon: the counts well before the CPU seconds, on slow machines too.
 LIMITS: dict[Way, dict[str, object]] = {
     "engine": {"recorder_cpu_s": 1, "work": 1_000_000_000, "geometry_cpu_s": 6, "engine_memory_mb": 400},
-    "page": {"page_cpu_s": 3, "page_graphics_s": 6, "page_memory_mb": 900},
+    "page": {"page_cpu_s": 3, "page_graphics_s": 6, "page_graphics_mb": 128, "page_memory_mb": 900},
 }
 # Seconds that a program and its sibling may take on two free cores: the CPU that the limits leave, twice over,
 # and the restart of what was ended.

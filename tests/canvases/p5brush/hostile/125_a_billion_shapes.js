@@ -2,5 +2,7 @@
 // page: program_error work_limit
 function setup() {
   {CANVAS}
-  for (let i = 0; i < 1e9; i++) rect((i % 500) - 250, -250, 3, 500);
+  brush.noStroke();
+  brush.wash("#c03344", 60);
+  for (let i = 0; i < 1e9; i++) brush.rect((i % 500) - 250, -250, 3, 500);
 }

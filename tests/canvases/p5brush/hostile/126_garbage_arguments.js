@@ -1,5 +1,5 @@
 // engine: program_error work_limit
-// page: program_error work_limit
+// page: program_error memory_limit
 function setup() {
   {CANVAS}
   const garbage = [NaN, null, undefined, "", "petal", {}, [], -1, 1e9, Infinity, () => 1, Symbol("x"), true];

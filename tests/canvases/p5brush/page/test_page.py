@@ -64,7 +64,8 @@ def renderer():
 @pytest.fixture(scope="module")
 def strict():
     """A renderer whose limits are reached soon."""
-    renderer = page_renderer(workers=1, options={"page_cpu_s": 3, "page_memory_mb": 900})
+    options = {"page_cpu_s": 3, "page_graphics_mb": 128, "page_memory_mb": 900}
+    renderer = page_renderer(workers=1, options=options)
     yield renderer
     renderer.close()
 
@@ -99,6 +100,13 @@ ERRORS = {
     ),
     "rejects": (f"{OPEN} {PETAL} Promise.reject(new Error('late')) }}", "runtime", "late"),
     "1.x name": (f"{OPEN} brush.bleed(0.2) }}", "runtime", "brush.bleed is not a function"),
+    "WeakRef": (f"{OPEN} new WeakRef({{}}) }}", "runtime", "WeakRef is not defined"),
+    "FinalizationRegistry": (f"{OPEN} new FinalizationRegistry(print) }}", "runtime", "is not defined"),
+    "framebuffers without end": (
+        f"{OPEN} const kept = []; for (;;) kept.push(createFramebuffer()) }}",
+        "memory_limit",
+        "more textures and buffers than it may",
+    ),
     "nothing": ("   \n", "no_program", "no code"),
     "lone surrogate": ('"\ud800"', "no_program", "surrogates"),
     "too long": ("//" + "x" * 100_000, "too_large", "100002 characters"),
