@@ -2,7 +2,7 @@
 
     python benchmarks/judge.py                 1,000 calls, and 2,048 for each trouble: about five minutes
     python benchmarks/judge.py --quick         200 calls, and 256 with shorter times: under a minute
-    python benchmarks/judge.py --json docs/judge.json
+    python benchmarks/judge.py --json docs/judge.json --page docs/pairwise.md
 
 A judge in a process of its own on loopback answers each call after 200 ms, and tells pictures apart by their pixels.
 Calls are both orders of pairs of the 24 shipped paintings (512 px, PNG), 32 at once, after 50 that are not timed. No
@@ -34,11 +34,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -134,11 +135,21 @@ def show(name: str, trouble: Trouble) -> None:
     click.echo(f"{name:<22}{numbers}  {trouble.read}")
 
 
+def fill(page: str, found: Mapping[str, Trouble]) -> str:
+    """Returns a page with the numbers of its table of troubles written anew."""
+    for name, each in found.items():
+        numbers = f"{each.sent:,} | {each.answered:,} | {each.lost_s:.1f} s"
+        row = re.compile(rf"^(\| `{name}` \| [^|]+ \| )[^|]+ \| [^|]+ \| [^|]+( \| )", re.MULTILINE)
+        page = row.sub(rf"\g<1>{numbers}\g<2>", page)
+    return page
+
+
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
 @click.option("--quick", is_flag=True, help="200 calls, and shorter times: checks that it works.")
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Where the figures go.")
+@click.option("--page", type=click.Path(path_type=Path), help="Whose table of troubles is written anew.")
 @tidy
-def main(quick: bool, to_json: Path | None) -> None:
+def main(quick: bool, to_json: Path | None, page: Path | None) -> None:
     """Measures and prints."""
     load = os.getloadavg()[0]
     if load > 1:
@@ -166,6 +177,8 @@ def main(quick: bool, to_json: Path | None) -> None:
         told = figures | {"as_promised": good, "load_average": [load, os.getloadavg()[0]]}
         told["trouble"] = {name: asdict(trouble) for name, trouble in found.items()}
         to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    if page is not None:
+        page.write_text(fill(page.read_text(encoding="utf-8"), found), encoding="utf-8")
     sys.exit(0 if good else 1)
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError
-from rewards.judged.client.failures import Trouble, without_secret
+from rewards.judged.client.failures import LONGEST_WAIT_S, Trouble, without_secret
 from rewards.judged.client.verdict_cache import verdict_folder
 
 _WAYS_OUT = {
@@ -75,10 +75,11 @@ class Endpoint:
         return 1.5 * self.timeout_s if self.patience_s is None else self.patience_s
 
     def batch_limit_s(self, questions: int) -> float:
-        """Returns the seconds that a batch may take: `batch_s`, or the time limit for each wave and one more."""
+        """Returns the seconds that a batch may take: `batch_s`, or the time limit for each wave and for all retries."""
         if self.batch_s is not None:
             return self.batch_s
-        return (math.ceil(questions / self.concurrency) + 1) * self.timeout_s
+        waves = math.ceil(questions / self.concurrency)
+        return (waves + self.retries + 1) * self.timeout_s + LONGEST_WAIT_S
 
     def silence(self) -> Trouble:
         """Returns the trouble of an endpoint that gave no answer for `silence_s`."""

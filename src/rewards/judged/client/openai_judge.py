@@ -52,7 +52,7 @@ class OpenAIJudge:
         patience_s: Seconds without any answer after which the rest of a batch is given up; None takes 1.5 times
             `timeout_s`.
         batch_s: Seconds that one batch of questions may take; then the rest is given up. None takes `timeout_s` for
-            each `concurrency` of them, and once more.
+            each `concurrency` of them and for all retries of one, and a minute.
         temperature: Of the answers; None sends none, for models that take none. 0 is left out where it is refused.
         max_tokens: Of an answer, thoughts among them; None sends no limit.
         image_detail: How closely the model looks, such as `low` or `high`; None sends nothing.
