@@ -244,7 +244,6 @@
       }));
       know(this, surface.made);
       this.webglVersion = isWebGL ? 'webgl2' : undefined;
-      if (isWebGL) onSurface(surface.made, () => host.background(0, 0, 0, 0));
     }
     get width() {
       return behind.get(this).state.canvas.width;
@@ -294,7 +293,8 @@
   }
 
   // ---- p5.Framebuffer, of the sketch: its canvas' functions draw on it between begin() and end().
-  const OPTIONS = 'width height antialias textureFiltering density depth stencil format channels depthFormat'.split(' ');
+  const OPTIONS =
+    'width height antialias textureFiltering density depth stencil format channels depthFormat'.split(' ');
   class Framebuffer {
     constructor(options) {
       const { canvas } = access.get();
