@@ -23,7 +23,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "016cab2156f96c06a83ce9ca1d18da91860c3cc6f32a053465ec10173b6b8d70"
+RASTER_SHA256 = "7b0b8962e1e309a7feda56a04f8cafa68be839c572289ae2ee68245de7748832"
 
 
 @cache
