@@ -1,4 +1,4 @@
-// engine: program_error unsupported
+// engine: program_error work_limit
 // page: program_error memory_limit
 // races
 function setup() {

@@ -24,7 +24,7 @@ V8_FLAGS: tuple[str, ...] = ()
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "b3b14673a1f3428f52aab28665be29240133f16a7fb98fe0943d1972010def27"
+RASTER_SHA256 = "1d5bb7481b0fc68479b5b0c709f6557da544192aa6afcf53a48efbdca0a9f4b1"
 
 
 @cache

@@ -1346,7 +1346,7 @@ static void paint_cover(Box box, const float *color, int full) {
       pixels[x] = over(part, pixels[x]);
     }
   }
-  if (!is_empty(box)) work_done += 4 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
+  if (!is_empty(box)) work_done += 8 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
 }
 
 static void draw_flat(bool even_odd, const float *color, const float *counts, int contours, const float *points,
@@ -1683,7 +1683,7 @@ static bool draw_image(const float *at) {
       pixels[x] = over(texel, pixels[x]);
     }
   }
-  if (!is_empty(box)) work_done += 16 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
+  if (!is_empty(box)) work_done += 32 * (uint64_t)(box.right - box.left) * (uint64_t)(box.bottom - box.top);
   return true;
 }
 
