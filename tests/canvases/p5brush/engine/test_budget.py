@@ -79,8 +79,11 @@ def test_a_program_that_is_refused_and_run_again_has_one_budget():
     assert draw(refused, work=int(1.5 * work))[0].outcome == "work_limit"
 
 
-def test_what_a_loop_beside_the_library_uses_is_the_programs_own():
-    program = filled("function setup() { {CANVAS} brush.listFields(); for (;;); }")
+@pytest.mark.parametrize("loop", ["for (;;);", "for (;;) try { brush.line(0, 0, 1e300, 0); } catch {}"])
+def test_what_a_loop_beside_the_library_uses_is_the_programs_own(loop):
+    program = filled(
+        f"function setup() {{ {{CANVAS}} brush.set('HB', 'red', 1); brush.listFields(); {loop} }}"
+    )
     bounds = Bounds(0.2, 60.0, 512, 99, LIMITS.work, 99, 64, 1024)
     drawn = asyncio.run(Engine().draw(program, 1, 1, bounds))
     assert (drawn.outcome, drawn.message) == (

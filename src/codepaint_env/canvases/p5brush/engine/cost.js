@@ -14,8 +14,9 @@
   let width = 0; // of the canvas, or of the largest surface
   let height = 0;
   const spend = (units) => {
-    if (units > 0) meter[0] += units;
-    if (meter[0] > most) refuse();
+    if (!(units > 0)) return;
+    if (meter[0] + units > most) refuse(); // throws; who catches it has spent nothing more
+    meter[0] += units;
   };
   const overlap = (from, to, side) => max(0, min(to, side) - max(from, 0)) || 0;
   const area = (left, top, right, bottom) => overlap(left, right, width) * overlap(top, bottom, height);

@@ -35,7 +35,7 @@ ANSWER_S = 0.5
 MESSAGE_CHARS = 300
 # Covered pixels, mixed pixels and vertices, as the rasteriser itself counts them: a stream that was forged ends by it.
 WORK = 8_000_000_000.0
-CHARACTERS = 64_000_000  # of all recorded calls; the longest of the studies has 2 million
+CHARACTERS = 64_000_000  # of all recorded calls: 300 for each
 FLOATS = 48_000_000
 READS = 200_000_000  # pixels that a program reads back: 760 times a sheet of 512 x 512
 LIMITS = frozenset({"work_limit", "memory_limit"})  # that the program's isolate counts itself
