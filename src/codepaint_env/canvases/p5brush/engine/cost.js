@@ -6,7 +6,7 @@
   // a point, a stamp covers, that a mask is looked for in, that is mixed, that is painted flat, emptied, taken from
   // another surface, read or written; of one row that an edge crosses. Measured by benchmarks/hostile.py.
   const RANDOM = 20, ANGLE = 12, NOISE = 60, COMMAND = 200, VERTEX = 40;
-  const COVERED = 1.2, POINT = 5, STAMP = 8, LOOKED_AT = 1.5, MIXED = 40, FLAT = 3, SHEET = 0.2, COPIED = 16, READ = 2, ROW = 4;
+  const COVERED = 1.2, POINT = 5, STAMP = 8, LOOKED_AT = 1.5, MIXED = 40, FLAT = 3, SHEET = 0.2, COPIED = 26, READ = 2, ROW = 4;
   const meter = new Float64Array(1); // what was spent, for whoever watches
   const covered = [0, 0]; // pixels of the fill mask and of the brush mask since they were mixed
   let most = Infinity;
