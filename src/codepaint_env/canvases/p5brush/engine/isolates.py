@@ -26,6 +26,7 @@ from py_mini_racer._objects import ObjectFactoryImpl
 
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Stopped
+from codepaint_env.canvases.p5brush.engine.stack_depth import StackDepth
 from codepaint_env.render.drawn import Drawn
 
 log = logging.getLogger("codepaint")
@@ -42,6 +43,7 @@ LIMITS = frozenset({"work_limit", "memory_limit"})  # that the program's isolate
 GARBAGE_MB = 32
 ROOM_MB = 96  # of a rasteriser; one that has grown more is replaced after its picture
 BROKEN = "The program broke the interpreter that it ran in."
+TOO_DEEP = "The program's calls nest deeper than the stack goes."
 
 
 @dataclass(slots=True)
@@ -213,6 +215,7 @@ class Engine:
         result: Drawn | None
         try:
             isolate.hold_at_most(bounds.memory_mb)
+            depth = StackDepth()
             try:
                 with clock.phase("record"):
                     meter = np.frombuffer(isolate.call("meter"), np.float64)
@@ -220,6 +223,8 @@ class Engine:
                     result, left = await budget.own(work, lambda: float(meter[0]))
                 if isolate.was_full:  # in what ran after a call: nobody was told
                     raise Stopped("memory_limit", budget.full)
+                if depth.is_used_up() and (result is None or result.outcome != "error"):
+                    raise Stopped("error", TOO_DEEP)
             except Stopped as stopped:
                 return Drawn(stopped.limit, str(stopped))
             if result is None or left is None:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from codepaint_env.canvases.p5brush.engine.angles import mend_angles
+from codepaint_env.canvases.p5brush.engine.stack_depth import STACK_KB
 from rewards.errors import MissingPart
 
 ISOLATES = {
@@ -20,7 +21,7 @@ ISOLATES = {
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
 FACE = "$codepaint"
 # mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.
-V8_FLAGS: tuple[str, ...] = ()
+V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
