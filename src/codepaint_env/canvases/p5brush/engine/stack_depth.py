@@ -6,6 +6,8 @@ import ctypes
 import re
 from pathlib import Path
 
+import numpy as np
+
 STACK_KB = 984  # of V8, as `parts.V8_FLAGS` sets it
 NEAR_KB = 850  # from here on a stack counts as used up: frames are of any size
 # V8 counts from where its thread stood when the isolate was made, a little below the top of the thread's stack.
@@ -43,5 +45,5 @@ def _ends_of_stacks() -> list[int]:
 
 
 def _is_written(start: int) -> bool:
-    size = (BELOW_KB - NEAR_KB) * 1024
-    return ctypes.string_at(start, size) != bytes(size)
+    end = (ctypes.c_uint64 * ((BELOW_KB - NEAR_KB) * 128)).from_address(start)
+    return bool(np.frombuffer(end, np.uint64).any())
