@@ -45,5 +45,5 @@ def _ends_of_stacks() -> list[int]:
 
 
 def _is_written(start: int) -> bool:
-    end = (ctypes.c_uint64 * ((BELOW_KB - NEAR_KB) * 128)).from_address(start)
-    return bool(np.frombuffer(end, np.uint64).any())
+    end = (ctypes.c_char * ((BELOW_KB - NEAR_KB) * 1024)).from_address(start)
+    return bool(np.frombuffer(memoryview(end), np.uint64).any())
