@@ -26,7 +26,7 @@ from py_mini_racer._objects import ObjectFactoryImpl
 
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Stopped
-from codepaint_env.canvases.p5brush.engine.stack_depth import StackDepth
+from codepaint_env.canvases.p5brush.engine.stack_depth import StackDepth, threads
 from codepaint_env.render.drawn import Drawn
 
 log = logging.getLogger("codepaint")
@@ -86,6 +86,7 @@ class Isolate:
     def __init__(self, name: str, options: dict[str, object]) -> None:
         init_mini_racer(flags=parts.V8_FLAGS, ignore_duplicate_init=True)
         self._open = ExitStack()
+        before = threads()
         self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
         self._heap: Any = self.context._ctx
         object.__setattr__(self.context._ctx, "_object_factory", _Values())
@@ -93,6 +94,7 @@ class Isolate:
         room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
         self._face: Any = self.context.eval(parts.boot(name, options))
+        self.depth = StackDepth(before)
 
     def call(self, name: str, *values: object) -> Any:
         """Calls a function of an isolate that holds no program: one could get at the list of the values."""
@@ -121,15 +123,23 @@ class Isolate:
         self._heap.set_soft_memory_limit(memory_mb * 2**20 // 2)
         self._heap.set_hard_memory_limit(memory_mb * 2**20)
 
-    @property
-    def was_full(self) -> bool:
-        """True once that has happened."""
-        return bool(self._heap.was_hard_memory_limit_reached())
+    def is_full(self, memory_mb: int) -> bool:
+        """Tells whether that has happened, or would if V8 collected garbage now."""
+        return bool(self._heap.was_hard_memory_limit_reached()) or self._holds_more_than(memory_mb)
 
     def forget(self) -> None:
         """Collects what earlier programs left, where it is more than a little: it would count as the next one's."""
-        if json.loads(self._heap.heap_stats())["used_heap_size"] > GARBAGE_MB * 2**20:
-            self._heap.low_memory_notification()
+        self._holds_more_than(GARBAGE_MB)
+
+    def _holds_more_than(self, megabytes: int) -> bool:
+        """Tells whether objects take so much after garbage was collected, which is done only where they may."""
+        if self._used() <= megabytes * 2**20:
+            return False
+        self._heap.low_memory_notification()
+        return self._used() > megabytes * 2**20
+
+    def _used(self) -> int:
+        return int(json.loads(self._heap.heap_stats())["used_heap_size"])
 
     def close(self) -> None:
         """Frees the isolate."""
@@ -215,15 +225,14 @@ class Engine:
         result: Drawn | None
         try:
             isolate.hold_at_most(bounds.memory_mb)
-            depth = StackDepth()
             try:
                 with clock.phase("record"):
                     meter = np.frombuffer(isolate.call("meter"), np.float64)
                     work = self._run(isolate, program, mode, bounds)
                     result, left = await budget.own(work, lambda: float(meter[0]))
-                if isolate.was_full:  # in what ran after a call: nobody was told
+                if isolate.is_full(bounds.memory_mb):  # in what ran after a call: nobody was told
                     raise Stopped("memory_limit", budget.full)
-                if depth.is_used_up() and (result is None or result.outcome != "error"):
+                if isolate.depth.is_used_up() and (result is None or result.outcome == "done"):
                     raise Stopped("error", TOO_DEEP)
             except Stopped as stopped:
                 return Drawn(stopped.limit, str(stopped))

@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 import ctypes
-import re
+import resource
+import time
 from pathlib import Path
 
 import numpy as np
 
-STACK_KB = 984  # of V8, as `parts.V8_FLAGS` sets it
-NEAR_KB = 850  # from here on a stack counts as used up: frames are of any size
-# V8 counts from where its thread stood when the isolate was made, a little below the top of the thread's stack.
-BELOW_KB = STACK_KB + 64
-_MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) ")
+STACK_KB = 984  # of V8, as `parts.V8_FLAGS` sets it; counted from about where an idle isolate's thread stands
+NEAR_KB = 850  # from here on it counts as used up: frames are of any size
+SOON_S = 0.0002  # until a thread that has answered waits again
+_LEAST_KB = 2048  # of a thread's whole stack, so that all of this lies in it
+
+
+def threads() -> frozenset[str]:
+    """Returns the threads of this process."""
+    return frozenset(path.name for path in Path("/proc/self/task").iterdir())
 
 
 class StackDepth:
-    """Watches the stacks of this process's threads: what was written to the end of one since this was made is seen.
+    """Watches the stack of an isolate's thread: what is written to its end from here on is seen.
 
     A refused call is an ordinary error to a program, which may catch it and count how deep it came. The memory that its
-    calls wrote to stays written to. Nothing may run beside it that goes as deep.
+    calls wrote to stays written to.
+
+    Args:
+        before: The threads that there were before the isolate was made. It is idle now, and must outlive this.
     """
 
-    def __init__(self) -> None:
-        self._clean = [start for start in _ends_of_stacks() if not _is_written(start)]
+    def __init__(self, before: frozenset[str]) -> None:
+        limit = resource.getrlimit(resource.RLIMIT_STACK)[0]
+        found = threads() - before if not 0 <= limit < _LEAST_KB * 1024 else frozenset()
+        self._ends = [_end_of_stack(thread) for thread in found]
 
     def is_used_up(self) -> bool:
-        """Tells whether any of the stacks that there were was used to its end."""
-        return any(_is_written(start) for start in self._clean)
+        """Tells whether the stack was used to its end."""
+        return any(bool(end.any()) for end in self._ends)
 
 
-def _ends_of_stacks() -> list[int]:
-    """Returns where the last part of each thread's stack starts; the C library puts a guard below each stack."""
-    found, guard = [], 0
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
-        match = _MAPPING.match(line)
-        if match is None:
-            continue
-        start, end = int(match[1], 16), int(match[2], 16)
-        if match[3] == "rw-p" and start == guard and end - start > BELOW_KB * 1024:
-            found.append(end - BELOW_KB * 1024)
-        guard = end if match[3] == "---p" else 0
-    return found
-
-
-def _is_written(start: int) -> bool:
-    end = (ctypes.c_char * ((BELOW_KB - NEAR_KB) * 1024)).from_address(start)
-    return bool(np.frombuffer(memoryview(end), np.uint64).any())
+def _end_of_stack(thread: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Returns the memory in which the stack of a waiting thread ends."""
+    # The number of the call that it waits in, six arguments, its stack pointer and where it stands; or `running`.
+    call = Path(f"/proc/self/task/{thread}/syscall")
+    while len(told := call.read_text(encoding="ascii").split()) < 9:
+        time.sleep(SOON_S)
+    start = (int(told[7], 16) & -8) - STACK_KB * 1024
+    memory = (ctypes.c_char * ((STACK_KB - NEAR_KB) * 1024)).from_address(start)
+    return np.frombuffer(memoryview(memory), np.uint64)
