@@ -94,6 +94,6 @@ def boot(isolate: str, options: dict[str, object]) -> str:
 def fingerprint() -> str:
     """Returns a hash of everything that decides a pixel."""
     parts = [script(name) for name in sorted({*ISOLATES, *sum(ISOLATES.values(), ())})]
-    digest = hashlib.sha256(json.dumps([*parts, library()]).encode())
+    digest = hashlib.sha256(json.dumps([*parts, library(), *V8_FLAGS]).encode())
     digest.update(raster())
     return digest.hexdigest()[:16]
