@@ -147,7 +147,11 @@ def palette(sample: rewards.Sample) -> float:
     return min(1.0, amount / ENOUGH) * max(0.0, 1 - min(distances) / 120)
 
 
-@rewards.reward(needs={"image", "prompt"}, floor=False)  # a gradient is paint, too
+@rewards.reward(
+    needs={"image", "prompt"},
+    floor=False,  # a gradient is paint, too
+    disclaims={"18": "the middle of paint that is pale all over the sheet moves with one level of noise"},
+)
 def layout(sample: rewards.Sample) -> float:
     """How near the middle of the paint is to the place asked for: 1 - distance / 0.4 of the sheet's width.
 
