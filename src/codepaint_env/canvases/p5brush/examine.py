@@ -21,7 +21,7 @@ from codepaint_env.render.confine.worker_kind import command
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError, MachineError
 
-CANARY = "ad1e94ae1c7a1dcb"
+CANARY = "ee4e490403298644"
 """First digits of the sha256 of the canary's pixels, by the engine on any machine."""
 
 PAGE_CANARY = "28f8784f82ba6227"

@@ -195,6 +195,32 @@ def test_discs_of_many_sizes_agree_with_skia(raster: Raster, matrix: tuple[float
     assert agreement(raster.mask(), oracle.mask(), 2) > 0.99
 
 
+@pytest.mark.parametrize("matrix", [IDENTITY, (0.8, 0.6, -0.6, 0.8, 0.0, 0.0)])
+def test_a_single_disc_covers_what_it_does_in_skia(raster: Raster, matrix: tuple[float, ...]) -> None:
+    numbers, shares = random.Random(5), []
+    for _ in range(60):
+        x, y = numbers.uniform(118, 138), numbers.uniform(20, 60)
+        x, y, radius = (float(np.float32(value)) for value in (x, y, numbers.uniform(2, 15)))
+        oracle = Oracle()
+        oracle.disc(0, 1, x, y, radius, matrix)
+        raster.begin().run([DISC, 0, 1, x, y, radius, *matrix])
+        shares.append(agreement(raster.mask(), oracle.mask(), 1))
+    assert np.mean(shares) > 0.985
+
+
+def test_small_convex_fills_cover_what_they_do_in_skia(raster: Raster) -> None:
+    numbers, shares = random.Random(6), []
+    for _ in range(40):
+        corners = [(-9, -9), (9, -9), (9, 9), (-9, 9)]
+        points = [(128 + x + numbers.uniform(-3, 3), 128 + y + numbers.uniform(-3, 3)) for x, y in corners]
+        points = [(float(np.float32(x)), float(np.float32(y))) for x, y in points]
+        oracle = Oracle()
+        oracle.polygon(points, 1)
+        raster.begin().run([*path(points), FILL, 1])
+        shares.append(agreement(raster.mask(), oracle.mask(), 1))
+    assert np.mean(shares) > 0.985
+
+
 def test_a_path_survives_the_end_of_a_stream(raster: Raster) -> None:
     whole = [*path(blob(1)), FILL, 0.5]
     raster.begin().run(whole)

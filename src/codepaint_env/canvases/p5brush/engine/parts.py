@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "1d5bb7481b0fc68479b5b0c709f6557da544192aa6afcf53a48efbdca0a9f4b1"
+RASTER_SHA256 = "3e6e50da2e4bbfb0e29efdb5e1e3f52a9e5fbd7f2973e7369caec492d147959d"
 
 
 @cache

@@ -201,9 +201,8 @@ static inline void add_steep(int16_t *cells, int32_t x, int32_t step, int top, i
   *tiles |= 1ull << (column / TILE) | 1ull << ((column + 1) / TILE & 63);
 }
 
-// Adds an edge inside the target that goes down: x in fixed point, y in subrows. For a sweep by subrows `lanes` is 4;
-// for one by whole rows, which is enough where an outline does not cross itself, it is 1.
-static inline void add_down(int32_t x0, int y0, int32_t x1, int y1, int direction, int lanes) {
+// Adds an edge inside the target that goes down: x in fixed point, y in subrows.
+static inline void add_down(int32_t x0, int y0, int32_t x1, int y1, int direction) {
   float run = (float)(x1 - x0);
   int32_t step = (int32_t)(run * inverse[y1 - y0]);
   float density = 0;
@@ -212,12 +211,9 @@ static inline void add_down(int32_t x0, int y0, int32_t x1, int y1, int directio
   y1 = min_int(y1, clip_bottom);
   while (y0 < y1) {
     int row = y0 / SUBROWS, end = min_int((row + 1) * SUBROWS, y1);
-    int16_t *cells = accumulator + row * target_pitch * lanes;
+    int16_t *cells = accumulator + row * target_pitch * SUBROWS;
     int32_t last = x0 + step * (end - y0);
-    if (lanes == 1) {
-      int32_t left = step < 0 ? last : x0, right = step < 0 ? x0 : last;
-      add_crossing(cells, 1, left, right, direction * FULL * (end - y0), density, touched + row);
-    } else if ((x0 ^ last) >> FRACTION == 0) {
+    if ((x0 ^ last) >> FRACTION == 0) {
       int top = y0 % SUBROWS;
       add_steep(cells, x0 - step * top + step / 2, step, top, end - row * SUBROWS, direction, touched + row);
     } else {
@@ -231,7 +227,8 @@ static inline void add_down(int32_t x0, int y0, int32_t x1, int y1, int directio
   }
 }
 
-// The same for an edge that may lie outside. What is left of the target counts as its first column.
+// The same for an edge that may lie outside. What is left of the target counts as its first column. For a sweep by
+// subrows `lanes` is 4; for one by whole rows, which is enough where an outline does not cross itself, it is 1.
 static void add_clipped(float x0, int y0, float x1, int y1, int direction, int lanes) {
   float slope = (x1 - x0) / (float)(y1 - y0), limit = (float)target_width - 0.01f;
   if (y0 < clip_top) x0 += slope * (float)(clip_top - y0), y0 = clip_top;
@@ -258,8 +255,8 @@ static void add_edge(float x0, int y0, float x1, int y1, int direction) {
 }
 
 static void add_inner_edge(int32_t x0, int y0, int32_t x1, int y1, int direction) {
-  if (y0 < y1) add_down(x0, y0, x1, y1, direction, SUBROWS);
-  else if (y0 > y1) add_down(x1, y1, x0, y0, -direction, SUBROWS);
+  if (y0 < y1) add_down(x0, y0, x1, y1, direction);
+  else if (y0 > y1) add_down(x1, y1, x0, y0, -direction);
 }
 
 // ---- Sweeps: prefix sums, coverage and the blending rule, for sixteen pixels at a time, where something changes
@@ -492,11 +489,541 @@ static void add_inner_path(void) {
   }
 }
 
+// ---- Convex outlines, walked down side by side as Skia does, in its fixed point of sixteen bits
+
+enum { ONE = 1 << 16, STEEPEST = INT32_MAX, MAX_QUADS = 128, MAX_EDGES = MAX_QUADS + 8, QUOTIENTS = 1024 };
+
+// An edge is one line at a time; of a curve the lines come one after another, while `left` of them are left.
+typedef struct {
+  int32_t x, y;             // where the walk is
+  int32_t top, bottom, at;  // of the line; `at` is its x at the top
+  int32_t slope, rise;      // columns a row, rows a column
+  int left, shift, winding;
+  int32_t curve_x, curve_y, step_x, step_y, bend_x, bend_y, end_x, end_y, from_x, from_y;
+} Edge;
+
+static Edge edges[MAX_EDGES];
+static Edge *order[MAX_EDGES];
+static int32_t quotients[QUOTIENTS];  // 2^22 / n
+
+typedef struct {
+  const Plane *plane;
+  Paint paint;
+  bool by_rows;  // wide shapes: rows that are made of several parts are snapped
+  bool parts;    // the row is one of these
+  int row, top, bottom, from, to;
+  int32_t least, most;  // small shapes stay between their own bounds
+} Cover;
+
+static uint8_t cover_row[MAX_SIDE + 4 * TILE] __attribute__((aligned(16)));  // its pixel 0 comes after one tile
+static Cover cover;
+
+static inline int32_t times(int32_t a, int32_t b) { return (int32_t)((int64_t)a * b >> 16); }
+
+static inline int32_t up_to_one(int32_t value) { return (value + ONE - 1) & -ONE; }
+
+static inline int32_t to_quarter(int32_t y) { return (y + ONE / 8) & -(ONE / 4); }
+
+// a / b in sixty-fourths, as Skia divides.
+static inline int32_t quotient(int32_t a, int32_t b) {
+  if (b > 0 && b < QUOTIENTS && a < QUOTIENTS && a > -QUOTIENTS) return (int32_t)((a * quotients[b]) >> 6);
+  if (b < 0 && b > -QUOTIENTS && a < QUOTIENTS && a > -QUOTIENTS) return (int32_t)((a * -quotients[-b]) >> 6);
+  return (int32_t)((int64_t)a * ONE / b);
+}
+
+static inline bool set_line(Edge *edge, int32_t x0, int32_t y0, int32_t x1, int32_t y1, int32_t slope) {
+  int32_t wide = (x1 - x0) >> 10, high = (y1 - y0) >> 10, steep = slope >> 10;
+  steep = steep < 0 ? -steep : steep;
+  if (high == 0) return false;
+  edge->x = edge->at = x0;
+  edge->y = edge->top = y0;
+  edge->bottom = y1;
+  edge->slope = slope;
+  int32_t rise = steep == 0 ? STEEPEST : steep < QUOTIENTS ? quotients[steep] : quotient(high, wide);
+  edge->rise = rise < 0 ? -rise : rise;
+  return true;
+}
+
+// Goes to the next line of a curve; false where there is none.
+static bool next_line(Edge *edge) {
+  bool made = false;
+  while (edge->left > 0 && !made) {
+    int32_t x = edge->end_x, y = edge->end_y, to_x = x, to_y = y, slope = STEEPEST, high;
+    if (--edge->left > 0) {
+      x = edge->curve_x + (edge->step_x >> edge->shift);
+      y = edge->curve_y + (edge->step_y >> edge->shift);
+      to_x = x;
+      if ((edge->step_y >> edge->shift) >= 2 * ONE) {  // long lines end on whole rows
+        high = (y - edge->from_y) >> 10;
+        if (high) slope = quotient((x - edge->from_x) >> 10, high);
+        to_y = min_int(edge->end_y, (y + ONE / 2) & -ONE);
+        to_x = x - times(slope, y - to_y);
+      } else {
+        to_y = min_int(edge->end_y, to_quarter(y));
+        high = (to_y - edge->from_y) >> 10;
+        if (high) slope = quotient((x - edge->from_x) >> 10, high);
+      }
+      edge->step_x += edge->bend_x;
+      edge->step_y += edge->bend_y;
+    } else {
+      high = (y - edge->from_y) >> 10;
+      if (high) slope = quotient((x - edge->from_x) >> 10, high);
+    }
+    if (slope < STEEPEST) made = set_line(edge, edge->from_x, edge->from_y, to_x, to_y, slope);
+    edge->curve_x = x, edge->curve_y = y;
+    edge->from_x = to_x, edge->from_y = to_y;
+  }
+  return made;
+}
+
+// A quadratic that goes down; false where it does not reach another quarter of a row.
+static bool set_curve(Edge *edge, Point start, Point control, Point end) {
+  int32_t x0 = (int32_t)(start.x * 256), y0 = (int32_t)(start.y * 256), x1 = (int32_t)(control.x * 256);
+  int32_t y1 = (int32_t)(control.y * 256), x2 = (int32_t)(end.x * 256), y2 = (int32_t)(end.y * 256);
+  if ((y0 + 32) >> 6 == (y2 + 32) >> 6) return false;
+  int32_t dx = (2 * x1 - x0 - x2) >> 2, dy = (2 * y1 - y0 - y2) >> 2;
+  dx = dx < 0 ? -dx : dx;
+  dy = dy < 0 ? -dy : dy;
+  int distance = ((dx > dy ? dx + (dy >> 1) : dy + (dx >> 1)) + 16) >> 5;
+  int shift = distance < 8 ? 1 : min_int((32 - __builtin_clz((unsigned)distance)) / 2, 6);
+  int32_t ax = (x0 - 2 * x1 + x2) * 512, ay = (y0 - 2 * y1 + y2) * 512;
+  edge->left = 1 << shift;
+  edge->shift = shift - 1;
+  edge->step_x = ((x1 - x0) * 1024 + (ax >> shift)) >> 2;
+  edge->step_y = ((y1 - y0) * 1024 + (ay >> shift)) >> 2;
+  edge->bend_x = ax >> (shift - 1) >> 2;
+  edge->bend_y = ay >> (shift - 1) >> 2;
+  edge->curve_x = edge->from_x = x0 * 256;
+  edge->curve_y = edge->from_y = to_quarter(y0 * 256);
+  edge->end_x = x2 * 256;
+  edge->end_y = to_quarter(y2 * 256);
+  return next_line(edge);
+}
+
+static bool set_straight(Edge *edge, Point a, Point b) {
+  if (a.y > b.y) {
+    Point p = a;
+    a = b;
+    b = p;
+  }
+  int32_t x0 = (int32_t)(a.x * 256) * 256, x1 = (int32_t)(b.x * 256) * 256;
+  int32_t y0 = to_quarter((int32_t)(a.y * 256) * 256), y1 = to_quarter((int32_t)(b.y * 256) * 256);
+  edge->left = 0;
+  return y0 < y1 && set_line(edge, x0, y0, x1, y1, quotient((x1 - x0) >> 10, (y1 - y0) >> 10));
+}
+
+// Puts an edge, the last of `count`, where it belongs from the top down and from left to right.
+static inline void sort_in(Edge *edge, int count) {
+  int at = count - 1;
+  for (; at > 0; at--) {
+    const Edge *other = order[at - 1];
+    bool before = edge->top != other->top ? edge->top < other->top
+                  : edge->x != other->x   ? edge->x < other->x
+                                          : edge->slope < other->slope;
+    if (!before) break;
+    order[at] = order[at - 1];
+  }
+  order[at] = edge;
+}
+
+static void blend_cover(void) {
+  int from = max_int(cover.from, 0), to = min_int(cover.to, cover.plane->width), y = cover.row;
+  if (y >= cover.top && y < cover.bottom && from < to) {
+    v128_t few = wasm_u8x16_splat(7), most = wasm_u8x16_splat(247);
+    v128_t floor = wasm_u8x16_splat((uint8_t)(127 / max_int(cover.paint.alpha, 1)));  // no disc can erase more
+    uint8_t *pixels = cover.plane->pixels + y * cover.plane->pitch;
+    for (int tile = from / TILE; tile <= (to - 1) / TILE; tile++) {
+      if (cover.paint.rule == OUT) {
+        if (!(live[y] >> tile & 1)) continue;
+        if (!wasm_v128_any_true(wasm_u8x16_gt(wasm_v128_load(pixels + tile * TILE), floor))) {
+          live[y] &= ~(1ull << tile);
+          continue;
+        }
+      } else {
+        live[y] |= 1ull << tile;
+      }
+      v128_t covered = wasm_v128_load(cover_row + TILE + tile * TILE);
+      if (cover.by_rows && cover.parts) {
+        covered = wasm_v128_or(covered, wasm_u8x16_gt(covered, most));
+        covered = wasm_v128_and(covered, wasm_u8x16_gt(covered, few));
+      }
+      blend_tile(pixels + tile * TILE, wasm_u16x8_extend_low_u8x16(covered), wasm_u16x8_extend_high_u8x16(covered),
+                 cover.paint);
+      work_done += TILE;
+    }
+  }
+  for (int x = cover.from & -TILE; x < cover.to; x += TILE) wasm_v128_store(cover_row + TILE + x, wasm_i64x2_splat(0));
+  cover.from = MAX_SIDE + TILE;
+  cover.to = -TILE;
+  cover.parts = false;
+}
+
+static inline void cover_pixel(int x, int alpha) {
+  cover_row[TILE + x] = (uint8_t)min_int(cover_row[TILE + x] + alpha, 255);
+}
+
+static inline void cover_run(int from, int to, int alpha) {
+  v128_t sixteen = wasm_i8x16_splat((int8_t)alpha);
+  uint8_t *at = cover_row + TILE + from;
+  for (; from + TILE <= to; from += TILE, at += TILE)
+    wasm_v128_store(at, wasm_u8x16_add_sat(wasm_v128_load(at), sixteen));
+  v128_t rest = wasm_u8x16_lt(wasm_u8x16_make(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+                              wasm_u8x16_splat((uint8_t)max_int(to - from, 0)));
+  wasm_v128_store(at, wasm_u8x16_add_sat(wasm_v128_load(at), wasm_v128_and(sixteen, rest)));
+}
+
+// What triangles, and what trapezoids in one pixel, cover of it.
+static inline int triangle(int32_t wide, int32_t rise) {
+  return ((wide >> 11) * (wide >> 11) * (rise >> 11)) >> 8 & 255;
+}
+
+static inline int trapezoid(int32_t above, int32_t below) { return (above + below) / 2 >> 8; }
+
+static inline int share(int alpha, int full) { return full == 255 ? alpha : alpha * full >> 8; }
+
+static inline int column(int32_t x) { return x >> 16; }
+
+// Takes from pixels what lies left of a line through them, from x = near above to x = far below or the other way.
+static void cut_left(int *alphas, int32_t near, int32_t far, int32_t rise, int full) {
+  int count = column(far + ONE - 1);
+  if (count <= 0) return;
+  if (count == 1) {
+    alphas[0] -= trapezoid(near, far) * full >> 8;
+    return;
+  }
+  int32_t first = ONE - near, last = far - (count - 1) * ONE;
+  alphas[0] -= full - triangle(first, rise);
+  if (count == 2) {
+    alphas[1] -= triangle(last, rise);
+    return;
+  }
+  int32_t high = times(last, rise), sum = high + (rise >> 1);
+  for (int i = count - 2; i > 0; i--, sum += rise) alphas[i] -= sum >> 8 & 255;
+  alphas[count - 1] -= times(last, high) >> 9;
+}
+
+static void cut_right(int *alphas, int32_t near, int32_t far, int32_t rise, int full) {
+  int count = column(far + ONE - 1);
+  if (count <= 0) return;
+  if (count == 1) {
+    int alpha = (2 * ONE - near - far) >> 9;
+    alphas[0] -= (alpha & 255) * full >> 8;
+    return;
+  }
+  int32_t first = ONE - near, last = far - (count - 1) * ONE;
+  alphas[count - 1] -= full - triangle(last, rise);
+  if (count == 2) {
+    alphas[0] -= triangle(first, rise);
+    return;
+  }
+  int32_t high = times(first, rise), sum = high + (rise >> 1);
+  for (int i = 1; i < count - 1; i++, sum += rise) alphas[i] -= sum >> 8 & 255;
+  alphas[0] -= times(first, high) >> 9;
+}
+
+// What lies between two lines in one row, pixel for pixel; near and far: of each line, its left and its right end.
+static void cover_between(int32_t near_left, int32_t near_right, int32_t far_left, int32_t far_right,
+                          int32_t left_rise, int32_t right_rise, int full) {
+  static int alphas[MAX_SIDE + 4 * TILE];
+  int from = column(near_left), to = column(far_right + ONE - 1), count = to - from;
+  if (count == 1) {
+    cover_pixel(from, share(trapezoid(near_right - near_left, far_right - far_left), full));
+    return;
+  }
+  for (int i = 0; i < count; i++) alphas[i] = full;
+  cut_left(alphas, near_left - from * ONE, far_left - from * ONE, left_rise, full);
+  for (int i = 0; i < count; i++) alphas[i] = max_int(alphas[i], 0);
+  int start = column(near_right);
+  cut_right(alphas + start - from, near_right - start * ONE, far_right - start * ONE, right_rise, full);
+  for (int i = 0; i < count; i++) cover_pixel(from + i, max_int(alphas[i], 0));
+}
+
+static void swap(int32_t *a, int32_t *b) {
+  int32_t c = *a;
+  *a = *b;
+  *b = c;
+}
+
+// Covers what lies in one row between two lines: from `left` and `right` to their next, `full` of 255 high.
+static void cover_trapezoid(int32_t left, int32_t right, int32_t next_left, int32_t next_right, int32_t left_rise,
+                            int32_t right_rise, int full) {
+  if (left > right) return;
+  if (next_left > next_right) {
+    int32_t most = max_int(min_int(left, next_left), min_int(right, next_right));
+    int32_t least = min_int(max_int(left, next_left), max_int(right, next_right));
+    next_left = next_right = (most + least) / 2;
+  }
+  if (left == right && next_left == next_right) return;
+  if (left > next_left) swap(&left, &next_left);
+  if (right > next_right) swap(&right, &next_right);
+  cover.from = min_int(cover.from, column(left));
+  cover.to = max_int(cover.to, column(next_right + ONE - 1));
+  int32_t inner = up_to_one(next_left), outer = right & -ONE;
+  if (inner > outer) {
+    cover_between(left, right, next_left, next_right, left_rise, right_rise, full);
+    return;
+  }
+  if (left < inner) {
+    int at = column(left), count = column(inner) - at;
+    if (count == 1) {
+      cover_pixel(at, share(trapezoid(inner - left, inner - next_left), full));
+    } else if (count == 2) {
+      int32_t first = inner - ONE - left;
+      cover_pixel(at, triangle(first, left_rise));
+      cover_pixel(at + 1, full - triangle(next_left - left - first, left_rise));
+    } else {
+      cover_between(left, inner, next_left, inner, left_rise, STEEPEST, full);
+    }
+  }
+  cover_run(column(inner), column(outer), full);
+  if (next_right > outer) {
+    int at = column(outer), count = column(next_right + ONE - 1) - at;
+    if (count == 1) {
+      cover_pixel(at, share(trapezoid(right - outer, next_right - outer), full));
+    } else if (count == 2) {
+      int32_t first = outer + ONE - right;
+      cover_pixel(at, full - triangle(first, right_rise));
+      cover_pixel(at + 1, triangle(next_right - right - first, right_rise));
+    } else {
+      cover_between(outer, right, outer, next_right, STEEPEST, right_rise, full);
+    }
+  }
+}
+
+// True where a next line goes on about as the last one did.
+static inline bool goes_on(const Edge *edge, const Edge *next) {
+  if (edge->left > 0) {
+    int32_t dx = edge->step_x < 0 ? -edge->step_x : edge->step_x;
+    int32_t dy = edge->step_y < 0 ? -edge->step_y : edge->step_y;
+    int32_t ddx = edge->bend_x < 0 ? -edge->bend_x : edge->bend_x;
+    int32_t ddy = edge->bend_y < 0 ? -edge->bend_y : edge->bend_y;
+    return dx >> 1 >= ddx && dy >> 1 >= ddy && (edge->step_y - edge->bend_y) >> edge->shift >= ONE;
+  }
+  int64_t turn = (int64_t)next->slope - edge->slope;
+  return turn <= ONE && turn >= -ONE && next->bottom - next->top >= ONE;
+}
+
+// True where both sides go on so that the walk may skip to the next whole row.
+static bool both_go_on(const Edge *left, const Edge *right, int at, int count, int32_t stop) {
+  if (at >= count || order[at]->top >= stop) return false;
+  const Edge *next = order[at];
+  if (left->bottom + ONE < right->bottom) return goes_on(left, next);
+  if (left->bottom > right->bottom + ONE) return goes_on(right, next);
+  if (at + 1 >= count || order[at + 1]->top >= stop) return false;
+  const Edge *after = order[at + 1];
+  bool swapped = after->at < next->at;
+  return goes_on(left, swapped ? after : next) && goes_on(right, swapped ? next : after);
+}
+
+static inline void go_to(Edge *edge, int32_t y) {
+  if (y == edge->y + ONE) edge->x += edge->slope;
+  else if (y != edge->y) edge->x = edge->at + times(edge->slope, y - edge->top);
+  edge->y = y;
+}
+
+static inline void start_row(int32_t y) {
+  if (y >> 16 != cover.row) blend_cover();
+  cover.row = y >> 16;
+}
+
+// Covers a rectangle between upright lines.
+static void cover_upright(int32_t left, int32_t right, int32_t y, int32_t bottom) {
+  int from = column(left + ONE - 1), to = column(right);
+  int32_t before = from * ONE - left, behind = right - to * ONE;
+  while (y < bottom) {
+    int32_t next = min_int((y & -ONE) + ONE, bottom), high = next - y;
+    start_row(y);
+    cover.parts |= high < ONE;
+    cover.from = min_int(cover.from, from - 1);
+    cover.to = max_int(cover.to, to + 1);
+    if (to < from) {
+      cover_pixel(from - 1, (255 * times(high, right - left) + ONE / 2) >> 16);
+    } else {
+      if (before > 0) cover_pixel(from - 1, (255 * times(high, before) + ONE / 2) >> 16);
+      cover_run(from, to, (255 * high + ONE / 2) >> 16);
+      if (behind > 0) cover_pixel(to, (255 * times(high, behind) + ONE / 2) >> 16);
+    }
+    y = next;
+  }
+}
+
+// Walks down `count` sorted edges of a convex outline inside `box`, which Skia holds to be its bounds.
+static void walk_convex(int count, Box box) {
+  const int32_t half = ONE / 32, grid = -(ONE / 16);
+  int32_t stop = box.bottom * ONE, least = cover.least, most = cover.most;
+  if (count < 2) return;
+  Edge *left = order[0], *right = order[1];
+  int at = 2;
+  int32_t y = max_int(left->top, right->top);
+  for (;;) {
+    for (int side = 0; side < 2; side++) {
+      Edge **edge = side ? &right : &left;
+      while ((*edge)->bottom <= y) {
+        if (next_line(*edge)) continue;
+        if (at >= count || order[at]->top >= stop) goto end;
+        *edge = order[at++];
+      }
+    }
+    if (y >= stop || y >> 16 >= cover.bottom) break;
+    go_to(left, y);
+    go_to(right, y);
+    if (left->x > right->x || (left->x == right->x && left->slope > right->slope)) {
+      Edge *other = left;
+      left = right;
+      right = other;
+    }
+    int32_t bottom = min_int(left->bottom, right->bottom);
+    if (both_go_on(left, right, at, count, stop)) bottom = up_to_one(bottom);
+    bottom = min_int(bottom, stop);
+    int32_t from = max_int(least, left->x), to = min_int(most, right->x);
+    if ((left->slope | right->slope) == 0) {
+      cover_upright(from, to, y, bottom);
+      y = bottom;
+    } else {
+      from += half;
+      to += half;
+      while (y < bottom) {
+        int32_t next = min_int((y & -ONE) + ONE, bottom), high = next - y;
+        int32_t next_from = from + times(left->slope, high), next_to = to + times(right->slope, high);
+        if (next == bottom) {
+          next_from = max_int(next_from, least + half);
+          next_to = min_int(next_to, most + half);
+        }
+        start_row(y);
+        cover.parts |= high < ONE;
+        if (cover.row >= cover.top)
+          cover_trapezoid(max_int(from & grid, least), min_int(to & grid, most), max_int(next_from & grid, least),
+                          min_int(next_to & grid, most), left->rise, right->rise, (255 * high + ONE / 2) >> 16);
+        from = next_from;
+        to = next_to;
+        y = next;
+      }
+      from -= half;
+      to -= half;
+    }
+    left->x = from;
+    right->x = to;
+    left->y = right->y = y;
+  }
+end:
+  blend_cover();
+}
+
+static inline void sooner(int32_t y, int32_t after, int32_t *next) {
+  if (y > after && y < *next) *next = y;
+}
+
+static inline bool will_cross(const Edge *left, const Edge *right) {
+  return (int64_t)left->x + left->slope > (int64_t)right->x + right->slope;
+}
+
+// Walks down the sorted edges of any outline, from one vertex to the next and at most a row at a time.
+static void walk_any(int count, Box box, int points) {
+  static Edge *active[MAX_EDGES];
+  bool sees_crossings = points <= 2 * (box.bottom - box.top);
+  int32_t stop = box.bottom * ONE, y = order[0]->top, then = STEEPEST;
+  int at = 0, held = 0;
+  if (count < 2) return;
+  for (; at < count && order[at]->top <= y; at++) {
+    go_to(order[at], y);
+    sooner(order[at]->bottom, y, &then);
+    active[held++] = order[at];
+  }
+  if (at < count) sooner(order[at]->top, y, &then);
+  while (y < stop && y >> 16 < cover.bottom) {
+    int32_t next = min_int(then, (y & -ONE) + ONE), high = next - y, last_x = cover.least;
+    int down = high & ONE / 4 ? 2 : high & ONE / 2 ? 1 : 0, winding = 0, kept = 0;
+    if (down == 2) high = ONE / 4, next = y + high;
+    then = STEEPEST;
+    start_row(y);
+    cover.parts |= high < ONE;
+    int full = (255 * high + ONE / 2) >> 16;
+    Edge *left = NULL;
+    int32_t from = 0, left_rise = 0;
+    for (int i = 0; i < held; i++) {
+      Edge *edge = active[i];
+      bool was_inside = winding != 0;
+      winding += edge->winding;
+      int32_t x = edge->x;
+      edge->x += edge->slope >> down;
+      edge->y = next;
+      if (!was_inside && winding) {
+        left = edge;
+        from = max_int(x, cover.least);
+        left_rise = edge->rise;
+      } else if (was_inside && !winding && cover.row >= cover.top) {
+        cover_trapezoid(from, min_int(x, cover.most), max_int(left->x, cover.least), min_int(edge->x, cover.most),
+                        left_rise, edge->rise, full);
+      }
+      while (edge->bottom <= next && edge->left > 0) {
+        edge->from_x = edge->x;
+        edge->from_y = next;
+        if (!next_line(edge)) break;
+      }
+      if (edge->bottom <= next) continue;
+      sooner(edge->bottom, next, &then);
+      int place = kept++;
+      if (edge->x < last_x)
+        for (; place > 0 && active[place - 1]->x > edge->x; place--) active[place] = active[place - 1];
+      else
+        last_x = edge->x;
+      active[place] = edge;
+      if (sees_crossings && place > 0 && will_cross(active[place - 1], edge)) then = next + ONE / 4;
+    }
+    held = kept;
+    y = next;
+    for (; at < count && order[at]->top <= y; at++) {
+      Edge *edge = order[at];
+      int place = held++;
+      if (place > 0 && active[place - 1]->x > edge->x)
+        for (; place > 0 && active[place - 1]->x >= edge->x; place--) active[place] = active[place - 1];
+      active[place] = edge;
+      if (place > 0 && will_cross(active[place - 1], edge)) then = y + ONE / 4;
+      if (place + 1 < held && will_cross(edge, active[place + 1])) then = y + ONE / 4;
+      sooner(edge->bottom, y, &then);
+    }
+    if (at < count) sooner(order[at]->top, y, &then);
+    if (!held && at == count) break;
+  }
+  blend_cover();
+}
+
+static void start_cover(const Plane *plane, Paint paint, Box box, int top, int bottom) {
+  int wide = box.right - box.left, pitch = (wide + 3) & ~3;
+  bool small = wide <= 32 && pitch * (box.bottom - box.top) <= 1024;
+  cover = (Cover){plane, paint, !small, false, box.top, top, bottom, MAX_SIDE + TILE, -TILE,
+                  small ? box.left * ONE : 0, small ? box.right * ONE : plane->width * ONE};
+}
+
+// Fills a triangle or a convex quadrilateral that lies inside the canvas; false where the path is none.
+static bool fill_convex(Paint paint) {
+  Point p[4];
+  int turns = 0, made = 0;
+  if (path_count < 3 || path_count > 4 || !lies_inside(path_box)) return false;
+  for (int i = 0; i < path_count; i++) p[i] = transform(path_matrix, path[2 * i], path[2 * i + 1]);
+  float left = p[0].x, top = p[0].y, right = left, bottom = top;
+  for (int i = 0; i < path_count; i++) {
+    Point a = p[i], b = p[(i + 1) % path_count], c = p[(i + 2) % path_count];
+    float turn = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
+    turns += turn > 0 ? 1 : turn < 0 ? -1 : 0;
+    left = a.x < left ? a.x : left, right = a.x > right ? a.x : right;
+    top = a.y < top ? a.y : top, bottom = a.y > bottom ? a.y : bottom;
+  }
+  if (turns != path_count && turns != -path_count) return false;
+  for (int i = 0; i < path_count; i++)
+    if (set_straight(edges + made, p[i], p[(i + 1) % path_count])) made++, sort_in(edges + made - 1, made);
+  Box box = {(int)__builtin_floorf(left), (int)__builtin_floorf(top), (int)ceilf(right), (int)ceilf(bottom)};
+  start_cover(&fill_mask, paint, box, 0, height);
+  walk_convex(made, box);
+  return true;
+}
+
 static void fill_path(float alpha) {
   Paint paint = {OVER, to_byte(alpha), 0, (float)path_count > 2 * path_height};
   Box box = clip_box(path_box, width, height);
   if (paint.alpha == 0 || path_count < 3 || is_empty(box)) return;
   unite(&fill_dirty, box);
+  if (fill_convex(paint)) return;
   aim_at(&fill_mask, box.top, box.bottom);
   if (lies_inside(path_box)) {
     add_inner_path();
@@ -692,7 +1219,7 @@ static void stroke_path(float opacity, float line_width) {
   sweep_samples((Paint){OVER, alpha, 0, snap}, hairline ? ENOUGH_HAIRLINE : snap ? ENOUGH_SNAPPED : 32);
 }
 
-// ---- Discs: a circle is conics, then quadratics, then chords, as in Skia
+// ---- Discs: a circle is conics, then quadratics, then lines, as in Skia
 
 typedef struct {
   Point start, control, end;  // downwards, without a turn in y
@@ -700,15 +1227,10 @@ typedef struct {
   int direction;
 } Arc;
 
-enum { MAX_QUADS = 128 };
-
 typedef struct {
   float a, b, c, d;
   int quads, count;
   Arc arcs[MAX_QUADS + 8];
-  float largest;  // up to this radius each arc is two chords, none of them high: these are their vertices
-  int vertices;
-  float xs[2 * MAX_QUADS + 16] __attribute__((aligned(16))), ys[2 * MAX_QUADS + 16] __attribute__((aligned(16)));
 } Wheel;  // the unit circle under a matrix, and in as many quadratics as its radius asks for
 
 static Wheel wheels[6];  // for 4, 8 .. 128 quadratics
@@ -720,12 +1242,6 @@ static void add_arc(Wheel *wheel, Point start, Point control, Point end) {
   float dx = fabsf(2 * control.x - start.x - end.x) * 64, dy = fabsf(2 * control.y - start.y - end.y) * 64;
   float deviation = dx > dy ? dx + dy / 2 : dy + dx / 2;
   wheel->arcs[wheel->count++] = (Arc){down ? start : end, control, down ? end : start, deviation, down ? 1 : -1};
-  Point half = {0.25f * (start.x + 2 * control.x + end.x), 0.25f * (start.y + 2 * control.y + end.y)};
-  wheel->xs[wheel->vertices] = half.x, wheel->ys[wheel->vertices++] = half.y;
-  wheel->xs[wheel->vertices] = end.x, wheel->ys[wheel->vertices++] = end.y;
-  float rise = fabsf(half.y - (down ? start.y : end.y)), most = rise > 0 ? 2 / rise : FAR;
-  most = deviation > 0 && 239 / deviation < most ? 239 / deviation : most;
-  wheel->largest = most < wheel->largest ? most : wheel->largest;
 }
 
 static Point on_wheel(Matrix m, double angle, double radius) {
@@ -734,7 +1250,7 @@ static Point on_wheel(Matrix m, double angle, double radius) {
 }
 
 static void make_wheel(Wheel *wheel, Matrix m, int quads) {
-  *wheel = (Wheel){.a = m.a, .b = m.b, .c = m.c, .d = m.d, .quads = quads, .largest = FAR};
+  *wheel = (Wheel){.a = m.a, .b = m.b, .c = m.c, .d = m.d, .quads = quads};
   double angle = 6.283185307179586 / quads, bulge = 1 / cos(angle / 2);
   Point start = {m.a, m.b};
   for (int i = 0; i < quads; i++) {
@@ -752,7 +1268,7 @@ static void make_wheel(Wheel *wheel, Matrix m, int quads) {
 }
 
 // Adds the chords of an arc, with the vertices where Skia's edge builder puts them.
-static inline void add_chords(const Arc *arc, Point centre, float radius, bool inside) {
+static void add_chords(const Arc *arc, Point centre, float radius) {
   int distance = ((int)(arc->deviation * radius) + 16) >> 5;
   int shift = distance < 8 ? 1 : min_int((32 - __builtin_clz((unsigned)distance)) / 2, 6), count = 1 << shift;
   float x = centre.x + radius * arc->start.x, curve_y = centre.y + radius * arc->start.y;
@@ -778,34 +1294,9 @@ static inline void add_chords(const Arc *arc, Point centre, float radius, bool i
       curve_y = on_curve;
     }
     if (next_y < y) continue;
-    if (next_y > y) {
-      if (inside) add_down(to_fixed(x), y, to_fixed(next_x), next_y, arc->direction, 1);
-      else add_clipped(x, y, next_x, next_y, arc->direction, 1);
-    }
+    if (next_y > y) add_clipped(x, y, next_x, next_y, arc->direction, 1);
     x = next_x;
     y = next_y;
-  }
-}
-
-// Adds a small disc inside the target: each arc is two chords.
-static void add_small_disc(const Wheel *wheel, Point centre, float radius) {
-  int32_t xs[2 * MAX_QUADS + 16], ys[2 * MAX_QUADS + 16];
-  int count = wheel->vertices;
-  v128_t scale_x = wasm_f32x4_splat(radius * (1 << FRACTION)), scale_y = wasm_f32x4_splat(radius * SUBROWS);
-  v128_t shift_x = wasm_f32x4_splat(centre.x * (1 << FRACTION));
-  v128_t shift_y = wasm_f32x4_splat(centre.y * SUBROWS + 0.5f);
-  for (int i = 0; i < count; i += 4) {
-    v128_t x = wasm_f32x4_add(wasm_f32x4_mul(wasm_v128_load(wheel->xs + i), scale_x), shift_x);
-    v128_t y = wasm_f32x4_add(wasm_f32x4_mul(wasm_v128_load(wheel->ys + i), scale_y), shift_y);
-    wasm_v128_store(xs + i, wasm_i32x4_trunc_sat_f32x4(x));
-    wasm_v128_store(ys + i, wasm_i32x4_trunc_sat_f32x4(y));
-  }
-  int32_t x0 = xs[count - 1], y0 = ys[count - 1];
-  for (int i = 0; i < count; i++) {
-    if (y0 < ys[i]) add_down(x0, y0, xs[i], ys[i], 1, 1);
-    else if (y0 > ys[i]) add_down(xs[i], ys[i], x0, y0, -1, 1);
-    x0 = xs[i];
-    y0 = ys[i];
   }
 }
 
@@ -818,11 +1309,60 @@ static const Wheel *wheel_for(Matrix m, float radius) {
   return wheel;
 }
 
-static void add_disc(Matrix m, Point centre, float radius, bool inside) {
+// Skia takes a turned circle for concave where rounding bends the straight sides of its control points.
+static bool is_convex_circle(Matrix m, float x, float y, float radius) {
+  static const int8_t ways[9][2] = {{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}, {1, 0}};
+  float left = x - radius, top = y - radius, right = x + radius, bottom = y + radius;
+  float wide = (right - left) * 0.5f, high = (bottom - top) * 0.5f;
+  float cx = (left + right) * 0.5f, cy = (top + bottom) * 0.5f;
+  Point points[9], last = {0, 0}, first = last;
+  for (int i = 0; i < 9; i++) {
+    float px = (float)ways[i][0] * wide + cx, py = (float)ways[i][1] * high + cy;
+    if (i == 0) px = right, py = y;
+    points[i] = (Point){px * m.a + py * m.c + m.e, py * m.d + px * m.b + m.f};
+  }
+  int expected = 0;
+  Point from = points[0];
+  for (int i = 1; i <= 10; i++) {
+    Point to = i < 9 ? points[i] : points[0], way = {to.x - from.x, to.y - from.y};
+    if (i == 10) way = first;
+    else if (to.x == from.x && to.y == from.y) continue;
+    from = to;
+    if (i == 1) {
+      first = last = way;
+      continue;
+    }
+    float across = last.x * way.y - last.y * way.x;
+    int turn = across > 0 ? 1 : across < 0 ? -1 : 0;
+    if (!turn) continue;
+    if (expected && turn != expected) return false;
+    expected = turn;
+    last = way;
+  }
+  return true;
+}
+
+// A disc that lies inside the canvas.
+static void draw_inner_disc(Matrix m, float x, float y, float radius, int top, int bottom, Paint paint) {
+  Point centre = transform(m, x, y);
   const Wheel *wheel = wheel_for(m, radius);
-  if (inside && radius < wheel->largest) add_small_disc(wheel, centre, radius);
-  else if (inside) for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, true);
-  else for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius, false);
+  float wide = radius * (fabsf(m.a) + fabsf(m.c)), high = radius * (fabsf(m.b) + fabsf(m.d));
+  Box box = {(int)__builtin_floorf(centre.x - wide), (int)__builtin_floorf(centre.y - high),
+             (int)ceilf(centre.x + wide), (int)ceilf(centre.y + high)};
+  int count = 0;
+  for (int i = 0; i < wheel->count; i++) {
+    const Arc *arc = wheel->arcs + i;
+    Point start = {centre.x + radius * arc->start.x, centre.y + radius * arc->start.y};
+    Point control = {centre.x + radius * arc->control.x, centre.y + radius * arc->control.y};
+    Point end = {centre.x + radius * arc->end.x, centre.y + radius * arc->end.y};
+    if (!set_curve(edges + count, start, control, end)) continue;
+    edges[count].winding = arc->direction;
+    count++;
+    sort_in(edges + count - 1, count);
+  }
+  start_cover(&fill_mask, paint, box, top, bottom);
+  if (is_convex_circle(m, x, y, radius)) walk_convex(count, box);
+  else walk_any(count, box, 9);
 }
 
 static void draw_disc(const float *values) {
@@ -848,8 +1388,13 @@ static void draw_disc(const float *values) {
     while (top < bottom && !(live[bottom - 1] & tiles)) bottom--;
     if (top == bottom) return;
   }
+  if (lies_inside(box)) {
+    draw_inner_disc(m, values[2], values[3], radius, top, bottom, (Paint){erases ? OUT : OVER, alpha, 0, false});
+    return;
+  }
   aim_at(&fill_mask, top, bottom);
-  add_disc(m, centre, radius, lies_inside(box));
+  const Wheel *wheel = wheel_for(m, radius);
+  for (int i = 0; i < wheel->count; i++) add_chords(wheel->arcs + i, centre, radius);
   if (erases) sweep(&fill_mask, false, (Paint){OUT, alpha, 0, false});
   else sweep(&fill_mask, false, (Paint){OVER, alpha, 0, false});
 }
@@ -1044,6 +1589,7 @@ static float uncompand(float x) { return x < 0.04045f ? x / 12.92f : powf((x + 0
 
 static void make_tables(void) {
   for (int i = 1; i <= MAX_SIDE * SUBROWS; i++) inverse[i] = 1.0f / (float)i;
+  for (int i = 1; i < QUOTIENTS; i++) quotients[i] = (1 << 22) / i;
   for (int k = 0; k < 7; k++)
     for (int i = 0; i < BANDS; i++) pigment_light[k] += REFLECTANCE[k][i] * LUMINANCE[i];
   for (int i = 0; i < 256; i++) linear[i] = uncompand((float)i / 255);
