@@ -92,7 +92,9 @@ class Meetings:
             for reference, copied in zip(references, same, strict=True)
         ]
         area = share_of(boxes, picture.shape)
-        copied = any(same) or any(_looks_alike(own, each.png) for each in references)
+        copied = any(same) or any(
+            _looks_alike(own, each.png) or _looks_alike(own, each.again) for each in references
+        )
         return Meeting(sample.group, "pairs", names, tuple(pairs), copied, area)
 
     def _boxes(self, rendering: Rendering, picture: Picture) -> tuple[Box, ...]:
@@ -107,9 +109,16 @@ class Meetings:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A reference as it is shown, and the hashes of pixels that are this picture: as drawn and as kept."""
+    """A reference.
+
+    Attributes:
+        png: As it is shown.
+        again: As it would be shown if a sample were the file that is kept, which went through the loss before.
+        pixels: The hashes of pixels that are this picture: as drawn and as kept.
+    """
 
     png: bytes
+    again: bytes
     pixels: frozenset[str]
 
 
@@ -120,12 +129,13 @@ def _reference(entry: PoolEntry, size_px: int, blur: bool) -> _Reference:
     except MissingPart as error:  # it was there when the reward was made
         raise MachineError(str(error)) from None
     kept = picture.sha256 != entry.pixels_sha256
-    png = shown(picture, _letters(picture) if blur else (), size_px=size_px, kept=kept)
-    return _Reference(png, frozenset({picture.sha256, entry.pixels_sha256}))
+    boxes = _letters(picture) if blur else ()
+    png, again = (shown(picture, boxes, size_px=size_px, kept=each) for each in (kept, False))
+    return _Reference(png, again, frozenset({picture.sha256, entry.pixels_sha256}))
 
 
 def _looks_alike(one: bytes, other: bytes) -> bool:
-    """Tells whether nobody would see a difference between two PNG files of one size."""
+    """Tells whether nobody would see a difference between two PNG files."""
     from PIL import Image
 
     first, second = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) for png in (one, other))

@@ -13,7 +13,9 @@ from rewards.pool import Pool
 def meeting():
     """Meets one reference of the shipped pool with a picture made of it."""
     pool = Pool.load()
-    [entry] = pool.draw(1, seed=0, task_id="t", group="g")
+    [entry] = pool.draw(
+        1, seed=0, task_id="t", group="g"
+    )  # kept with losses, so that it is not what was drawn
     meetings = Meetings(pool, k=1, seed=0, size_px=512, blur=False)
 
     def met(change):
