@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -469,8 +470,10 @@ def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
 
 def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     run = tmp_path / "run"
-    command = [str(BIN / "codepaint"), "demo", "--episodes", "9", "--no-cache", "-o", str(run)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
+    command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "--no-cache", "-o", str(run)]
+    # Whoever runs the tests in the background may have told all that they start to ignore Ctrl-C.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as demo:
         records = (
             run / "records.jsonl"
         )  # written by batches of four: the second is under way when the first is told
@@ -481,16 +484,16 @@ def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
         _, said = demo.communicate(timeout=60)
     assert demo.returncode == 130
     told = re.fullmatch(
-        r"codepaint: stopped; \d of 9 episodes are kept in (\S+)\. Go on: (.+)", said.splitlines()[-1]
+        r"codepaint: stopped; \d of 5 episodes are kept in (\S+)\. Go on: (.+)", said.splitlines()[-1]
     )
     assert told, said
     assert told[1] == str(run)
     assert "Traceback" not in said
     program, *words = shlex.split(told[2])
-    assert words == ["demo", "--episodes", "9", "--no-cache", "--out", str(run), "--resume"]
+    assert words == ["demo", "--episodes", "5", "--no-cache", "--out", str(run), "--resume"]
     done = subprocess.run([BIN / program, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert len(records.read_text().splitlines()) == 9
+    assert len(records.read_text().splitlines()) == 5
 
 
 def test_a_reward_of_the_users_own_is_found_in_the_folder_they_stand_in(tmp_path, sketch):
