@@ -230,6 +230,7 @@ def test_the_smallest_example_of_a_kind_has_that_kind(envs, name, kind):
     check_the_example(envs[name], examples(name)[kind], kind)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("kind", [kind for kind in examples("p5brush") if kind != "unsupported"])
 def test_the_smallest_example_of_a_kind_has_that_kind_in_a_page_too(page_env, kind):
     check_the_example(page_env, examples("p5brush")[kind], kind)

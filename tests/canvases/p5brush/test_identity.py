@@ -14,6 +14,7 @@ from places import BENCHMARKS, SUPPORT
 IDENTITY = BENCHMARKS / "identity.py"
 
 
+@pytest.mark.full
 def test_six_programs_have_one_hash_each_in_three_v8s(tmp_path):
     path = tmp_path / "identity.json"
     command = [sys.executable, str(IDENTITY), "--quick", "--json", str(path)]

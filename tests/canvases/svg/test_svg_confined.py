@@ -99,6 +99,7 @@ def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only(renderer):
     assert renderer.counters()["retried"] > before
 
 
+@pytest.mark.full
 def test_a_worker_stays_small(renderer):
     drawings = [path.read_text(encoding="utf-8") for path in sorted(SVG().drawings.glob("*.svg"))]
     renderer.render([Job(text, seed) for seed in range(6) for text in drawings])

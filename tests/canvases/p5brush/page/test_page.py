@@ -205,6 +205,7 @@ def test_pixel_density_does_not_change_the_size(renderer):
     assert rendering.findings == ()
 
 
+@pytest.mark.full
 def test_heavy_honest_work_passes(renderer):
     washes = (
         f"{OPEN} for (let i = 0; i < 9; i++) {{ push(); rotate(i); brush.fill('#77aacc', 60); brush.fillBleed(0.3);"
