@@ -159,7 +159,7 @@ def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
     ("line", "sentence"),
     [
         ('{"prompt": "a"', "prompts.txt, line 2 is not JSON"),
-        ('{"text": "a"}', "line 2 has the key 'text'; there are features, id, letters, prompt, reference"),
+        ('{"text": "a"}', "line 2 has the key 'text'; there are features, id, interactions, letters, prompt"),
         ('{"prompt": ""}', "line 2 has the prompt ''"),
         ('{"prompt": 3}', "line 2 has the prompt 3"),
         ('{"id": "x"}', "line 2 has the prompt None"),
@@ -175,6 +175,12 @@ def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
         ),
         ('{"prompt": "a", "features": [" "]}', r"line 2 has the features \[' '\]; they must be a list"),
         ('{"prompt": "a", "letters": 1}', "line 2 has the letters 1; it must be true or false"),
+        (
+            '{"prompt": "a", "interactions": "click"}',
+            "line 2 has the interactions 'click'; they must be a list",
+        ),
+        ('{"prompt": "a", "steps": 0}', "line 2 has the steps 0; they must be a whole number from 1 to 20"),
+        ('{"prompt": "a", "steps": true}', "line 2 has the steps True; they must be a whole number"),
         ("x" * 100_001, r"line 2 has the prompt 'x+…; it must be Unicode text of 1 to 100000 characters"),
         ("first", "The task id 'p-.*' stands twice in the task set '.*prompts.txt'; ids must differ"),
     ],

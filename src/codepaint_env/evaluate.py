@@ -86,6 +86,7 @@ def paint(
     *,
     tasks: Sequence[Task | None] | None = None,
     stages: frozenset[str] = frozenset(),
+    stop: frozenset[str] = frozenset(),
 ) -> list[Painted]:
     """Extracts and renders completions, in order, without judging them.
 
@@ -96,8 +97,9 @@ def paint(
         seeds: Where each program's random numbers start, [0, 2**32).
         tasks: What was asked for each; None where nobody asked.
         stages: What to record besides the canvas's own stages, such as `{"text"}`.
+        stop: Kinds of findings after which no dearer stage is recorded.
     """
-    work = _Extracted(canvas, completions, seeds, tasks or [None] * len(completions), stages)
+    work = _Extracted(canvas, completions, seeds, tasks or [None] * len(completions), stages, stop)
     return work.painted(renderer.render(work.jobs))
 
 
@@ -137,6 +139,7 @@ class Evaluator:
                 "how to make one), or take a reward that looks at the picture alone."
             )
         self._stages = reward.needs & canvas.on_request
+        self._stop: frozenset[str] = getattr(reward, "settled_by", frozenset())
         canvas.recorders(self._stages)  # raises what is missing
         self.canvas = canvas
         self.reward = reward
@@ -180,7 +183,9 @@ class Evaluator:
         if not self._probe:
             self._preflight()
         seeds = [seed_of(task.id) for task in tasks]
-        painted = paint(self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages)
+        painted = paint(
+            self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages, stop=self._stop
+        )
         return _samples(tasks, completions, painted, groups)
 
     def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
@@ -197,7 +202,7 @@ class Evaluator:
         if not self._probe:
             await asyncio.to_thread(self._preflight)
         seeds = [seed_of(task.id) for task in tasks]
-        work = _Extracted(self.canvas, completions, seeds, tasks, self._stages)
+        work = _Extracted(self.canvas, completions, seeds, tasks, self._stages, self._stop)
         painted = work.painted(await self.renderer.arender(work.jobs))
         samples = _samples(tasks, completions, painted, groups)
         ascore = getattr(self.reward, "ascore", None)
@@ -271,10 +276,11 @@ class _Extracted:
         seeds: Sequence[int],
         tasks: Sequence[Task | None],
         stages: frozenset[str],
+        stop: frozenset[str],
     ) -> None:
         self._found = [canvas.extract(completion) for completion in completions]
         self.jobs = [
-            Job(found.program, seed, task, stages)
+            Job(found.program, seed, task, stages, stop)
             for found, seed, task in zip(self._found, seeds, tasks, strict=True)
             if found.refusal is None
         ]

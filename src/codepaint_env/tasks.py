@@ -12,11 +12,12 @@ from typing import Any
 
 from rewards.errors import SpecError, UnknownName
 from rewards.json_lines import parse_line, split_lines
-from rewards.types import DEFAULT_CANVAS, Task
+from rewards.types import DEFAULT_CANVAS, STEPS, Task
 
 SETS = ("flowers", "objects", "riders")
 PROMPT_CHARS = 100_000
-_KEYS = {"features", "id", "letters", "prompt", "reference"}
+_KEYS = {"features", "id", "interactions", "letters", "prompt", "reference", "steps"}
+_MOST_STEPS = 20
 
 
 def task_id(prompt: str) -> str:
@@ -31,7 +32,8 @@ def load_tasks(
 
     Args:
         source: The name of a set, the path of a file (one prompt a line, or JSON lines with `prompt` and
-            optionally `id`, `reference`, `features` and `letters`), or a list of prompts, such mappings or tasks.
+            optionally `id`, `reference`, `features`, `letters`, `interactions` and `steps`), or a list of prompts, such
+            mappings or tasks.
         canvas: The kind of program that is asked for.
 
     Raises:
@@ -120,16 +122,25 @@ def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder
     name = entry.get("id", task_id(prompt))
     if not isinstance(name, str) or not name:
         raise SpecError(f"{where} has the id {name!r}; it must be text.")
-    features = entry.get("features", [])
-    if not isinstance(features, list | tuple) or not all(
-        isinstance(each, str) and each.strip() for each in features
-    ):
-        raise SpecError(f"{where} has the features {features!r}; they must be a list of short statements.")
+    features = _statements(entry, "features", where)
+    interactions = _statements(entry, "interactions", where)
     letters = entry.get("letters", False)
     if not isinstance(letters, bool):
         raise SpecError(f"{where} has the letters {letters!r}; it must be true or false.")
+    steps = entry.get("steps", STEPS)
+    if type(steps) is not int or not 1 <= steps <= _MOST_STEPS:
+        raise SpecError(
+            f"{where} has the steps {steps!r}; they must be a whole number from 1 to {_MOST_STEPS}."
+        )
     picture = _reference(entry.get("reference"), where, folder)
-    return Task(name, prompt, canvas, picture, tuple(features), letters)
+    return Task(name, prompt, canvas, picture, features, letters, interactions, steps)
+
+
+def _statements(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    told = entry.get(key, [])
+    if not isinstance(told, list | tuple) or not all(isinstance(each, str) and each.strip() for each in told):
+        raise SpecError(f"{where} has the {key} {told!r}; they must be a list of short statements.")
+    return tuple(told)
 
 
 def _reference(reference: object, where: str, folder: Path) -> Path | None:

@@ -28,6 +28,9 @@ NEEDS = frozenset(STAGES) | {"prompt", "task_id", "group", "reference"}
 DEFAULT_CANVAS = "p5brush"
 """The canvas of tasks and environments that name none."""
 
+STEPS = 3
+"""Judged steps of a page's interaction trace that count, where a task says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -40,6 +43,8 @@ class Task:
         reference: A picture of the wanted result, where the task has one.
         features: Short statements by which a person would recognise the picture, such as `two handles`.
         letters: True if the picture may hold letters.
+        interactions: What a user would expect to be able to do on the page, a sentence each.
+        steps: Judged steps of a page's interaction trace that count, at least 1.
     """
 
     id: str
@@ -48,6 +53,8 @@ class Task:
     reference: Path | None = None
     features: tuple[str, ...] = ()
     letters: bool = False
+    interactions: tuple[str, ...] = ()
+    steps: int = STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,14 @@ class Finding:
         message: One sentence for people.
         value: How much of it; 1.0 where there is nothing to measure.
         box: Left, top, right, bottom in pixels of the picture.
+        selector: A CSS selector that finds the element of a page; `""` where there is none.
     """
 
     kind: str
     message: str
     value: float = 1.0
     box: tuple[int, int, int, int] | None = None
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def list_tasks(source: str | None, as_json: bool, canvas: str | None) -> None:
 
     SOURCE is the name of a set, or a file of your own. A file holds one prompt a line, or JSON lines with `prompt`
     and optionally `id`, `reference` (the path of a picture), `features` (statements by which a person would recognise
-    the picture) and `letters` (true if it may hold letters).
+    the picture), `letters` (true if it may hold letters), `interactions` (what a user would expect to be able to do on
+    a page) and `steps` (how many steps on it are judged).
 
     \b
         codepaint tasks list

@@ -33,6 +33,7 @@ class FindingRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     message: str
     value: Finite
     box: Box | None
+    selector: str
 
 
 class InteractionRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

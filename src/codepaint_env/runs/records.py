@@ -35,6 +35,8 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: str | None
     features: tuple[str, ...]
     letters: bool
+    interactions: tuple[str, ...]
+    steps: int
 
 
 class ScoreRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,12 +158,30 @@ def load_sample(folder: Path, record: SampleRecord) -> Evaluated:
 
 def _record_task(task: Task) -> TaskRecord:
     reference = None if task.reference is None else str(task.reference)
-    return TaskRecord(task.id, task.prompt, task.canvas, reference, task.features, task.letters)
+    return TaskRecord(
+        task.id,
+        task.prompt,
+        task.canvas,
+        reference,
+        task.features,
+        task.letters,
+        task.interactions,
+        task.steps,
+    )
 
 
 def _restore_task(record: TaskRecord) -> Task:
     reference = None if record.reference is None else Path(record.reference)
-    return Task(record.id, record.prompt, record.canvas, reference, record.features, record.letters)
+    return Task(
+        record.id,
+        record.prompt,
+        record.canvas,
+        reference,
+        record.features,
+        record.letters,
+        record.interactions,
+        record.steps,
+    )
 
 
 def _record_score(score: Score) -> ScoreRecord:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from codepaint_env.cli.main import main
 from codepaint_env.tasks import load_tasks
-from codepaint_env.trainers.shared.conversation import read_task
+from codepaint_env.trainers.shared.conversation import TASK_COLUMNS, read_task
 from codepaint_env.trainers.shared.rows import rows
 from codepaint_env.trainers.trl.batches import read_batch
 from rewards import Task
@@ -57,6 +57,7 @@ def own_tasks(folder):
         Task("pictured", "a poppy", "svg", picture),
         Task("described", "a cup", "svg", None, ("one handle", "steam above it")),
         Task("lettered", "a shop sign", "svg", None, ("the word OPEN",), True),
+        Task("page", "a shop", "svg", interactions=("The cart counts what is added.",), steps=5),
     ]
 
 
@@ -81,10 +82,8 @@ def test_rows_of_trl_are_read_back_as_the_tasks_they_were_made_of(tasks):
 def test_rows_of_verl_are_read_back_as_the_tasks_they_were_made_of(tasks):
     told = [row["extra_info"] for row in written(tasks, "verl")]
     for row in told:
-        if "features" in row:
-            row["features"] = np.array(
-                row["features"], dtype=object
-            )  # what pandas makes of a list in parquet
+        for name in {"features", "interactions"} & set(row):
+            row[name] = np.array(row[name], dtype=object)  # what pandas makes of a list in parquet
     assert tuple(read_task(row["task"], row, "svg") for row in told) == tasks
 
 
@@ -98,13 +97,14 @@ def test_a_row_says_only_what_some_task_of_its_set_has(trainer, tmp_path):
     def besides(tasks):
         told = [row["extra_info"] if trainer == "verl" else row for row in written(tasks, trainer)]
         assert len({tuple(row) for row in told}) == 1
-        return {name for name in told[0] if name in ("reference", "features", "letters")}
+        return {name for name in told[0] if name in set(TASK_COLUMNS) - {"task_id"}}
 
-    plain, pictured, described, lettered = own_tasks(tmp_path)
+    plain, pictured, described, lettered, page = own_tasks(tmp_path)
     assert besides([plain]) == set()
     assert besides([plain, pictured]) == {"reference"}
     assert besides([described, plain]) == {"features"}
     assert besides([plain, lettered]) == {"features", "letters"}
+    assert besides([plain, page]) == {"interactions", "steps"}
 
 
 def test_tasks_that_differ_in_letters_or_features_alone_are_batches_of_their_own():

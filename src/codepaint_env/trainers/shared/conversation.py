@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from codepaint_env.tasks import task_id
-from rewards.types import Task
+from rewards.types import STEPS, Task
 
 Message = Mapping[str, Any]
-TASK_COLUMNS = ("task_id", "reference", "features", "letters")
+TASK_COLUMNS = ("task_id", "reference", "features", "letters", "interactions", "steps")
 """What a row says of its task besides the prompt."""
 
 
@@ -19,12 +19,13 @@ def read_task(prompt: Any, columns: Mapping[str, Any], canvas: str) -> Task:
 
     Args:
         prompt: Text, or messages of which the user's last one counts.
-        columns: What else the row says: `task_id`, `reference`, `features` and `letters`, as `rows` writes them. Each
-            may be missing or None; without a `task_id` the task is named after its text.
+        columns: What else the row says: the `TASK_COLUMNS`, as `rows` writes them. Each may be missing or
+            None; without a `task_id` the task is named after its text.
         canvas: The kind of program that is asked for.
     """
     text = text_of(prompt, role="user")
     features = columns.get("features")
+    interactions = columns.get("interactions")
     reference = columns.get("reference")
     return Task(
         columns.get("task_id") or task_id(text),
@@ -33,6 +34,8 @@ def read_task(prompt: Any, columns: Mapping[str, Any], canvas: str) -> Task:
         Path(reference) if reference else None,
         () if features is None else tuple(features),  # parquet makes an array of a list
         bool(columns.get("letters")),
+        () if interactions is None else tuple(interactions),
+        int(columns.get("steps") or STEPS),
     )
 
 

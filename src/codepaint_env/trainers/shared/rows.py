@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from codepaint_env import canvases
 from codepaint_env.tasks import load_tasks
-from rewards.types import DEFAULT_CANVAS, Task
+from rewards.types import DEFAULT_CANVAS, STEPS, Task
 
 Trainer = Literal["trl", "verl", "openrlhf"]
 
@@ -28,8 +28,9 @@ def rows(
     - `openrlhf`: `input` (messages; train with `--data.apply_chat_template`, `--data.input_key input` and
       `--data.label_key label`), `label` (the task's id) and `datasource`.
 
-    A set of which any task has a reference picture, features or letters has the key `reference`, `features` or
-    `letters` too, in verl's `extra_info`. The path of a reference is absolute, and None for tasks without one.
+    A set of which any task has a reference picture, features, letters, interactions or a number of steps of its own
+    has the key `reference`, `features`, `letters`, `interactions` or `steps` too, in verl's `extra_info`. The path of a
+    reference is absolute, and None for tasks without one.
     `read_task` makes the task of what a row says.
 
     Args:
@@ -51,9 +52,15 @@ def rows(
 
 
 def told_besides(task: Task) -> dict[str, Any]:
-    """Returns what a task has besides id and prompt, JSON-able: `reference`, `features`, `letters`; false is none."""
+    """Returns what a task has besides id and prompt, JSON-able: its fields by name; false is none."""
     reference = None if task.reference is None else str(task.reference.resolve())
-    return {"reference": reference, "features": list(task.features), "letters": task.letters}
+    return {
+        "reference": reference,
+        "features": list(task.features),
+        "letters": task.letters,
+        "interactions": list(task.interactions),
+        "steps": None if task.steps == STEPS else task.steps,
+    }
 
 
 def _row(

@@ -158,6 +158,7 @@ FIELDS: Mapping[str, _Scramble] = {
         prompt=lambda _: f"Paint {word[8:16]}.",
         features=lambda _: (word[:12],),
         letters=lambda _: not one.task.letters,
+        interactions=lambda _: (word[4:12],),
     )(one, word),
     "reference": _task(reference=lambda word: Path(f"{word[:8]}.png")),
     "canvas": _task(canvas=lambda word: word[:4]),
@@ -169,7 +170,9 @@ FIELDS: Mapping[str, _Scramble] = {
     "text": _rendering(
         lambda told, word: _findings(Finding("text", word[:6], 0.5, (0, 0, 4, 4)), True, told)
     ),
-    "interactions": _rendering(_interactions),
+    "interactions": lambda one, word: _task(steps=lambda _: one.task.steps + 1)(
+        _rendering(_interactions)(one, word), word
+    ),
     "message": _rendering(lambda told, word: {"message": told.message and word[:12]}),
     "kind": _rendering(lambda told, word: {"kind": told.kind and "timeout"}),
     "identity": _rendering(lambda told, word: {"identity": word}),
