@@ -56,7 +56,7 @@ async def _resolved(page: VirtualPage, node: int, context: int) -> str:
     """Returns the isolated world's object for a node; `""` where it belongs to a frame of another origin."""
     asked = {"backendNodeId": node, "executionContextId": context, "objectGroup": GROUP}
     try:
-        return str((await page.session.send("DOM.resolveNode", asked))["object"]["objectId"])
+        return str((await page.session.send("DOM.resolveNode", asked))["object"].get("objectId", ""))
     except ProtocolError:
         return ""
 
