@@ -10,10 +10,10 @@ from importlib import metadata
 from typing import Any
 
 import rewards
-from rewards.errors import SpecError
+from rewards.errors import CodepaintError, SpecError
 from rewards.registry import GROUP
 from rewards.testing.law import Subject
-from rewards.types import Reward
+from rewards.types import Reward, Traits
 
 
 def subject_of(reward: object, *, live: bool = False) -> Subject:
@@ -98,7 +98,7 @@ def _of_maker(
         name: each.default for name, each in _parameters(factory).items() if each.default is not each.empty
     }
     defaults = taken | dict(given or {})
-    if "judge" not in _parameters(factory) or live:
+    if live or not _takes_judge(factory, make):
         return _whole(make, label, live, make=make, defaults=defaults)
     little = {key: value for key, value in _little(factory).items() if key not in (given or {})}
 
@@ -122,7 +122,7 @@ def _little(factory: object) -> dict[str, Any]:
 
 
 def _of_composite(form: Mapping[str, Any], label: str, live: bool) -> Subject:
-    if live or not any("judge" in _parameters(_factory(leaf["name"])) for leaf in _leaves(form)):
+    if live or not any(map(_asks, _leaves(form))):
         return _whole(lambda: rewards.make(form), label, live)
 
     def asking(judge: object) -> Reward:
@@ -214,10 +214,25 @@ def _exchanged(form: Any, judge: int) -> Any:
     if not isinstance(form, Mapping):
         return form
     if "name" in form:
-        if "judge" not in _parameters(_factory(form["name"])):
+        if not _asks(form):
             return form
         return {"name": "rewards.testing.subject:injected", "of": dict(form), "judge": judge}
     return {key: _exchanged(part, judge) for key, part in form.items()}
+
+
+def _asks(leaf: Mapping[str, Any]) -> bool:
+    return _takes_judge(_factory(leaf["name"]), lambda: rewards.make(leaf))
+
+
+def _takes_judge(factory: object, make: Callable[[], object]) -> bool:
+    """Tells whether a reward that has a parameter `judge` asks one as it is configured."""
+    if "judge" not in _parameters(factory):
+        return False
+    try:
+        made = make()
+    except CodepaintError:  # it cannot do without
+        return True
+    return hasattr(made, "judge") or getattr(made, "traits", Traits()).max_calls is not None
 
 
 def _leaves(form: Any) -> Iterator[Mapping[str, Any]]:

@@ -136,14 +136,16 @@ class ScriptedJudge:
             return None
         if "garbage" in kinds or (self.garbage and chance("garbage") < self.garbage):
             return Reply("Both have their charm: 1 for the sky, 2 for the tree.")
-        odds = self.log_odds(*question.images)
+        odds = 0.0 if is_sheet(question) else self.log_odds(*question.images)
         if self.lapse and chance("lapse") < self.lapse:
             odds = math.log(1 / max(chance("lapsed"), 1e-12) - 1)
         if abs(_sigmoid(odds) - 0.5) <= self.tie_width:
             odds = 0.0
-        told = answer(
-            question, odds, self._label(odds, chance("drawn") if self.drawn else 0.0), logprobs=self.logprobs
-        )
+        if is_sheet(question):
+            told = marked(question, read_latent(question.images[0]).quality)
+        else:
+            label = self._label(odds, chance("drawn") if self.drawn else 0.0)
+            told = answer(question, odds, label, logprobs=self.logprobs)
         if "truncated" in kinds or (self.truncation and chance("truncation") < self.truncation):
             return Reply(told.text[: len(told.text) // 2], truncated=True)
         return told
@@ -211,6 +213,21 @@ def answer(question: Question, odds: float, label: Label, *, logprobs: bool) -> 
     # log sigmoid(x) = -log(1 + e^-x), written so that neither end overflows.
     tokens[3] = Token(said, {"1": -float(np.logaddexp(0, -odds)), "2": -float(np.logaddexp(0, odds))})
     return Reply(text, tuple(tokens))
+
+
+def is_sheet(question: Question) -> bool:
+    """Tells whether points for one sample are asked for, and no comparison of two."""
+    return not {"winner", "first"} & set(question.schema["properties"])
+
+
+def marked(question: Question, share: float) -> Reply:
+    """Writes an answer to a score sheet: the same share of the points of each part, and one sentence."""
+    asked: Mapping[str, Any] = question.schema["properties"]
+    told = {
+        name: round(share * part["maximum"], 1) if "maximum" in part else "It is scripted."
+        for name, part in asked.items()
+    }
+    return Reply(json.dumps(told))
 
 
 def digest(png: bytes) -> str:
