@@ -44,7 +44,7 @@ class Control:
     first: tuple[tuple[Any, ...], ...] = ()
     working: Truth = "live"
     dead: Truth = "dead"
-    within: int = 250
+    within: int = 120
 
     def matches(self, role: str, name: str) -> bool:
         """True if a control of this role and accessible name is this one, or one of this group."""

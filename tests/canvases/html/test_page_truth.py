@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from codepaint_env.render.browser.chromium import find_chromium
+from headless_chromium import chromium
 from page_corpus import read_pairs, read_traps
 from page_truth import lies
 
@@ -34,13 +34,9 @@ def live(page, control):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=str(find_chromium().path), chromium_sandbox=False)
+def browser(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("home")) as chrome:
         yield chrome
-        chrome.close()
 
 
 @pytest.mark.full
