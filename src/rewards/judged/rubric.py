@@ -125,7 +125,7 @@ class Rubric:
         """
         if reply.truncated:
             return None
-        start, told = _parsed(reply.text)
+        start, told = parsed(reply.text)
         if told is None:
             return None
         if self.answer == "scores":
@@ -215,7 +215,7 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parsed(text: str) -> tuple[int, dict[str, Any] | None]:
+def parsed(text: str) -> tuple[int, dict[str, Any] | None]:
     """Returns where the answer begins, and the JSON object that it consists of.
 
     A code fence round it is passed over, and so are thoughts before it, of which some endpoints give the end alone.
