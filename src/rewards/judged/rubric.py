@@ -107,8 +107,8 @@ class Rubric:
             told = {"winner": {"type": "string", "enum": labels}, "reason": {"type": "string"}}
         else:
             number = {"type": "number", "minimum": 0, "maximum": SCALE}
-            told = {name: _object(dict.fromkeys(self.criteria, number)) for name in ("first", "second")}
-        return _object(told)
+            told = {name: object_schema(dict.fromkeys(self.criteria, number)) for name in ("first", "second")}
+        return object_schema(told)
 
     def read(self, reply: Reply, *, soft: bool) -> float | None:
         """Returns how likely the first picture is the better one, or None if the answer cannot be read.
@@ -206,7 +206,8 @@ def rubrics() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def object_schema(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the JSON schema of an object that holds exactly these properties."""
     return {
         "type": "object",
         "properties": dict(properties),
