@@ -74,6 +74,8 @@ class Execution:
         told = [f"{_WORDS[one.kind]}: {quoted(one.message)}" for one in found[:TOLD]]
         if len(found) > TOLD:
             told.append(f"There are {len(found) - TOLD} more of these.")
+        if not found and self._is_empty(sample.rendering):
+            told.append("There is nothing on the page.")
         return "\n".join(told)
 
     def _score(self, rendering: Rendering) -> Score:
@@ -85,9 +87,13 @@ class Execution:
             return Score(None, reason="nobody looked at the markup: the stage 'lint' was not recorded")
         if found := self._failing(rendering):
             return Score(-1.0, reason=found[0].message)
-        if self.mode == "strict" and (rendering.image is None or is_constant(rendering.image)):
+        if self._is_empty(rendering):
             return Score(-1.0, reason="there is nothing on the page")
         return Score(1.0)
+
+    def _is_empty(self, rendering: Rendering) -> bool:
+        """Tells whether a page shows nothing, where that counts."""
+        return self.mode == "strict" and (rendering.image is None or is_constant(rendering.image))
 
     def _failing(self, rendering: Rendering) -> list[Finding]:
         return [finding for finding in rendering.findings if finding.kind in self.settled_by]

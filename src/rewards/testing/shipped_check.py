@@ -20,6 +20,8 @@ MIXES = (
     "gated(interactive, gate=execution)",
     "interactive(judge={'model': 'any'})",
     "execution(mode='strict')",
+    "agentic(by='audit', threshold=None)",
+    "agentic(veto=True)",
 )
 """One of each way to make a reward of others, the environments' own among them, and rewards in their other forms."""
 

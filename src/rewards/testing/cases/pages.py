@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 
+from rewards.pages.audited import WORTH
 from rewards.types import Finding, Interaction
 
 BY_WORDS = "by words"
@@ -15,17 +16,7 @@ TRACES = ("?++-+", "+-", "--", "+++", "", "-?+?+-", "+", "++++-")
 """Traces that samples have unless a case says otherwise; see `trace_of`."""
 
 CREDITED: Mapping[str, bool | None] = {"+": True, "-": False, "?": None}
-KINDS_OF_LAYOUT = (
-    "contrast",
-    "axe",
-    "overflow",
-    "overlap",
-    "clipped",
-    "tiny_text",
-    "misaligned",
-    "white_space",
-    "blank_area",
-)
+KINDS_OF_LAYOUT = tuple(WORTH)
 """Kinds of findings that the stage `layout` records."""
 
 _ACTIONS = (("click", "button", "Add to cart"), ("type", "textbox", "Your name"), ("press", "canvas", "Game"))
@@ -47,9 +38,12 @@ def pictures_of(letters: str, seed: int) -> dict[str, bytes]:
 
 def finding_of(kind: str, number: int = 0) -> Finding:
     """Returns a finding of a kind, as the stages of a page record it."""
-    place = (8 * number, 8, 8 * number + 40, 24) if kind in KINDS_OF_LAYOUT else None
-    selector = f"#part-{number}" if place else ""
-    return Finding(kind, f"{kind} at line {12 + number}", 1.0 + number, place, selector)
+    if kind not in KINDS_OF_LAYOUT:
+        return Finding(kind, f"{kind} at line {12 + number}")
+    share = (1 + number % 8) / 16
+    return Finding(
+        kind, f"{kind} of #part-{number}", share, (8 * number, 8, 8 * number + 40, 24), f"#part-{number}"
+    )
 
 
 def _step(number: int, letter: str) -> Interaction:
