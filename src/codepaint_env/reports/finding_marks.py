@@ -42,7 +42,7 @@ def colour_of(kind: str) -> str:
 
 
 def mark_findings(png: bytes, findings: Sequence[Finding]) -> bytes:
-    """Returns a picture with a box and a number for each finding that has a box.
+    """Returns a picture with a box round, and a number for each finding that has a box.
 
     Numbers count all findings from 1, so that a list beside the picture has the same ones. A finding without a box on
     the picture is left out. Labels keep clear of each other where there is room.
@@ -69,8 +69,9 @@ def mark_findings(png: bytes, findings: Sequence[Finding]) -> bytes:
         _tint(picture, box, ImageColor.getrgb(colour_of(kind))[:3])
     drawing, font = ImageDraw.Draw(picture), ImageFont.load_default(DIGITS_PX)
     for _, kind, box in placed:
-        drawing.rectangle(box, outline="white", width=EDGE_PX + 2)
-        drawing.rectangle(box, outline=colour_of(kind), width=EDGE_PX)
+        for grown, colour in ((EDGE_PX + 1, "white"), (EDGE_PX, colour_of(kind))):
+            edge = (box[0] - grown, box[1] - grown, box[2] + grown, box[3] + grown)
+            drawing.rectangle(edge, outline=colour, width=grown)
     taken: list[_Area] = []
     for number, kind, box in sorted(placed):
         _label(drawing, font, str(number), colour_of(kind), box, picture.size, taken)

@@ -25,6 +25,7 @@ _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 @dataclass(frozen=True, slots=True, eq=False)
 class _Item:
     element: int
+    whole: Box
     box: Box
     weight: float
     text: str
@@ -50,7 +51,7 @@ def overlaps(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
         if key not in damages or damages[key].value < value:
             first, second = sorted((one, other), key=lambda item: (area(item.box), item.element))
             message = f"{_named(layout, first)} and {_named(layout, second)} overlap; give each its own room"
-            damages[key] = Damage("overlap", message, value, common(one.box, other.box), first.element)
+            damages[key] = Damage("overlap", message, value, common(one.whole, other.whole), first.element)
     return [*damages.values()]
 
 
@@ -58,12 +59,19 @@ def _of_text(text: Text) -> _Item:
     left, top, right, bottom = text.box
     core = CORE * (bottom - top)
     box = (left, top + core, right, bottom - core)
-    return _Item(text.run.element, box, text.weight, text.run.text, text.fixed)
+    return _Item(text.run.element, text.box, box, text.weight, text.run.text, text.fixed)
 
 
 def _controls(layout: Layout) -> list[_Item]:
     return [
-        _Item(element.place, element.box, min(area(element.box), 10_000.0), "", _is_fixed(layout, element))
+        _Item(
+            element.place,
+            element.box,
+            element.box,
+            min(area(element.box), 10_000.0),
+            "",
+            _is_fixed(layout, element),
+        )
         for element in layout.elements
         if element.tag in _CONTROLS and element.is_shown() and element.box is not None
     ]

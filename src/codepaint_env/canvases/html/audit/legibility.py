@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from codepaint_env.canvases.html.audit.damage import Damage, quoted
-from codepaint_env.canvases.html.audit.snapshot import Box, Layout
+from codepaint_env.canvases.html.audit.snapshot import Box, Layout, joint
 from codepaint_env.canvases.html.audit.texts import Text, by_element
 
 READABLE_PX = 12.0  # letters from this size on are no damage
@@ -44,7 +44,7 @@ def contrast(layout: Layout, texts: Sequence[Text], told: Iterable[Box]) -> list
             f"it needs {asked:g}"
         )
         value = contrast_value(worst.contrast, asked) * weight
-        damages.append(Damage("contrast", message, value, _joint(own), place))
+        damages.append(Damage("contrast", message, value, joint([text.box for text in own]), place))
     return damages
 
 
@@ -66,7 +66,7 @@ def tiny(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
         message = (
             f"The text {quoted(own[0].run.text)} is {size:g} px high; make it at least {READABLE_PX:g} px"
         )
-        damages.append(Damage("tiny_text", message, value, _joint(own), place))
+        damages.append(Damage("tiny_text", message, value, joint([text.box for text in own]), place))
     return damages
 
 
@@ -84,19 +84,8 @@ def clipped(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
             f"The text {quoted(worst.run.text)} is cut off at the edge of its box; "
             "let the box grow with what it holds"
         )
-        damages.append(Damage("clipped", message, value, _joint(cut), place))
+        damages.append(Damage("clipped", message, value, joint([text.box for text in cut]), place))
     return damages
-
-
-def _joint(texts: Sequence[Text]) -> Box:
-    """Returns the box round some texts."""
-    boxes = [text.box for text in texts]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
 
 
 def _inside(box: Box, other: Box) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from codepaint_env.canvases.html.audit.damage import Damage
-from codepaint_env.canvases.html.audit.snapshot import Box, Layout, colour
+from codepaint_env.canvases.html.audit.snapshot import Box, Layout, colour, joint
 from codepaint_env.canvases.html.audit.texts import Text, by_element
 
 LINE_PX = 1.5  # apart, up to which edges line up
@@ -38,7 +38,10 @@ def misaligned(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
         return []
     each = 1 - (1 - min(value, 0.999)) ** (1 / len(stray))
     message = "It lines up with nothing else on the page; start it at an edge that others start at"
-    return [Damage("misaligned", message, each, _box(boxes[k]), items[k][0]) for k in stray]
+    return [
+        Damage("misaligned", message, each, joint([text.box for text in items[k][1]]), items[k][0])
+        for k in stray
+    ]
 
 
 def unstyled(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
@@ -77,10 +80,4 @@ def _shared(edges: np.ndarray) -> np.ndarray:
 def _first_line(texts: Sequence[Text]) -> Box:
     """Returns the box round the texts of an element that stand on its first line."""
     top = min(text.box[1] for text in texts)
-    line = [text.box for text in texts if text.box[1] < top + text.run.font_px / 2]
-    return min(b[0] for b in line), top, max(b[2] for b in line), max(b[3] for b in line)
-
-
-def _box(edges: np.ndarray) -> Box:
-    left, top, right, bottom = (float(edge) for edge in edges)
-    return left, top, right, bottom
+    return joint([text.box for text in texts if text.box[1] < top + text.run.font_px / 2])

@@ -12,7 +12,7 @@ from codepaint_env.canvases.html.audit.snapshot import Box
 
 CELL_PX = 20  # side of the cells in which emptiness is counted
 FLAT = 10  # levels between the darkest and the lightest of a cell in which nothing is
-SEEN = 24  # levels by which something must differ from what is round it to be seen
+SEEN = 14  # levels by which something must differ from what is round it to be seen
 
 Levels = NDArray[np.uint8]
 

@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)
 def selector_of(layout: Layout, place: int) -> str:
     """Returns `#id` where one element has it, else the way from the nearest such element or from the root.
 
-    What stands in a shadow root is named by its host, which is the last that a selector finds.
+    What stands in a shadow root or a frame is named by its host, the last that a selector of the page finds.
     """
     elements = layout.elements
     element = elements[place]

@@ -31,7 +31,7 @@ STYLES = (
 )
 CAPTURE = {"computedStyles": list(STYLES), "includePaintOrder": True, "includeDOMRects": True}
 
-_ELEMENT, _TEXT = 1, 3
+_ELEMENT = 1
 _COLOUR = re.compile(r"rgba?\(([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\)")
 
 Colour = tuple[float, float, float, float]
@@ -51,7 +51,7 @@ class Element:
         style: Of `STYLES` by name; empty where it has no box.
         order: Of painting; what has a higher one is painted over it.
         opacity: Of itself and all that it stands in, [0, 1].
-        shadowed: True inside of a shadow root.
+        shadowed: True inside of a shadow root or a frame, where no selector of the page reaches.
         siblings: Its place among those of its tag, from 1.
     """
 
@@ -95,7 +95,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The main document.
+    """A page as it was laid out.
 
     Attributes:
         elements: In the order of the document.
@@ -122,69 +122,91 @@ class Layout:
 
 
 def parsed(told: Mapping[str, Any]) -> Layout:
-    """Reads what `DOMSnapshot.captureSnapshot` answered to `CAPTURE`; only the main document is read."""
-    strings, document = told["strings"], told["documents"][0]
-    nodes, boxes = document["nodes"], document["layout"]
-    laid_out = {node: place for place, node in enumerate(boxes["nodeIndex"])}
-    shadows = set(nodes["shadowRootType"]["index"])
-    dx, dy = document["scrollOffsetX"], document["scrollOffsetY"]
-    elements: list[Element] = []
-    of_node: dict[int, int] = {}  # node to the element that it is, or stands in
-    in_shadow: set[int] = set()
-    counts: dict[tuple[int, str], int] = {}
-    for node, parent in enumerate(nodes["parentIndex"]):
-        owner = of_node.get(parent, -1)
-        if parent in in_shadow or node in shadows:
-            in_shadow.add(node)
-        if nodes["nodeType"][node] != _ELEMENT:
-            of_node[node] = owner
-            continue
-        place = laid_out.get(node)
-        style = {} if place is None else _style(boxes["styles"][place], strings)
-        above = elements[owner].opacity if owner >= 0 else 1.0
-        tag = strings[nodes["nodeName"][node]].lower()
-        made = tag.startswith("::")
-        counts[parent, tag] = counts.get((parent, tag), 0) + 1
-        of_node[node] = len(elements)
-        elements.append(
-            Element(
-                place=len(elements),
-                parent=owner,
-                tag="" if made else tag,
-                attributes=_attributes(nodes["attributes"][node], strings),
-                box=None if place is None else _box(boxes["bounds"][place], dx, dy),
-                style=style,
-                order=-1 if place is None else boxes["paintOrders"][place],
-                opacity=above * (_number(style["opacity"], 1.0) if style else 1.0),
-                shadowed=node in in_shadow,
-                siblings=counts[parent, tag],
-            )
+    """Reads what `DOMSnapshot.captureSnapshot` answered to `CAPTURE`: the page with the frames that stand in it."""
+    main = told["documents"][0]
+    reader = _Reader(told["strings"], told["documents"])
+    reader.read(0, -1, (main["scrollOffsetX"], main["scrollOffsetY"]))
+    return Layout(reader.elements, reader.runs, main["contentWidth"], main["contentHeight"])
+
+
+class _Reader:
+    """Reads documents one after the other; what a frame holds stands in the element of the frame."""
+
+    def __init__(self, strings: Sequence[str], documents: Sequence[Mapping[str, Any]]) -> None:
+        self._strings, self._documents = strings, documents
+        self.elements: list[Element] = []
+        self.runs: list[Run] = []
+
+    def read(self, number: int, frame: int, moved: tuple[float, float]) -> None:
+        """Reads a document.
+
+        Args:
+            number: Which.
+            frame: Index of the element that it stands in; -1 for the page itself.
+            moved: By how many pixels its boxes lie further right and down on the page.
+        """
+        document, strings = self._documents[number], self._strings
+        nodes, boxes = document["nodes"], document["layout"]
+        laid_out = {node: place for place, node in enumerate(boxes["nodeIndex"])}
+        in_shadow = set(nodes["shadowRootType"]["index"])
+        inner = dict(
+            zip(nodes["contentDocumentIndex"]["index"], nodes["contentDocumentIndex"]["value"], strict=True)
         )
-    runs = _runs(document, strings, of_node, elements, (dx, dy))
-    return Layout(elements, runs, document["contentWidth"], document["contentHeight"])
+        of_node: dict[int, int] = {}  # node to the element that it is, or stands in
+        counts: dict[tuple[int, str], int] = {}
+        frames: list[tuple[int, int, tuple[float, float]]] = []
+        for node, parent in enumerate(nodes["parentIndex"]):
+            owner = of_node.get(parent, frame)
+            if parent in in_shadow:
+                in_shadow.add(node)
+            if nodes["nodeType"][node] != _ELEMENT:
+                of_node[node] = owner
+                continue
+            place = laid_out.get(node)
+            style = {} if place is None else _style(boxes["styles"][place], strings)
+            tag = strings[nodes["nodeName"][node]].lower()
+            counts[parent, tag] = counts.get((parent, tag), 0) + 1
+            of_node[node] = len(self.elements)
+            above = self.elements[owner].opacity if owner >= 0 else 1.0
+            order = -1 if place is None else boxes["paintOrders"][place]
+            box = None if place is None else _box(boxes["bounds"][place], *moved)
+            self.elements.append(
+                Element(
+                    place=len(self.elements),
+                    parent=owner,
+                    tag="" if tag.startswith("::") else tag,
+                    attributes=_attributes(nodes["attributes"][node], strings),
+                    box=box,
+                    style=style,
+                    order=order if frame < 0 else self.elements[frame].order,
+                    opacity=above * (_number(style["opacity"], 1.0) if style else 1.0),
+                    shadowed=node in in_shadow or frame >= 0,
+                    siblings=counts[parent, tag],
+                )
+            )
+            if node in inner and box is not None and place is not None:
+                edge = (boxes["clientRects"][place] or [0, 0])[:2]
+                frames.append((inner[node], of_node[node], (box[0] + edge[0], box[1] + edge[1])))
+        self._read_runs(document, of_node, moved)
+        for within, at, (left, top) in frames:
+            self.read(within, at, (left, top))
 
-
-def _runs(
-    document: Mapping[str, Any],
-    strings: Sequence[str],
-    of_node: Mapping[int, int],
-    elements: Sequence[Element],
-    scrolled: tuple[float, float],
-) -> list[Run]:
-    boxes, lines = document["layout"], document["textBoxes"]
-    runs = []
-    for place, bounds, start, length in zip(
-        lines["layoutIndex"], lines["bounds"], lines["start"], lines["length"], strict=True
-    ):
-        owner = of_node.get(boxes["nodeIndex"][place], -1)
-        told = boxes["text"][place]
-        # Positions count UTF-16 units, as a script's do.
-        text = strings[told].encode("utf-16-le", "surrogatepass") if told >= 0 else b""
-        said = text[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").strip()
-        if owner >= 0 and said and elements[owner].style:
-            size = _number(elements[owner].style["font-size"].removesuffix("px"), 0.0)
-            runs.append(Run(owner, _box(bounds, *scrolled), said, size))
-    return runs
+    def _read_runs(
+        self, document: Mapping[str, Any], of_node: Mapping[int, int], moved: tuple[float, float]
+    ) -> None:
+        boxes, lines = document["layout"], document["textBoxes"]
+        for place, bounds, start, length in zip(
+            lines["layoutIndex"], lines["bounds"], lines["start"], lines["length"], strict=True
+        ):
+            owner, told = of_node.get(boxes["nodeIndex"][place], -1), boxes["text"][place]
+            if owner < 0 or told < 0 or not self.elements[owner].style:
+                continue
+            # Positions count UTF-16 units, as a script's do.
+            text = self._strings[told].encode("utf-16-le", "surrogatepass")
+            said = text[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").strip()
+            if said:
+                size = _number(self.elements[owner].style["font-size"].removesuffix("px"), 0.0)
+                self.runs.append(Run(owner, _box(bounds, *moved), said, size))
 
 
 def colour(told: str) -> Colour:
@@ -204,6 +226,12 @@ def area(box: Box) -> float:
 def common(one: Box, other: Box) -> Box:
     """Returns what two boxes share; its area is 0 where they are apart."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def joint(boxes: Sequence[Box]) -> Box:
+    """Returns the box round some boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _box(bounds: Sequence[float], dx: float, dy: float) -> Box:

@@ -20,6 +20,7 @@ CUT = 0.12  # share of a text that is lost at an edge, from which on it is cut
 GONE = 0.9  # share from which on it is hidden altogether, as in a closed menu
 
 _ENDLESS: Box = (-1e9, -1e9, 1e9, 1e9)
+_CLIPS = ("hidden", "clip")
 _OF_SVG = frozenset({"text", "tspan", "textpath"})
 _REPLACED = frozenset({"img", "canvas", "video", "iframe", "svg", "object", "embed"})
 
@@ -139,8 +140,9 @@ def _clip(layout: Layout, place: int) -> _Clip:
         if clips and position != "fixed" and (position != "absolute" or placed != "static"):
             assert element.box is not None
             flows = (element.style["overflow-x"], element.style["overflow-y"])
-            seen = common(seen, _within(element.box, *(flow != "visible" for flow in flows)))
-            narrowed = common(kept, _within(element.box, *(flow in ("hidden", "clip") for flow in flows)))
+            frame = element.tag == "iframe"
+            seen = common(seen, _within(element.box, *(frame or flow != "visible" for flow in flows)))
+            narrowed = common(kept, _within(element.box, *(not frame and flow in _CLIPS for flow in flows)))
             if narrowed != kept:
                 kept, cutter = narrowed, at
         fixed = fixed or placed in ("fixed", "sticky")
