@@ -1,1 +1,1 @@
-"""Web pages: the canvas `html`."""
+"""Web pages: HTML documents that are drawn, audited and tried out in a sealed Chromium."""
