@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.events import PageEvent
-from codepaint_env.canvases.html.explore import scripts
 from codepaint_env.canvases.html.explore.hands import BEAT_MS, DRAG_BY, INERT_KEY, Aim, Hands, Point
 from codepaint_env.canvases.html.explore.plan import Act, Plan
 from codepaint_env.canvases.html.explore.sight import learn
@@ -117,14 +116,14 @@ async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alo
 async def _prepared(page: VirtualPage, plan: Plan, setting: Setting) -> Hands:
     hands = Hands(page)
     if setting.closed and plan.prefix:
-        await learn(page)
+        await learn(page, hands.eyes)
     for act in plan.prefix:
         await hands.reach(act)
         aimed = None if act.kind == "press" and not act.selector else await hands.aim(act)
         await _do(hands, act, aimed)
         await hands.wait(PAUSE_MS)
     if setting.closed:
-        await learn(page)
+        await learn(page, hands.eyes)
     await hands.reach(plan.act)
     return hands
 
@@ -183,14 +182,14 @@ async def _watched(
     early, waited = None, 0
     if plan.act.kind == "press" and plan.act.hold_ms:
         await hands.wait(EARLY_MS)
-        early, waited = await _look(page, chosen, plan, picture=setting.pictures), EARLY_MS
+        early, waited = await _look(page, hands, chosen, plan, picture=setting.pictures), EARLY_MS
     await hands.wait(WATCH_MS - waited)
-    settled = await _look(page, chosen, plan, picture=picture)
+    settled = await _look(page, hands, chosen, plan, picture=picture)
     await hands.blur()
     await hands.wait(BLUR_MS)
-    return early, settled, await _look(page, chosen, plan, picture=False)
+    return early, settled, await _look(page, hands, chosen, plan, picture=False)
 
 
-async def _look(page: VirtualPage, chosen: list[str], plan: Plan, *, picture: bool) -> Snapshot:
-    told = await page.run(scripts.observe(), chosen, plan.spread)
+async def _look(page: VirtualPage, hands: Hands, chosen: list[str], plan: Plan, *, picture: bool) -> Snapshot:
+    told = await hands.eyes.observe(chosen, plan.spread)
     return snapshot_of(told, await page.screenshot() if picture else None)

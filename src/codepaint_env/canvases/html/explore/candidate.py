@@ -109,9 +109,11 @@ class Candidate:
     @property
     def writes(self) -> bool:
         """True for a field that takes text."""
-        return (self.role in WRITTEN or self.edits or self.type in ("date", "time", "month", "week", "datetime-local", "color")) and (
-            self.tag in ("input", "textarea") or self.edits
-        )
+        return (
+            self.role in WRITTEN
+            or self.edits
+            or self.type in ("date", "time", "month", "week", "datetime-local", "color")
+        ) and (self.tag in ("input", "textarea") or self.edits)
 
     @property
     def submits(self) -> bool:
@@ -138,6 +140,7 @@ class Offer:
         items: Texts of list items, rows and cards.
         canvas: True if it has a canvas.
         hears: Kinds of events that anything on the page listens to.
+        keys: That the page names, such as `j` or `ArrowLeft`.
     """
 
     candidates: tuple[Candidate, ...]
@@ -145,6 +148,7 @@ class Offer:
     items: tuple[str, ...] = ()
     canvas: bool = False
     hears: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
 
     def by_selector(self, selector: str) -> Candidate | None:
         """Returns the candidate with this selector, or None."""
@@ -158,10 +162,33 @@ def offer_of(told: Mapping[str, Any], hears: frozenset[str] = frozenset()) -> Of
     """Reads what `candidates.js` returned."""
     candidates = []
     for each in told["candidates"]:
-        kept = {name: _frozen(value) for name, value in each.items() if name in _NAMES}
+        kept: dict[str, Any] = {name: _frozen(value) for name, value in each.items() if name in _NAMES}
         candidates.append(Candidate(**kept))
     return Offer(
-        tuple(candidates), frozenset(told["top"]), (*told["items"], *told["lists"]), told["holds"]["canvas"], hears
+        tuple(candidates),
+        frozenset(told["top"]),
+        (*told["items"], *told["lists"]),
+        told["holds"]["canvas"],
+        hears,
+        tuple(key for each in told["keys"] if (key := _key(each))),
+    )
+
+
+def _key(text: str) -> str:
+    """Returns the key that a page names; `""` where it is none that a hand presses alone."""
+    arrows = {"←": "ArrowLeft", "↑": "ArrowUp", "→": "ArrowRight", "↓": "ArrowDown"}
+    named = {
+        "space": "Space",
+        "enter": "Enter",
+        "return": "Enter",
+        "left": "ArrowLeft",
+        "right": "ArrowRight",
+    }
+    named |= {"up": "ArrowUp", "down": "ArrowDown", "spacebar": "Space"}
+    if text in arrows:
+        return arrows[text]
+    return named.get(
+        text.lower(), text.lower() if len(text) == 1 and text.isascii() and text.isalnum() else ""
     )
 
 

@@ -13,12 +13,29 @@ from codepaint_env.canvases.html.explore.snapshot import Box, Element, Snapshot
 
 Kind = Literal["text", "appeared", "vanished", "state", "value", "pixels", "scrolled", "moved", "looks"]
 
-ORDER: tuple[Kind, ...] = ("text", "appeared", "vanished", "state", "value", "pixels", "scrolled", "moved", "looks")
+ORDER: tuple[Kind, ...] = (
+    "text",
+    "appeared",
+    "vanished",
+    "state",
+    "value",
+    "pixels",
+    "scrolled",
+    "moved",
+    "looks",
+)
 NEAR_PX = 3  # by which a box may differ
 LEVELS = 24  # by which a pixel must differ to count
 FEWEST_PX = 12  # that must
 RIPPLE_PX = 90  # from the pointer, within which something without words counts as drawn at it
-FIELDS = frozenset({"input", "textarea", "select", "option", "details", "summary", "video", "audio", "progress"})
+WAITING = re.compile(
+    r"^\W*(loading|searching|fetching|processing|sending|submitting|saving|connecting|calculating|please wait|working|"
+    r"one moment|just a moment|thinking)\b.{0,30}$",
+    re.IGNORECASE,
+)
+FIELDS = frozenset(
+    {"input", "textarea", "select", "option", "details", "summary", "video", "audio", "progress"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +84,20 @@ def differences(
     return sorted(changes)
 
 
+def without_waiting(changes: list[Change]) -> list[Change]:
+    """Returns what is left of an effect where the page still says that it is busy; it may say so for ever."""
+    if not any(WAITING.search(change.after) for change in changes):
+        return changes
+    said = [
+        change
+        for change in changes
+        if change.kind in ("text", "appeared", "value")
+        and re.search(r"\w", change.after)
+        and not WAITING.search(change.after)
+    ]
+    return changes if said else []
+
+
 def _all(test: Snapshot, control: Snapshot, pressed: tuple[int, int] | None) -> Iterator[Change]:
     scrolled = test.scroll != control.scroll
     for selector, element in test.elements.items():
@@ -87,6 +118,8 @@ def _all(test: Snapshot, control: Snapshot, pressed: tuple[int, int] | None) -> 
 
 def _between(selector: str, element: Element, other: Element, scrolled: bool) -> Iterator[Change]:
     own = element.own or other.own
+    if own == "edited":
+        return
     if element.text != other.text and not (own == "self" and element.tag in FIELDS):
         yield _change("text", selector, element, before=other.text, after=element.text)
     for name in sorted(element.state.keys() | other.state.keys()):
@@ -101,13 +134,22 @@ def _between(selector: str, element: Element, other: Element, scrolled: bool) ->
     if own in ("label", "peer") or (own and element.tag in FIELDS):
         return
     if not own and not scrolled and _moved(element.box, other.box):
-        yield _change("moved", selector, element, before=_place(other.box), after=_place(element.box), certain=False)
+        yield _change(
+            "moved", selector, element, before=_place(other.box), after=_place(element.box), certain=False
+        )
     if element.looks != other.looks:
         yield _change("looks", selector, element, certain=False)
 
 
 def _change(
-    kind: Kind, selector: str, element: Element, *, name: str = "", before: str = "", after: str = "", certain: bool = True
+    kind: Kind,
+    selector: str,
+    element: Element,
+    *,
+    name: str = "",
+    before: str = "",
+    after: str = "",
+    certain: bool = True,
 ) -> Change:
     own = element.own in ("self", "within")
     rank = 10 * ORDER.index(kind)
@@ -126,7 +168,9 @@ def _is_own_value(name: str) -> bool:
 
 def _is_part(element: Element) -> bool:
     """True for what shows up in the element acted on and says nothing, such as a ripple."""
-    return element.own in ("self", "within", "label", "peer") and not element.text and not element.pixels
+    return element.own == "edited" or (
+        element.own in ("self", "within", "label", "peer") and not element.text and not element.pixels
+    )
 
 
 def _drawn_at(element: Element, pressed: tuple[int, int] | None, snapshot: Snapshot) -> bool:

@@ -6,14 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from codepaint_env.canvases.html.explore import scripts
 from codepaint_env.canvases.html.explore.arm import OpenPage, Setting
 from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offer_of, words_of
 from codepaint_env.canvases.html.explore.hands import Hands
 from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.planning import (
-    PAGE,
     KEYED,
+    PAGE,
     afterwards,
     click_of,
     plain_field,
@@ -86,11 +85,11 @@ async def _survey(open_page: OpenPage, before: Sequence[Plan] = ()) -> tuple[Off
     """Looks at what a page offers."""
     page = await open_page()
     try:
-        hears = await learn(page)
-        told = await page.run(scripts.candidates())
-        offer = offer_of(told, hears)
-        places = await Hands(page).inert_places()
-        shown = await page.run(scripts.observe(), [], False)
+        hands = Hands(page)
+        hears = await learn(page, hands.eyes)
+        offer = offer_of(await hands.eyes.candidates(), hears)
+        places = await hands.inert_places()
+        shown = await hands.eyes.observe([], False)
         pictures = any(each[9] for each in shown["elements"])
         return offer, Setting(places[0][0] if places else (1, 1), pictures)
     finally:
@@ -163,7 +162,9 @@ class _Visit:
         if before is not None:
             acts = (*before.prefix, before.act)
             if len(acts) <= 2 or not plan.prefix:
-                return replace(plan, prefix=(*acts, *plan.prefix), action=f"{before.action}, then {plan.action}")
+                return replace(
+                    plan, prefix=(*acts, *plan.prefix), action=f"{before.action}, then {plan.action}"
+                )
         start = starter(self._offer, candidate)
         if start is not None and not plan.prefix:
             return replace(plan, prefix=(click_of(start),), action=f"start, then {plan.action}")
@@ -184,12 +185,10 @@ class _Visit:
 
 def _queue(offer: Offer, wanted: Sequence[str]) -> list[Candidate]:
     """Returns what is tried, in order; the page itself where it hears keys and has no canvas."""
-    found = ranked(offer, wanted)
-    useful = [each for each in found if each.tag != "canvas" or each.listeners or offer.top & KEYED]
     if offer.top & KEYED and not offer.canvas:
-        place = next((number for number, each in enumerate(useful) if each.role in ("link", "summary")), len(useful))
-        useful.insert(place, PAGE)
-    return useful
+        offer = replace(offer, candidates=(*offer.candidates, PAGE))
+    found = ranked(offer, wanted)
+    return [each for each in found if each.tag != "canvas" or each.listeners or offer.top & KEYED]
 
 
 def _opener(offer: Offer) -> Candidate | None:
@@ -198,7 +197,11 @@ def _opener(offer: Offer) -> Candidate | None:
     covered = [each for each in inside if each.covered]
     if len(covered) * 3 < len(inside) or not covered:
         return None
-    free = [each for each in inside if not each.covered and each.role in ("button", "generic", "link") and not each.anchors]
+    free = [
+        each
+        for each in inside
+        if not each.covered and each.role in ("button", "generic", "link") and not each.anchors
+    ]
     close = [each for each in free if set(words_of(each.name)) & AWAY or each.name in ("x", "×", "✕", "✖")]
     over = [each for each in free if each.region == "dialog" or each.selector.startswith(covered[0].cover)]
     return next(iter([*close, *over]), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codepaint_env.canvases.html.explore import scripts
+from codepaint_env.canvases.html.explore.eyes import Eyes
 from codepaint_env.canvases.html.explore.plan import Act
 
 if TYPE_CHECKING:
@@ -55,9 +56,13 @@ class Hands:
 
     Args:
         page: The page, loaded.
+
+    Attributes:
+        eyes: On the same page.
     """
 
     def __init__(self, page: VirtualPage) -> None:
+        self.eyes = Eyes(page)
         self._page = page
         self._due_ms = page.now_ms
 
@@ -74,7 +79,7 @@ class Hands:
             Unfit: A person could not press it.
         """
         part = [act.part, 0.5] if act.kind == "slide" else None
-        told = await self._page.run(scripts.aim("aim"), act.selector, act.target, part)
+        told = await self.eyes.aim(act.selector, act.target, part)
         if "problem" in told:
             cover = told.get("cover", "")
             raise Unfit(f"It is covered by {cover}." if cover else f"It is {told['problem']}.")
@@ -85,24 +90,24 @@ class Hands:
         """Scrolls an element into view, if it is not; takes two beats."""
         selector = act.target or act.selector
         if selector and selector != "body":
-            await self._page.run(scripts.aim("reach"), selector)
+            await self.eyes.reach(selector)
         await self.wait(2 * BEAT_MS)
 
     async def focus(self, selector: str) -> None:
         """Gives an element the focus, as the Tab key does."""
-        await self._page.run(scripts.aim("focus"), selector)
+        await self.eyes.focus(selector)
 
     async def blur(self) -> None:
         """Takes the focus away."""
-        await self._page.run(scripts.aim("blur"))
+        await self.eyes.run(scripts.aim("blur"))
 
     async def scroll(self, place: tuple[int, int]) -> None:
         """Scrolls the page there at once."""
-        await self._page.run("(x, y) => scrollTo({ left: x, top: y, behavior: 'instant' })", *place)
+        await self.eyes.run("(x, y) => scrollTo({ left: x, top: y, behavior: 'instant' })", *place)
 
     async def inert_places(self) -> list[tuple[Point, str]]:
         """Returns up to two points where a press does nothing by itself, and selectors of what lies there."""
-        return [((x, y), selector) for x, y, selector in await self._page.run(scripts.aim("inertPoints"))]
+        return [((x, y), selector) for x, y, selector in await self.eyes.run(scripts.aim("inertPoints"))]
 
     async def move(self, point: Point) -> None:
         """Moves the pointer; takes a beat."""
@@ -110,7 +115,13 @@ class Hands:
         await self.wait(BEAT_MS)
 
     async def click(
-        self, point: Point, *, times: int = 1, button: str = "left", over: Point | None = None, pressed: bool = True
+        self,
+        point: Point,
+        *,
+        times: int = 1,
+        button: str = "left",
+        over: Point | None = None,
+        pressed: bool = True,
     ) -> None:
         """Moves to a point and presses there; takes three beats.
 
@@ -214,7 +225,15 @@ def _key(way: str, key: str) -> dict[str, Any]:
     code, text = KEYS.get(key, (0, key))
     if code == 0 and key.isascii() and key.isalnum():
         code = ord(key.upper())
-    named = key if key in KEYS else f"Key{key.upper()}" if key.isalpha() else f"Digit{key}" if key.isdigit() else ""
+    named = (
+        key
+        if key in KEYS
+        else f"Key{key.upper()}"
+        if key.isalpha()
+        else f"Digit{key}"
+        if key.isdigit()
+        else ""
+    )
     event: dict[str, Any] = {
         "type": "keyUp",
         "key": " " if key == "Space" else key,

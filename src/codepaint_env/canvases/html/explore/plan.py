@@ -7,7 +7,9 @@ from typing import Literal
 
 from codepaint_env.canvases.html.explore.candidate import Candidate
 
-Kind = Literal["click", "double_click", "right_click", "type", "choose", "slide", "drag", "wheel", "press", "tick"]
+Kind = Literal[
+    "click", "double_click", "right_click", "type", "choose", "slide", "drag", "wheel", "press", "tick"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,13 @@ from codepaint_env.canvases.html.explore.plan import Act, Plan
 from codepaint_env.canvases.html.explore.ranking import AFTERWARDS, AWAY
 from codepaint_env.canvases.html.explore.writing import seeks, text_for
 
+TAKES = frozenset(
+    words_of(
+        "add apply ask book calculate check compute continue convert create enter find generate go guess "
+        "log next ok order pay post register reserve save search send sign submit subscribe translate "
+        "update vote "
+    )
+)
 STARTS = frozenset({"start", "play", "begin", "run", "go", "launch"})
 ARROWS = ("ArrowUp", "ArrowRight")
 OTHER_KEYS = ("ArrowLeft", "ArrowDown", "Space")
@@ -42,23 +49,39 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         ]
     if candidate.tag == "select":
         act = choose(candidate)
-        return [] if act is None else [_plan(candidate, act, "choose", "Another choice in {it} should change what the page shows.")]
+        return (
+            []
+            if act is None
+            else [
+                _plan(candidate, act, "choose", "Another choice in {it} should change what the page shows.")
+            ]
+        )
     if candidate.writes:
         return _writing(candidate, offer)
     if candidate.drags and candidate.role not in ("button", "link"):
-        plans = [_plan(candidate, _drag(candidate), "drag", "Dragging {it} should move it or change what the page shows.")]
+        plans = [
+            _plan(
+                candidate,
+                _drag(candidate),
+                "drag",
+                "Dragging {it} should move it or change what the page shows.",
+            )
+        ]
         return plans + ([_clicked(candidate)] if candidate.hears(("click",)) else [])
     if candidate.hears(("dblclick",)) and not candidate.hears(("click", "pointerdown", "mousedown")):
         act = Act("double_click", candidate.selector, candidate.target, name=candidate.name)
-        return [_plan(candidate, act, "double-click", "A double click on {it} should change what the page shows.")]
+        return [
+            _plan(candidate, act, "double-click", "A double click on {it} should change what the page shows.")
+        ]
     if candidate.hears(("contextmenu",)) and not candidate.hears(("click", "pointerdown", "mousedown")):
         act = Act("right_click", candidate.selector, candidate.target, name=candidate.name)
         return [_plan(candidate, act, "right-click", "A right click on {it} should open a menu.")]
     if candidate.hears(("wheel", "mousewheel")) and not candidate.hears(POINTED):
         act = Act("wheel", candidate.selector, name=candidate.name)
         return [_plan(candidate, act, "wheel", "Turning the wheel over {it} should change what it shows.")]
-    filled = _filled(candidate, offer)
-    return [*filled, _clicked(candidate)]
+    filled, clicked = _filled(candidate, offer), _clicked(candidate)
+    first = next(iter(words_of(candidate.name)), "")
+    return [*filled, clicked] if candidate.submits or first in TAKES or not first else [clicked, *filled]
 
 
 def _clicked(candidate: Candidate) -> Plan:
@@ -82,7 +105,7 @@ def _filled(candidate: Candidate, offer: Offer) -> list[Plan]:
     """Returns the trial of a button after all the fields that it goes with were filled in; none where it has none."""
     first = next(iter(words_of(candidate.name)), "")
     prefix = fills(candidate, offer)
-    if not prefix or (first in AWAY and not candidate.submits):
+    if not prefix or (not candidate.submits and (first in AWAY or candidate.role == "tab")):
         return []
     act = Act("click", candidate.selector, candidate.target, name=candidate.name)
     fresh = first not in AFTERWARDS
@@ -123,7 +146,16 @@ def _writing(candidate: Candidate, offer: Offer) -> list[Plan]:
     if candidate.tag == "input" and candidate.type not in ("date", "time", "month", "week", "color"):
         enter = Act("press", candidate.selector, keys=("Enter",), name=candidate.name)
         expectation = f"Enter after “{text}” in {{it}} should change what the page shows."
-        plans.append(_plan(candidate, enter, "type and press Enter", expectation, prefix=(act,), spread=not seeks(candidate)))
+        plans.append(
+            _plan(
+                candidate,
+                enter,
+                "type and press Enter",
+                expectation,
+                prefix=(act,),
+                spread=not seeks(candidate),
+            )
+        )
     return plans
 
 
@@ -133,24 +165,48 @@ def _canvas(candidate: Candidate, offer: Offer) -> list[Plan]:
     keyed = offer.top & KEYED or candidate.hears(KEYED)
     plans: list[Plan] = []
     if keyed:
-        for keys in (ARROWS, OTHER_KEYS, LETTERS):
+        named = tuple(dict.fromkeys(offer.keys))
+        rows = [named[:1], named[1:4], ARROWS] if named else [ARROWS, OTHER_KEYS, LETTERS]
+        for keys in filter(None, rows):
             act = Act("press", "", keys=keys, hold_ms=HOLD_MS, name=candidate.name)
-            expectation = "Its keys should move something in {it}." if candidate.tag == "canvas" else "Keys should change what the page shows."
+            expectation = (
+                "Its keys should move something in {it}."
+                if candidate.tag == "canvas"
+                else "Keys should change what the page shows."
+            )
             plan = _plan(candidate, act, "press", expectation)
             if start is not None:
-                plans.append(replace(plan, prefix=(Act("click", start.selector, start.target, name=start.name),), action="start, then press"))
+                plans.append(
+                    replace(
+                        plan,
+                        prefix=(Act("click", start.selector, start.target, name=start.name),),
+                        action="start, then press",
+                    )
+                )
             else:
                 plans.append(plan)
     if candidate.hears(POINTED):
         click = Act("click", candidate.selector, name=candidate.name)
         if not candidate.hears(("click",)) or candidate.hears(("mousemove", "pointermove", "touchmove")):
-            plans.append(_plan(candidate, _drag(candidate), "drag", "Dragging over {it} should change what it shows."))
+            plans.append(
+                _plan(candidate, _drag(candidate), "drag", "Dragging over {it} should change what it shows.")
+            )
         plans.append(_plan(candidate, click, "click", "A click on {it} should change what it shows."))
         if start is not None:
             prefix = (Act("click", start.selector, start.target, name=start.name),)
-            plans = [replace(plan, prefix=prefix, action=f"start, then {plan.action}") if not plan.prefix else plan for plan in plans]
+            plans = [
+                replace(plan, prefix=prefix, action=f"start, then {plan.action}") if not plan.prefix else plan
+                for plan in plans
+            ]
     if candidate.hears(("wheel", "mousewheel")):
-        plans.append(_plan(candidate, Act("wheel", candidate.selector, name=candidate.name), "wheel", "Turning the wheel over {it} should change what it shows."))
+        plans.append(
+            _plan(
+                candidate,
+                Act("wheel", candidate.selector, name=candidate.name),
+                "wheel",
+                "Turning the wheel over {it} should change what it shows.",
+            )
+        )
     return plans
 
 
@@ -159,13 +215,19 @@ def starter(offer: Offer, other: Candidate | None = None) -> Candidate | None:
     for candidate in offer.candidates:
         words = words_of(candidate.name)
         starts = words and (words[0] in STARTS or words[:2] == ["new", "game"] or words[-1:] == ["start"])
-        if starts and candidate.enabled and candidate is not other and candidate.role in ("button", "generic", "link") and not candidate.anchors:
+        if (
+            starts
+            and candidate.enabled
+            and candidate is not other
+            and candidate.role in ("button", "generic", "link")
+            and not candidate.anchors
+        ):
             return candidate
     return None
 
 
 def choose(candidate: Candidate) -> Act | None:
-    """Returns the act that chooses another option of a select by its keys, the last if it can; None where there is none."""
+    """Returns the act that chooses another option of a select by its keys; None where there is none."""
     chosen = next((number for number, (_, is_chosen) in enumerate(candidate.options) if is_chosen), 0)
     last = len(candidate.options) - 1
     if last < 1:
@@ -193,7 +255,13 @@ def _number(text: str, otherwise: float) -> float:
 
 
 def _plan(
-    candidate: Candidate, act: Act, action: str, expectation: str, *, prefix: tuple[Act, ...] = (), spread: bool = False
+    candidate: Candidate,
+    act: Act,
+    action: str,
+    expectation: str,
+    *,
+    prefix: tuple[Act, ...] = (),
+    spread: bool = False,
 ) -> Plan:
     name = f' "{candidate.name}"' if candidate.name else ""
     role = {"generic": "element", "application": ""}.get(candidate.role, candidate.role)
@@ -214,7 +282,12 @@ def afterwards(candidate: Candidate) -> bool:
 def plain_field(candidate: Candidate, offer: Offer) -> bool:
     """True for a field that only holds a value for a button beside it: no user expects more of it by itself."""
     owned = bool(candidate.form) or any(candidate.selector in each.fields for each in offer.candidates)
-    holds = candidate.writes or candidate.tag == "select" or candidate.role in ("checkbox", "radio") or candidate.type == "range"
+    holds = (
+        candidate.writes
+        or candidate.tag == "select"
+        or candidate.role in ("checkbox", "radio")
+        or candidate.type == "range"
+    )
     hears = candidate.hears(("input", "change", "keyup", "keydown", "click"))
     return owned and holds and not hears
 
@@ -222,4 +295,6 @@ def plain_field(candidate: Candidate, offer: Offer) -> bool:
 def related(plans: Sequence[Plan], plan: Plan) -> Plan | None:
     """Returns the credited trial that is likeliest to have prepared something for another: in its own region first."""
     others = [each for each in plans if each.candidate.selector != plan.candidate.selector]
-    return next((each for each in others if each.candidate.parent == plan.candidate.parent), next(iter(others), None))
+    return next(
+        (each for each in others if each.candidate.parent == plan.candidate.parent), next(iter(others), None)
+    )

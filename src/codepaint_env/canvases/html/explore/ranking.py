@@ -24,6 +24,7 @@ ROLES = {
     "treeitem": 58,
     "gridcell": 56,
     "color": 50,
+    "application": 42,
     "link": 45,
     "file": 5,
     "summary": 8,
@@ -32,14 +33,17 @@ ROLES = {
 }
 OTHER = 62  # what only listens, or has a hand over it
 MAIN = frozenset(
-    "add adopt apply archive ask book build buy calculate cast check checkout choose compare compute convert create deal "
-    "deploy donate draw filter find fire generate get go guess join launch log mark new next open order pay pick place "
-    "play post predict publish register remove reserve reveal roll run save search send shoot show shuffle sign solve "
-    "sort spin start submit subscribe toggle translate upload view vote zoom".split()
+    words_of(
+        "add adopt apply archive ask book build buy calculate cast check checkout choose compare compute "
+        "convert create deal deploy donate draw filter find fire generate get go guess join launch log "
+        "mark new next open order pay pick place play post predict publish register remove reserve "
+        "reveal roll run save search send shoot show shuffle sign solve sort spin start submit subscribe "
+        "toggle translate upload view vote zoom "
+    )
 )
-AFTERWARDS = frozenset("cancel clear erase pause redo reset resume restart stop undo".split())
-AWAY = frozenset("close dismiss accept agree decline okay ok got skip reject allow".split())
-SETTINGS = frozenset("theme dark light mode language menu hamburger mute sound fullscreen".split())
+AFTERWARDS = frozenset(words_of("cancel clear erase pause redo reset resume restart stop undo "))
+AWAY = frozenset(words_of("close dismiss accept agree decline okay ok got skip reject allow "))
+SETTINGS = frozenset(words_of("theme dark light mode language menu hamburger mute sound fullscreen "))
 STATES = re.compile(r"\b(tooltip|hint|info)\b")
 KINDS = frozenset({"tab", "option", "menuitem", "menuitemradio", "radio", "treeitem", "gridcell", "link"})
 AGAIN = 70  # what each further one of a kind is behind the first
@@ -54,18 +58,25 @@ def kind_of(candidate: Candidate) -> tuple[str, ...]:
         return (candidate.chain, candidate.role)
     if candidate.alike >= 3 and (len(candidate.name) <= 2 or verb not in MAIN | AFTERWARDS | SETTINGS):
         return (candidate.chain, candidate.role)
-    return (candidate.chain.partition(".")[0], candidate.role, verb if verb in MAIN else candidate.name.lower())
+    return (
+        candidate.chain.partition(".")[0],
+        candidate.role,
+        verb if verb in MAIN else candidate.name.lower(),
+    )
 
 
-def weight_of(candidate: Candidate, wanted: Sequence[str] = ()) -> float:
+def weight_of(candidate: Candidate, wanted: Sequence[str] = (), *, keyed: bool = False) -> float:
     """Returns how soon a person would try a control; more is sooner.
 
     Args:
         candidate: The control.
         wanted: What a user is expected to do on the page, a sentence each.
+        keyed: True if the page names keys to press.
     """
     words = set(words_of(candidate.name))
     weight = float(ROLES.get(candidate.role, OTHER))
+    if candidate.role == "application" and keyed:
+        weight = 88
     if candidate.drags and candidate.role not in ("button", "slider"):
         weight = 66
     first = next(iter(words_of(candidate.name)), "")
@@ -98,7 +109,9 @@ def weight_of(candidate: Candidate, wanted: Sequence[str] = ()) -> float:
     left, top, right, bottom = candidate.box
     weight += 6 if candidate.inside else 0
     weight += min(6.0, (right - left) * (bottom - top) / 2_000)
-    weight += {"main": 3, "form": 4, "dialog": 6, "footer": -12, "header": -5, "nav": -8, "aside": -2}.get(candidate.region, 0)
+    weight += {"main": 3, "form": 4, "dialog": 6, "footer": -12, "header": -5, "nav": -8, "aside": -2}.get(
+        candidate.region, 0
+    )
     return weight + 18 * _wanted(candidate, wanted)
 
 
@@ -118,13 +131,16 @@ def _stem(word: str) -> str:
 
 
 def ranked(offer: Offer, wanted: Sequence[str] = ()) -> list[Candidate]:
-    """Returns the candidates in the order in which they are to be tried, what is disabled or covered among the others."""
+    """Returns the candidates in the order in which they are to be tried, disabled and covered ones among them."""
+    keyed = bool(offer.keys)
     order = {each.selector: number for number, each in enumerate(offer.candidates)}
-    plain = sorted(offer.candidates, key=lambda each: (-weight_of(each, wanted), order[each.selector]))
+    plain = sorted(
+        offer.candidates, key=lambda each: (-weight_of(each, wanted, keyed=keyed), order[each.selector])
+    )
     seen: dict[tuple[str, ...], int] = {}
     weights: dict[str, float] = {}
     for each in plain:
         kind = kind_of(each)
-        weights[each.selector] = weight_of(each, wanted) - AGAIN * seen.get(kind, 0)
+        weights[each.selector] = weight_of(each, wanted, keyed=keyed) - AGAIN * seen.get(kind, 0)
         seen[kind] = seen.get(kind, 0) + 1
     return sorted(plain, key=lambda each: (-weights[each.selector], order[each.selector]))

@@ -27,8 +27,8 @@ class Element:
         pixels: `""`, or what kind of picture it is; two names of the same kind are compared by their pixels.
         shown: Left, top, right, bottom of what no ancestor clips, in pixels of the viewport.
         role: Its `role` attribute.
-        own: Whether it was acted on: `""`, `self`, `within` (a part of it), `label` (of it) or `peer` (a field of the
-            same form, a radio button of the same group).
+        own: Whether it was acted on: `""`, `self`, `within` (a part of it), `label` (of it), `edited` (the text that
+            was typed into) or `peer` (a field of the same form, a radio button of the same group).
     """
 
     tag: str
@@ -79,7 +79,9 @@ class Snapshot:
 def snapshot_of(told: Mapping[str, Any], picture: bytes | None = None) -> Snapshot:
     """Reads what `observe.js` returned."""
     elements: dict[str, Element] = {}
-    for selector, tag, left, top, width, height, text, looks, state, pixels, shown, role, own in told["elements"]:
+    for selector, tag, left, top, width, height, text, looks, state, pixels, shown, role, own in told[
+        "elements"
+    ]:
         box = (int(left), int(top), int(width), int(height))
         elements[selector] = Element(tag, box, text, looks, dict(state), pixels, _box(shown), role, own)
     return Snapshot(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from codepaint_env.canvases.html.events import PageEvent
 from codepaint_env.canvases.html.explore.arm import Alone, OpenPage, Setting, Shown, acted_on, left_alone
 from codepaint_env.canvases.html.explore.candidate import Offer
-from codepaint_env.canvases.html.explore.difference import Change, differences
+from codepaint_env.canvases.html.explore.difference import Change, differences, without_waiting
 from codepaint_env.canvases.html.explore.hands import Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.sight import CLOSED, HOVERS, LEAVES
@@ -78,7 +78,7 @@ class Trials:
         changes = _between(plan, shown, control, frozenset())
         if not changes:
             return []
-        changes = self._without_focus(changes, plan, shown, control)
+        changes = without_waiting(self._without_focus(changes, plan, shown, control))
         changes = self._without_route(changes, shown)
         if changes and (over := self._second_look(plan)) is not None:
             other = await self._left_alone(plan, replace(over, scroll=plain.scroll))
@@ -98,7 +98,9 @@ class Trials:
         moved = any(event.kind == "history" for event in shown.events)
         if not moved or self._offer.hears & ROUTES:
             return changes
-        return changes if any(change.certain and change.kind in ("text", "pixels") for change in changes) else []
+        return (
+            changes if any(change.certain and change.kind in ("text", "pixels") for change in changes) else []
+        )
 
     def _second_look(self, plan: Plan) -> Alone | None:
         """Returns how else the page is to be left alone to tell what any pointer or click would do; None if nothing."""
@@ -146,7 +148,9 @@ def _without_noise(changes: list[Change], control: Shown, other: Shown) -> list[
     if tinted:
         kept = [change for change in kept if not (change.own and change.kind in kinds | {"looks"})]
     if sprinkled:
-        kept = [change for change in kept if not (change.kind in sprinkled and not change.before + change.after)]
+        kept = [
+            change for change in kept if not (change.kind in sprinkled and not change.before + change.after)
+        ]
     return kept
 
 

@@ -98,3 +98,15 @@ function blur() {
   }
   if (active && active !== document.body) active.blur();
 }
+
+function originOf(selector) {
+  const frame = find(selector), box = frame ? boxOf(frame) : [0, 0];
+  return [Math.round(box[0] + (frame?.clientLeft ?? 0)), Math.round(box[1] + (frame?.clientTop ?? 0))];
+}
+
+function meets(selector, x, y) {
+  const element = find(selector);
+  return element !== null && works(element, elementAt(x, y));
+}
+
+const own = (element) => selectorOf(element);

@@ -58,7 +58,7 @@ const listens = (element, kinds) => heard(element).some((kind) => kinds.includes
 function chainOf(element) {
   const names = [];
   for (let each = element, k = 0; each && each !== document.body && k < 7; each = parentOf(each), k++) names.push(each.localName);
-  const kind = [...element.classList].filter((each) => !/active|select|current|open|done|checked|on$|hidden|disabled|primary|secondary|\d/.test(each)).sort();
+  const kind = [...element.classList].filter((each) => !/active|select|current|chosen|^on$|open|done|checked|on$|hidden|disabled|primary|secondary|\d/.test(each)).sort();
   return `${names.join('<')}.${kind.join('.')}`;
 }
 
@@ -69,6 +69,13 @@ function regionOf(element) {
     if (role === 'dialog' || role === 'alertdialog' || each.getAttribute?.('aria-modal') === 'true') return 'dialog';
   }
   return '';
+}
+
+function alikeOf(element) {
+  const bare = (each) => [...each.classList].filter((name) => !/active|select|current|chosen|^on$|open|done|checked|primary|\d/.test(name)).join();
+  let alike = 0;
+  for (const each of element.parentElement?.children ?? []) if (each.localName === element.localName && bare(each) === bare(element)) alike++;
+  return alike;
 }
 
 const found = [];
@@ -108,10 +115,9 @@ walk((element, style, box, shown, opacity, fixed) => {
   for (const kind of [...PRESSES, ...KEYS, 'input', 'change', 'wheel']) if (attributed(element, [kind])) kinds.add(kind);
   const href = tag === 'a' ? element.getAttribute('href') ?? '' : '';
   const select = tag === 'select' ? [...element.options].filter((each) => !each.disabled).map((each) => [words(each.label), each.selected]) : [];
-  const selected = element.getAttribute('aria-selected') === 'true' || element.getAttribute('aria-current') !== null && element.getAttribute('aria-current') !== 'false' ||
-    (role === 'tab' || role === 'button' || role === 'link') && /(^|\s)(is-)?(active|selected|current)(\s|$)/.test(element.getAttribute('class') ?? '');
-  let alike = 0;
-  if (element.parentElement) for (const each of element.parentElement.children) if (each.localName === tag && each.className === element.className) alike++;
+  const selected = element.getAttribute('aria-selected') === 'true' || element.getAttribute('aria-pressed') === 'true' && alikeOf(element) > 1 || element.getAttribute('aria-current') !== null && element.getAttribute('aria-current') !== 'false' ||
+    (role === 'tab' || role === 'button' || role === 'link') && /(^|\s)(is-)?(active|selected|current|chosen|on|checked)(\s|$)/.test(element.getAttribute('class') ?? '');
+  const alike = alikeOf(element);
   found.push({
     selector: selectorOf(element), target: target === element ? '' : selectorOf(target), tag, type: tag === 'input' ? element.type : tag === 'button' ? element.type : '',
     role, name: nameOf(element, role), box: box.map(Math.round), shown: area.map(Math.round), enabled: !disabled, readonly: Boolean(element.readOnly),
@@ -206,4 +212,5 @@ for (const item of document.querySelectorAll('li, tr, article, [role=option], [r
 const lists = [...document.querySelectorAll('datalist option')].slice(0, 20).map((each) => words(each.value || each.label));
 const tall = [page.scrollWidth, page.scrollHeight];
 return { candidates: scan, top: told.top, items, lists, size: tall, view: [innerWidth, innerHeight],
-  holds: { canvas: canvases.length > 0 } };
+  holds: { canvas: canvases.length > 0 },
+  keys: [...document.querySelectorAll('kbd')].slice(0, 12).map((each) => words(each.textContent, 12)) };

@@ -5,6 +5,7 @@ for (const selector of chosen) {
   const element = find(selector);
   if (element === null) continue;
   acted.set(element, 'self');
+  if (element.isContentEditable) acted.set(element, 'edited');
   for (const label of element.labels ?? []) acted.set(label, 'label');
   if (element.type === 'radio' && element.name)
     for (const peer of element.getRootNode().querySelectorAll('input[type=radio]'))

@@ -1,10 +1,13 @@
-// Keeps what only the debugger can tell: closed shadow roots, and which elements listen to what.
-// `function (kinds, roots, ...nodes)`: the first `roots` nodes are shadow roots, the rest belong to `kinds`.
-function (kinds, roots, ...nodes) {
-  const told = (globalThis.codepaintTold = { roots: new WeakMap(), listeners: new WeakMap(), top: [] });
+// Keeps what only the debugger can tell: closed shadow roots, documents of frames, and which elements listen to what.
+// Of the nodes, the first `roots` are shadow roots, then `framed` are frames and their documents in turn; the rest belong
+// to `kinds`.
+function (kinds, roots, framed, ...nodes) {
+  const told = (globalThis.codepaintTold = { roots: new WeakMap(), frames: new WeakMap(), listeners: new WeakMap(), top: [] });
   for (const root of nodes.slice(0, roots)) if (root.host) told.roots.set(root.host, root);
-  nodes.slice(roots).forEach((node, index) => {
-    if (node === null || node.nodeType === 9 || node === document.documentElement || node === document.body) {
+  const inner = nodes.slice(roots, roots + framed);
+  for (let k = 0; k < inner.length; k += 2) { told.frames.set(inner[k], inner[k + 1]); told.frames.set(inner[k + 1], inner[k]); }
+  nodes.slice(roots + framed).forEach((node, index) => {
+    if (node === null || node.nodeType === 9 || node.localName === 'html' || node.localName === 'body') {
       told.top.push(...kinds[index]);
     } else if (node.nodeType === 11) {
       if (node.host) told.listeners.set(node.host, [...(told.listeners.get(node.host) ?? []), 'within']);
@@ -13,5 +16,4 @@ function (kinds, roots, ...nodes) {
     }
   });
   told.top = [...new Set(told.top)].sort();
-  return told.top;
 }

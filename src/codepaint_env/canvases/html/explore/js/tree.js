@@ -1,15 +1,16 @@
 // Walks what a person can see of a page: closed shadow roots and frames of its own too. Runs in an isolated world,
 // whose prototypes the page cannot change. `told` is what the debugger said of it (see `sight.js`).
-const told = globalThis.codepaintTold ?? { roots: new WeakMap(), listeners: new WeakMap(), top: [] };
+const told = globalThis.codepaintTold ?? { roots: new WeakMap(), frames: new WeakMap(), listeners: new WeakMap(), top: [] };
 const MOST = 6000; // elements that are looked at
 const FAINT = 0.03; // opacity under which nobody sees anything
 const words = (text, most = 80) => String(text ?? '').replace(/\s+/g, ' ').trim().slice(0, most);
 const shadowOf = (element) => element.shadowRoot ?? told.roots.get(element) ?? null;
-const styleOf = (element, pseudo) => element.ownerDocument.defaultView.getComputedStyle(element, pseudo);
+const styleOf = (element, pseudo) => getComputedStyle(element, pseudo);
 
 function frameOf(element) {
   if (element.localName !== 'iframe' && element.localName !== 'frame') return null;
-  try { return element.contentDocument?.documentElement ? element.contentDocument : null; } catch { return null; }
+  const inner = told.frames.get(element);
+  return inner?.documentElement ? inner : null;
 }
 
 function meet(a, b) {
@@ -51,7 +52,7 @@ function place(element) {
 // The same through shadow roots and frames: `#host >>> button`.
 function selectorOf(element) {
   const root = element.getRootNode();
-  const host = root.host ?? (root !== document ? root.defaultView?.frameElement : null);
+  const host = root.host ?? told.frames.get(root);
   return host ? `${selectorOf(host)} >>> ${place(element)}` : place(element);
 }
 
@@ -68,12 +69,11 @@ function find(selector) {
 
 // Left and top of an element's frame in the viewport of the page.
 function offsetOf(element) {
-  let x = 0, y = 0, view = element.ownerDocument.defaultView;
-  while (view && view !== window && view.frameElement) {
-    const frame = view.frameElement, box = frame.getBoundingClientRect();
+  let x = 0, y = 0;
+  for (let frame = told.frames.get(element.ownerDocument); frame; frame = told.frames.get(frame.ownerDocument)) {
+    const box = frame.getBoundingClientRect();
     x += box.left + frame.clientLeft;
     y += box.top + frame.clientTop;
-    view = frame.ownerDocument.defaultView;
   }
   return [x, y];
 }
@@ -158,7 +158,7 @@ function elementAt(x, y) {
 function parentOf(element) {
   if (element.parentElement) return element.parentElement;
   const root = element.getRootNode();
-  return root.host ?? root.defaultView?.frameElement ?? null;
+  return root.host ?? told.frames.get(root) ?? null;
 }
 
 function holds(outer, inner) {
