@@ -49,7 +49,6 @@ class AuditedPage:
     traits = Traits(
         noise_floor=1.0,  # it reads no picture: noise without a finding is a page without damage
         disclaims={
-            "16": "it reads what was found on a page, not the picture",
             "18": "nothing and something are a step",
         },
         components=tuple(sorted(WORTH)),
