@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codepaint_env.cli.complaints import complain, problem_of, tidy
-from codepaint_env.cli.options import no_cache_option, path_option, read_program
+from codepaint_env.cli.complaints import complain, tidy
+from codepaint_env.cli.options import no_cache_option, read_program
 from codepaint_env.cli.progress_bar import step
 from rewards.errors import SpecError
 
@@ -46,7 +46,6 @@ WIDEST = 70  # letters of an effect in the table
     type=click.Path(path_type=Path),
     help="Folder to write the report to; default: the file's name with -report.",
 )
-@path_option
 @no_cache_option
 @tidy
 def page(
@@ -56,7 +55,6 @@ def page(
     task_id: str | None,
     prompt: str | None,
     out: Path | None,
-    path: str | None,
     no_cache: bool,
 ) -> None:
     """Look over a web page, try it out, and write a report.
@@ -85,7 +83,7 @@ def page(
     completion = read_program(_checked(page))
     folder = out or page.with_name(f"{page.stem}-report")
     check_folder(folder)
-    visit = _visit(place, page.name, completion, task, explore=explore, path=path, cache=not no_cache)
+    visit = _visit(place, page.name, completion, task, explore=explore, cache=not no_cache)
     rendering = visit.rendering
     if rendering.status == "machine_error":
         complain(f"{page}: {rendering.kind}: {rendering.message}")
@@ -136,9 +134,7 @@ def _task(canvas: str, name: str | None, prompt: str | None, steps: int | None) 
     return task if steps is None else replace(task, steps=steps)
 
 
-def _visit(
-    place: Canvas, name: str, completion: str, task: Task, *, explore: bool, path: str | None, cache: bool
-) -> Visit:
+def _visit(place: Canvas, name: str, completion: str, task: Task, *, explore: bool, cache: bool) -> Visit:
     import rewards
     from codepaint_env.evaluate import paint
     from codepaint_env.render.identity import seed_of
@@ -148,7 +144,7 @@ def _visit(
     from rewards.types import Sample
 
     stages = frozenset({"layout", "interactions"} if explore else {"layout"}) & place.on_request
-    renderer = Renderer(place, path=path, workers=1, disk_cache=cache)
+    renderer = Renderer(place, workers=1, disk_cache=cache)
     try:
         with step(f"Trying out {name}" if explore else f"Drawing {name}"):
             [(program, rendering)] = paint(
@@ -156,8 +152,6 @@ def _visit(
             )
     finally:
         renderer.close()
-    if rendering.kind == "unsupported":
-        rendering = replace(rendering, message=problem_of(rendering, renderer))
     visit = Visit(name, task, program, rendering)
     if not explore:
         return visit
