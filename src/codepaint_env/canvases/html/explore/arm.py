@@ -89,7 +89,7 @@ async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: 
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     await _do(hands, plan.act, aim)
-    early, settled, left = await _watched(page, hands, plan, setting, picture=picture)
+    early, settled, left = await _watched(page, hands, plan, setting, picture=picture, chosen=_chosen(plan))
     return Shown(settled, left, early, aim, before, events=tuple(page.events[happened:]))
 
 
@@ -108,9 +108,23 @@ async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alo
     await _do_nothing(hands, plan.act, place[0] if place else None, over)
     if alone.scroll is not None:
         await hands.scroll(alone.scroll)
-    early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures)
+    early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures, chosen=[])
     inert = (place[1],) if place else ()
     return Shown(settled, left, early, inert=inert, events=tuple(page.events[happened:]))
+
+
+async def carried_out(page: VirtualPage, plan: Plan | None) -> Hands:
+    """Carries a plan out, to see what can be done then; None does nothing.
+
+    Raises:
+        Unfit: It cannot be.
+    """
+    hands = Hands(page)
+    for act in (*plan.prefix, plan.act) if plan else ():
+        await hands.reach(act)
+        await _do(hands, act, None if act.kind == "press" and not act.selector else await hands.aim(act))
+        await hands.wait(PAUSE_MS)
+    return hands
 
 
 async def _prepared(page: VirtualPage, plan: Plan, setting: Setting) -> Hands:
@@ -173,12 +187,10 @@ async def _do_nothing(hands: Hands, act: Act, inert: Point | None, over: Point |
 
 
 async def _watched(
-    page: VirtualPage, hands: Hands, plan: Plan, setting: Setting, *, picture: bool
+    page: VirtualPage, hands: Hands, plan: Plan, setting: Setting, *, picture: bool, chosen: list[str]
 ) -> tuple[Snapshot | None, Snapshot, Snapshot]:
     """Parks the pointer and looks: early where keys were pressed, when all has settled, and without the focus."""
     await hands.move(setting.parking)
-    acts = (*plan.prefix, plan.act) if plan.spread else (plan.act,)
-    chosen = [act.selector for act in acts if act.selector]
     early, waited = None, 0
     if plan.act.kind == "press" and plan.act.hold_ms:
         await hands.wait(EARLY_MS)
@@ -188,6 +200,12 @@ async def _watched(
     await hands.blur()
     await hands.wait(BLUR_MS)
     return early, settled, await _look(page, hands, chosen, plan, picture=False)
+
+
+def _chosen(plan: Plan) -> list[str]:
+    """Returns the selectors of what was acted on, as far as its values are no effect."""
+    acts = (*plan.prefix, plan.act) if plan.spread else (plan.act,)
+    return [act.selector for act in acts if act.selector]
 
 
 async def _look(page: VirtualPage, hands: Hands, chosen: list[str], plan: Plan, *, picture: bool) -> Snapshot:
