@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -62,7 +63,7 @@ async def start(chromium: Chromium) -> Pipe:
     Raises:
         MachineError: It does not come up.
     """
-    home = scratch.folder() / f"profile-{id(object())}"
+    home = tempfile.mkdtemp(prefix="profile-", dir=scratch.folder())
     command = [
         str(sealed_executable(chromium.path)),
         *HTML_FLAGS,
@@ -74,6 +75,7 @@ async def start(chromium: Chromium) -> Pipe:
     pipe.on("disconnected", lambda _: shutil.rmtree(home, ignore_errors=True))
     try:
         pipe.version = str((await pipe.root.send("Browser.getVersion"))["product"]).partition("/")[2]
+        await pipe.root.send("Target.setDiscoverTargets", {"discover": True})
     except MachineError as error:
         raise MachineError(
             f"Chromium did not start ({chromium.path}); `codepaint doctor` says more."
