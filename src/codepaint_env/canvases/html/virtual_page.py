@@ -194,13 +194,16 @@ class VirtualPage:
         shot = (await self._clock.frame(picture=True))["screenshotData"]
         return base64.b64decode(shot)
 
+    def renew(self) -> None:
+        """Counts from now on what the page uses: for a page of our own that serves many documents."""
+        self._watch.renew()
+
     async def close(self) -> None:
-        """Closes the page and its process."""
-        if self._context:
+        """Closes the page and its process; closed already, it stays so."""
+        context, self._context = self._context, ""
+        if context:
             with contextlib.suppress(ProtocolError):
-                await self._pipe.root.send(
-                    "Target.disposeBrowserContext", {"browserContextId": self._context}
-                )
+                await self._pipe.root.send("Target.disposeBrowserContext", {"browserContextId": context})
         if self._target:
             self._watch.close()
             self.session.end(ProtocolError("the page was closed"))

@@ -58,14 +58,21 @@ class Watch:
         self._ended = ended
         self._over = False
         self._pid = self._graphics_pid = 0
+        self._page_s = self._drawing_s = 0.0
         self._task: asyncio.Future[None] | None = None
 
     def start(self, pid: int, graphics_pid: int) -> None:
         """Begins to look at a page's process, and at that which draws."""
         self._pid, self._graphics_pid = pid, graphics_pid
+        self._drawing_s = process_table.cpu_s(graphics_pid)
         self._pipe.root.on("Target.targetCrashed", self._on_crash)
         self._pipe.on("disconnected", self._on_gone)
         self._task = asyncio.ensure_future(self._look())
+
+    def renew(self) -> None:
+        """Counts what is used from now on."""
+        self._page_s = process_table.cpu_s(self._pid) - self._page_s
+        self._drawing_s = process_table.cpu_s(self._graphics_pid)
 
     def close(self) -> None:
         """Looks no more."""
@@ -103,11 +110,10 @@ class Watch:
 
     async def _look(self) -> None:
         limits, used_s, rounds, since = self._limits, 0.0, 0, time.monotonic()
-        graphics_s = process_table.cpu_s(self._graphics_pid)
         while not self._over:
             await asyncio.sleep(POLL_S)
-            page_s = process_table.cpu_s(self._pid)
-            drawing_s = process_table.cpu_s(self._graphics_pid) - graphics_s
+            page_s = process_table.cpu_s(self._pid) - self._page_s
+            drawing_s = process_table.cpu_s(self._graphics_pid) - self._drawing_s
             if page_s > limits.cpu_s:
                 self.stop("work_limit", f"The page used more than {limits.cpu_s:g} CPU seconds.")
             elif drawing_s > limits.graphics_s:
