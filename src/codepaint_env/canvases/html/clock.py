@@ -29,8 +29,8 @@ class Clock:
         self._session = session
         self._base_ms = 0.0
         self._drawn_ms = 0.0
-        self._spent = asyncio.Event()
-        session.on("Emulation.virtualTimeBudgetExpired", lambda _: self._spent.set())
+        self._spent: asyncio.Future[None] | None = None
+        session.on("Emulation.virtualTimeBudgetExpired", self._on_spent)
 
     async def start(self) -> None:
         """Stops the time, at the same instant in every process; call it before the page has a document."""
@@ -77,12 +77,27 @@ class Clock:
         difference_ms = (time.clock_gettime_ns(time.CLOCK_MONOTONIC) - time.time_ns()) / 1e6
         return (self._base_ms + self.now_ms - difference_ms) / 1e3
 
+    @property
+    def waiting(self) -> bool:
+        """True while the page is to let time pass."""
+        return self._spent is not None and not self._spent.done()
+
+    def end(self, error: Exception) -> None:
+        """Ends the waiting: the page is gone."""
+        if self._spent is not None and not self._spent.done():
+            self._spent.set_exception(error)
+
+    def _on_spent(self, _: object) -> None:
+        if self._spent is not None and not self._spent.done():
+            self._spent.set_result(None)
+
     async def _spend(self, ms: float) -> None:
-        self._spent.clear()
+        self._spent = asyncio.get_running_loop().create_future()
+        self._spent.add_done_callback(lambda done: done.cancelled() or done.exception())
         asked = {
             "policy": "pauseIfNetworkFetchesPending",
             "budget": ms,
             "maxVirtualTimeTaskStarvationCount": _TASKS,
         }
         await self._session.send("Emulation.setVirtualTimePolicy", asked)
-        await self._spent.wait()
+        await self._spent
