@@ -21,7 +21,7 @@ from codepaint_env.canvases.html.watch import PageStopped
 from codepaint_env.render.backend import Job
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
-from rewards.types import Finding, Interaction, Rendering
+from rewards.types import STEPS, Finding, Interaction, Rendering
 
 SIZE_PX = 512
 STAGES = frozenset({"source", "lint", "image"})
@@ -64,6 +64,8 @@ class Drawing:
             self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
             if "layout" in self._job.stages and not self._stopped:
                 await self._timed("audit", self._audit(opener))
+            if "interactions" in self._job.stages and not self._stopped:
+                await self._timed("explore", self._explore(opener))
         except PageStopped as stopped:
             return Drawn(stopped.kind, str(stopped))
         return Drawn("done")
@@ -113,6 +115,16 @@ class Drawing:
         page = await self._open(opener)
         self._findings += await audit(page)
         await page.close()
+
+    async def _explore(self, opener: Opener) -> None:
+        from codepaint_env.canvases.html.explore.explore import Asked, explore
+
+        task = self._job.task
+        steps, wanted = (task.steps, task.interactions) if task else (STEPS, ())
+        tried = await explore(lambda: self._open(opener), Asked(steps, wanted, self._job.timings))
+        self._interactions = tried.interactions
+        self._pictures |= tried.pictures
+        self._findings += tried.findings
 
     async def _open(self, opener: Opener) -> VirtualPage:
         return await opener.open(self._job.program, self._job.seed)

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 OpenPage = Callable[[], "Awaitable[VirtualPage]"]
 
-PAUSE_MS = 600  # after a first step, before the next
+# All are whole frames: both arms of a trial draw the same frames, whatever pictures are taken between.
+PAUSE_MS = 608  # after a first step, before the next
 EARLY_MS = 400  # after keys of a game, whose end may come soon
 WATCH_MS = 4_000  # for which an effect may take its time
-BLUR_MS = 300  # after the focus was taken away
+CLOSELY_MS = 1_600  # of it that pass in fine frames, in which animations run out
+COARSE_MS = 64
+BLUR_MS = 304  # after the focus was taken away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,7 +198,8 @@ async def _watched(
     if plan.act.kind == "press" and plan.act.hold_ms:
         await hands.wait(EARLY_MS)
         early, waited = await _look(page, hands, chosen, plan, picture=setting.pictures), EARLY_MS
-    await hands.wait(WATCH_MS - waited)
+    await hands.wait(CLOSELY_MS - waited)
+    await hands.wait(WATCH_MS - CLOSELY_MS, frame_ms=COARSE_MS)
     settled = await _look(page, hands, chosen, plan, picture=picture)
     await hands.blur()
     await hands.wait(BLUR_MS)

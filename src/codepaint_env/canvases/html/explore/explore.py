@@ -27,10 +27,8 @@ from codepaint_env.canvases.html.explore.trial import Trial, Trials
 from codepaint_env.canvases.html.watch import PageStopped
 from rewards.types import STEPS, Finding, Interaction
 
-VERSION = 1  # rises when the same page could get another trace
 MOST_PLANS = 3  # trials of one candidate
 MOST_OPENED = 2  # steps that worked, after which is looked for more to try
-PAINTED = frozenset({"canvas", "img", "video", "object", "embed", "iframe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,8 @@ class _Visit:
 
     def _planned(self) -> list[list[Plan]]:
         """Returns the trials of each candidate, in the order in which they are tried; forms sent empty come last."""
-        planned, empty = [], []
+        planned: list[list[Plan]] = []
+        empty: list[list[Plan]] = []
         opener = _opener(self._offer)
         for candidate in _queue(self._offer, self._asked.interactions):
             plans = plans_for(candidate, self._offer)[:MOST_PLANS]
@@ -177,9 +176,8 @@ class _Visit:
                 break
         assert best is not None
         judged, note = best.judged, ""
-        if judged and not best.changes and not best.stuck:
-            if afterwards(candidate):
-                judged, note = False, "It shows nothing by itself: there was nothing to undo."
+        if judged and not best.changes and not best.stuck and afterwards(candidate):
+            judged, note = False, "It shows nothing by itself: there was nothing to undo."
         self._record(best, judged=judged, note=note)
 
     def _chained(self, candidate: Candidate, plans: Sequence[Plan]) -> Plan | None:
