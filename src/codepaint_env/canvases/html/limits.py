@@ -30,8 +30,8 @@ class HtmlLimits:
     elements: int = 50_000
     dialogs: int = 100
     events: int = 5_000
-    cpu_s: float = 20.0
-    graphics_s: float = 40.0
+    cpu_s: float = 10.0
+    graphics_s: float = 20.0
     memory_mb: int = 1024
     idle_rounds: int = 100
 
