@@ -48,7 +48,7 @@ def test_what_says_most_comes_first_whatever_the_order_of_the_elements():
 
 
 @pytest.mark.parametrize(
-    "own, changed",
+    ("own", "changed"),
     [
         ("self", {"state": {"value": "blue"}}),
         ("self", {"state": {"checked": "true"}}),
