@@ -77,7 +77,7 @@ def test_the_version_is_told():
             r"Invalid value for '--seed': 4294967296 is not in the range",
         ),
         (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
-        (["demo", "--canvas", "oil"], r"No canvas is called 'oil'\. There is 'p5brush', 'svg'\."),
+        (["demo", "--canvas", "oil"], r"No canvas is called 'oil'\. There is 'p5brush', 'html', 'svg'\."),
         (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
         (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
         (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
