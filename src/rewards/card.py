@@ -102,8 +102,8 @@ def _way_out(reward: Reward) -> str:
     if not reward.needs & {"lint", "layout", "interactions"}:
         return ""
     return (
-        " For a web page, `codepaint score PAGE.html --reward SPEC` tells what it scores, and docs/page-rewards.md what "
-        "the cheapest page is that each of these rewards loves."
+        " For a web page, `codepaint score PAGE.html --reward SPEC` tells what it scores, and docs/page-rewards.md "
+        "tells what the cheapest page is that each of these rewards loves."
     )
 
 
