@@ -304,7 +304,7 @@ def test_a_page_without_the_parts_is_refused_with_the_command_that_fetches_them(
     arguments = ["-o", tmp_path / "run"] if command == "demo" else [sketch]
     line = refused(command, *arguments, "--path", "page", CODEPAINT_HOME=str(tmp_path / "none"))
     assert re.fullmatch(
-        r"p5\.js, p5\.brush and Chromium are not set up in .*none\. Run `codepaint setup`\.", line
+        r"Chromium, p5\.js and the fonts of pages are not set up in .*none\. Run `codepaint setup`\.", line
     )
 
 

@@ -118,7 +118,9 @@ def test_the_page_lists_every_key_of_the_info_with_its_type(envs, name):
     usual, timed = PAGE.tables("Info")
     who = column(timed, "of")
     told = column(usual, "type") | {
-        key: kind for key, kind in column(timed, "type").items() if who[key] == "all" or f"`{name}`" in who[key]
+        key: kind
+        for key, kind in column(timed, "type").items()
+        if who[key] == "all" or f"`{name}`" in who[key]
     }
     _, info = envs[name].reset()
     assert told == {key: type_of(key, value) for key, value in info.items()}

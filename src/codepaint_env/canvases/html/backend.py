@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Mapping
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -18,6 +14,7 @@ from PIL import Image
 
 from codepaint_env.canvases.html import fonts
 from codepaint_env.canvases.html.browsers import Browsers, OneBrowser, Stopped
+from codepaint_env.canvases.html.code_hash import code_hash
 from codepaint_env.canvases.html.events import PageEvent
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.lint import htmlhint
@@ -53,7 +50,7 @@ class HtmlBackend:
             "assets": assets.fingerprint(),
             "fonts": fonts.fingerprint(),
             "lint": htmlhint.fingerprint(),
-            "page": code_fingerprint(),
+            "page": code_hash(),
             "browser": await self._browsers.version(),
         }
 
@@ -103,6 +100,8 @@ class _Drawing:
                 return self._record(stages=STAGES)
             if "layout" in self._job.stages:
                 await self._stage("audit", self._audit())
+            if "interactions" in self._job.stages:
+                await self._stage("explore", self._explore())
         except Stopped as stopped:
             return self._record(stopped.kind, stopped.message)
         return self._record()
@@ -131,6 +130,16 @@ class _Drawing:
         page = await self._open()
         self._findings += await audit(page)
         await page.close()
+
+    async def _explore(self) -> None:
+        from codepaint_env.canvases.html.explore.explore import Asked, explore
+
+        task = self._job.task
+        asked = Asked() if task is None else Asked(steps=task.steps, interactions=task.interactions)
+        found = await explore(self._open, asked)
+        self._interactions = found.interactions
+        self._pictures |= found.pictures
+        self._findings += found.findings
 
     async def _open(self) -> VirtualPage:
         page = VirtualPage(self._browser.pipe)
@@ -173,13 +182,3 @@ def fitted(png: bytes) -> NDArray[np.uint8]:
     left, top = (SIZE_PX - small.width) // 2, (SIZE_PX - small.height) // 2
     square[top : top + small.height, left : left + small.width] = np.asarray(small)
     return square
-
-
-@cache
-def code_fingerprint() -> str:
-    """Returns a hash of the code that opens and draws pages."""
-    folder = Path(str(files(__package__)))
-    told = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
-        told.update(f"{path.name}\n".encode() + path.read_bytes())
-    return told.hexdigest()[:16]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from codepaint_env.canvases.completion import Extraction
+from codepaint_env.canvases.html.code_hash import code_hash
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.render import picture_stages
 from codepaint_env.render.backend import Backend, BackendFactory
@@ -33,9 +34,9 @@ class HTML:
     size_px = (SIZE_PX, SIZE_PX)
     max_chars = 400_000
     default_tasks = "pages"
-    default_reward = "execution"
+    default_reward = "gated(interactive, gate=execution)"
     stages = frozenset({"source", "lint", "image"})
-    on_request = picture_stages.STAGES | {"layout"}
+    on_request = picture_stages.STAGES | {"layout", "interactions"}
 
     @property
     def system_prompt(self) -> str:
@@ -70,6 +71,8 @@ class HTML:
             from codepaint_env.canvases.html.audit import auditor
 
             versions["layout"] = auditor.fingerprint()
+        if "interactions" in stages:
+            versions["interactions"] = code_hash("explore")
         return versions
 
     def backends(self) -> Mapping[str, BackendFactory]:
