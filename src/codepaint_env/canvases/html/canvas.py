@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from codepaint_env.canvases.completion import Extraction
-from codepaint_env.canvases.html.code_hash import code_hash
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.render import picture_stages
 from codepaint_env.render.backend import Backend, BackendFactory
@@ -72,7 +71,9 @@ class HTML:
 
             versions["layout"] = auditor.fingerprint()
         if "interactions" in stages:
-            versions["interactions"] = code_hash("explore")
+            from codepaint_env.canvases.html import sources
+
+            versions["interactions"] = sources.fingerprint("explore")
         return versions
 
     def backends(self) -> Mapping[str, BackendFactory]:
