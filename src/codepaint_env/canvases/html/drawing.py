@@ -21,7 +21,7 @@ from codepaint_env.canvases.html.watch import PageStopped
 from codepaint_env.render.backend import Job
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
-from rewards.types import STEPS, Finding, Interaction, Rendering
+from rewards.types import Finding, Interaction, Rendering
 
 SIZE_PX = 512
 STAGES = frozenset({"source", "lint", "image"})
@@ -120,11 +120,13 @@ class Drawing:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
 
         task = self._job.task
-        steps, wanted = (task.steps, task.interactions) if task else (STEPS, ())
-        tried = await explore(lambda: self._open(opener), Asked(steps, wanted, self._job.timings))
-        self._interactions = tried.interactions
-        self._pictures |= tried.pictures
-        self._findings += tried.findings
+        asked = Asked(timings=self._job.timings)
+        if task is not None:
+            asked = Asked(task.steps, task.interactions, self._job.timings)
+        found = await explore(lambda: self._open(opener), asked)
+        self._interactions = found.interactions
+        self._pictures.update(found.pictures)
+        self._findings += found.findings
 
     async def _open(self, opener: Opener) -> VirtualPage:
         return await opener.open(self._job.program, self._job.seed)

@@ -31,6 +31,7 @@ class Shown:
     """What one arm showed.
 
     Attributes:
+        prior: Just before the act: the same in both arms, unless the page differs by chance.
         settled: After `WATCH_MS`.
         left: When the focus was taken away besides.
         early: Soon after keys were pressed; None for all else.
@@ -41,6 +42,7 @@ class Shown:
         more: What can be tried now, where that was asked for.
     """
 
+    prior: Snapshot
     settled: Snapshot
     left: Snapshot
     early: Snapshot | None = None
@@ -88,12 +90,13 @@ async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: 
     """
     hands = await _prepared(page, plan, setting)
     aim = None if plan.act.kind == "press" and not plan.act.selector else await hands.aim(plan.act)
+    prior = await _look(page, hands, [], plan, picture=False)
     before = await page.screenshot() if picture else None
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     await _do(hands, plan.act, aim)
     early, settled, left = await _watched(page, hands, plan, setting, picture=picture, chosen=_chosen(plan))
-    return Shown(settled, left, early, aim, before, events=tuple(page.events[happened:]))
+    return Shown(prior, settled, left, early, aim, before, events=tuple(page.events[happened:]))
 
 
 async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alone) -> Shown:
@@ -105,6 +108,7 @@ async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alo
     hands = await _prepared(page, plan, replace(setting, closed=True))
     places = await hands.inert_places()
     over = (await hands.aim(plan.act)).point if alone.over and plan.act.selector else None
+    prior = await _look(page, hands, [], plan, picture=False)
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     place = places[-1 if alone.second else 0] if places else None
@@ -113,7 +117,7 @@ async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alo
         await hands.scroll(alone.scroll)
     early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures, chosen=[])
     inert = (place[1],) if place else ()
-    return Shown(settled, left, early, inert=inert, events=tuple(page.events[happened:]))
+    return Shown(prior, settled, left, early, inert=inert, events=tuple(page.events[happened:]))
 
 
 async def carried_out(page: VirtualPage, plan: Plan | None) -> Hands:

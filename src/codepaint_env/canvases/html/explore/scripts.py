@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 
 @cache
@@ -35,13 +33,3 @@ def observe() -> str:
 def aim(name: str) -> str:
     """Returns one of the functions `reach`, `aim` and `inertPoints` of `aim.js`."""
     return f"(...given) => {{ {_file('tree')}\n{_file('aim')}\nreturn {name}(...given); }}"
-
-
-@cache
-def fingerprint() -> str:
-    """Returns a hash of all that decides what is tried and what counts as an effect."""
-    folder = Path(str(files(__package__)))
-    told = hashlib.sha256()
-    for path in sorted((*folder.glob("*.py"), *folder.glob("js/*.js"))):
-        told.update(f"{path.name}\n".encode() + path.read_bytes())
-    return told.hexdigest()[:12]

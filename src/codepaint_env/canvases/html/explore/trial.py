@@ -92,9 +92,14 @@ class Trials:
             return []
         changes = without_waiting(self._without_focus(changes, shown, control))
         changes = self._without_route(changes, shown, control)
-        if changes and (over := self._second_look(plan)) is not None:
+        restless = bool(differences(shown.prior, control.prior))
+        if changes and (over := self._second_look(plan, restless=restless)) is not None:
             other = await self._left_alone(plan, replace(over, scroll=plain.scroll))
             changes = _without_noise(changes, control, other)
+            if restless:
+                before = differences(_unowned(shown.prior), control.prior)
+                moving = {change.selector for change in before}
+                changes = [change for change in changes if change.selector not in moving]
         return changes
 
     def _without_focus(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
@@ -114,12 +119,17 @@ class Trials:
             changes if any(change.certain and change.kind in ("text", "pixels") for change in changes) else []
         )
 
-    def _second_look(self, plan: Plan) -> Alone | None:
-        """Returns how else the page is to be left alone to tell what any pointer or click would do; None if nothing."""
+    def _second_look(self, plan: Plan, *, restless: bool) -> Alone | None:
+        """Returns how else the page is to be left alone, to tell what any pointer or click would do; None if nothing.
+
+        Args:
+            plan: What is tried.
+            restless: True for a page that is not the same from one time to the next, before anything was done to it.
+        """
         hovers, clicks = bool(self._offer.hears & HOVERS), bool(self._offer.top & CLICKS)
         if plan.act.kind in ("press", "choose") and not plan.act.selector:
-            return None
-        return Alone(second=True, over=hovers) if hovers or clicks else None
+            return Alone(second=True) if restless else None
+        return Alone(second=True, over=hovers) if hovers or clicks or restless else None
 
     async def _acted_on(self, plan: Plan) -> Shown:
         page = await self._open_page()
