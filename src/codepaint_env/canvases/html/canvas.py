@@ -33,7 +33,7 @@ class HTML:
     size_px = (SIZE_PX, SIZE_PX)
     max_chars = 400_000
     default_tasks = "pages"
-    default_reward = "execution"
+    default_reward = "gated(interactive, gate=execution)"
     stages = frozenset({"source", "lint", "image"})
     on_request = picture_stages.STAGES | {"layout", "interactions"}
 
