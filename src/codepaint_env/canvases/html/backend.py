@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-from codepaint_env.canvases.html import fonts
-from codepaint_env.canvases.html.browser import HTML_FLAGS, PipeLauncher
+from codepaint_env.canvases.html import fonts, sources
+from codepaint_env.canvases.html.browser import PipeLauncher
 from codepaint_env.canvases.html.drawing import Drawing
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.lint import htmlhint
@@ -42,7 +38,7 @@ class HtmlBackend:
             "assets": assets.fingerprint(),
             "fonts": fonts.fingerprint(),
             "lint": htmlhint.fingerprint(),
-            "page": code_fingerprint(),
+            "page": sources.fingerprint(),
             "browser": found["browser"],
             "pinned": found["pinned"],
         }
@@ -76,13 +72,3 @@ class HtmlBackend:
     def counters(self) -> Mapping[str, float]:
         """Returns nothing: browsers are not counted."""
         return {}
-
-
-@cache
-def code_fingerprint() -> str:
-    """Returns a hash of the code that opens and draws pages."""
-    folder = Path(str(files(__package__)))
-    told = hashlib.sha256("\n".join(HTML_FLAGS).encode())
-    for path in sorted(folder.glob("*.py")):
-        told.update(f"{path.name}\n".encode() + path.read_bytes())
-    return told.hexdigest()[:16]

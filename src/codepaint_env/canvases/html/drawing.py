@@ -64,6 +64,8 @@ class Drawing:
             self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
             if "layout" in self._job.stages and not self._stopped:
                 await self._timed("audit", self._audit(opener))
+            if "interactions" in self._job.stages and not self._stopped:
+                await self._timed("explore", self._explore(opener))
         except PageStopped as stopped:
             return Drawn(stopped.kind, str(stopped))
         return Drawn("done")
@@ -113,6 +115,16 @@ class Drawing:
         page = await self._open(opener)
         self._findings += await audit(page)
         await page.close()
+
+    async def _explore(self, opener: Opener) -> None:
+        from codepaint_env.canvases.html.explore.explore import Asked, explore
+
+        task = self._job.task
+        asked = Asked() if task is None else Asked(task.steps, task.interactions)
+        found = await explore(lambda: self._open(opener), asked)
+        self._interactions = found.interactions
+        self._pictures.update(found.pictures)
+        self._findings += found.findings
 
     async def _open(self, opener: Opener) -> VirtualPage:
         return await opener.open(self._job.program, self._job.seed)
