@@ -78,7 +78,8 @@ class HTML:
 
     def backends(self) -> Mapping[str, BackendFactory]:
         """Returns `chromium`, the one way to draw."""
-        return {"chromium": BackendFactory(_chromium, HtmlLimits)}
+        phases = ("lint", "draw", "audit", "explore")
+        return {"chromium": BackendFactory(_chromium, HtmlLimits, phases=phases)}
 
     def examine(self) -> Iterator[Line]:
         """Looks at what draws pages on this machine, for `codepaint doctor`."""
