@@ -31,7 +31,7 @@ def turns():
 
 def test_the_default_reward_pays_what_works_and_no_judge_is_needed(turns):
     assert [turn[1] for turn in turns] == [0.0, pytest.approx(0.05), pytest.approx(0.95)]
-    assert [turn[4]["reward/execution"] for turn in turns] == [0.0, 1.0, 1.0]
+    assert [turn[4]["reward/components"]["execution"] for turn in turns] == [0.0, 1.0, 1.0]
     assert all(turn[4]["reward/valid"] for turn in turns)
 
 
