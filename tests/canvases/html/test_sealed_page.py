@@ -49,7 +49,10 @@ def test_a_page_has_an_origin_with_storage_and_what_comes_with_a_secure_one(pipe
         ),
     ).said
     assert said == ["https:", "1", "a=1", True]
-    assert visit(pipe, script("globalThis.said = [localStorage.kept ?? null, document.cookie]")).said == [None, ""]
+    assert visit(pipe, script("globalThis.said = [localStorage.kept ?? null, document.cookie]")).said == [
+        None,
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,8 @@ def test_these_are_dead(pipe, code):
 
 def test_dialogs_are_answered_at_once_and_told(pipe):
     visited = visit(
-        pipe, script("globalThis.said = [alert('one'), confirm('two'), prompt('three', 'four'), prompt('five')]")
+        pipe,
+        script("globalThis.said = [alert('one'), confirm('two'), prompt('three', 'four'), prompt('five')]"),
     )
     assert visited.said == [None, True, "four", "Example"]
     assert [(each.detail, each.text) for each in visited.events] == [
@@ -85,7 +89,11 @@ def test_dialogs_are_answered_at_once_and_told(pipe):
 
 
 def test_popups_do_not_open_and_are_told(pipe):
-    visited = visit(pipe, page("<a target=_blank href=https://b.test/>b</a>"), "open('https://a.test/'); document.links[0].click()")
+    visited = visit(
+        pipe,
+        page("<a target=_blank href=https://b.test/>b</a>"),
+        "open('https://a.test/'); document.links[0].click()",
+    )
     assert visited.told("popup") == ["https://a.test/", "https://b.test/"]
     assert not visited.left
 
@@ -97,7 +105,10 @@ def test_popups_do_not_open_and_are_told(pipe):
         ("location.reload()", "https://page.example/"),
         ("location = '?item=1'", "https://page.example/?item=1"),
         ("document.forms[0].requestSubmit()", "https://page.example/?q=1"),
-        ("onbeforeunload = (event) => { event.preventDefault(); return 'no' }; location = '/b'", "https://page.example/b"),
+        (
+            "onbeforeunload = (event) => { event.preventDefault(); return 'no' }; location = '/b'",
+            "https://page.example/b",
+        ),
     ],
 )
 def test_the_document_stays_where_it_is_and_the_attempt_is_told(pipe, code, address):
@@ -140,7 +151,11 @@ def test_errors_rejections_and_error_lines_are_told_with_their_line(pipe):
         ("setTimeout(() => { for (;;) Promise.resolve() }, 50)", HtmlLimits(cpu_s=0.5), "work_limit"),
         ("for (;;) alert(1)", HtmlLimits(dialogs=5), "work_limit"),
         ("for (let n = 0; n < 99; n++) console.error(n)", HtmlLimits(events=50), "work_limit"),
-        ("const all = []; for (;;) all.push(new Uint8Array(1e7).fill(1))", HtmlLimits(memory_mb=400), "memory_limit"),
+        (
+            "const all = []; for (;;) all.push(new Uint8Array(1e7).fill(1))",
+            HtmlLimits(memory_mb=400),
+            "memory_limit",
+        ),
     ],
     ids=["loop", "busy wait", "late loop", "alerts", "console", "memory"],
 )
@@ -176,7 +191,9 @@ def test_a_page_that_crashes_and_one_whose_process_is_killed_are_told_apart(pipe
 def test_our_world_is_not_the_pages(pipe):
     async def look() -> tuple[object, object, int]:
         opened = VirtualPage(pipe)
-        forged = "JSON.parse = () => 'forged'; Document.prototype.querySelector = () => null; globalThis.mark = 1"
+        forged = (
+            "JSON.parse = () => 'forged'; Document.prototype.querySelector = () => null; globalThis.mark = 1"
+        )
         frame = "<iframe srcdoc='<p id=inner>in</p>'></iframe>"
         await opened.open(page(f"<p id=outer>out</p>{frame}<script>{forged}</script>"), 1, settle_ms=160)
         try:

@@ -47,7 +47,10 @@ def test_timers_frames_transitions_and_animations_are_exact(pipe):
     assert said["ticks"] == 240
     assert said["idle"] == 150
     assert said["at"][:2] == [500, 1_767_225_600_500]
-    assert said["at"][2:4] == ["292px", "195.2px"]  # at the frame before, 480 ms after that which began the transition
+    assert said["at"][2:4] == [
+        "292px",
+        "195.2px",
+    ]  # at the frame before, 480 ms after that which began the transition
     assert said["at"][4:] == ["ended", 1520]
     assert set(said["stamps"]) == {0}
 
