@@ -15,6 +15,7 @@ from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.seal import ORIGIN, Seal
 from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
+from rewards.errors import MachineError
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 FULL_HEIGHT_PX = 4320  # of the picture of a whole page
@@ -22,6 +23,7 @@ SETTLED_MS = 2_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+RUN_FRAMES = 2_000
 ANSWER_S = 1.0
 FIRST_TRIES = 200
 _WITH_FRAMES = frozenset(
@@ -89,16 +91,19 @@ class VirtualPage:
         async with self._pipe.making:
             before = await self._processes()
             self._target = (await send("Target.createTarget", asked))["targetId"]
+            self.session = session = await self._pipe.attach(self._target)
+            await session.send("Page.enable")  # once it answers, its process is known
             after = await self._processes()
-        self.session = session = await self._pipe.attach(self._target)
         self._clock, self._seal = Clock(session), Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
         pid = max((pid for pid, kind in after - before if kind == "renderer"), default=0)
+        if not pid:
+            raise MachineError("the process of a page could not be found, so it cannot be held to bounds")
         self._watch.start(pid, next((pid for pid, kind in after if kind == "GPU"), 0))
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Page", "Runtime", "HeadlessExperimental"):
+        for domain in ("Runtime", "HeadlessExperimental"):
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
@@ -174,8 +179,12 @@ class VirtualPage:
             },
         )
         await self._turn()
-        while not asked.done():
+        for _ in range(RUN_FRAMES):
+            if asked.done():
+                break
             await self._clock.frame()
+        else:
+            self._watch.stop("never_finished", "The page lets our own code wait for ever.")
         answer = await asked
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
