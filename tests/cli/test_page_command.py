@@ -49,7 +49,7 @@ def test_the_table_tells_score_and_steps(explored):
     stdout, folder = explored
     assert re.search(r"^page +counter\.html: ok$", stdout, re.M)
     assert re.search(r"^markup +nothing found$", stdout, re.M)
-    assert re.search(r"^score +0\.50  gated\(interactive, gate=execution\)$", stdout, re.M)
+    assert re.search(r"^score +0\.53  gated\(interactive, gate=execution\)$", stdout, re.M)
     assert re.search(r"^steps +1 of 2 credited, \d tried$", stdout, re.M)
     assert "credited   click button “One more”" in stdout
     assert "no effect  click button “Nothing”" in stdout
@@ -60,7 +60,7 @@ def test_the_report_lies_in_a_folder_beside_the_page_with_its_pictures(explored)
     _, folder = explored
     page = Page((folder / "report.html").read_text(encoding="utf-8"))
     assert page.texts["h1"] == ["counter.html"]
-    assert {"1 of 2", "0.50"} <= set(page.texts["dd"])
+    assert {"1 of 2", "0.53"} <= set(page.texts["dd"])
     told = json.loads((folder / "record.json").read_text())
     steps = [step["step"] for step in told["interactions"]]
     names = {path.stem for path in (folder / "pictures").iterdir()}
