@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.html.clock import Clock
+from codepaint_env.canvases.html.clock import FRAME_MS, Clock
 from codepaint_env.canvases.html.disguise import disguise, prelude
 from codepaint_env.canvases.html.events import EventKind, PageEvent
 from codepaint_env.canvases.html.limits import HtmlLimits
@@ -138,9 +138,9 @@ class VirtualPage:
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
 
-    async def advance(self, ms: float) -> None:
-        """Lets virtual time pass, in frames of 16 ms."""
-        await self._clock.advance(ms)
+    async def advance(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
+        """Lets virtual time pass, in frames of 16 ms, or coarser ones where nobody needs to see a movement."""
+        await self._clock.advance(ms, frame_ms)
 
     async def act(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Sends a command that a page answers in a frame, such as `Input.dispatchMouseEvent`; takes a frame or more."""
