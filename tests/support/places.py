@@ -9,4 +9,5 @@ ROOT = SUPPORT.parents[1]
 PROGRAMS = ROOT / "tests/canvases/p5brush/programs"
 HOSTILE = ROOT / "tests/canvases/p5brush/hostile"
 HOSTILE_SVGS = ROOT / "tests/canvases/svg/hostile"
+HOSTILE_PAGES = ROOT / "tests/canvases/html/hostile"
 BENCHMARKS = ROOT / "benchmarks"
