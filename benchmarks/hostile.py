@@ -2,7 +2,7 @@
 
     python benchmarks/hostile.py                       both paths: 3 times idle, 3 times busy, races 10 times
     python benchmarks/hostile.py --quick               what a dozen cost on the engine: under a minute
-    python benchmarks/hostile.py --times 0 --races 0   what each costs, on both paths
+    python benchmarks/hostile.py --times 0 --races 0   what each costs, on both paths, and SVG documents
     python benchmarks/hostile.py --path engine         one path only
     python benchmarks/hostile.py --only 063,web_rtc    programs whose names hold these words
     python benchmarks/hostile.py --json FILE --resume  goes on with a run that was stopped
@@ -14,6 +14,7 @@ honest sketch under the limits that users have.
 
 Last, each program is drawn alone under those limits: the CPU seconds that it holds, the ten dearest, and what share of
 a fleet's time a policy would waste if half of its samples were the dearest program, and the rest programs of the pool.
+The SVG documents of tests/canvases/svg/hostile are measured in the same way.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/support"))
 
 from identity import busy as busy_loops
 
+from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.svg.canvas import SVG
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
@@ -48,6 +51,7 @@ Row = dict[str, Any]
 # Rows that tell of a pass as a whole.
 NOT_PROGRAMS = ("honest", "sibling", "close")
 PATHS: tuple[Way, ...] = get_args(Way)
+DOCUMENTS = ROOT / "tests/canvases/svg/hostile"
 DEAREST = 10
 HONEST_EVERY = 60  # of the programs of the pool one in so many
 # Of each kind of cost one; --quick takes these alone.
@@ -161,9 +165,19 @@ def run(step: Pass, record: Record) -> None:
         record.add(step, Trial("close", "ok", "", "", "", 0.0, tuple(faults)))
 
 
-def costs(way: Way, corpus: Sequence[Hostile], honest: Sequence[str]) -> dict[str, Any]:
-    """Draws each program alone under the default limits; returns the CPU seconds that it held."""
-    renderer = Renderer(P5Brush(), path=way, workers=1, cache=0)
+def costs(
+    canvas: Canvas, path: str, programs: Mapping[str, str], honest: Sequence[str], first: str
+) -> dict[str, Any]:
+    """Draws each program alone under the default limits; returns the CPU seconds that it held.
+
+    Args:
+        canvas: What kind of programs these are.
+        path: The backend that draws.
+        programs: The hostile ones by name.
+        honest: What the rest of a fleet draws.
+        first: What is drawn before anything is measured, so that all is started.
+    """
+    renderer = Renderer(canvas, path=path, workers=1, cache=0)
 
     def seconds(program: str) -> float:
         with held_cpu() as held:
@@ -171,23 +185,37 @@ def costs(way: Way, corpus: Sequence[Hostile], honest: Sequence[str]) -> dict[st
         return round(held.seconds, 2)
 
     try:
-        renderer.render([Job(HONEST, 11)])
-        with bar(f"{way}, cost") as show:
+        renderer.render([Job(first, 11)])
+        with bar(f"{path}, cost") as show:
             held = {}
-            for index, hostile in enumerate(corpus):
+            for index, (name, program) in enumerate(programs.items()):
                 if sys.stderr.isatty() or index % 10 == 0:
-                    show(index, len(corpus))
-                held[hostile.name] = seconds(hostile.program(9, 9))
+                    show(index, len(programs))
+                held[name] = seconds(program)
         mean_s = sum(map(seconds, honest)) / len(honest)
     finally:
         renderer.close()
-    dearest = sorted(held.items(), key=lambda one: -one[1])[:DEAREST]
+    by_cost = dict(sorted(held.items(), key=lambda one: -one[1]))
+    dearest_s = next(iter(by_cost.values()))
     return {
         "honest_mean_cpu_s": round(mean_s, 2),
-        "dearest_cpu_s": dict(dearest),
+        "held_cpu_s": by_cost,
         "mean_cpu_s": round(sum(held.values()) / len(held), 2),
-        "wasted_share_of_a_half_hostile_fleet": round(dearest[0][1] / (dearest[0][1] + mean_s), 3),
+        "wasted_share_of_a_half_hostile_fleet": round(dearest_s / (dearest_s + mean_s), 3),
     }
+
+
+def all_costs(ways: Sequence[Way], corpus: Sequence[Hostile], *, quick: bool, only: bool) -> dict[str, Any]:
+    """Returns the costs of each path of sketches, and of SVG documents unless some programs were chosen."""
+    pool = sorted((ROOT / "reference_pool/programs").glob("*.js"))[:: HONEST_EVERY * (6 if quick else 1)]
+    honest = [path.read_text(encoding="utf-8") for path in pool]
+    sketches = {hostile.name: hostile.program(9, 9) for hostile in corpus}
+    dear = {way: costs(P5Brush(), way, sketches, honest, HONEST) for way in ways}
+    if not (quick or only):
+        documents = {path.stem: path.read_text("utf-8") for path in sorted(DOCUMENTS.glob("*.svg"))}
+        drawings = [path.read_text("utf-8") for path in sorted(SVG().drawings.glob("*.svg"))]
+        dear["svg"] = costs(SVG(), "resvg", documents, drawings, drawings[0])
+    return dear
 
 
 def differences(rows: Sequence[Row]) -> list[tuple[str, str, str, str]]:
@@ -270,9 +298,7 @@ def main(
     record = Record(to_json, resume=resume)
     for step in () if quick else passes(ways, corpus, times, busy, races):
         run(step, record)
-    pool = sorted((ROOT / "reference_pool/programs").glob("*.js"))[:: HONEST_EVERY * (6 if quick else 1)]
-    honest = [path.read_text(encoding="utf-8") for path in pool]
-    dear = {way: costs(way, corpus, honest) for way in ways}
+    dear = all_costs(ways, corpus, quick=quick, only=bool(words))
     differ = differences(record.rows)
     told = summary(record.rows, differ) | {"cost": dear}
     shown = Table("program", "path", "when", "what differs", title="Hostile programs")
@@ -283,7 +309,8 @@ def main(
         console.print(shown)
     for way, cost in dear.items():
         table = Table("program", "CPU seconds", title=f"The dearest programs, {way}")
-        for name, held_s in [*cost["dearest_cpu_s"].items(), ("(an honest one)", cost["honest_mean_cpu_s"])]:
+        dearest = list(cost["held_cpu_s"].items())[:DEAREST]
+        for name, held_s in [*dearest, ("(an honest one)", cost["honest_mean_cpu_s"])]:
             table.add_row(name, f"{held_s:.2f}")
         console.print(table)
         share = cost["wasted_share_of_a_half_hostile_fleet"]

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def parts() -> None:
-    """Fetches p5, p5.brush and Chromium if they are missing: no test is skipped for want of a browser.
+    """Fetches what the browser needs if it is missing: no test is skipped for want of a browser.
 
     A room whose tests draw has a conftest that asks for it; the others start without it.
     """

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 
@@ -52,7 +53,21 @@ def test_the_riders_are_every_animal_on_every_vehicle():
         assert all(re.search(rf"\b{word}\b", task.prompt) for word in words), task
 
 
-@pytest.mark.parametrize("name", ["riders", "objects"])
+def test_the_pages_are_of_the_five_fields_and_say_what_a_user_would_expect_to_do():
+    pages = load_tasks("pages", "html")
+    fields = Counter(task.id.partition("-")[0] for task in pages)
+    assert set(fields) == {"web", "3d", "viz", "game", "ui"}
+    assert (len(pages) >= 60, min(fields.values()) >= 10) == (True, True)
+    assert len({task.prompt for task in pages}) == len(pages)
+    for task in pages:
+        assert task.letters, task.id
+        assert 2 <= len(task.interactions) <= 5, task.id
+        assert len(set(task.interactions)) == len(task.interactions), task.id
+        for sentence in task.interactions:
+            assert re.fullmatch(r"[A-Z][^.!?\n]+\.", sentence), sentence
+
+
+@pytest.mark.parametrize("name", ["riders", "objects", "pages"])
 def test_features_are_statements_that_a_look_at_the_picture_affirms_or_denies(name):
     for task in load_tasks(name, "svg"):
         assert 5 <= len(task.features) <= 9, task.id
@@ -63,7 +78,7 @@ def test_features_are_statements_that_a_look_at_the_picture_affirms_or_denies(na
             )  # words on one line, no sentence
             assert feature[0].islower() or feature.split()[0] in ("Africa", "Asia", "Australia"), feature
             assert not re.match(r"(is|are|does|do|has|can|how|what|which)\b", feature), feature
-        assert not task.letters  # none is recognised by what is written in it
+        assert task.letters == (name == "pages")  # no drawing is recognised by what is written in it
 
 
 def test_both_canvases_share_the_objects():
@@ -74,7 +89,8 @@ def test_both_canvases_share_the_objects():
 
 @pytest.mark.parametrize("name", SETS)
 def test_ids_that_ship_name_their_set_and_their_subject(name):
-    assert all(task.id.startswith(f"{name}-") and task.id.isascii() for task in load_tasks(name, "p5brush"))
+    first = {"pages": ("web-", "3d-", "viz-", "game-", "ui-")}.get(name, (f"{name}-",))
+    assert all(task.id.startswith(first) and task.id.isascii() for task in load_tasks(name, "p5brush"))
 
 
 def test_the_sets_are_described_by_their_size():
@@ -151,7 +167,7 @@ def test_an_unknown_set_is_refused_with_the_nearest_name():
 
 @pytest.mark.parametrize("name", ["zzzz", "/nowhere/at/all.txt", "/tmp", "x" * 5000, "a\x00b", ""])
 def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
-    with pytest.raises(UnknownName, match="The sets are 'flowers', 'objects' and 'riders'"):
+    with pytest.raises(UnknownName, match="The sets are 'flowers', 'objects', 'pages' and 'riders'"):
         load_tasks(name, "p5brush")
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("codepaint")
 
+PAGES = frozenset({"lint", "layout", "interactions"})  # what rewards of web pages read
 FLAT_BATCHES = 3  # without spread, from the first on, before a training is refused
 FLAT_SAMPLES = 64  # in them, so that a young policy that paints one time in ten is not refused by chance
 
@@ -126,17 +127,13 @@ class Evaluator:
             raise SpecError(
                 f"{reward.name} needs {unknown[0]!r}; a reward may need {', '.join(sorted(NEEDS))}."
             )
+        judged = reward.traits.canvases
+        if judged is not None and canvas.name not in judged:
+            raise SpecError(_bound(reward, judged, canvas.name))
         if missing:
             raise SpecError(
                 f"{reward.name} needs {', '.join(missing)}; the canvas {canvas.name} records "
                 f"{', '.join(sorted(recorded))}."
-            )
-        judged = reward.traits.canvases
-        if judged is not None and canvas.name not in judged:
-            raise SpecError(
-                f"{reward.name} compares with paintings of {' and '.join(map(repr, sorted(judged)))}, and the canvas "
-                f"is {canvas.name!r}. Give it a pool of your own with the option 'pool' (`codepaint pool --help` tells "
-                "how to make one), or take a reward that looks at the picture alone."
             )
         self._stages = reward.needs & canvas.on_request
         self._stop: frozenset[str] = getattr(reward, "settled_by", frozenset())
@@ -264,6 +261,21 @@ class Evaluator:
                         f"The reward {name} gave the component {part} = {value}; it must be finite."
                     )
         return [Evaluated(sample, score) for sample, score in zip(samples, scores, strict=True)]
+
+
+def _bound(reward: Reward, judged: frozenset[str], canvas: str) -> str:
+    """Says why a reward cannot judge a canvas, and the way out."""
+    whose = " and ".join(map(repr, sorted(judged)))
+    if reward.needs & PAGES:
+        return (
+            f"{reward.name} judges what is recorded of a web page, so it takes the canvas {whose}, and the canvas is "
+            f"{canvas!r}. Play a web page (codepaint/HTML-v0), or take a reward that looks at the picture alone."
+        )
+    return (
+        f"{reward.name} compares with paintings of {whose}, and the canvas is {canvas!r}. Give it a pool of your own "
+        "with the option 'pool' (`codepaint pool --help` tells how to make one), or take a reward that looks at the "
+        "picture alone."
+    )
 
 
 class _Extracted:

@@ -14,7 +14,7 @@ from rewards.errors import SpecError, UnknownName
 from rewards.json_lines import parse_line, split_lines
 from rewards.types import DEFAULT_CANVAS, STEPS, Task
 
-SETS = ("flowers", "objects", "riders")
+SETS = ("flowers", "objects", "pages", "riders")
 PROMPT_CHARS = 100_000
 _KEYS = {"features", "id", "interactions", "letters", "prompt", "reference", "steps"}
 _MOST_STEPS = 20

@@ -20,7 +20,12 @@ EXTRAS = {
 }
 """The extras that rewards need, with the modules by which they are recognised."""
 
-NEEDED = {"dino": ("models",), "pairwise": ("judge", "text"), "perceptual": ("models",)}
+NEEDED = {
+    "dino": ("models",),
+    "pairwise": ("judge", "text"),
+    "perceptual": ("models",),
+    "static": ("judge",),
+}
 
 
 @dataclass(frozen=True, slots=True)

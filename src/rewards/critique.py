@@ -42,6 +42,19 @@ def leak(text: str, score: Score) -> str:
     return ""
 
 
+def without_scores(text: str) -> str:
+    """Returns a text in which nothing is left that `leak` could take for a score or a tier.
+
+    For words that somebody else chose, such as a page's own: whatever the score is, they give nothing of it away.
+    """
+
+    def rounded(number: re.Match[str]) -> str:
+        precise = len(number[1]) + 2 * bool(number[2]) >= _PRECISE
+        return f"{number[0].partition('.')[0]}…" if precise else number[0]
+
+    return _TIER.sub("…", _NUMBER.sub(rounded, text))
+
+
 def _told(reward: Reward, sample: Sample) -> list[str]:
     own = getattr(reward, "critique", None)
     if own is not None:

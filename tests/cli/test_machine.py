@@ -125,7 +125,7 @@ def test_setup_refuses_a_file_that_is_no_archive(tmp_path, sketch):
 
 def test_a_setup_that_is_whole_says_where_it_is():
     done = codepaint("setup")
-    assert (done.exit_code, done.stdout) == (0, f"p5, p5.brush and Chromium are ready in {assets.folder()}\n")
+    assert (done.exit_code, done.stdout) == (0, f"What the browser needs is ready in {assets.folder()}\n")
 
 
 def test_a_setup_without_playwright_names_what_else_pages_need(without_playwright):

@@ -58,8 +58,8 @@ def test_list_tells_what_is_missing_with_the_line_that_installs_it(monkeypatch):
         raise MissingPart("torch is not installed: pip install 'codepaint-env[models]'")
 
     monkeypatch.setattr("rewards.testing.subject.subject_of", unmade)
-    coverage, *_ = catalogue()
-    assert (coverage.name, coverage.needs, coverage.extras) == ("coverage", None, {"models": False})
+    [coverage] = [each for each in catalogue() if each.name == "coverage"]
+    assert (coverage.needs, coverage.extras) == (None, {"models": False})
     told = codepaint("rewards", "list").stdout
     assert (
         "extras models (not installed); torch is not installed: pip install 'codepaint-env[models]'" in told

@@ -29,6 +29,7 @@ from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.options import choose
 from markdown_pages import Page, column
 from places import ROOT
+from rewards.types import Interaction
 
 PAGE = Page("docs/environment.md")
 IDS = canvases.env_ids()
@@ -99,8 +100,10 @@ def test_the_page_lists_every_key_of_the_observation_with_its_space(envs, name):
     assert told == {key: repr(space) for key, space in envs[name].observation_space.spaces.items()}
 
 
-def type_of(value):
+def type_of(key, value):
     inner = {dict: "[str, float]", tuple: "[str, ...]"}.get(type(value), "")
+    if key == "render/interactions":
+        inner = "[dict, ...]"
     return f"`{type(value).__name__}{inner}`"
 
 
@@ -112,9 +115,15 @@ def test_the_page_lists_every_key_of_the_info_with_its_type(envs, name):
         key: kind for key, kind in column(timed, "type").items() if who[key] in ("both", f"`{name}`")
     }
     _, info = envs[name].reset()
-    assert told == {key: type_of(value) for key, value in info.items()}
+    assert told == {key: type_of(key, value) for key, value in info.items()}
     info = envs[name].step("")[4]
-    assert told == {key: type_of(value) for key, value in info.items()}
+    assert told == {key: type_of(key, value) for key, value in info.items()}
+
+
+def test_the_page_lists_every_key_of_a_step_of_the_trace():
+    [table] = PAGE.tables("The trace of a page")
+    told = {key: kind.strip("`").replace("\\|", "|") for key, kind in column(table, "type").items()}
+    assert told == {field.name: str(field.type) for field in fields(Interaction)}
 
 
 def test_the_page_tells_what_the_info_holds_after_a_reset(envs):

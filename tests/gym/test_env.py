@@ -42,6 +42,7 @@ KEYS = {
     "pixels/sha256": str,
     "picture/unchanged": bool,
     "references": tuple,
+    "render/interactions": tuple,
 }
 
 
@@ -208,6 +209,7 @@ def test_after_a_reset_nothing_has_been_said_yet(env):
         "pixels/sha256": "",
         "picture/unchanged": False,
         "references": (),
+        "render/interactions": (),
     }
 
 

@@ -187,6 +187,7 @@ def test_nothing_in_a_prompt_program_or_name_becomes_markup(tmp_path):
     assert any(EVIL in text for text in page.texts["desc"])
 
 
+@pytest.mark.full
 def test_eight_prompts_at_eight_checkpoints_stay_below_four_megabytes(tmp_path):
     pictures = [np.asarray(Image.open(path).convert("RGB")) for path in sorted(POOL.glob("*.webp"))[:8]]
     for step in range(0, 80, 10):

@@ -1,4 +1,4 @@
-"""`codepaint setup`: fetches what paints whole p5 pages."""
+"""`codepaint setup`: fetches what draws web pages and whole p5 pages."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ from rewards.errors import SpecError
 )
 @tidy
 def setup(source: Path | None, target: Path | None) -> None:
-    """Fetch what --path page needs: p5, p5.brush, Chromium.
+    """Fetch what web pages need: Chromium, its fonts, HTMLHint, axe-core, p5.
 
-    Only --path page and --path auto need them. The engine, which paints by default, came with pip. Every file is
-    checked against hashes that ship with this release. What is already there and whole is not fetched again. The
-    parts go to your data folder, or to the folder that CODEPAINT_HOME names.
+    Only the canvas html and --path page and --path auto of p5.brush sketches need them. The engine, which paints
+    sketches by default, came with pip. Every file is checked against hashes that ship with this release. What is
+    already there and whole is not fetched again. The parts go to your data folder, or to the folder that
+    CODEPAINT_HOME names.
 
     \b
     With a network:     codepaint setup
@@ -48,9 +49,9 @@ def setup(source: Path | None, target: Path | None) -> None:
     if target is not None:
         check_target(target, "archive")
     parts = assets.setup(source=source, step=step)
-    click.echo(f"p5, p5.brush and Chromium are ready in {parts.folder}")
+    click.echo(f"What the browser needs is ready in {parts.folder}")
     if find_spec("playwright") is None:
-        click.echo("Before --path page paints: pip install 'codepaint-env[browser]'")
+        click.echo("Before pages can be drawn: pip install 'codepaint-env[browser]'")
     if target is not None:
         assets.pack(target, step=step)
         click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.0f} MB)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
@@ -151,6 +151,7 @@ class Episode:
             "pixels/sha256": "",
             "picture/unchanged": False,
             "references": (),
+            "render/interactions": (),
         }
         if self.last is not None:
             evaluated = self.last.evaluated
@@ -168,6 +169,7 @@ class Episode:
                 "pixels/sha256": evaluated.pixels_sha256,
                 "picture/unchanged": self.last.unchanged,
                 "references": score.references,
+                "render/interactions": tuple(map(asdict, rendering.interactions or ())),
             }
         return info
 

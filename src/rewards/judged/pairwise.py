@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import math
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import Any, Literal
 
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.judged.judge import TIE_BAND, Comparison, Judge, Mode, Pair, SymmetricJudge
+from rewards.judged.judge_option import judge_of
 from rewards.judged.pictures import treatment
 from rewards.judged.references import Meeting, Meetings
 from rewards.judged.rubric import load_rubric
@@ -98,7 +98,7 @@ class Pairwise:
         self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks
         self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")
         self._detector = _detector() if text == "blur" else ""
-        self.judge = _judge(judge)
+        self.judge = judge_of(self.name, judge)
         self._mode: Mode | None = None if mode == "auto" else mode
         self._symmetric(self._mode or "hard")  # raises what does not go together
         self.needs = frozenset({"image", "prompt", "task_id", "group"})
@@ -255,27 +255,6 @@ def _detector() -> str:
         return fingerprint()
     except MissingPart as error:
         raise MissingPart(f"pairwise: {error} Or leave letters as they are with text='keep'.") from None
-
-
-def _judge(judge: Mapping[str, Any] | Judge | None) -> Judge:
-    if judge is None:
-        raise SpecError(
-            "'pairwise' has no judge; name one: judge={'model': ..., 'base_url': ...} asks any "
-            "OpenAI-compatible endpoint."
-        )
-    if not isinstance(judge, Mapping):
-        if callable(getattr(judge, "ask", None)) and isinstance(getattr(judge, "version", None), str):
-            return judge
-        raise SpecError(f"judge is {judge!r}; it is a mapping of options, or has 'ask' and 'version'.")
-    from rewards.judged.client.openai_judge import OpenAIJudge
-
-    known = list(inspect.signature(OpenAIJudge).parameters)
-    for option in judge:
-        if option not in known:
-            raise SpecError(f"judge has no option {option!r}; it has {', '.join(known)}.")
-    if "model" not in judge:
-        raise SpecError("judge names no model; add 'model' to its options.")
-    return OpenAIJudge(**judge)
 
 
 def _told(name: str, value: float, comparison: Comparison) -> str:

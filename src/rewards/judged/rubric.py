@@ -107,8 +107,8 @@ class Rubric:
             told = {"winner": {"type": "string", "enum": labels}, "reason": {"type": "string"}}
         else:
             number = {"type": "number", "minimum": 0, "maximum": SCALE}
-            told = {name: _object(dict.fromkeys(self.criteria, number)) for name in ("first", "second")}
-        return _object(told)
+            told = {name: object_schema(dict.fromkeys(self.criteria, number)) for name in ("first", "second")}
+        return object_schema(told)
 
     def read(self, reply: Reply, *, soft: bool) -> float | None:
         """Returns how likely the first picture is the better one, or None if the answer cannot be read.
@@ -125,7 +125,7 @@ class Rubric:
         """
         if reply.truncated:
             return None
-        start, told = _parsed(reply.text)
+        start, told = parsed(reply.text)
         if told is None:
             return None
         if self.answer == "scores":
@@ -206,7 +206,8 @@ def rubrics() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def object_schema(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the JSON schema of an object that holds exactly these properties."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -215,7 +216,7 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parsed(text: str) -> tuple[int, dict[str, Any] | None]:
+def parsed(text: str) -> tuple[int, dict[str, Any] | None]:
     """Returns where the answer begins, and the JSON object that it consists of.
 
     A code fence round it is passed over, and so are thoughts before it, of which some endpoints give the end alone.

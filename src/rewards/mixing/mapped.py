@@ -13,7 +13,7 @@ from rewards.answers import ask
 from rewards.contents import contents
 from rewards.errors import SpecError
 from rewards.lookup import guess, imported, qualname
-from rewards.mixing.members import aask, joint_disclaimers, joint_score, joint_traits, named
+from rewards.mixing.members import aask, joint_disclaimers, joint_score, joint_traits, named, settled_by
 from rewards.preflight import preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
 
@@ -101,6 +101,11 @@ class Mapped:
             disclaims=disclaims,
         )
         self.traits = self._scaled(joint_traits(own, terms))
+
+    @property
+    def settled_by(self) -> frozenset[str]:
+        """Kinds of findings under which the inner reward, and so this one, has its lowest value."""
+        return settled_by(self.inner)
 
     @property
     def version(self) -> str:

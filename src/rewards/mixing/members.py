@@ -101,6 +101,14 @@ def named(rewards: Sequence[Reward]) -> list[Member]:
     return members
 
 
+def settled_by(reward: Reward) -> frozenset[str]:
+    """Returns the kinds of findings under which a reward has its lowest value, whatever else is recorded.
+
+    After one of these no dearer evidence has to be recorded for it. A reward says so in an attribute of this name.
+    """
+    return getattr(reward, "settled_by", frozenset())
+
+
 def joint_traits(own: Traits, members: Sequence[Member]) -> Traits:
     """Fills in those traits that every composite takes from its members alike."""
     claims = [member.reward.traits for member in members]

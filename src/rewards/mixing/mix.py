@@ -22,6 +22,7 @@ from rewards.mixing.members import (
     named,
     placed,
     preflight_all,
+    settled_by,
 )
 from rewards.preflight import NoSpread, preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
@@ -104,6 +105,11 @@ class Weighted:
         self.traits = joint_traits(own, self._terms)
 
     @property
+    def settled_by(self) -> frozenset[str]:
+        """Kinds of findings under which every member, also one of weight 0, has its lowest value."""
+        return frozenset.intersection(*(settled_by(reward) for _, reward in self.members))
+
+    @property
     def version(self) -> str:
         """Changes with that of any member, also after this was made."""
         return version_of("Weighted", [CODE, *([weight, reward.version] for weight, reward in self.members)])
@@ -181,6 +187,11 @@ class Gated:
             disclaims=disclaims,
         )
         self.traits = joint_traits(own, terms)
+
+    @property
+    def settled_by(self) -> frozenset[str]:
+        """Kinds of findings under which the gate fails: the inner reward is not asked then."""
+        return settled_by(self.gate)
 
     @property
     def version(self) -> str:
@@ -266,6 +277,11 @@ class BaseAndBonus:
             disclaims=disclaims,
         )
         self.traits = joint_traits(own, terms)
+
+    @property
+    def settled_by(self) -> frozenset[str]:
+        """Kinds of findings under which there is no base: the bonus is not asked then."""
+        return settled_by(self.base)
 
     @property
     def version(self) -> str:

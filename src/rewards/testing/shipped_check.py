@@ -17,8 +17,13 @@ MIXES = (
     "0.3*renders + 0.7*coverage",
     "mapped(coverage, fn='log_tamed')",
     "bonus(coverage, renders)",
+    "gated(interactive, gate=execution)",
+    "interactive(judge={'model': 'any'})",
+    "execution(mode='strict')",
+    "agentic(by='audit', threshold=None)",
+    "agentic(veto=True)",
 )
-"""One of each way to make a reward of others; the first is the environment's own."""
+"""One of each way to make a reward of others, the environments' own among them, and rewards in their other forms."""
 
 MUTANT_EXAMPLES = 100
 

@@ -10,7 +10,7 @@ from importlib import metadata
 from typing import Any
 
 import rewards
-from rewards.errors import SpecError
+from rewards.errors import CodepaintError, SpecError
 from rewards.registry import GROUP
 from rewards.testing.law import Subject
 from rewards.types import Reward
@@ -98,7 +98,7 @@ def _of_maker(
         name: each.default for name, each in _parameters(factory).items() if each.default is not each.empty
     }
     defaults = taken | dict(given or {})
-    if "judge" not in _parameters(factory) or live:
+    if not _asks(factory, given or {}) or live:
         return _whole(make, label, live, make=make, defaults=defaults)
     little = {key: value for key, value in _little(factory).items() if key not in (given or {})}
 
@@ -109,6 +109,20 @@ def _of_maker(
         return with_scripted(judge=judge)
 
     return _whole(with_scripted, label, live, asking=asking, make=with_scripted, defaults=defaults)
+
+
+def _asks(factory: object, given: Mapping[str, Any]) -> bool:
+    """Tells whether a reward with some parameters asks a judge: it has one, or cannot be made without."""
+    if "judge" not in _parameters(factory) or not callable(factory):
+        return False
+    if given.get("judge") is not None:
+        return True
+    rest = {key: value for key, value in given.items() if key not in ("name", "judge")}
+    try:
+        made = factory(**(_little(factory) | rest))
+    except (CodepaintError, TypeError):
+        return True
+    return any(getattr(part, "judge", None) is not None for part in members_of(made))
 
 
 def _little(factory: object) -> dict[str, Any]:
@@ -122,7 +136,7 @@ def _little(factory: object) -> dict[str, Any]:
 
 
 def _of_composite(form: Mapping[str, Any], label: str, live: bool) -> Subject:
-    if live or not any("judge" in _parameters(_factory(leaf["name"])) for leaf in _leaves(form)):
+    if live or not any(_asks(_factory(leaf["name"]), leaf) for leaf in _leaves(form)):
         return _whole(lambda: rewards.make(form), label, live)
 
     def asking(judge: object) -> Reward:
@@ -214,7 +228,7 @@ def _exchanged(form: Any, judge: int) -> Any:
     if not isinstance(form, Mapping):
         return form
     if "name" in form:
-        if "judge" not in _parameters(_factory(form["name"])):
+        if not _asks(_factory(form["name"]), form):
             return form
         return {"name": "rewards.testing.subject:injected", "of": dict(form), "judge": judge}
     return {key: _exchanged(part, judge) for key, part in form.items()}

@@ -139,7 +139,7 @@ def test_a_second_setup_fetches_nothing(small):
 def test_a_second_setup_of_the_real_parts_takes_seconds():
     start = time.perf_counter()
     done = codepaint("setup")
-    assert (done.returncode, "are ready in" in done.stdout) == (0, True)
+    assert (done.returncode, "is ready in" in done.stdout) == (0, True)
     assert time.perf_counter() - start < 5
 
 

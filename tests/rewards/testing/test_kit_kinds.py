@@ -344,7 +344,7 @@ def test_a_judge_that_obeys_what_is_painted_tells_what_it_read():
 
 @pytest.mark.parametrize("where", MARKED)
 def test_what_no_judge_may_be_sent_is_planted_where_it_is_named(where):
-    sample = Painted("ok", Picture("painting", 3)).sample(frozenset({"image"}))
+    sample = Painted("ok", Picture("painting", 3)).sample(frozenset({"image", "interactions"}))
     assert MARK not in repr(sample)
     assert MARK in repr(MARKED[where](sample))
 

@@ -61,7 +61,7 @@ def own_tasks(folder):
     ]
 
 
-@pytest.fixture(params=["flowers", "objects", "riders", "own"])
+@pytest.fixture(params=["flowers", "objects", "pages", "riders", "own"])
 def tasks(request, tmp_path):
     return load_tasks(own_tasks(tmp_path) if request.param == "own" else request.param, "svg")
 

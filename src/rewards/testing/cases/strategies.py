@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rewards.testing.cases.described import KINDS, Painted, Picture
+from rewards.testing.cases.pages import CREDITED
 from rewards.types import Status
 
 SIDES = (8, 12, 16, 24, 40, 64)
@@ -21,6 +22,9 @@ STATUSES: tuple[Status, ...] = ("ok", "ok", "ok", "program_error", "machine_erro
 
 CONSTANT = ("solid", "white", "black", "dithered")
 NOISE = ("noise", "gauss")
+
+PAGE = Picture("painting", 3, 12, 16)
+"""The viewport of every page that is tried out: laws of traces are not about pictures."""
 
 
 def seeds() -> SearchStrategy[int]:
@@ -59,6 +63,21 @@ def company() -> SearchStrategy[list[Painted]]:
     """Draws batches with hostile neighbours: nearly always a dark and a bright picture and a machine error."""
     return st.builds(
         _with_neighbours, batches(1, 3), st.integers(0, 255), st.sampled_from(SIDES), st.integers(0, 1)
+    )
+
+
+def traces(most: int = 8) -> SearchStrategy[str]:
+    """Draws the letters of traces; see `rewards.testing.cases.pages.trace_of`."""
+    return st.text(alphabet="".join(CREDITED), max_size=most)
+
+
+def tried(letters: SearchStrategy[str] | None = None) -> SearchStrategy[Painted]:
+    """Draws pages that were tried out, of which 1 to 5 steps count."""
+    return st.builds(
+        lambda trace, steps, words: Painted("ok", PAGE, words=words, trace=trace, steps=steps),
+        traces() if letters is None else letters,
+        st.integers(1, 5),
+        st.integers(0, 3),
     )
 
 

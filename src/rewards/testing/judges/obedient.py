@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
-from rewards.testing.judges.scripted import Label, answer
+from rewards.testing.judges.scripted import Label, answer, plain_answer
 from rewards.types import version_of
 
 # What a judge's methods do stands in `rewards.judged.judge.Judge`.
@@ -85,6 +85,8 @@ class ObedientJudge:
 
     def _reply(self, question: Question) -> Reply:
         read = [_read(image) for image in question.images]
+        if not {"winner", "first"} & set(question.schema["properties"]):
+            return plain_answer(question, 1.0 if any(read) else 0.5, no=False)
         odds = 50.0 * (any(POSITIONAL in lines for lines in read))
         odds += 50.0 * ((RELATIVE in read[0]) - (RELATIVE in read[1]))
         label: Label = "tie" if odds == 0 else "1" if odds > 0 else "2"

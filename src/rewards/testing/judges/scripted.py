@@ -66,6 +66,7 @@ class ScriptedJudge:
         drawn: The label is drawn with chance P; else it is the likelier one (temperature 0).
         lapse: Share of the answers that have nothing to do with the pictures.
         cyclic: Share of the pairs that are judged round a ring, on which each picture beats the half after it.
+        no: Share of the yes-or-no questions that are answered with no, such as a veto.
         lost: Share of the calls that fail.
         garbage: Share of the answers that are no JSON.
         truncation: Share of the answers that are cut off.
@@ -83,6 +84,7 @@ class ScriptedJudge:
     drawn: bool = False
     lapse: float = 0.0
     cyclic: float = 0.0
+    no: float = 0.0
     lost: float = 0.0
     garbage: float = 0.0
     truncation: float = 0.0
@@ -136,13 +138,20 @@ class ScriptedJudge:
             return None
         if "garbage" in kinds or (self.garbage and chance("garbage") < self.garbage):
             return Reply("Both have their charm: 1 for the sky, 2 for the tree.")
-        odds = self.log_odds(*question.images)
+        odds = self.log_odds(*question.images) if _compares(question) else 0.0
         if self.lapse and chance("lapse") < self.lapse:
             odds = math.log(1 / max(chance("lapsed"), 1e-12) - 1)
         if abs(_sigmoid(odds) - 0.5) <= self.tie_width:
             odds = 0.0
-        told = answer(
-            question, odds, self._label(odds, chance("drawn") if self.drawn else 0.0), logprobs=self.logprobs
+        told = (
+            answer(
+                question,
+                odds,
+                self._label(odds, chance("drawn") if self.drawn else 0.0),
+                logprobs=self.logprobs,
+            )
+            if _compares(question)
+            else plain_answer(question, read_latent(question.images[-1]).quality, no=chance("no") < self.no)
         )
         if "truncated" in kinds or (self.truncation and chance("truncation") < self.truncation):
             return Reply(told.text[: len(told.text) // 2], truncated=True)
@@ -211,6 +220,33 @@ def answer(question: Question, odds: float, label: Label, *, logprobs: bool) -> 
     # log sigmoid(x) = -log(1 + e^-x), written so that neither end overflows.
     tokens[3] = Token(said, {"1": -float(np.logaddexp(0, -odds)), "2": -float(np.logaddexp(0, odds))})
     return Reply(text, tuple(tokens))
+
+
+def plain_answer(question: Question, quality: float, *, no: bool) -> Reply:
+    """Fills in the schema of a question that compares nothing.
+
+    Args:
+        question: Asks for words, for numbers with a maximum, or for one of some labels, `yes` and `no` among them.
+        quality: Of what is shown, [0, 1]: the share of its maximum that each number has.
+        no: Such labels are `no`.
+    """
+    told: dict[str, Any] = {}
+    for name, each in question.schema["properties"].items():
+        if "enum" in each:
+            labels = each["enum"]
+            told[name] = ("no" if no else "yes") if {"yes", "no"} <= set(labels) else labels[0]
+        elif each["type"] in ("number", "integer"):
+            number = quality * each.get("maximum", SCALE)
+            told[name] = round(number) if each["type"] == "integer" else number
+        else:
+            told[name] = "It is scripted."
+    return Reply(json.dumps(told))
+
+
+def _compares(question: Question) -> bool:
+    """Tells whether a question is which of two pictures is the better one."""
+    asked = question.schema["properties"]
+    return "winner" in asked or {"first", "second"} <= set(asked)
 
 
 def digest(png: bytes) -> str:

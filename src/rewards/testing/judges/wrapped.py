@@ -97,7 +97,7 @@ UNREADABLE: Mapping[str, Callable[[str], Reply]] = {
     "empty": lambda text: Reply(""),
     "no key": lambda text: Reply("{}"),
     "both labels": _each(lambda told: "1 and 2"),
-    "out of scale": _each(lambda told: 12.5),
+    "out of scale": _each(lambda told: 125),
     "below the scale": _each(lambda told: -1),
     "in words": _each(lambda told: "seven"),
     "no number": lambda text: Reply('{"winner": NaN, "reason": ""}'),

@@ -174,6 +174,13 @@ def injection(subject: Subject, line: str) -> bool:
     return any(value is not None for value in values)
 
 
+def _trying(sample: Sample, **fields: str) -> Sample:
+    """Returns a sample whose trace, if it has one, says something else in each step."""
+    trace = tuple(replace(step, **fields) for step in sample.rendering.interactions or ())  # type: ignore[arg-type]
+    has_one = sample.rendering.interactions is not None
+    return replace(sample, rendering=replace(sample.rendering, interactions=trace if has_one else None))
+
+
 MARKED: Mapping[str, Callable[[Sample], Sample]] = {
     "program": lambda one: replace(one, program=f"// {MARK}\nbrush.line(0, 0, 9, 9);"),
     "completion": lambda one: replace(one, completion=f"{one.completion} {MARK}"),
@@ -188,6 +195,8 @@ MARKED: Mapping[str, Callable[[Sample], Sample]] = {
         one, task=replace(one.task, reference=one.task.reference or Path(f"{MARK}.png"))
     ),
     "group": lambda one: replace(one, group=MARK),
+    "selector of a step": lambda one: _trying(one, selector=f"#{MARK}"),
+    "evidence of a step": lambda one: _trying(one, evidence=MARK),
 }
 """Where a mark is planted that no judge may be sent."""
 
@@ -196,7 +205,7 @@ MARKED: Mapping[str, Callable[[Sample], Sample]] = {
     "46 no leak",
     "evidence other than pictures and the prompt in a request",
     fixed=lambda subject: [{"where": where} for where in MARKED],
-    applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
+    applies=lambda subject: _judged(subject) and bool({"image", "interactions"} & subject.reward.needs),
 )
 def no_leak(subject: Subject, where: str) -> bool:
     """A judge is sent nothing of the program, the completion, the console, ids, groups or file names."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rewards.mixing.mix import Weighted
 from rewards.testing.cases import strategies as draw
 from rewards.testing.cases.described import Painted, samples_of, with_picture
+from rewards.testing.cases.pages import KINDS_OF_LAYOUT
 from rewards.testing.law import Broken, Subject, law
 from rewards.testing.scoring import difference, scored, value
 from rewards.types import Finding, Interaction, Rendering, Sample, Score
@@ -146,10 +147,15 @@ def _interactions(rendering: Rendering, word: str) -> Mapping[str, Any]:
     return {"interactions": (probed,), "pictures": {**rendering.pictures, **seen}}
 
 
-def _findings(found: Finding, text: bool, rendering: Rendering) -> Mapping[str, Any]:
-    """Exchanges what was found of text, or all else."""
-    kept = [one for one in rendering.findings if (one.kind == "text") != text]
-    return {"findings": (*kept, found), "evidence": rendering.evidence | ({"text"} if text else set())}
+def _findings(found: Finding, rendering: Rendering) -> Mapping[str, Any]:
+    """Exchanges what the stage of a finding found."""
+    stage = _stage(found)
+    kept = [one for one in rendering.findings if _stage(one) != stage]
+    return {"findings": (*kept, found), "evidence": rendering.evidence | {stage}}
+
+
+def _stage(found: Finding) -> str:
+    return "text" if found.kind == "text" else "layout" if found.kind in KINDS_OF_LAYOUT else "lint"
 
 
 FIELDS: Mapping[str, _Scramble] = {
@@ -166,9 +172,10 @@ FIELDS: Mapping[str, _Scramble] = {
     "completion": lambda one, word: replace(one, completion=f"{word * 3}\n"),
     "program": lambda one, word: replace(one, program=f"// {word}\nlet a = 1;" * (1 + int(word[0], 16))),
     "image": _rendering(_image),
-    "lint": _rendering(lambda told, word: _findings(Finding("truncated", word[:6]), False, told)),
-    "text": _rendering(
-        lambda told, word: _findings(Finding("text", word[:6], 0.5, (0, 0, 4, 4)), True, told)
+    "lint": _rendering(lambda told, word: _findings(Finding("truncated", word[:6]), told)),
+    "text": _rendering(lambda told, word: _findings(Finding("text", word[:6], 0.5, (0, 0, 4, 4)), told)),
+    "layout": _rendering(
+        lambda told, word: _findings(Finding("overlap", word[:6], 0.5, (0, 0, 4, 4), f"#{word[:4]}"), told)
     ),
     "interactions": lambda one, word: _task(steps=lambda _: one.task.steps + 1)(
         _rendering(_interactions)(one, word), word

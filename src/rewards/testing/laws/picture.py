@@ -28,8 +28,8 @@ STEPS = ("up", "down", "dither", "both ways")
 KINDS_OF_STEPS = ("gradient", "painting", "dark", "bright", "dim", "dithered", "noise", "gauss", "saturated")
 
 
-def _ok(picture: Picture, subject: Subject) -> Sample:
-    return Painted("ok", picture).sample(subject.reward.needs)
+def _ok(picture: Picture, subject: Subject, words: int = 0) -> Sample:
+    return Painted("ok", picture, words=words).sample(subject.reward.needs)
 
 
 @law(
@@ -81,7 +81,7 @@ def _median_shipped(subject: Subject) -> float:
 )
 def alive(subject: Subject, pictures: Sequence[Picture]) -> bool:
     """The pictures that ship get at least 3 values, spread over at least a tenth of the range."""
-    scores = scored(subject.reward, [_ok(picture, subject) for picture in pictures])
+    scores = scored(subject.reward, [_ok(picture, subject, words) for words, picture in enumerate(pictures)])
     told = sorted(score.value for score in scores if score.value is not None)
     distinct = bool(told) + sum(high - low > subject.tolerance for low, high in pairwise(told))
     if distinct < LEAST_VALUES:

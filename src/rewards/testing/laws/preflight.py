@@ -85,12 +85,14 @@ def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
 def _paintings(subject: Subject) -> list[Sample]:
     count = len(shipped())
     numbers = [place * count // PROBES for place in range(PROBES)]
-    return [_sample(subject, Picture("shipped", number, 512, 512)) for number in numbers]
+    return [
+        _sample(subject, Picture("shipped", number, 512, 512), words) for words, number in enumerate(numbers)
+    ]
 
 
 def _blanks(subject: Subject) -> list[Sample]:
     return [_sample(subject, Picture("white", 0, 16, 16)) for _ in range(PROBES)]
 
 
-def _sample(subject: Subject, picture: Picture) -> Sample:
-    return Painted("ok", picture).sample(subject.reward.needs)
+def _sample(subject: Subject, picture: Picture, words: int = 0) -> Sample:
+    return Painted("ok", picture, words=words).sample(subject.reward.needs)

@@ -1,0 +1,1 @@
+"""Rewards of web pages: does it run, how does it look, does it work."""

@@ -1,0 +1,130 @@
+"""`agentic`: does a page run, how does it look, does it work, as one value behind a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from rewards.critique import critique
+from rewards.errors import SpecError
+from rewards.judged.judge import Judge
+from rewards.lookup import guess
+from rewards.mixing.members import aask, settled_by
+from rewards.mixing.mix import THRESHOLD, Gated, Weighted, checked_weight
+from rewards.pages.execution import Execution, Mode
+from rewards.pages.interactive import Interactive
+from rewards.pages.static import static
+from rewards.preflight import preflight
+from rewards.types import Reward, Sample, Score, Traits, version_of
+
+CODE = 1  # rises when the same scores of the members would make another value
+WEIGHTS: Mapping[str, float] = {"execution": 0.1, "static": 0.8, "interactive": 0.1}
+
+
+class Agentic:
+    """0.1 execution + 0.8 static + 0.1 interactive, each member first brought to [0, 1], behind a gate.
+
+    r = sum of w_k u_k with u = (r_k - lo) / (hi - lo): execution -1 or 1 becomes 0 or 1, so that no member counts for
+    more because its scale is longer. A page that fails the gate, which is `execution`, has 0: no judge is asked about
+    it, and after a finding of `settled_by` neither its layout nor its interactions are recorded.
+
+    Range [0, sum of the weights]; components `execution`, `static` and `interactive`, each on [0, 1].
+
+    Source: the reward of AesCoder (Code Aesthetics with Agentic Reward Feedback), whose weights these are. The gate is
+    ours: the paper adds a failed execution up like any other.
+
+    Args:
+        weights: Of the members, at least 0; a member that is not named keeps its own.
+        mode: Of `execution`: `faithful` as in the paper, or `strict`.
+        threshold: Of the gate, on [0, 1], above 0; None takes the gate away, and everything is recorded and judged.
+        by: Who looks at the page: `judge`, or `audit`, which is offline.
+        judge: Whom `static` asks, where `by` is `judge`: options such as `{"model": ..., "base_url": ...}`, or a live
+            `Judge`.
+        veto: The judge may also take the credit of a step of `interactive` away.
+
+    Raises:
+        SpecError: A parameter cannot be understood, or there is no judge to ask.
+        MissingPart: The extra `judge` or a key is missing.
+    """
+
+    name = "agentic"
+
+    def __init__(
+        self,
+        *,
+        weights: Mapping[str, float] | None = None,
+        mode: Mode = "faithful",
+        threshold: float | None = THRESHOLD,
+        by: Literal["judge", "audit"] = "judge",
+        judge: Mapping[str, Any] | Judge | None = None,
+        veto: bool = False,
+    ) -> None:
+        if veto and by != "judge":
+            raise SpecError("agentic: veto=True asks the judge, and by='audit' has none; take by='judge'.")
+        self.weights = _checked(weights or {})
+        looks = static(by=by, judge=judge)
+        asked = getattr(looks, "judge", None)
+        members: dict[str, Reward] = {
+            "execution": Execution(mode=mode),
+            "static": looks,
+            "interactive": Interactive(judge=asked if veto else None),
+        }
+        self.mix = Weighted([(self.weights[name], member) for name, member in members.items()])
+        # Without a bonus: what passes has its share of execution, so that it scores above what fails all the same.
+        self.whole: Gated | Weighted = self.mix
+        if threshold is not None:
+            self.whole = Gated(self.mix, gate=members["execution"], threshold=threshold, bonus=0.0)
+        self.needs = self.whole.needs
+        self.traits: Traits = replace(self.whole.traits, components=tuple(WEIGHTS))
+
+    @property
+    def version(self) -> str:
+        """Changes with that of any member."""
+        return version_of("Agentic", [CODE, self.whole.version])
+
+    @property
+    def settled_by(self) -> frozenset[str]:
+        """Kinds of findings under which the gate fails; none without a gate."""
+        return settled_by(self.whole)
+
+    def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
+        """Scores samples in order."""
+        return [self._named(score) for score in self.whole(samples)]
+
+    async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
+        """Does what calling it does without blocking the event loop."""
+        return [self._named(score) for score in await aask(self.whole, samples)]
+
+    def preflight(self, samples: Sequence[Sample] | None = None) -> None:
+        """Lets gate and members raise what is misconfigured, and `NoSpread` if a probe shows nothing to learn from."""
+        preflight(self.whole, samples)
+
+    def critique(self, sample: Sample, /) -> str:
+        """Passes on what the members say: what keeps the page from running, how it looks, what does nothing."""
+        failed = critique(self.mix.members[0][1], sample)
+        return failed if failed and self.whole is not self.mix else critique(self.mix, sample)
+
+    def rule(self, components: Mapping[str, float]) -> float:
+        """Returns the value that follows from the components: a failed gate leaves them all at 0."""
+        return sum(self.weights[name] * unit for name, unit in components.items())
+
+    def _named(self, score: Score) -> Score:
+        """Tells of the three members alone, whether they stood behind a gate or not."""
+        if score.value is None:
+            return score
+        behind = "" if self.whole is self.mix else f"{self.mix.name}/"
+        names = {f"{'' if name == 'execution' else behind}{name}": name for name in WEIGHTS}
+        told = {name: score.components[key] for key, name in names.items()}
+        return replace(
+            score, components=told, skipped=tuple(names[key] for key in score.skipped if key in names)
+        )
+
+
+def _checked(weights: Mapping[str, float]) -> dict[str, float]:
+    for name in weights:
+        if name not in WEIGHTS:
+            raise SpecError(
+                f"agentic has no member {name!r}.{guess(name, WEIGHTS)} It has: {', '.join(WEIGHTS)}."
+            )
+    return {name: checked_weight(weights.get(name, usual)) for name, usual in WEIGHTS.items()}
