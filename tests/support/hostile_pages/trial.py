@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import resource
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ LIMITS: Mapping[str, object] = {"page_cpu_s": 3, "page_graphics_s": 4, "page_mem
 # late, and the browser that is started anew.
 BOUND_CPU_S = 20.0
 EXPLORED_BOUND_CPU_S = 60.0
+# What a page may cost this process, which trains a policy: CPU seconds of its own, megabytes that it grows by.
+OWN_CPU_S = 5.0
+OWN_MB = 256
 GONE_S = 10.0
 EXPLORING = frozenset({"interactions"})
 
@@ -115,6 +119,7 @@ class Arena:
         document = page.document(self._canaries.tcp, self._canaries.udp)
         faults: list[str] = []
         seen: set[tuple[str, str, str]] = set()
+        own_s, own_mb = time.process_time(), _peak_mb()
         with held_cpu() as held:
             for _ in range(page.rounds):
                 drawn, beside = self._renderer.render(
@@ -140,6 +145,9 @@ class Arena:
             faults.append(f"earns for {[each.effect for each in trace if each.credited]}")
         if held.seconds > bound_s * self._slack * page.rounds:
             faults.append(f"held {held.seconds:.0f} CPU seconds")
+        own_s, own_mb = time.process_time() - own_s, _peak_mb() - own_mb
+        if own_s > OWN_CPU_S * self._slack * page.rounds or own_mb > OWN_MB:
+            faults.append(f"cost this process {own_s:.1f} CPU seconds and {own_mb:.0f} MB")
         faults += self._canaries.heard()
         steps = tuple(f"{each.action} {each.name}: {each.effect} ({each.credited})" for each in trace)
         told = drawn.status, drawn.kind, drawn.message, tuple(sorted(found)), steps
@@ -168,3 +176,8 @@ class Arena:
                 if process not in self._before and not self._before & set(process.parents()):
                     found.append(process)
         return found
+
+
+def _peak_mb() -> float:
+    """Returns the most megabytes that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
