@@ -7,10 +7,11 @@ import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from codepaint_env.canvases.html import fonts
 from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.browser.launch import FLAGS, environment, sealed_executable
+from codepaint_env.render.browser.launch import FLAGS, environment, font_configuration, sealed_executable
 from codepaint_env.render.browser.pipe import Pipe
 from rewards.errors import MachineError
 
@@ -55,8 +56,8 @@ HTML_FLAGS = (
 )
 
 
-async def start(chromium: Chromium, *, fonts: Path | None = None) -> Pipe:
-    """Starts a sealed browser.
+async def start(chromium: Chromium) -> Pipe:
+    """Starts a sealed browser with the pinned fonts of pages.
 
     Raises:
         MachineError: It does not come up.
@@ -68,7 +69,7 @@ async def start(chromium: Chromium, *, fonts: Path | None = None) -> Pipe:
         "--no-sandbox",
         f"--user-data-dir={home}",
     ]
-    told = {name: str(value) for name, value in environment(chromium, fonts).items()}
+    told = {name: str(value) for name, value in environment(chromium, page_fonts()).items()}
     pipe = Pipe(command, told)
     pipe.on("disconnected", lambda _: shutil.rmtree(home, ignore_errors=True))
     try:
@@ -78,6 +79,11 @@ async def start(chromium: Chromium, *, fonts: Path | None = None) -> Pipe:
             f"Chromium did not start ({chromium.path}); `codepaint doctor` says more."
         ) from error
     return pipe
+
+
+def page_fonts() -> Path:
+    """Returns the font configuration of pages."""
+    return font_configuration(assets.find().fonts, rules=fonts.rules())
 
 
 @contextlib.asynccontextmanager
