@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from codepaint_env.render.browser.pipe import Session
 
-_SKIPPED = 4_096  # places in V8's row of random numbers at which a page may start
-
 
 async def disguise(session: Session, version: str, width: int, height: int) -> None:
     """Fixes what a page can ask of its browser, machine and user."""
@@ -19,6 +17,17 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
         ("Emulation.setLocaleOverride", {"locale": "en-US"}),
         ("Emulation.setHardwareConcurrencyOverride", {"hardwareConcurrency": 4}),
         ("Emulation.setFocusEmulationEnabled", {"enabled": True}),
+        # Sealed in, it would say that it is offline where the kernel keeps it from the network, and online elsewhere.
+        (
+            "Network.overrideNetworkState",
+            {
+                "offline": False,
+                "latency": 10,
+                "downloadThroughput": 1e7,
+                "uploadThroughput": 1e7,
+                "connectionType": "wifi",
+            },
+        ),
         (
             "Emulation.setDeviceMetricsOverride",
             {
@@ -50,8 +59,3 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
         ),
     ):
         await session.send(method, params)
-
-
-def prelude(seed: int) -> str:
-    """Returns a script that is run before all of a page's own, and leaves no trace but where random numbers start."""
-    return f"for (let n = {seed % _SKIPPED}; n > 0; n--) Math.random();"

@@ -7,8 +7,9 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
+from codepaint_env.canvases.html.chance import chance
 from codepaint_env.canvases.html.clock import Clock
-from codepaint_env.canvases.html.disguise import disguise, prelude
+from codepaint_env.canvases.html.disguise import disguise
 from codepaint_env.canvases.html.events import EventKind, PageEvent
 from codepaint_env.canvases.html.seal import ORIGIN, Seal
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
@@ -97,7 +98,7 @@ class VirtualPage:
         if not self._target:
             await self.prepare()
         self._seal.serve(document)
-        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": prelude(seed)})
+        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": chance(seed)})
         # With a script of ours, however small, each new document has our world from its start.
         await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": "0", "worldName": WORLD})
         self.frames.clear()
