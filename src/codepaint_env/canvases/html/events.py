@@ -22,8 +22,8 @@ class PageEvent:
             document stayed), `download` or `file_chooser`.
         text: The message or address, shortened.
         at_ms: Virtual milliseconds since the page was opened.
-        detail: Type of a dialog (`alert`, `confirm`, `prompt`) or of a request (`Image`, `Fetch`); `left` if a navigation
-            could not be stopped.
+        detail: Type of a dialog (`alert`, `confirm`, `prompt`) or of a request (`Image`, `Fetch`); `left` if a
+            navigation could not be stopped.
         line: Line of the document that an error names, from 1; 0 where none is known.
     """
 

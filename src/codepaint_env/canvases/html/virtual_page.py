@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 from collections.abc import Mapping
@@ -21,6 +22,11 @@ LOAD_MS = 10_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+ANSWER_S = 1.0
+FIRST_TRIES = 200
+_WITH_FRAMES = frozenset(
+    {"mouseMoved", "mouseWheel", "touchMove", "dragOver"}
+)  # handed over at the next frame
 
 
 class ScriptError(Exception):
@@ -83,6 +89,8 @@ class VirtualPage:
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
+        # A mouse that the browser thinks of would come in when this machine finds the time.
+        await session.send("Input.setIgnoreInputEvents", {"ignore": True})
         await disguise(session, self._pipe.version, WIDTH_PX, HEIGHT_PX)
         self._frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         await self._clock.start()
@@ -103,9 +111,11 @@ class VirtualPage:
         await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": "0", "worldName": WORLD})
         self.frames.clear()
         await self.session.send("Page.navigate", {"url": ORIGIN})
+        await self._first_frame()
         while not self._loaded and self.now_ms < LOAD_MS:
             await self._clock.frame()
         await self.advance(settle_ms)
+        await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
 
     async def advance(self, ms: float) -> None:
         """Lets virtual time pass, in frames of 16 ms."""
@@ -113,10 +123,15 @@ class VirtualPage:
 
     async def act(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Sends a command that a page answers in a frame, such as `Input.dispatchMouseEvent`; takes a frame or more."""
+        if method.startswith("Input.dispatch"):
+            params = {**params, "timestamp": self._clock.timestamp_s()}
         asked = self.session.post(method, params)
         await self._turn()
+        if params.get("type") not in _WITH_FRAMES:
+            await asyncio.wait({asked}, timeout=ANSWER_S)
         for _ in range(INPUT_FRAMES):
             await self._clock.frame()
+            await asyncio.wait({asked}, timeout=ANSWER_S)  # its answer and the frame's come by two ways
             if asked.done():
                 break
         return await asked
@@ -171,6 +186,15 @@ class VirtualPage:
                     "Target.disposeBrowserContext", {"browserContextId": self._context}
                 )
             self._pipe.forget(self.session)
+
+    async def _first_frame(self) -> None:
+        """Draws the first frame, again and again until it was drawn: what draws may not be ready before."""
+        drawn = await self._clock.frame()
+        for _ in range(FIRST_TRIES):
+            if drawn["hasDamage"]:
+                return
+            await asyncio.sleep(ANSWER_S / FIRST_TRIES)
+            drawn = await self._clock.again()
 
     async def _turn(self) -> None:
         """Waits until the page has done what it was asked for before."""
