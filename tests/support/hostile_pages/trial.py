@@ -23,7 +23,7 @@ from rewards.types import Rendering
 SEED = 11
 WORKERS = 2
 # What is reached soon, so that a page that never ends costs the tests little.
-LIMITS: Mapping[str, object] = {"page_cpu_s": 3, "page_graphics_s": 4, "page_memory_mb": 700}
+LIMITS: Mapping[str, object] = {"cpu_s": 3, "memory_mb": 700}
 # CPU seconds of all processes that a page and its sibling may take: what the limits leave to the page, what is noticed
 # late, and the browser that is started anew.
 BOUND_CPU_S = 20.0

@@ -212,7 +212,10 @@ class VirtualPage:
             "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
         )
         while not asked.done():
-            await self._clock.again()
+            # The last frame may never be answered: the picture was there before it.
+            frame = asyncio.ensure_future(self._clock.again())
+            frame.add_done_callback(lambda done: done.cancelled() or done.exception())
+            await asyncio.wait({asked, frame}, return_when=asyncio.FIRST_COMPLETED)
         return base64.b64decode((await asked)["data"])
 
     def _record(self, kind: EventKind, text: str, detail: str, line: int) -> None:
