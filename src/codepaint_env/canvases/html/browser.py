@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from codepaint_env.render.browser.chromium import Chromium, find_chromium
 from codepaint_env.render.browser.launch import FLAGS, environment, font_configuration, sealed_executable
 from codepaint_env.render.browser.pipe import Pipe
 from rewards.errors import MachineError
+
+log = logging.getLogger("codepaint")
 
 # Every frame waits for a command, and every stage of a frame is done before the next: a busy machine changes nothing.
 # A page with its frames lives in one process, so that all of it is on one clock.
@@ -62,22 +67,31 @@ async def start(chromium: Chromium) -> Pipe:
     Raises:
         MachineError: It does not come up.
     """
-    home = scratch.folder() / f"profile-{id(object())}"
+    for sandboxed in (os.geteuid() != 0, False):
+        pipe = _launched(chromium, sandboxed=sandboxed)
+        try:
+            pipe.version = str((await pipe.root.send("Browser.getVersion"))["product"]).partition("/")[2]
+            break
+        except MachineError as error:
+            if not sandboxed:
+                raise MachineError(
+                    f"Chromium did not start ({chromium.path}); `codepaint doctor` says more."
+                ) from error
+            log.warning("Chromium's sandbox cannot be used here; pages run without it.")
+    return pipe
+
+
+def _launched(chromium: Chromium, *, sandboxed: bool) -> Pipe:
+    home = tempfile.mkdtemp(prefix="profile-", dir=scratch.folder())
     command = [
         str(sealed_executable(chromium.path)),
         *HTML_FLAGS,
-        "--no-sandbox",
+        *(() if sandboxed else ("--no-sandbox",)),
         f"--user-data-dir={home}",
     ]
     told = {name: str(value) for name, value in environment(chromium, page_fonts()).items()}
     pipe = Pipe(command, told)
     pipe.on("disconnected", lambda _: shutil.rmtree(home, ignore_errors=True))
-    try:
-        pipe.version = str((await pipe.root.send("Browser.getVersion"))["product"]).partition("/")[2]
-    except MachineError as error:
-        raise MachineError(
-            f"Chromium did not start ({chromium.path}); `codepaint doctor` says more."
-        ) from error
     return pipe
 
 
