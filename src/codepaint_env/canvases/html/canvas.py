@@ -35,7 +35,7 @@ class HTML:
     default_tasks = "pages"
     default_reward = "execution"
     stages = frozenset({"source", "lint", "image"})
-    on_request = picture_stages.STAGES | {"layout"}
+    on_request = picture_stages.STAGES | {"layout", "interactions"}
 
     @property
     def system_prompt(self) -> str:
@@ -70,6 +70,10 @@ class HTML:
             from codepaint_env.canvases.html.audit import auditor
 
             versions["layout"] = auditor.fingerprint()
+        if "interactions" in stages:
+            from codepaint_env.canvases.html import sources
+
+            versions["interactions"] = sources.fingerprint("explore")
         return versions
 
     def backends(self) -> Mapping[str, BackendFactory]:
