@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import psutil
-from codepaint_env.canvases.html.canvas import HTML
 
 from canaries import Canaries
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
 from hostile_pages.corpus import HONEST, SIBLING, Expected, Explored, HostilePage
@@ -23,7 +23,7 @@ from rewards.types import Rendering
 SEED = 11
 WORKERS = 2
 # What is reached soon, so that a page that never ends costs the tests little.
-LIMITS: Mapping[str, object] = {"cpu_s": 3, "memory_mb": 700}
+LIMITS: Mapping[str, object] = {"cpu_s": 3, "graphics_s": 4, "memory_mb": 700}
 # CPU seconds of all processes that a page and its sibling may take: what the limits leave to the page, what is noticed
 # late, and the browser that is started anew.
 BOUND_CPU_S = 20.0

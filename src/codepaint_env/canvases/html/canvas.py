@@ -33,7 +33,7 @@ class HTML:
     size_px = (SIZE_PX, SIZE_PX)
     max_chars = 400_000
     default_tasks = "pages"
-    default_reward = "execution"
+    default_reward = "gated(interactive, gate=execution)"
     stages = frozenset({"source", "lint", "image"})
     on_request = picture_stages.STAGES | {"layout", "interactions"}
 
@@ -78,7 +78,8 @@ class HTML:
 
     def backends(self) -> Mapping[str, BackendFactory]:
         """Returns `chromium`, the one way to draw."""
-        return {"chromium": BackendFactory(_chromium, HtmlLimits)}
+        phases = ("lint", "draw", "audit", "explore")
+        return {"chromium": BackendFactory(_chromium, HtmlLimits, phases=phases)}
 
     def examine(self) -> Iterator[Line]:
         """Looks at what draws pages on this machine, for `codepaint doctor`."""

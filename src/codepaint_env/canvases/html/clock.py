@@ -68,11 +68,11 @@ class Clock:
         }
         return await self._session.send("HeadlessExperimental.beginFrame", frame | asked)
 
-    async def advance(self, ms: float) -> None:
-        """Lets time pass in frames of 16 ms."""
+    async def advance(self, ms: float, frame_ms: float = FRAME_MS) -> None:
+        """Lets time pass in frames."""
         end_ms = self.now_ms + ms
         while self.now_ms < end_ms - 1e-6:
-            await self.frame(min(FRAME_MS, end_ms - self.now_ms))
+            await self.frame(min(frame_ms, end_ms - self.now_ms))
 
     def timestamp_s(self) -> float:
         """Returns the time of an input event that comes now, as the protocol wants it: on the machine's clock.

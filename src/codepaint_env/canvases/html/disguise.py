@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from codepaint_env.render.browser.pipe import Session
 
+_SKIPPED = 4_096  # places in V8's row of random numbers at which a page may start
+
 
 async def disguise(session: Session, version: str, width: int, height: int) -> None:
     """Fixes what a page can ask of its browser, machine and user."""
@@ -59,3 +61,44 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
         ),
     ):
         await session.send(method, params)
+
+
+def prelude(seed: int) -> str:
+    """Returns a script that is run before all of a page's own, and fixes where its random numbers start.
+
+    `Math.random` stays Chromium's own, whose start is fixed by a flag. What `crypto` gives is ours, behind proxies.
+    """
+    return f"({_PRELUDE})({seed % 2**32}, {seed % _SKIPPED})"
+
+
+_PRELUDE = """(seed, skipped) => {
+  for (let n = skipped; n > 0; n--) Math.random();
+  if (!globalThis.Crypto) return;
+  const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect, Bytes = Uint8Array, { imul } = Math;
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (mixed ^ (mixed >>> 14)) >>> 24;
+  };
+  const instead = (name, answer) => {
+    const told = getOwnPropertyDescriptor(Crypto.prototype, name);
+    if (!told) return;
+    const value = new Proxy(told.value, { apply: (real, self, given) => answer(apply(real, self, given)) });
+    defineProperty(Crypto.prototype, name, { ...told, value });
+  };
+  instead('getRandomValues', (array) => {
+    const bytes = new Bytes(array.buffer, array.byteOffset, array.byteLength);
+    for (let n = 0; n < bytes.length; n++) bytes[n] = next();
+    return array;
+  });
+  instead('randomUUID', () => {
+    let id = '';
+    for (let n = 0; n < 36; n++) {
+      const digit = (next() & 15).toString(16);
+      id += n === 8 || n === 13 || n === 18 || n === 23 ? '-' : n === 14 ? '4' : n === 19 ? '89ab'[next() & 3] : digit;
+    }
+    return id;
+  });
+}"""

@@ -120,7 +120,9 @@ class Drawing:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
 
         task = self._job.task
-        asked = Asked() if task is None else Asked(task.steps, task.interactions)
+        asked = Asked(timings=self._job.timings)
+        if task is not None:
+            asked = Asked(task.steps, task.interactions, self._job.timings)
         found = await explore(lambda: self._open(opener), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import time
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.html.chance import chance
-from codepaint_env.canvases.html.clock import Clock
-from codepaint_env.canvases.html.disguise import disguise
+from codepaint_env.canvases.html.clock import FRAME_MS, Clock
+from codepaint_env.canvases.html.disguise import disguise, prelude
 from codepaint_env.canvases.html.events import EventKind, PageEvent
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.seal import ORIGIN, Seal
 from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
+from rewards.errors import MachineError
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 FULL_HEIGHT_PX = 4320  # of the picture of a whole page
@@ -23,6 +24,9 @@ SETTLED_MS = 2_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+START_S = 30.0
+START_POLL_S = 0.01
+RUN_FRAMES = 2_000
 ANSWER_S = 1.0
 FIRST_TRIES = 200
 _WITH_FRAMES = frozenset(
@@ -90,16 +94,15 @@ class VirtualPage:
         async with self._pipe.making:
             before = await self._processes()
             self._target = (await send("Target.createTarget", asked))["targetId"]
-            after = await self._processes()
+            pid, graphics_pid = await self._started_since(before)
         self.session = session = await self._pipe.attach(self._target)
         self._clock, self._seal = Clock(session), Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
-        pid = max((pid for pid, kind in after - before if kind == "renderer"), default=0)
-        self._watch.start(pid, next((pid for pid, kind in after if kind == "GPU"), 0))
+        self._watch.start(pid, graphics_pid)
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Page", "Runtime", "HeadlessExperimental"):
+        for domain in ("Runtime", "HeadlessExperimental"):
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
@@ -120,7 +123,7 @@ class VirtualPage:
         if not self._target:
             await self.prepare()
         self._seal.serve(document)
-        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": chance(seed)})
+        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": prelude(seed)})
         # With a script of ours, however small, each new document has our world from its start.
         await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": "0", "worldName": WORLD})
         self.frames.clear()
@@ -134,9 +137,9 @@ class VirtualPage:
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
 
-    async def advance(self, ms: float) -> None:
-        """Lets virtual time pass, in frames of 16 ms."""
-        await self._clock.advance(ms)
+    async def advance(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
+        """Lets virtual time pass, in frames of 16 ms, or coarser ones where nobody needs to see a movement."""
+        await self._clock.advance(ms, frame_ms)
 
     async def act(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Sends a command that a page answers in a frame, such as `Input.dispatchMouseEvent`; takes a frame or more."""
@@ -175,8 +178,12 @@ class VirtualPage:
             },
         )
         await self._turn()
-        while not asked.done():
+        for _ in range(RUN_FRAMES):
+            if asked.done():
+                break
             await self._clock.frame()
+        else:
+            self._watch.stop("never_finished", "The page lets our own code wait for ever.")
         answer = await asked
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
@@ -243,6 +250,18 @@ class VirtualPage:
     async def _processes(self) -> set[tuple[int, str]]:
         told = await self._pipe.root.send("SystemInfo.getProcessInfo")
         return {(int(each["id"]), str(each["type"])) for each in told["processInfo"]}
+
+    async def _started_since(self, before: set[tuple[int, str]]) -> tuple[int, int]:
+        """Returns the ids of the page's process and of that which draws: a busy machine starts them a while later."""
+        end = time.monotonic() + START_S
+        while time.monotonic() < end:
+            after = await self._processes()
+            pages = [pid for pid, kind in after - before if kind == "renderer" and pid]
+            graphics = [pid for pid, kind in after if kind == "GPU" and pid]
+            if pages and graphics:
+                return max(pages), graphics[0]
+            await asyncio.sleep(START_POLL_S)
+        raise MachineError(f"no process for a page was started within {START_S:g} s")
 
     def _is_waited_for(self) -> bool:
         return self._clock.waiting or self._pipe.is_asked(self.session)

@@ -56,7 +56,7 @@ async def audit(page: VirtualPage) -> list[Finding]:
     - `overflow`: the page is wider than its window: by which share of it, and a fifth;
     - `misaligned`: texts that line up with nothing: the share of them, from 15 to 60 %;
     - `unstyled`: the share of the letters that has the browser's own look;
-    - `white_space`: how far the contents fall short of a tenth of a window;
+    - `white_space`: how far the contents fall short of a twenty-fifth of a window, and of words;
     - `blank_area`: a blank band or side: its size, from half a window on;
     - `axe`: a rule of `axe_rules.toml` that is broken;
     - `unreadable`: the page holds more than can be looked at: 1.
