@@ -102,7 +102,7 @@ class VirtualPage:
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Runtime", "HeadlessExperimental"):
+        for domain in ("Page", "Runtime", "HeadlessExperimental"):
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
