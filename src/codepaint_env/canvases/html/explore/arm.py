@@ -82,8 +82,14 @@ class Alone:
     scroll: tuple[int, int] | None = None
 
 
-async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: bool = True) -> Shown:
+async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, before: bytes | None = None) -> Shown:
     """Does a plan to a page that was just loaded, and tells what it shows then.
+
+    Args:
+        page: The page.
+        plan: What is done.
+        setting: What it has in common with the page left alone.
+        before: Picture of the page before the act; None takes it.
 
     Raises:
         Unfit: A person could not do it.
@@ -91,11 +97,11 @@ async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: 
     hands = await _prepared(page, plan, setting)
     aim = None if plan.act.kind == "press" and not plan.act.selector else await hands.aim(plan.act)
     prior = await _look(page, hands, [], plan, picture=False)
-    before = await page.screenshot() if picture else None
+    before = before or await page.screenshot()
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     await _do(hands, plan.act, aim)
-    early, settled, left = await _watched(page, hands, plan, setting, picture=picture, chosen=_chosen(plan))
+    early, settled, left = await _watched(page, hands, plan, setting, picture=True, chosen=_chosen(plan))
     return Shown(prior, settled, left, early, aim, before, events=tuple(page.events[happened:]))
 
 

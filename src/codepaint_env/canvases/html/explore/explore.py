@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.explore.arm import OpenPage, Setting, carried_out
 from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offer_of, words_of
 from codepaint_env.canvases.html.explore.eyes import Left
-from codepaint_env.canvases.html.explore.hands import Unfit
+from codepaint_env.canvases.html.explore.hands import Hands, Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.planning import (
     KEYED,
@@ -26,6 +27,9 @@ from codepaint_env.canvases.html.explore.trace import interaction
 from codepaint_env.canvases.html.explore.trial import Trial, Trials
 from codepaint_env.canvases.html.watch import PageStopped
 from rewards.types import STEPS, Finding, Interaction
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.virtual_page import VirtualPage
 
 MOST_PLANS = 3  # trials of one candidate
 MOST_OPENED = 2  # steps that worked, after which is looked for more to try
@@ -72,42 +76,39 @@ async def explore(open_page: OpenPage, asked: Asked) -> Exploration:
         MachineError: The browser failed.
     """
     started = time.perf_counter()
-    offer, setting = await _survey(open_page)
-    asked.timings["survey"] = time.perf_counter() - started
-    visit = _Visit(open_page, offer, setting, asked)
-    started = time.perf_counter()
-    await visit.try_all()
-    asked.timings["trials"] = time.perf_counter() - started
+    page = await open_page()
+    try:
+        offer, setting = await _survey(page, Hands(page))
+        asked.timings["survey"] = time.perf_counter() - started
+        visit = _Visit(open_page, offer, setting, asked, page)
+        started = time.perf_counter()
+        await visit.try_all()
+        asked.timings["trials"] = time.perf_counter() - started
+    finally:
+        await page.close()
     return Exploration(tuple(visit.trace), dict(visit.pictures))
 
 
-async def _survey(open_page: OpenPage, before: Plan | None = None) -> tuple[Offer, Setting]:
-    """Looks at what a page offers, after a plan was carried out where one is given.
-
-    Raises:
-        Unfit: It cannot be.
-    """
-    page = await open_page()
-    try:
-        hands = await carried_out(page, before)
-        hears = await learn(page, hands.eyes)
-        offer = offer_of(await hands.eyes.candidates(), hears)
-        places = await hands.inert_places()
-        shown = await hands.eyes.observe([], False)
-        pictures = any(each[9] for each in shown["elements"])
-        return offer, Setting(places[0][0] if places else (1, 1), pictures)
-    finally:
-        await page.close()
+async def _survey(page: VirtualPage, hands: Hands) -> tuple[Offer, Setting]:
+    """Looks at what a page offers now."""
+    hears = await learn(page, hands.eyes)
+    offer = offer_of(await hands.eyes.candidates(), hears)
+    places = await hands.inert_places()
+    shown = await hands.eyes.observe([], False)
+    pictures = any(each[9] for each in shown["elements"])
+    return offer, Setting(places[0][0] if places else (1, 1), pictures)
 
 
 class _Visit:
     """One page being tried out."""
 
-    def __init__(self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked) -> None:
+    def __init__(
+        self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked, spare: VirtualPage
+    ) -> None:
         self._asked = asked
         self._offer = offer
         self._open_page = open_page
-        self._trials = Trials(open_page, offer, setting)
+        self._trials = Trials(open_page, offer, setting, spare)
         self._credited: list[Plan] = []
         self._tries = 0
         self._judged = 0
@@ -143,10 +144,13 @@ class _Visit:
 
     async def _revealed(self, before: Plan) -> list[list[Plan]]:
         """Returns the trials of what can be tried only after a step that worked."""
+        page = await self._open_page()
         try:
-            offer, _ = await _survey(self._open_page, before)
+            offer, _ = await _survey(page, await carried_out(page, before))
         except (Unfit, Left, PageStopped):
             return []
+        finally:
+            await page.close()
         usable = {each.selector for each in self._offer.candidates if each.enabled}
         fresh = [each for each in offer.candidates if each.selector not in usable and not each.covered]
         planned = []

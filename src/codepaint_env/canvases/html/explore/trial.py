@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.events import PageEvent
 from codepaint_env.canvases.html.explore.arm import Alone, OpenPage, Setting, Shown, acted_on, left_alone
@@ -14,6 +16,9 @@ from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.sight import CLOSED, HOVERS, LEAVES
 from codepaint_env.canvases.html.explore.snapshot import Snapshot
 from codepaint_env.canvases.html.watch import PageStopped
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.virtual_page import VirtualPage
 
 CLICKS = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "auxclick"})
 ROUTES = frozenset({"hashchange", "popstate"})
@@ -50,16 +55,24 @@ class Trials:
         open_page: Opens and loads the page anew.
         offer: What it offers.
         setting: What all trials have in common.
+        spare: The page as it was looked at, on which nothing was done; closed by whoever opened it.
     """
 
-    def __init__(self, open_page: OpenPage, offer: Offer, setting: Setting) -> None:
+    def __init__(
+        self, open_page: OpenPage, offer: Offer, setting: Setting, spare: VirtualPage | None
+    ) -> None:
         self._open_page = open_page
+        self._spare = spare
+        self._before: dict[tuple[object, ...], bytes] = {}
         self._offer = offer
         self._setting = replace(setting, closed=CLOSED in offer.hears)
         self._alone: dict[tuple[object, ...], Shown] = {}
 
     async def run(self, plan: Plan) -> Trial:
         """Tries a plan out."""
+        if self._spare is not None and not plan.prefix:
+            with suppress(Left, PageStopped, Unfit):
+                await self._left_alone(plan, Alone())  # while the page that was looked at is still open
         try:
             shown = await self._acted_on(plan)
         except Unfit as unfit:
@@ -132,23 +145,32 @@ class Trials:
         return Alone(second=True, over=hovers) if hovers or clicks or restless else None
 
     async def _acted_on(self, plan: Plan) -> Shown:
+        place = (plan.prefix, _reached(plan))
         page = await self._open_page()
         try:
-            return await acted_on(page, plan, self._setting)
+            shown = await acted_on(page, plan, self._setting, before=self._before.get(place))
         finally:
             await page.close()
+        if shown.before is not None:
+            self._before[place] = shown.before  # what was done alike shows alike
+        return shown
 
     async def _left_alone(self, plan: Plan, alone: Alone) -> Shown:
-        reached = "" if plan.candidate.inside and not plan.prefix else plan.act.target or plan.act.selector
         over = plan.act.selector if alone.over else ""
-        key = (plan.prefix, plan.act.shape, reached, alone, over)
+        key = (plan.prefix, plan.act.shape, _reached(plan), alone, over)
         if key not in self._alone:
-            page = await self._open_page()
+            page, self._spare = (self._spare, None) if not plan.prefix else (None, self._spare)
+            page = page or await self._open_page()
             try:
                 self._alone[key] = await left_alone(page, plan, self._setting, alone)
             finally:
                 await page.close()
         return self._alone[key]
+
+
+def _reached(plan: Plan) -> str:
+    """Returns the element that is scrolled to before the act; `""` where nothing has to scroll."""
+    return "" if plan.candidate.inside and not plan.prefix else plan.act.target or plan.act.selector
 
 
 def _count(shown: Shown, kind: str) -> int:
