@@ -21,6 +21,7 @@ EXTRAS = {
 """The extras that rewards need, with the modules by which they are recognised."""
 
 NEEDED = {
+    "agentic": ("judge",),
     "dino": ("models",),
     "pairwise": ("judge", "text"),
     "perceptual": ("models",),

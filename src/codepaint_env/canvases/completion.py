@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from codepaint_env.render.refusal import refuse
 from rewards.types import Finding
 
-FENCE = re.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<told>[^\n`]*)$", re.MULTILINE)
+FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<told>[^\n`]*)$", re.MULTILINE)
 
 _THOUGHT = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
 _BOM = "\ufeff"
@@ -49,20 +50,25 @@ def without_thought(completion: str) -> str:
     return _THOUGHT.sub("", completion.removeprefix(_BOM))
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, anew: Callable[[str], bool] = bool) -> list[Block]:
     """Returns the fenced blocks of a text, in order; only the last can be unclosed.
 
     A fence with a language inside an open block begins that block anew: a model started again, or put its code into a
     block of prose.
+
+    Args:
+        text: What is searched.
+        anew: Whether a language begins a block anew; where it does not, the fence belongs to the open block.
     """
     found: list[Block] = []
-    start, mark, language = None, "", ""
+    start, mark, language, indent = None, "", "", 0
     for fence in FENCE.finditer(text):
         here, told = fence["mark"], fence["told"].strip()
         fits = start is not None and here[0] == mark[0] and len(here) >= len(mark)
-        if start is None or (fits and told):
+        if start is None or (fits and told and anew(told)):
             start, mark, language = fence.end() + 1, here, told
-        elif fits:
+            indent = len(fence["indent"])
+        elif fits and not told and len(fence["indent"]) <= indent + 3:
             found.append(Block(language, text[start : fence.start()], closed=True))
             start = None
     if start is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from codepaint_env.evaluate import Evaluated, Evaluator, unjudged
+from codepaint_env.evaluate import PAGES, Evaluated, Evaluator, unjudged
 from rewards.critique import critique, leak
 from rewards.painted.change import visibly_changed
 from rewards.types import Rendering, Sample, Task
@@ -64,7 +64,10 @@ def play(evaluator: Evaluator, attempts: Sequence[Attempt]) -> list[Turn]:
         [attempt.task for attempt in attempts],
         [attempt.group for attempt in attempts],
     )
-    same = [_unchanged(attempt.before, sample) for attempt, sample in zip(attempts, samples, strict=True)]
+    used = bool(evaluator.reward.needs & PAGES)
+    same = [
+        _unchanged(attempt.before, sample, used) for attempt, sample in zip(attempts, samples, strict=True)
+    ]
     asked = [
         attempt.judged == "always" or (attempt.judged == "changed" and not unchanged)
         for attempt, unchanged in zip(attempts, same, strict=True)
@@ -79,17 +82,24 @@ def play(evaluator: Evaluator, attempts: Sequence[Attempt]) -> list[Turn]:
     ]
 
 
-def _unchanged(before: Sample | None, now: Sample) -> bool:
+def _unchanged(before: Sample | None, now: Sample, used: bool) -> bool:
     """Compares what is on the sheet; a program that fails after one that painted is a change, and so is its mending.
 
-    A failed program may leave a picture, but the reward looks at the failure: mending it has to pay.
+    A failed program may leave a picture, but the reward looks at the failure: mending it has to pay. A page whose
+    button works now may look as it did: where the reward reads what was found and tried on it, that is compared too.
     """
     if before is None or before.rendering.status != now.rendering.status:
+        return False
+    if used and _on_page(before.rendering) != _on_page(now.rendering):
         return False
     old, new = before.rendering.image, now.rendering.image
     if old is None or new is None:
         return old is new
     return not visibly_changed(old, new)
+
+
+def _on_page(rendering: Rendering) -> tuple[object, object]:
+    return rendering.findings, rendering.interactions
 
 
 def feedback(rendering: Rendering, *more: str) -> str:
@@ -102,7 +112,7 @@ def feedback(rendering: Rendering, *more: str) -> str:
     went = f"{rendering.status} {rendering.kind}".strip()
     lines = [f"{went}: {rendering.message}" if rendering.message else went]
     lines += [finding.message for finding in rendering.findings]
-    lines += [line for line in more if line]
+    lines += [line for text in more for line in text.splitlines() if line and line not in lines]
     return "\n".join(lines)[:FEEDBACK_CHARS].encode("utf-8", "replace").decode("utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from rewards.types import STEPS, Interaction, Sample, Score, Traits, version_of
 
 CODE = 1  # rises when the same trace would make another value
 COMPONENTS = ("tried", "vetoed")
+_PICTURE = re.compile(r"step-\d+-(before|after)")  # evidence that is a name in `Rendering.pictures`
 
 
 def steps_of_all(size: int, references: int) -> int:
@@ -148,16 +150,16 @@ def _outcome(step: Interaction) -> str:
 
 
 def _complaint(step: Interaction) -> str:
-    """Says what a step lacked; a step that was not judged has the reason in its evidence, such as what covers it."""
-    what = (
+    """Says what a step lacked, and what was seen in its place: an explorer tells what covers a control, for one."""
+    whom = (
         f"the {quoted(step.role, 30)} {quoted(step.name, 60)!r}"
         if step.name
         else f"a {quoted(step.role, 30)}"
     )
-    where = f" ({quoted(step.selector, 80)})" if step.selector else ""
+    what = f"{quoted(step.action, 20)} on {whom}{f' ({quoted(step.selector, 80)})' if step.selector else ''}"
+    seen = step.effect or ("" if _PICTURE.fullmatch(step.evidence) else step.evidence)
+    said = f": {quoted(seen)}" if seen else "."
     if step.credited is None:
-        return f"{quoted(step.action, 20)} on {what}{where} could not be judged: {quoted(step.evidence)}"
-    seen = quoted(step.effect or step.evidence)
+        return f"{what} could not be tried or judged{said}"
     expected = f" One would expect: {quoted(step.expectation)}" if step.expectation else ""
-    saw = f": {seen}" if seen else ""
-    return f"{quoted(step.action, 20)} on {what}{where} did not do what it promises{saw}.{expected}"
+    return f"{what} {'did not do what it promises' if seen else 'did nothing'}{said}{expected}"

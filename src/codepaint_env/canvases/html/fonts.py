@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
-from xml.sax.saxutils import escape
 
 # Pinned family -> the generic names, and the names of fonts that come with some system, which it stands for. A family
 # that is in neither list is not there, and the next name of the page's own list counts.
@@ -31,26 +29,24 @@ FAMILIES = {
     "Noto Color Emoji": "emoji, Apple Color Emoji, Segoe UI Emoji, Segoe UI Symbol, Twemoji Mozilla",
 }
 # Where a family lacks a letter, these are looked through in this order.
-FALLBACK = ("Inter", "DejaVu Sans", "Noto Color Emoji")
+FALLBACK = (
+    "Inter",
+    "DejaVu Sans",  # symbols, Hebrew, Arabic, Georgian, Armenian
+    "Zen Kaku Gothic New",  # Japanese
+    "ZCOOL XiaoWei",  # Chinese, simplified
+    "NanumGothic",  # Korean
+    "Noto Color Emoji",
+)
 
 
-def configuration(fonts: Path, cache: Path) -> str:
-    """Returns a configuration of fontconfig that knows the pinned fonts alone.
-
-    Args:
-        fonts: Their folder; see `Assets.fonts`.
-        cache: A folder in which fontconfig keeps what it found in them.
-    """
-    return (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f"<dir>{escape(str(fonts))}</dir>\n<cachedir>{escape(str(cache))}</cachedir>\n"
-        f"{''.join(_rules())}</fontconfig>\n"
-    )
+def rules() -> str:
+    """Returns the rules for fontconfig, for `codepaint_env.render.browser.launch.font_configuration`."""
+    return "".join(_rules())
 
 
 def fingerprint() -> str:
     """Returns a short hash of the rules; the fonts themselves are pinned with the browser."""
-    return hashlib.sha256("".join(_rules()).encode()).hexdigest()[:16]
+    return hashlib.sha256(rules().encode()).hexdigest()[:16]
 
 
 def _rules() -> Iterator[str]:

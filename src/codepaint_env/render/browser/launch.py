@@ -137,19 +137,10 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
 
 
 def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
-    environment: dict[str, str | float | bool] = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "LANG")
-    }
-    environment["HOME"] = environment["TMPDIR"] = str(scratch.folder())
-    environment["TZ"] = "UTC"
-    if chromium.pinned:
-        root = chromium.path.parent
-        environment["LD_LIBRARY_PATH"] = str(root / "lib")
-        environment["FONTCONFIG_FILE"] = str(_fonts(root / "fontconfig" / "fonts"))
     return {
-        "executable_path": str(_sealed_executable(chromium.path)),
+        "executable_path": str(sealed_executable(chromium.path)),
         "args": list(FLAGS),
-        "env": environment,
+        "env": environment(chromium),
         "chromium_sandbox": sandbox,
         "handle_sigint": False,
         "handle_sigterm": False,
@@ -157,7 +148,28 @@ def _launch_options(chromium: Chromium, *, sandbox: bool) -> dict[str, Any]:
     }
 
 
-def _sealed_executable(path: Path) -> Path:
+def environment(chromium: Chromium, fonts: Path | None = None) -> dict[str, str | float | bool]:
+    """Returns the environment of a browser, with nothing in it of this machine's that decides a pixel.
+
+    Args:
+        chromium: The browser.
+        fonts: A font configuration; None takes one that knows the fonts that come with the pinned build.
+    """
+    told: dict[str, str | float | bool] = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "LANG")
+    }
+    told["HOME"] = told["TMPDIR"] = str(scratch.folder())
+    told["TZ"] = "UTC"
+    if chromium.pinned:
+        root = chromium.path.parent
+        told["LD_LIBRARY_PATH"] = str(root / "lib")
+        fonts = fonts or font_configuration(root / "fontconfig" / "fonts")
+    if fonts is not None:
+        told["FONTCONFIG_FILE"] = str(fonts)
+    return told
+
+
+def sealed_executable(path: Path) -> Path:
     """Returns a script that starts the browser, without a network where that can be, and notes how it ended."""
     return _written(
         "chromium",
@@ -166,13 +178,19 @@ def _sealed_executable(path: Path) -> Path:
     )
 
 
-def _fonts(folder: Path) -> Path:
-    """Returns a font configuration that knows the pinned fonts and none of this machine's."""
+def font_configuration(*folders: Path, rules: str = "") -> Path:
+    """Returns a font configuration that knows the fonts in some folders and none of this machine's.
+
+    Args:
+        folders: Where the fonts lie.
+        rules: Further elements of the configuration, such as `<alias>`.
+    """
+    known = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     return _written(
         "fonts",
         ".conf",
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
-        f"<fontconfig><dir>{escape(str(folder))}</dir>"
+        f"<fontconfig>{known}{rules}"
         f"<cachedir>{escape(str(scratch.folder() / 'fonts'))}</cachedir></fontconfig>\n",
     )
 

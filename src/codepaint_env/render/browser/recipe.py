@@ -51,6 +51,13 @@ RECIPE = {
     ),
     **_family("caveat", "@expo-google-fonts/caveat", "Caveat 400Regular 700Bold"),
     **_family("anton", "@expo-google-fonts/anton", "Anton 400Regular"),
+    **_family(
+        "zen-kaku-gothic-new",
+        "@expo-google-fonts/zen-kaku-gothic-new",
+        "ZenKakuGothicNew 400Regular 700Bold",
+    ),
+    **_family("zcool-xiaowei", "@expo-google-fonts/zcool-xiaowei", "ZCOOLXiaoWei 400Regular"),
+    **_family("nanum-gothic", "@expo-google-fonts/nanum-gothic", "NanumGothic 400Regular 700Bold"),
     "dejavu-fonts-ttf": {
         "package/LICENSE": "fonts/dejavu/LICENSE",
         "package/ttf/DejaVuSans.ttf": "fonts/dejavu/DejaVuSans.ttf",

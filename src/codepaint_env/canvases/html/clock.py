@@ -1,0 +1,88 @@
+"""Virtual time: timers, frames and animations of a page on one clock, which only we move."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from codepaint_env.render.browser.pipe import Session
+
+EPOCH_S = 1_767_225_600.0  # 2026-01-01 00:00 UTC, when every page is opened
+FRAME_MS = 16.0
+_TASKS = 1_000  # that may run at one instant before time goes on without them
+_NEXT_MS = 0.001
+_GRAIN_US = 100  # to which Chromium rounds what a page reads, up or down by a secret of the process
+
+
+class Clock:
+    """The time of one page's process.
+
+    Nothing moves unless `frame` is called: then timers that are due run, in order, and one frame is drawn.
+
+    Attributes:
+        now_ms: Milliseconds since the page's address was asked for.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.now_ms = 0.0
+        self._session = session
+        self._base_ms = 0.0
+        self._drawn_ms = 0.0
+        self._spent = asyncio.Event()
+        session.on("Emulation.virtualTimeBudgetExpired", lambda _: self._spent.set())
+
+    async def start(self) -> None:
+        """Stops the time, at the same instant in every process; call it before the page has a document."""
+        policy = {"policy": "pause", "initialVirtualTime": EPOCH_S}
+        answer = await self._session.send("Emulation.setVirtualTimePolicy", policy)
+        base_us = round(float(answer["virtualTimeTicksBase"]) * 1_000)
+        # On a full grain nothing is rounded: a page reads 16, never 16.1.
+        odd_us = -base_us % _GRAIN_US
+        if odd_us:
+            await self._spend((odd_us + 0.1) / 1_000)  # what is given is cut to whole microseconds
+        self._base_ms = (base_us + odd_us) / 1_000
+
+    async def frame(self, ms: float = FRAME_MS, *, picture: bool = False) -> dict[str, Any]:
+        """Lets time pass and draws a frame at its end.
+
+        Args:
+            ms: How much, above 0.
+            picture: True adds `screenshotData`, a PNG in base64, to what is returned.
+        """
+        await self._spend(ms)
+        self.now_ms += ms
+        return await self._draw({"screenshot": {"format": "png"}} if picture else {})
+
+    async def again(self) -> dict[str, Any]:
+        """Draws one more frame without letting timers run: a frame must be later than the last, if only by this."""
+        self._drawn_ms += _NEXT_MS
+        return await self._draw({})
+
+    async def _draw(self, asked: dict[str, Any]) -> dict[str, Any]:
+        frame = {"frameTimeTicks": self._base_ms + self.now_ms + self._drawn_ms, "interval": FRAME_MS}
+        return await self._session.send("HeadlessExperimental.beginFrame", frame | asked)
+
+    async def advance(self, ms: float) -> None:
+        """Lets time pass in frames of 16 ms."""
+        end_ms = self.now_ms + ms
+        while self.now_ms < end_ms - 1e-6:
+            await self.frame(min(FRAME_MS, end_ms - self.now_ms))
+
+    def timestamp_s(self) -> float:
+        """Returns the time of an input event that comes now, as the protocol wants it: on the machine's clock.
+
+        Chromium takes it back to the clock that the page's time is part of, with the difference that the two have here.
+        """
+        difference_ms = (time.clock_gettime_ns(time.CLOCK_MONOTONIC) - time.time_ns()) / 1e6
+        return (self._base_ms + self.now_ms - difference_ms) / 1e3
+
+    async def _spend(self, ms: float) -> None:
+        self._spent.clear()
+        asked = {
+            "policy": "pauseIfNetworkFetchesPending",
+            "budget": ms,
+            "maxVirtualTimeTaskStarvationCount": _TASKS,
+        }
+        await self._session.send("Emulation.setVirtualTimePolicy", asked)
+        await self._spent.wait()

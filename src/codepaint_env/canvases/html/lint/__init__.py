@@ -1,0 +1,1 @@
+"""Finds errors in the text of an HTML document, with HTMLHint."""

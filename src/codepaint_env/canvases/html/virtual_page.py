@@ -1,0 +1,232 @@
+"""One page of a sealed Chromium on virtual time: open it, let time pass, look at it, ask it, act in it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from codepaint_env.canvases.html.clock import Clock
+from codepaint_env.canvases.html.disguise import disguise, prelude
+from codepaint_env.canvases.html.events import EventKind, PageEvent
+from codepaint_env.canvases.html.seal import ORIGIN, Seal
+from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
+
+WIDTH_PX, HEIGHT_PX = 1280, 720
+FULL_HEIGHT_PX = 4320  # of the picture of a whole page
+SETTLED_MS = 2_000.0
+LOAD_MS = 10_000.0
+WORLD = "codepaint"
+MOST_EVENTS = 500
+INPUT_FRAMES = 40
+ANSWER_S = 1.0
+FIRST_TRIES = 200
+_WITH_FRAMES = frozenset(
+    {"mouseMoved", "mouseWheel", "touchMove", "dragOver"}
+)  # handed over at the next frame
+
+
+class ScriptError(Exception):
+    """A function of ours threw in a page."""
+
+
+class VirtualPage:
+    """A page in a target and a process of its own; lives on one event loop.
+
+    Time stands still unless `advance`, `act` or `screenshot` is awaited.
+
+    Attributes:
+        session: The protocol of the page. What needs a frame before it is answered, as input does, goes through `act`.
+        events: What the page did, appended as it happens.
+        frames: Ids of the page's frames, the main one first, with the context of our isolated world in each.
+
+    Args:
+        pipe: To a browser of `codepaint_env.canvases.html.browser`.
+    """
+
+    def __init__(self, pipe: Pipe) -> None:
+        self.session: Session
+        self.events: list[PageEvent] = []
+        self.frames: dict[str, int] = {}
+        self._pipe = pipe
+        self._context = self._target = self._frame = ""
+        self._clock: Clock
+        self._seal: Seal
+        self._loaded = False
+
+    @property
+    def now_ms(self) -> float:
+        """Virtual milliseconds since the page was opened."""
+        return self._clock.now_ms
+
+    @property
+    def left(self) -> bool:
+        """True if another document stands where the page's was."""
+        return self._seal.left
+
+    async def prepare(self) -> None:
+        """Makes the target and seals it, before the document is known."""
+        send = self._pipe.root.send
+        self._context = (await send("Target.createBrowserContext"))["browserContextId"]
+        await send("Browser.setDownloadBehavior", {"behavior": "deny", "browserContextId": self._context})
+        asked = {
+            "url": "about:blank",
+            "browserContextId": self._context,
+            "enableBeginFrameControl": True,
+            "width": WIDTH_PX,
+            "height": HEIGHT_PX,
+        }
+        self._target = (await send("Target.createTarget", asked))["targetId"]
+        self.session = session = await self._pipe.attach(self._target)
+        self._clock, self._seal = Clock(session), Seal(session, self._record)
+        session.on("Runtime.executionContextCreated", self._on_context)
+        session.on("Runtime.executionContextDestroyed", self._on_context_gone)
+        session.on("Page.lifecycleEvent", self._on_lifecycle)
+        for domain in ("Page", "Runtime", "HeadlessExperimental"):
+            await session.send(f"{domain}.enable")
+        await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
+        await self._seal.close_in()
+        # A mouse that the browser thinks of would come in when this machine finds the time.
+        await session.send("Input.setIgnoreInputEvents", {"ignore": True})
+        await disguise(session, self._pipe.version, WIDTH_PX, HEIGHT_PX)
+        self._frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        await self._clock.start()
+
+    async def open(self, document: str, seed: int, *, settle_ms: float = SETTLED_MS) -> None:
+        """Loads a document and lets time pass until it is settled.
+
+        Args:
+            document: HTML.
+            seed: Where the page's random numbers start.
+            settle_ms: Virtual milliseconds after its load event.
+        """
+        if not self._target:
+            await self.prepare()
+        self._seal.serve(document)
+        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": prelude(seed)})
+        # With a script of ours, however small, each new document has our world from its start.
+        await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": "0", "worldName": WORLD})
+        self.frames.clear()
+        await self.session.send("Page.navigate", {"url": ORIGIN})
+        await self._first_frame()
+        while not self._loaded and self.now_ms < LOAD_MS:
+            await self._clock.frame()
+        await self.advance(settle_ms)
+        await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
+
+    async def advance(self, ms: float) -> None:
+        """Lets virtual time pass, in frames of 16 ms."""
+        await self._clock.advance(ms)
+
+    async def act(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Sends a command that a page answers in a frame, such as `Input.dispatchMouseEvent`; takes a frame or more."""
+        if method.startswith("Input.dispatch"):
+            params = {**params, "timestamp": self._clock.timestamp_s()}
+        asked = self.session.post(method, params)
+        await self._turn()
+        if params.get("type") not in _WITH_FRAMES:
+            await asyncio.wait({asked}, timeout=ANSWER_S)
+        for _ in range(INPUT_FRAMES):
+            await self._clock.frame()
+            await asyncio.wait({asked}, timeout=ANSWER_S)  # its answer and the frame's come by two ways
+            if asked.done():
+                break
+        return await asked
+
+    async def run(self, function: str, *args: object, frame: str = "") -> Any:
+        """Calls a JavaScript function in our isolated world and returns its result; awaits a promise, in frames.
+
+        Args:
+            function: Its source.
+            args: JSON-able.
+            frame: Id of a frame; `""` for the main one.
+
+        Raises:
+            ScriptError: It threw.
+        """
+        asked = self.session.post(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": function,
+                "executionContextId": self.frames[frame or self._frame],
+                "arguments": [{"value": each} for each in args],
+                "returnByValue": True,
+                "awaitPromise": True,
+            },
+        )
+        await self._turn()
+        while not asked.done():
+            await self._clock.frame()
+        answer = await asked
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise ScriptError(str(details.get("exception", {}).get("description", details.get("text"))))
+        return answer["result"].get("value")
+
+    async def screenshot(self, *, full: bool = False) -> bytes:
+        """Returns a PNG of the viewport; takes a frame.
+
+        Args:
+            full: True takes the whole page, down to `FULL_HEIGHT_PX`. It is the last look at a page, whose scripts
+                run no more: how many frames this takes, and that its window grows, would be seen by them.
+        """
+        if full:
+            return await self._whole()
+        shot = (await self._clock.frame(picture=True))["screenshotData"]
+        return base64.b64decode(shot)
+
+    async def close(self) -> None:
+        """Closes the page and its process."""
+        if self._context:
+            with contextlib.suppress(ProtocolError):
+                await self._pipe.root.send(
+                    "Target.disposeBrowserContext", {"browserContextId": self._context}
+                )
+            self._pipe.forget(self.session)
+
+    async def _first_frame(self) -> None:
+        """Draws the first frame, again and again until it was drawn: what draws may not be ready before."""
+        drawn = await self._clock.frame()
+        for _ in range(FIRST_TRIES):
+            if drawn["hasDamage"]:
+                return
+            await asyncio.sleep(ANSWER_S / FIRST_TRIES)
+            drawn = await self._clock.again()
+
+    async def _turn(self) -> None:
+        """Waits until the page has done what it was asked for before."""
+        await self.session.send("Runtime.evaluate", {"expression": "0"})
+
+    async def _whole(self) -> bytes:
+        send = self.session.send
+        await send("Emulation.setScriptExecutionDisabled", {"value": True})
+        await send("Animation.enable")
+        await send("Animation.setPlaybackRate", {"playbackRate": 0})
+        size = (await send("Page.getLayoutMetrics"))["cssContentSize"]
+        height = int(min(max(size["height"], HEIGHT_PX), FULL_HEIGHT_PX))
+        clip = {"x": 0, "y": 0, "width": WIDTH_PX, "height": height, "scale": 1}
+        asked = self.session.post(
+            "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
+        )
+        while not asked.done():
+            await self._clock.again()
+        return base64.b64decode((await asked)["data"])
+
+    def _record(self, kind: EventKind, text: str, detail: str, line: int) -> None:
+        if len(self.events) < MOST_EVENTS:
+            self.events.append(PageEvent(kind, text, self._clock.now_ms, detail, line))
+
+    def _on_lifecycle(self, told: dict[str, Any]) -> None:
+        if told["name"] == "load" and told["frameId"] == self._frame:
+            self._loaded = True
+
+    def _on_context(self, told: dict[str, Any]) -> None:
+        context = told["context"]
+        if context["name"] == WORLD:
+            self.frames[context["auxData"]["frameId"]] = context["id"]
+
+    def _on_context_gone(self, told: dict[str, Any]) -> None:
+        gone = told["executionContextId"]
+        self.frames = {frame: each for frame, each in self.frames.items() if each != gone}
