@@ -57,7 +57,13 @@ class Outcome:
     @property
     def trace(self) -> tuple[object, ...]:
         """What must be the same in every run: the trace, the pictures and the score."""
-        return self.rendering.status, self.rendering.kind, self.steps, dict(self.rendering.pictures), self.score
+        return (
+            self.rendering.status,
+            self.rendering.kind,
+            self.steps,
+            dict(self.rendering.pictures),
+            self.score,
+        )
 
     def _told(self, step: Interaction) -> str:
         return f"{self.page}: {step.action} {step.role} {step.name!r}: {step.effect or step.evidence}"
@@ -65,9 +71,7 @@ class Outcome:
 
 def jobs(pages: Iterable[Page]) -> list[Job]:
     """Returns what a renderer is asked for, one job a page."""
-    return [
-        Job(page.document, 0, task=_task(page), stages=STAGES) for page in pages
-    ]
+    return [Job(page.document, 0, task=_task(page), stages=STAGES) for page in pages]
 
 
 def outcomes(renderer: Renderer, pages: Sequence[Page]) -> list[Outcome]:
