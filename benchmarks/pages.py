@@ -6,9 +6,9 @@
     python benchmarks/pages.py --only corpus        or time, scaling, soak, miniwob; may be repeated
 
 Corpus: the pairs and traps of `tests/pages`, whose truth is known, ten times: half of them idle, half beside four busy
-loops, each time in another order. Time: every page by itself on one worker, N = 3, and where its time goes. Scaling: two
-workers, each held to a core, against one on one core. Soak: 500 pages on two workers. miniwob: tasks of PyPI's package
-that one click solves; the explorer tries what it finds without being told what to do.
+loops, each time in another order. Time: every page by itself on one worker, N = 3, and where its time goes. Scaling:
+two workers, each held to a core, against one on one core. Soak: 500 pages on two workers. miniwob: tasks of PyPI's
+package that one click solves; the explorer tries what it finds without being told what to do.
 
 pairs_above              share of pairs whose working page scores above the dead one in every run
 traps_earning            traps that earned anything in any run

@@ -1,7 +1,7 @@
 """The task pages of PyPI's `miniwob`, as an outside check that the explorer finds what is on a page and operates it.
 
-A task that one click solves is solved if one of the actions that the explorer tries, each on a page that was loaded anew,
-is that click. The explorer is not told what to do, and wrong answers count as actions.
+A task that one click solves is solved if one of the actions that the explorer tries, each on a page loaded anew, is
+that click. The explorer is not told what to do, and wrong answers count as actions.
 """
 
 from __future__ import annotations
