@@ -54,7 +54,7 @@ def card(
     if not reads_pictures(reward):
         raise SpecError(
             f"{reward.name!r} needs {', '.join(sorted(reward.needs - IN_A_PICTURE)) or 'no picture'}; a card shows "
-            "what a reward makes of pictures alone."
+            f"what a reward makes of pictures alone.{_way_out(reward)}"
         )
     shown, files = pictures.shipped(), pictures.files()
     judged = subject.asking is not None
@@ -95,6 +95,16 @@ def card(
         "shortcuts": _shortcuts(reward, high - low),
         "seconds_a_picture": seconds,
     }
+
+
+def _way_out(reward: Reward) -> str:
+    """Returns how a reward of web pages is looked at; `""` for any other."""
+    if not reward.needs & {"lint", "layout", "interactions"}:
+        return ""
+    return (
+        " For a web page, `codepaint score PAGE.html --reward SPEC` tells what it scores, and docs/page-rewards.md "
+        "tells what the cheapest page is that each of these rewards loves."
+    )
 
 
 def live_calls(spec: str | Mapping[str, Any]) -> int:

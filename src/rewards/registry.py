@@ -16,6 +16,7 @@ from rewards.answers import score_of, scores_of
 from rewards.contents import contents
 from rewards.errors import CodepaintError, SpecError, UnknownName
 from rewards.lookup import guess, imported, qualname
+from rewards.mixing.members import settled_by
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
 from rewards.painted.blank import is_constant
 from rewards.spec import GATE, NESTED, Spec, live_form, normal_form
@@ -59,7 +60,8 @@ def describe(spec: Spec) -> dict[str, Any]:
 
     Returns:
         `spec` (the normal form), `name`, `range`, `needs`, `cost` (judge calls for a group of 8), `version`,
-        `components`, `traits` (its other claims) and `disclaims` (number of a law to the reason).
+        `components`, `settled_by` (kinds of findings after which nothing dearer is recorded), `traits` (its other
+        claims) and `disclaims` (number of a law to the reason).
     """
     made = make(spec)
     traits = {name: getattr(made.traits, name) for name in Traits.__dataclass_fields__}
@@ -73,6 +75,7 @@ def describe(spec: Spec) -> dict[str, Any]:
         "cost": calls_for(made, 8),
         "version": made.version,
         "components": list(made.traits.components),
+        "settled_by": sorted(settled_by(made)),
         "traits": traits | {"monotone": sorted(made.traits.monotone), "canvases": judged_canvases(made)},
         "disclaims": dict(made.traits.disclaims),
     }

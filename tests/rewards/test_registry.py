@@ -247,6 +247,7 @@ def test_describe_tells_what_show_prints():
         "cost": 0,
         "version": rewards.make("0.5*coverage + 0.5*renders").version,
         "components": ["coverage", "coverage/share", "renders"],
+        "settled_by": [],
         "traits": {
             "scope": "sample",
             "kind": "composite",

@@ -3,7 +3,7 @@
     python tests/support/judge_server.py --delay 0.2 --port 0        prints its address; ends when its standard input does
 
 The better picture is the redder one: P(the first is better) = sigmoid(kappa * (q1 - q2) + beta) with q the mean of
-the red channel, [0, 1].
+the red channel, [0, 1]. Of each part of a score sheet it gives that share.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ class JudgeServer:
     refusal: str | None = None  # in place of every answer
     retry_after: str = "0"
     content: str | None = None  # of every answer, where it is set
+    contents: list[str] = field(default_factory=list)  # of the next answers, one each
     port: int = 0
     requests: list[bytes] = field(default_factory=list)
     headers: list[bytes] = field(default_factory=list)
@@ -193,15 +194,13 @@ class JudgeServer:
     def _completion(self, asked: Any, trouble: str) -> Any:
         parts = asked["messages"][-1]["content"]
         urls = [part["image_url"]["url"].encode() for part in parts if part["type"] == "image_url"]
-        first, second = (self._quality(url) for url in urls)
-        chance = 1 / (1 + math.exp(-(self.kappa * (first - second) + self.beta)))
-        label = "1" if chance >= 0.5 else "2"
-        if abs(chance - 0.5) <= self.tie_width:
-            label = "tie"
-        verdict, reason = ['"winner"', ': "', label, '"'], ['"reason"', ': "redder', '"']
-        fields = [*reason, ", ", *verdict] if self.reason_first else [*verdict, ", ", *reason]
-        tokens = [*([self.thinks] if self.thinks else []), "{", *fields, "}"]
+        told = asked.get("response_format", {}).get("json_schema", {}).get("schema", {}).get("properties", {})
+        tokens, label, chance = (
+            (self._points(told, urls), "", 0.5) if "feedback" in told else self._verdict(urls)
+        )
         text = "".join(tokens) if self.content is None else self.content
+        if self.contents:
+            text = self.contents.pop(0)
         if trouble:
             text = text[:9] if trouble == "truncated" else "Both are lovely, but 1 or 2?"
         choice: dict[str, Any] = {
@@ -220,6 +219,23 @@ class JudgeServer:
         if self.usage:
             told["usage"] = {"prompt_tokens": 1000, "completion_tokens": 10, "total_tokens": 1010}
         return told
+
+    def _verdict(self, urls: list[bytes]) -> tuple[list[str], str, float]:
+        """Returns the tokens of an answer about two pictures, its label, and P(the first is better)."""
+        first, second = (self._quality(url) for url in urls)
+        chance = 1 / (1 + math.exp(-(self.kappa * (first - second) + self.beta)))
+        label = "1" if chance >= 0.5 else "2"
+        if abs(chance - 0.5) <= self.tie_width:
+            label = "tie"
+        verdict, reason = ['"winner"', ': "', label, '"'], ['"reason"', ': "redder', '"']
+        fields = [*reason, ", ", *verdict] if self.reason_first else [*verdict, ", ", *reason]
+        return [*([self.thinks] if self.thinks else []), "{", *fields, "}"], label, chance
+
+    def _points(self, parts: Any, urls: list[bytes]) -> list[str]:
+        """Returns an answer to a score sheet, as one token: of each part as many points as the first picture is red."""
+        share = self._quality(urls[0])
+        told = {name: round(share * part["maximum"]) for name, part in parts.items() if "maximum" in part}
+        return [json.dumps(told | {"feedback": "Make it redder."})]
 
     def _quality(self, url: bytes) -> float:
         if url not in self._latent:

@@ -64,11 +64,13 @@ def demo(
 
     The report shows every picture and score. Without options the command needs no model, no network and no browser:
     paintings of the reference pool, or drawings that the canvas brings, are painted again, and a few of them are broken
-    on purpose. A model takes part through any OpenAI-compatible endpoint.
+    on purpose. Pages are drawn and tried out by the browser of `codepaint setup`. A model takes part through any
+    OpenAI-compatible endpoint.
 
     \b
         codepaint demo
         codepaint demo --canvas svg
+        codepaint demo --canvas html
         codepaint demo --policy my/sketches --reward coverage -o runs/mine
         OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=… codepaint demo --policy openai:MODEL
     """  # noqa: D301 (click reads \b)

@@ -17,6 +17,7 @@ COMMANDS = CommandFiles(
     "demo",
     "doctor",
     "judge-check",
+    "page",
     "pool",
     "render",
     "rewards",

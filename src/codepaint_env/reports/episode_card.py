@@ -1,18 +1,9 @@
-"""What the card of one episode shows: its outcome in words, its picture as data, and the notes of its record."""
+"""What the card of one episode shows: its outcome in words, and the notes of its record."""
 
 from __future__ import annotations
 
-import base64
-import io
-
-import numpy as np
-from markupsafe import Markup
-from numpy.typing import NDArray
-
 from codepaint_env.evaluate import Evaluated
 from rewards.types import Finding
-
-QUALITY = 88  # of WebP: 20 to 100 kB a picture, with no difference to be seen
 
 
 def outcome(evaluated: Evaluated) -> str:
@@ -37,15 +28,6 @@ def notes(evaluated: Evaluated) -> list[tuple[str, str]]:
         ("pixels", evaluated.pixels_sha256 and f"sha256 {evaluated.pixels_sha256}"),
     ]
     return found + [(kind, text) for kind, text in rest if text]
-
-
-def data_uri(image: NDArray[np.uint8]) -> Markup:
-    """Returns a picture as an address that holds its own data, lossy WebP."""
-    from PIL import Image
-
-    file = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(image)).save(file, format="WEBP", quality=QUALITY)
-    return Markup("data:image/webp;base64," + base64.b64encode(file.getvalue()).decode("ascii"))
 
 
 def _located(finding: Finding) -> str:

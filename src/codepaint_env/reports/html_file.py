@@ -12,7 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from codepaint_env.reports import episode_card
+from codepaint_env.reports import episode_card, page_trace
+from codepaint_env.reports.picture import face
 from codepaint_env.reports.run_summary import clip
 
 LOOK = "look.css"  # what all reports have in common
@@ -63,10 +64,12 @@ def _environment() -> Environment:
     environment.filters |= {
         "clip": clip,
         "counted": lambda count, noun: f"{count} {noun}" if count == 1 else f"{count} {noun}s",
-        "data_uri": episode_card.data_uri,
+        "credited": page_trace.credited,
+        "face": face,
         "notes": episode_card.notes,
         "number": lambda value, digits=2: "–" if value is None else f"{value:.{digits}f}",
         "outcome": episode_card.outcome,
+        "steps": lambda sample: page_trace.steps_of(sample.rendering, sample.task.steps, page_trace.SMALL_PX),
     }
     return environment
 

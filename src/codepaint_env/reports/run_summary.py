@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from codepaint_env.evaluate import Evaluated
+from codepaint_env.reports.picture import face
 from codepaint_env.runs.meta import RunMeta
 from codepaint_env.runs.run import Run
 from rewards.spec import expression
@@ -38,8 +39,8 @@ def clip(share: float) -> float:
 
 def size_of(evaluated: Iterable[Evaluated]) -> tuple[int, int]:
     """Returns width and height of the first picture, for places that have none; a square where nothing was painted."""
-    images = (each.sample.rendering.image for each in evaluated)
-    return next(((image.shape[1], image.shape[0]) for image in images if image is not None), (1, 1))
+    faces = (face(each.sample.rendering) for each in evaluated)
+    return next(((first.width, first.height) for first in faces if first is not None), (1, 1))
 
 
 def reward_of(meta: RunMeta) -> str:

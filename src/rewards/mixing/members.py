@@ -106,7 +106,7 @@ def settled_by(reward: Reward) -> frozenset[str]:
 
     After one of these no dearer evidence has to be recorded for it. A reward says so in an attribute of this name.
     """
-    return getattr(reward, "settled_by", frozenset())
+    return frozenset(getattr(reward, "settled_by", ()))
 
 
 def joint_traits(own: Traits, members: Sequence[Member]) -> Traits:

@@ -62,6 +62,11 @@ class Agentic:
     ) -> None:
         if veto and by != "judge":
             raise SpecError("agentic: veto=True asks the judge, and by='audit' has none; take by='judge'.")
+        if by == "judge" and judge is None:
+            raise SpecError(
+                "'agentic' has no judge; name one: judge={'model': ..., 'base_url': ...} asks any OpenAI-compatible "
+                "endpoint, or take by='audit', which measures damage offline."
+            )
         self.weights = _checked(weights or {})
         looks = static(by=by, judge=judge)
         asked = getattr(looks, "judge", None)

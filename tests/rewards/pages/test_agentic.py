@@ -103,7 +103,7 @@ def test_awaiting_it_gives_the_same():
 
 
 def test_it_is_refused_without_an_endpoint_and_where_it_makes_no_sense():
-    with pytest.raises(SpecError, match="'static' has no judge"):
+    with pytest.raises(SpecError, match="'agentic' has no judge"):
         rewards.make("agentic")
     with pytest.raises(SpecError, match=r"no member 'statik'\. Did you mean 'static'"):
         rewards.make({"name": "agentic", "by": "audit", "weights": {"statik": 1}})

@@ -38,31 +38,36 @@
     $("shown").textContent = outcome === "" ? "" : `${count} of ${cards.length} shown`;
   }
 
-  const withPicture = () => [...list.children].filter((card) => !card.hidden && card.querySelector(".sheet img"));
+  // What one turns through: the pictures of all cards that are shown, or those of the steps of one card.
+  function alike(button) {
+    if (button.classList.contains("shot")) return [...button.closest(".card").querySelectorAll("button.shot")];
+    return [...list.querySelectorAll(".card:not([hidden]) button.sheet")];
+  }
 
-  function enlarge(card) {
-    open = card;
-    const picture = card.querySelector(".sheet img");
+  function enlarge(button) {
+    open = button;
+    const picture = button.querySelector("img");
+    const card = button.closest(".card");
     $("viewer-image").src = picture.src;
     $("viewer-image").alt = picture.alt;
     $("viewer-image").style.setProperty("--ratio", picture.getAttribute("width") / picture.getAttribute("height"));
     $("viewer-prompt").textContent = card.querySelector(".prompt").textContent;
     const parts = [card.querySelector(".number").textContent, card.querySelector(".chip").textContent];
     if (score(card) !== null) parts.push(`score ${card.querySelector(".total .value").textContent}`);
-    $("viewer-line").textContent = parts.join(" · ");
+    $("viewer-line").textContent = button.classList.contains("shot") ? picture.alt : parts.join(" · ");
     if (!viewer.open) viewer.showModal();
   }
 
   function turn(step) {
-    const shown = withPicture();
+    const shown = alike(open);
     enlarge(shown[(shown.indexOf(open) + step + shown.length) % shown.length]);
   }
 
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset.outcome));
   $("sort").addEventListener("change", arrange);
-  for (const sheet of document.querySelectorAll("button.sheet")) {
-    sheet.disabled = false;
-    sheet.addEventListener("click", () => enlarge(sheet.closest(".card")));
+  for (const button of document.querySelectorAll("button.sheet, button.shot")) {
+    button.disabled = false;
+    button.addEventListener("click", () => enlarge(button));
   }
   $("viewer-previous").addEventListener("click", () => turn(-1));
   $("viewer-next").addEventListener("click", () => turn(1));
@@ -74,7 +79,7 @@
     if (event.key === "ArrowLeft") turn(-1);
     if (event.key === "ArrowRight") turn(1);
   });
-  viewer.addEventListener("close", () => open.querySelector(".sheet").focus());
+  viewer.addEventListener("close", () => open.focus());
   arrange(); // a browser may remember the choice of an earlier visit
   $("controls").hidden = false;
 })();

@@ -11,17 +11,18 @@ _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)"""
 _PART = re.compile(
     rf"""<(?:/[^\s>]*+\s*+|![^>]*+|[\w:-]++(?:\s++[^\s"'>/=\x00-\x0f\x7f-\x9f]++(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?+)"""
 )
+_ANGLE = re.compile("[<>]")
 _LOOSE = re.compile(r"=\s+[^\s\"'>]")
 
 
 def without_code(document: str) -> str:
-    """Returns a document of the same length whose scripts and styles hold no `<`.
+    """Returns a document of the same length whose scripts and styles hold neither `<` nor `>`.
 
     HTMLHint looks for tags in them as well: `if (a<b && c = d) …` costs it a time that doubles with each `=`.
     """
     told, kept = [], 0
     for begin, end in _code(document):
-        told += [document[kept:begin], document[begin:end].replace("<", " ")]
+        told += [document[kept:begin], _ANGLE.sub(" ", document[begin:end])]
         kept = end
     return "".join([*told, document[kept:]])
 

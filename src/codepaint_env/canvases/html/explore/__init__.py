@@ -1,0 +1,1 @@
+"""Tries a page out as a person would, and records what came of each step."""

@@ -1,0 +1,195 @@
+"""One page of a trial, from its load to what it shows in the end: acted on, or left alone on the same clock."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from codepaint_env.canvases.html.events import PageEvent
+from codepaint_env.canvases.html.explore.hands import BEAT_MS, DRAG_BY, INERT_KEY, Aim, Hands, Point
+from codepaint_env.canvases.html.explore.plan import Act, Plan
+from codepaint_env.canvases.html.explore.sight import learn
+from codepaint_env.canvases.html.explore.snapshot import Snapshot, snapshot_of
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.virtual_page import VirtualPage
+
+OpenPage = Callable[[], "Awaitable[VirtualPage]"]
+
+PAUSE_MS = 600  # after a first step, before the next
+EARLY_MS = 400  # after keys of a game, whose end may come soon
+WATCH_MS = 4_000  # for which an effect may take its time
+BLUR_MS = 300  # after the focus was taken away
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What one arm showed.
+
+    Attributes:
+        settled: After `WATCH_MS`.
+        left: When the focus was taken away besides.
+        early: Soon after keys were pressed; None for all else.
+        aim: Where the element was pressed; None in the arm left alone, and for keys alone.
+        before: PNG of the viewport just before the act; None in the arm left alone.
+        inert: Selectors of the elements that took the press in place of the control.
+        events: What happened besides since the act began.
+        more: What can be tried now, where that was asked for.
+    """
+
+    settled: Snapshot
+    left: Snapshot
+    early: Snapshot | None = None
+    aim: Aim | None = None
+    before: bytes | None = None
+    inert: tuple[str, ...] = ()
+    events: tuple[PageEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What both arms of a trial have in common besides the prefix.
+
+    Attributes:
+        parking: Where the pointer rests after the act.
+        pictures: True to take a picture in the end, for what only pixels tell.
+        closed: True for a page with closed shadow roots: it takes a debugger to see into them.
+    """
+
+    parking: Point
+    pictures: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """How the page left alone is treated.
+
+    Attributes:
+        second: True to press the second inert point in place of the first.
+        over: True to move over the control before, as the other arm does.
+        scroll: Where to scroll to after the press, for an act that scrolls; None to leave it.
+    """
+
+    second: bool = False
+    over: bool = False
+    scroll: tuple[int, int] | None = None
+
+
+async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: bool = True) -> Shown:
+    """Does a plan to a page that was just loaded, and tells what it shows then.
+
+    Raises:
+        Unfit: A person could not do it.
+    """
+    hands = await _prepared(page, plan, setting)
+    aim = None if plan.act.kind == "press" and not plan.act.selector else await hands.aim(plan.act)
+    before = await page.screenshot() if picture else None
+    await hands.wait(BEAT_MS)
+    happened = len(page.events)
+    await _do(hands, plan.act, aim)
+    early, settled, left = await _watched(page, hands, plan, setting, picture=picture)
+    return Shown(settled, left, early, aim, before, events=tuple(page.events[happened:]))
+
+
+async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alone) -> Shown:
+    """Does the prefix of a plan to a page that was just loaded, and in place of the act what means nothing.
+
+    Raises:
+        Unfit: A step of the prefix cannot be done.
+    """
+    hands = await _prepared(page, plan, replace(setting, closed=True))
+    places = await hands.inert_places()
+    over = (await hands.aim(plan.act)).point if alone.over and plan.act.selector else None
+    await hands.wait(BEAT_MS)
+    happened = len(page.events)
+    place = places[-1 if alone.second else 0] if places else None
+    await _do_nothing(hands, plan.act, place[0] if place else None, over)
+    if alone.scroll is not None:
+        await hands.scroll(alone.scroll)
+    early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures)
+    inert = (place[1],) if place else ()
+    return Shown(settled, left, early, inert=inert, events=tuple(page.events[happened:]))
+
+
+async def _prepared(page: VirtualPage, plan: Plan, setting: Setting) -> Hands:
+    hands = Hands(page)
+    if setting.closed and plan.prefix:
+        await learn(page, hands.eyes)
+    for act in plan.prefix:
+        await hands.reach(act)
+        aimed = None if act.kind == "press" and not act.selector else await hands.aim(act)
+        await _do(hands, act, aimed)
+        await hands.wait(PAUSE_MS)
+    if setting.closed:
+        await learn(page, hands.eyes)
+    await hands.reach(plan.act)
+    return hands
+
+
+async def _do(hands: Hands, act: Act, aim: Aim | None) -> None:
+    point = aim.point if aim else (0, 0)
+    if act.kind in ("click", "tick", "slide"):
+        await hands.click(point)
+    elif act.kind == "double_click":
+        await hands.click(point, times=2)
+    elif act.kind == "right_click":
+        await hands.click(point, button="right")
+    elif act.kind == "type":
+        await hands.click(point, times=3)
+        await hands.write(list(act.text))
+    elif act.kind in ("press", "choose"):
+        if act.selector:
+            await hands.focus(act.selector)
+        await hands.press(act.keys, act.hold_ms)
+    elif act.kind == "wheel":
+        await hands.wheel(point)
+    elif act.kind == "drag":
+        end = (point[0] + DRAG_BY[0], point[1] + DRAG_BY[1])
+        if act.to:
+            end = (await hands.aim(Act("click", act.to))).point
+        await hands.drag(point, end)
+
+
+async def _do_nothing(hands: Hands, act: Act, inert: Point | None, over: Point | None) -> None:
+    """Does the same where it means nothing, in the same virtual time; without a press where there is no such place."""
+    spot, pressed = inert or over or (0, 0), inert is not None
+    if act.kind in ("click", "tick", "slide"):
+        await hands.click(spot, over=over, pressed=pressed)
+    elif act.kind == "double_click":
+        await hands.click(spot, times=2, over=over, pressed=pressed)
+    elif act.kind == "right_click":
+        await hands.click(spot, button="right", over=over, pressed=pressed)
+    elif act.kind == "type":
+        await hands.click(spot, times=3, over=over, pressed=pressed)
+        await hands.write([INERT_KEY] * len(act.text))
+    elif act.kind in ("press", "choose"):
+        await hands.press((INERT_KEY,) * len(act.keys), act.hold_ms)
+    elif act.kind == "wheel":
+        await hands.wheel(spot)
+    elif act.kind == "drag":
+        await hands.drag(spot, (spot[0] + 5, spot[1] - 5))
+
+
+async def _watched(
+    page: VirtualPage, hands: Hands, plan: Plan, setting: Setting, *, picture: bool
+) -> tuple[Snapshot | None, Snapshot, Snapshot]:
+    """Parks the pointer and looks: early where keys were pressed, when all has settled, and without the focus."""
+    await hands.move(setting.parking)
+    acts = (*plan.prefix, plan.act) if plan.spread else (plan.act,)
+    chosen = [act.selector for act in acts if act.selector]
+    early, waited = None, 0
+    if plan.act.kind == "press" and plan.act.hold_ms:
+        await hands.wait(EARLY_MS)
+        early, waited = await _look(page, hands, chosen, plan, picture=setting.pictures), EARLY_MS
+    await hands.wait(WATCH_MS - waited)
+    settled = await _look(page, hands, chosen, plan, picture=picture)
+    await hands.blur()
+    await hands.wait(BLUR_MS)
+    return early, settled, await _look(page, hands, chosen, plan, picture=False)
+
+
+async def _look(page: VirtualPage, hands: Hands, chosen: list[str], plan: Plan, *, picture: bool) -> Snapshot:
+    told = await hands.eyes.observe(chosen, plan.spread)
+    return snapshot_of(told, await page.screenshot() if picture else None)
