@@ -55,6 +55,7 @@ from page_outcome import Outcome, outcomes
 
 PARTS = ("corpus", "time", "scaling", "soak", "miniwob")
 BUSY = 4
+CHUNK = 12  # pages from one sign of life to the next
 QUICK_PAIRS, QUICK_TRAPS = 4, 3
 
 Figures = dict[str, object]
@@ -66,16 +67,17 @@ def corpus(pages: Sequence[Page], runs: int) -> tuple[Figures, Table]:
     traces: dict[str, set[str]] = {str(page): set() for page in pages}
     renderer = Renderer(HTML(), workers=2, cache=0)
     try:
-        with bar("Runs of the corpus", estimates=True) as show:
+        with bar("Pages explored", log_every=CHUNK, estimates=True) as show:
             for run in range(runs):
                 order = random.Random(run).sample(list(pages), len(pages))
                 with busy(BUSY if 2 * run >= runs and runs > 1 else 0):
-                    for outcome in outcomes(renderer, order):
-                        met[str(outcome.page)].append(outcome)
-                        traces[str(outcome.page)].add(
-                            hashlib.sha256(repr(outcome.trace).encode()).hexdigest()
-                        )
-                show(run + 1, runs)
+                    for start in range(0, len(order), CHUNK):
+                        for outcome in outcomes(renderer, order[start : start + CHUNK]):
+                            met[str(outcome.page)].append(outcome)
+                            traces[str(outcome.page)].add(
+                                hashlib.sha256(repr(outcome.trace).encode()).hexdigest()
+                            )
+                        show(run * len(order) + min(start + CHUNK, len(order)), runs * len(order))
     finally:
         renderer.close()
     all_met = [outcome for some in met.values() for outcome in some]
