@@ -38,18 +38,22 @@ def installed(monkeypatch):
     canvases._entries.cache_clear()
 
 
-def test_both_canvases_are_there_the_default_first():
-    assert canvases.available() == ["p5brush", "svg"]
-    assert canvases.env_ids() == {"p5brush": "codepaint/P5Brush-v0", "svg": "codepaint/SVG-v0"}
-    assert [canvases.get(name).name for name in canvases.available()] == ["p5brush", "svg"]
+def test_every_canvas_is_there_the_default_first():
+    assert canvases.available() == ["p5brush", "html", "svg"]
+    assert canvases.env_ids() == {
+        "p5brush": "codepaint/P5Brush-v0",
+        "html": "codepaint/HTML-v0",
+        "svg": "codepaint/SVG-v0",
+    }
+    assert [canvases.get(name).name for name in canvases.available()] == ["p5brush", "html", "svg"]
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
         ("svgs", r"No canvas is called 'svgs'\. Did you mean 'svg'\?"),
-        ("oil", r"No canvas is called 'oil'\. There is 'p5brush', 'svg'\."),
-        (None, r"No canvas is called None\. There is 'p5brush', 'svg'\."),
+        ("oil", r"No canvas is called 'oil'\. There is 'p5brush', 'html', 'svg'\."),
+        (None, r"No canvas is called None\. There is 'p5brush', 'html', 'svg'\."),
         ("", r"No canvas is called ''\. There is"),
     ],
 )

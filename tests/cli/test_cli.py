@@ -77,7 +77,7 @@ def test_the_version_is_told():
             r"Invalid value for '--seed': 4294967296 is not in the range",
         ),
         (["render", "x.js", "--seed", "x"], r"Invalid value for '--seed': 'x' is not a valid integer"),
-        (["demo", "--canvas", "oil"], r"No canvas is called 'oil'\. There is 'p5brush', 'svg'\."),
+        (["demo", "--canvas", "oil"], r"No canvas is called 'oil'\. There is 'p5brush', 'html', 'svg'\."),
         (["demo", "--episodes", "0"], r"Invalid value for '--episodes': 0 is not in the range x>=1"),
         (["demo", "--seed", "-1"], r"Invalid value for '--seed'"),
         (["tasks", "list", "a", "b"], r"Got unexpected extra argument"),
@@ -304,7 +304,7 @@ def test_a_page_without_the_parts_is_refused_with_the_command_that_fetches_them(
     arguments = ["-o", tmp_path / "run"] if command == "demo" else [sketch]
     line = refused(command, *arguments, "--path", "page", CODEPAINT_HOME=str(tmp_path / "none"))
     assert re.fullmatch(
-        r"p5\.js, p5\.brush and Chromium are not set up in .*none\. Run `codepaint setup`\.", line
+        r"Chromium, p5\.js and the fonts of pages are not set up in .*none\. Run `codepaint setup`\.", line
     )
 
 

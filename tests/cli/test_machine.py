@@ -28,7 +28,7 @@ LINES = {
 DRAWN = {"engine", "isolation", "canary", "svg"}
 
 
-PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary"}
+PAGE_DRAWN = {"page isolation", "page browser", "page GL", "page canary", "html browser", "html canary"}
 
 
 def looked_at(output):
@@ -48,7 +48,7 @@ def test_doctor_names_all_that_it_looks_at():
     assert "writes no file" in found["isolation"][1]
     assert re.match(r"Chromium \d+\.", found["page browser"][1])
     assert "SwiftShader" in found["page GL"][1]
-    for canary in ("canary", "page canary"):
+    for canary in ("canary", "page canary", "html canary"):
         assert found[canary][0] == "✓", found[canary]
     assert verdict == "All that painting needs is here."
 
@@ -60,7 +60,7 @@ def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
     done = codepaint("doctor", CODEPAINT_HOME=str(tmp_path), PATH="/nowhere", OPENAI_API_KEY="")
     assert done.exit_code == 0, done.output
     found, verdict = looked_at(done.output)
-    assert set(found) == LINES | DRAWN
+    assert set(found) == LINES | DRAWN | {"html"}
     assert found["page"][0] == "·"
     assert found["page"][1].endswith("pip install 'codepaint-env[browser]', then `codepaint setup`")
     assert found["node"][0] == "·"

@@ -1,4 +1,4 @@
-"""`docs/environment.md` lists what the code has for both canvases, no more and no less, and its examples run."""
+"""`docs/environment.md` lists what the code has for every canvas, no more and no less, and its examples run."""
 
 from __future__ import annotations
 
@@ -32,13 +32,19 @@ from places import ROOT
 from rewards.types import Interaction
 
 PAGE = Page("docs/environment.md")
+HTML_FOLDER = ROOT / "src/codepaint_env/canvases/html"
 IDS = canvases.env_ids()
-CANVASES = ["p5brush", "svg"]
-OPTIONS = {"p5brush": "Sketches: `engine` and `page`", "svg": "Documents: `resvg`"}
-KINDS = {"p5brush": "Kinds of sketches", "svg": "Kinds of SVG documents"}
+CANVASES = ["p5brush", "svg", "html"]
+OPTIONS = {
+    "p5brush": "Sketches: `engine` and `page`",
+    "svg": "Documents: `resvg`",
+    "html": "Pages: `chromium`",
+}
+KINDS = {"p5brush": "Kinds of sketches", "svg": "Kinds of SVG documents", "html": "Kinds of pages"}
 STRICT = {  # what is reached soon
     "p5brush": {"workers": 1, "recorder_cpu_s": 1.5, "engine_memory_mb": 350},
     "svg": {"workers": 1},
+    "html": {"workers": 1, "cpu_s": 2},
 }
 STRICT_PAGE = {"path": "page", "workers": 1, "page_cpu_s": 4, "page_memory_mb": 500, "idle_rounds": 10}
 
@@ -112,7 +118,9 @@ def test_the_page_lists_every_key_of_the_info_with_its_type(envs, name):
     usual, timed = PAGE.tables("Info")
     who = column(timed, "of")
     told = column(usual, "type") | {
-        key: kind for key, kind in column(timed, "type").items() if who[key] in ("both", f"`{name}`")
+        key: kind
+        for key, kind in column(timed, "type").items()
+        if who[key] == "all" or f"`{name}`" in who[key]
     }
     _, info = envs[name].reset()
     assert told == {key: type_of(key, value) for key, value in info.items()}
@@ -206,7 +214,17 @@ def kinds_of_documents():
     return {*re.findall(named, ours), *of_workers} - {"done"}
 
 
-@pytest.mark.parametrize(("name", "kinds"), [("p5brush", kinds_of_sketches), ("svg", kinds_of_documents)])
+def kinds_of_pages():
+    """Collects the refusals of the canvas, and what the backend and its bounds make of the rest."""
+    ours = "".join(path.read_text(encoding="utf-8") for path in HTML_FOLDER.glob("*.py"))
+    named = r'(?:refusal=\(|[Ss]top(?:ped)?\(|_record\(|"program_error", )\s*"(\w+)"'
+    return set(re.findall(named, ours))
+
+
+KINDS_IN_THE_CODE = {"p5brush": kinds_of_sketches, "svg": kinds_of_documents, "html": kinds_of_pages}
+
+
+@pytest.mark.parametrize(("name", "kinds"), KINDS_IN_THE_CODE.items())
 def test_the_page_lists_every_kind_of_program_error(name, kinds):
     [table] = PAGE.tables(KINDS[name])
     assert set(column(table, "meaning")) == kinds()
@@ -251,6 +269,7 @@ def findings_in_the_code():
         *(ROOT / "src/codepaint_env/render").glob("*.py"),
         *(ROOT / "src/codepaint_env/canvases").rglob("*.py"),
     ]
+    files = [path for path in files if HTML_FOLDER not in path.parents]  # docs/pages.md tells of these
     code = "".join(path.read_text(encoding="utf-8") for path in files)
     return set(re.findall(r'Finding\(\s*"(\w+)"', code))
 

@@ -57,7 +57,10 @@ before = set(gymnasium.registry)
 import codepaint_env
 print(sorted(set(gymnasium.registry) - before), threading.active_count())
 """
-    assert python("-c", code).stdout.strip() == "['codepaint/P5Brush-v0', 'codepaint/SVG-v0'] 1"
+    assert (
+        python("-c", code).stdout.strip()
+        == "['codepaint/HTML-v0', 'codepaint/P5Brush-v0', 'codepaint/SVG-v0'] 1"
+    )
 
 
 @pytest.fixture

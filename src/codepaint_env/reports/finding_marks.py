@@ -31,6 +31,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
 OTHER = "#37474f"
 EDGE_PX, DIGITS_PX, PADDING_PX = 3, 18, 4
 LEAST_PX = 10  # side of a box, which grows to it
+TINTED = 0.3  # of the picture, up to which a box is tinted
 TINT = 0.12  # of the colour, that lies over the inside of a box
 
 _Area = tuple[int, int, int, int]
@@ -66,11 +67,18 @@ def mark_findings(png: bytes, findings: Sequence[Finding]) -> bytes:
     # Large ones first, so that small ones lie on top.
     placed.sort(key=lambda told: (-_size(told[2]), told[0]))
     for _, kind, box in placed:
-        _tint(picture, box, ImageColor.getrgb(colour_of(kind))[:3])
+        if _size(box) <= TINTED * picture.width * picture.height:
+            _tint(picture, box, ImageColor.getrgb(colour_of(kind))[:3])
     drawing, font = ImageDraw.Draw(picture), ImageFont.load_default(DIGITS_PX)
     for _, kind, box in placed:
         for grown, colour in ((EDGE_PX + 1, "white"), (EDGE_PX, colour_of(kind))):
-            edge = (box[0] - grown, box[1] - grown, box[2] + grown, box[3] + grown)
+            right, bottom = picture.width - 1, picture.height - 1
+            edge = (
+                max(box[0] - grown, 0),
+                max(box[1] - grown, 0),
+                min(box[2] + grown, right),
+                min(box[3] + grown, bottom),
+            )
             drawing.rectangle(edge, outline=colour, width=grown)
     taken: list[_Area] = []
     for number, kind, box in sorted(placed):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +16,11 @@ from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
 from codepaint_env.render.browser.launch import FLAGS, environment, font_configuration, sealed_executable
 from codepaint_env.render.browser.pipe import Pipe
+from codepaint_env.render.browser.process import BrowserProcess
+from codepaint_env.render.confine.process_table import parent_of
 from rewards.errors import MachineError
+
+log = logging.getLogger("codepaint")
 
 # Every frame waits for a command, and every stage of a frame is done before the next: a busy machine changes nothing.
 # A page with its frames lives in one process, so that all of it is on one clock.
@@ -56,29 +63,58 @@ HTML_FLAGS = (
 )
 
 
-async def start(chromium: Chromium) -> Pipe:
-    """Starts a sealed browser with the pinned fonts of pages.
+class PipeLauncher:
+    """Starts browsers for web pages; takes nothing but Chromium itself."""
 
-    Raises:
-        MachineError: It does not come up.
-    """
-    home = scratch.folder() / f"profile-{id(object())}"
-    command = [
-        str(sealed_executable(chromium.path)),
-        *HTML_FLAGS,
-        "--no-sandbox",
-        f"--user-data-dir={home}",
-    ]
+    def check(self) -> None:
+        """Finds nothing missing."""
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Returns nothing: a browser that fails raises `MachineError`."""
+        return ()
+
+    async def open(self) -> None:
+        """Does nothing."""
+
+    async def start(self, chromium: Chromium) -> BrowserProcess:
+        """Starts a sealed browser with the pinned fonts of pages; raises `MachineError` if it does not come up."""
+        sandbox = os.geteuid() != 0
+        try:
+            process = await _start(chromium, sandbox=sandbox)
+        except MachineError:
+            if not sandbox:
+                raise
+            log.warning("Chromium's sandbox cannot be used here; pages run without it.")
+            sandbox, process = False, await _start(chromium, sandbox=False)
+        process.sandboxed = sandbox
+        return process
+
+    async def close(self) -> None:
+        """Does nothing."""
+
+
+async def _start(chromium: Chromium, *, sandbox: bool) -> BrowserProcess:
+    home = tempfile.mkdtemp(prefix="profile-", dir=scratch.folder())
+    script = sealed_executable(chromium.path)
+    command = [str(script), *HTML_FLAGS, *([] if sandbox else ["--no-sandbox"]), f"--user-data-dir={home}"]
     told = {name: str(value) for name, value in environment(chromium, page_fonts()).items()}
     pipe = Pipe(command, told)
     pipe.on("disconnected", lambda _: shutil.rmtree(home, ignore_errors=True))
+    send = pipe.root.send
     try:
-        pipe.version = str((await pipe.root.send("Browser.getVersion"))["product"]).partition("/")[2]
+        pipe.version = str((await send("Browser.getVersion"))["product"]).partition("/")[2]
+        await send("Target.setDiscoverTargets", {"discover": True})
+        processes = (await send("SystemInfo.getProcessInfo"))["processInfo"]
     except MachineError as error:
+        await pipe.close()
         raise MachineError(
             f"Chromium did not start ({chromium.path}); `codepaint doctor` says more."
         ) from error
-    return pipe
+    pid = next(int(entry["id"]) for entry in processes if entry["type"] == "browser")
+    note = script.with_name(f"{script.name}.{parent_of(pid)}")
+    process = BrowserProcess(pipe, pipe.root, lambda: send("Browser.getVersion"), pid, note)
+    await process.mark_quiet()
+    return process
 
 
 def page_fonts() -> Path:
@@ -91,13 +127,12 @@ async def browser() -> AsyncIterator[Pipe]:
     """Runs one browser for as long as the context lasts: for tools and tests."""
     scratch.hold()
     try:
-        chromium = find_chromium()
-        if chromium.pinned:
-            assets.find()
-        pipe = await start(chromium)
+        process = await PipeLauncher().start(find_chromium())
+        assert isinstance(process.browser, Pipe)
         try:
-            yield pipe
+            yield process.browser
         finally:
-            await pipe.close()
+            await process.browser.close()
+            process.note.unlink(missing_ok=True)
     finally:
         scratch.release()

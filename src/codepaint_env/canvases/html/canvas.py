@@ -33,9 +33,9 @@ class HTML:
     size_px = (SIZE_PX, SIZE_PX)
     max_chars = 400_000
     default_tasks = "pages"
-    default_reward = "execution"
+    default_reward = "gated(interactive, gate=execution)"
     stages = frozenset({"source", "lint", "image"})
-    on_request = picture_stages.STAGES | {"layout"}
+    on_request = picture_stages.STAGES | {"layout", "interactions"}
 
     @property
     def system_prompt(self) -> str:
@@ -70,11 +70,16 @@ class HTML:
             from codepaint_env.canvases.html.audit import auditor
 
             versions["layout"] = auditor.fingerprint()
+        if "interactions" in stages:
+            from codepaint_env.canvases.html import sources
+
+            versions["interactions"] = sources.fingerprint("explore")
         return versions
 
     def backends(self) -> Mapping[str, BackendFactory]:
         """Returns `chromium`, the one way to draw."""
-        return {"chromium": BackendFactory(_chromium, HtmlLimits)}
+        phases = ("lint", "draw", "audit", "explore")
+        return {"chromium": BackendFactory(_chromium, HtmlLimits, phases=phases)}
 
     def examine(self) -> Iterator[Line]:
         """Looks at what draws pages on this machine, for `codepaint doctor`."""

@@ -12,6 +12,7 @@ EPOCH_S = 1_767_225_600.0  # 2026-01-01 00:00 UTC, when every page is opened
 FRAME_MS = 16.0
 _TASKS = 1_000  # that may run at one instant before time goes on without them
 _NEXT_MS = 0.001
+_CUT_MS = 0.0001  # what is given is cut to whole microseconds
 _GRAIN_US = 100  # to which Chromium rounds what a page reads, up or down by a secret of the process
 
 
@@ -29,8 +30,8 @@ class Clock:
         self._session = session
         self._base_ms = 0.0
         self._drawn_ms = 0.0
-        self._spent = asyncio.Event()
-        session.on("Emulation.virtualTimeBudgetExpired", lambda _: self._spent.set())
+        self._spent: asyncio.Future[None] | None = None
+        session.on("Emulation.virtualTimeBudgetExpired", self._on_spent)
 
     async def start(self) -> None:
         """Stops the time, at the same instant in every process; call it before the page has a document."""
@@ -40,7 +41,7 @@ class Clock:
         # On a full grain nothing is rounded: a page reads 16, never 16.1.
         odd_us = -base_us % _GRAIN_US
         if odd_us:
-            await self._spend((odd_us + 0.1) / 1_000)  # what is given is cut to whole microseconds
+            await self._spend(odd_us / 1_000 + _CUT_MS)
         self._base_ms = (base_us + odd_us) / 1_000
 
     async def frame(self, ms: float = FRAME_MS, *, picture: bool = False) -> dict[str, Any]:
@@ -52,6 +53,7 @@ class Clock:
         """
         await self._spend(ms)
         self.now_ms += ms
+        self._drawn_ms = 0.0
         return await self._draw({"screenshot": {"format": "png"}} if picture else {})
 
     async def again(self) -> dict[str, Any]:
@@ -60,14 +62,17 @@ class Clock:
         return await self._draw({})
 
     async def _draw(self, asked: dict[str, Any]) -> dict[str, Any]:
-        frame = {"frameTimeTicks": self._base_ms + self.now_ms + self._drawn_ms, "interval": FRAME_MS}
+        frame = {
+            "frameTimeTicks": self._base_ms + self.now_ms + self._drawn_ms + _CUT_MS,
+            "interval": FRAME_MS,
+        }
         return await self._session.send("HeadlessExperimental.beginFrame", frame | asked)
 
-    async def advance(self, ms: float) -> None:
-        """Lets time pass in frames of 16 ms."""
+    async def advance(self, ms: float, frame_ms: float = FRAME_MS) -> None:
+        """Lets time pass in frames."""
         end_ms = self.now_ms + ms
         while self.now_ms < end_ms - 1e-6:
-            await self.frame(min(FRAME_MS, end_ms - self.now_ms))
+            await self.frame(min(frame_ms, end_ms - self.now_ms))
 
     def timestamp_s(self) -> float:
         """Returns the time of an input event that comes now, as the protocol wants it: on the machine's clock.
@@ -77,12 +82,27 @@ class Clock:
         difference_ms = (time.clock_gettime_ns(time.CLOCK_MONOTONIC) - time.time_ns()) / 1e6
         return (self._base_ms + self.now_ms - difference_ms) / 1e3
 
+    @property
+    def waiting(self) -> bool:
+        """True while the page is to let time pass."""
+        return self._spent is not None and not self._spent.done()
+
+    def end(self, error: Exception) -> None:
+        """Ends the waiting: the page is gone."""
+        if self._spent is not None and not self._spent.done():
+            self._spent.set_exception(error)
+
+    def _on_spent(self, _: object) -> None:
+        if self._spent is not None and not self._spent.done():
+            self._spent.set_result(None)
+
     async def _spend(self, ms: float) -> None:
-        self._spent.clear()
+        self._spent = asyncio.get_running_loop().create_future()
+        self._spent.add_done_callback(lambda done: done.cancelled() or done.exception())
         asked = {
             "policy": "pauseIfNetworkFetchesPending",
             "budget": ms,
             "maxVirtualTimeTaskStarvationCount": _TASKS,
         }
         await self._session.send("Emulation.setVirtualTimePolicy", asked)
-        await self._spent.wait()
+        await self._spent

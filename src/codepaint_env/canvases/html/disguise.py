@@ -53,5 +53,41 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
 
 
 def prelude(seed: int) -> str:
-    """Returns a script that is run before all of a page's own, and leaves no trace but where random numbers start."""
-    return f"for (let n = {seed % _SKIPPED}; n > 0; n--) Math.random();"
+    """Returns a script that is run before all of a page's own, and fixes where its random numbers start.
+
+    `Math.random` stays Chromium's own, whose start is fixed by a flag. What `crypto` gives is ours, behind proxies.
+    """
+    return f"({_PRELUDE})({seed % 2**32}, {seed % _SKIPPED})"
+
+
+_PRELUDE = """(seed, skipped) => {
+  for (let n = skipped; n > 0; n--) Math.random();
+  if (!globalThis.Crypto) return;
+  const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect, Bytes = Uint8Array, { imul } = Math;
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (mixed ^ (mixed >>> 14)) >>> 24;
+  };
+  const instead = (name, answer) => {
+    const told = getOwnPropertyDescriptor(Crypto.prototype, name);
+    if (!told) return;
+    const value = new Proxy(told.value, { apply: (real, self, given) => answer(apply(real, self, given)) });
+    defineProperty(Crypto.prototype, name, { ...told, value });
+  };
+  instead('getRandomValues', (array) => {
+    const bytes = new Bytes(array.buffer, array.byteOffset, array.byteLength);
+    for (let n = 0; n < bytes.length; n++) bytes[n] = next();
+    return array;
+  });
+  instead('randomUUID', () => {
+    let id = '';
+    for (let n = 0; n < 36; n++) {
+      const digit = (next() & 15).toString(16);
+      id += n === 8 || n === 13 || n === 18 || n === 23 ? '-' : n === 14 ? '4' : n === 19 ? '89ab'[next() & 3] : digit;
+    }
+    return id;
+  });
+}"""

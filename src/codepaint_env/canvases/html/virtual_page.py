@@ -8,19 +8,22 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from codepaint_env.canvases.html.clock import Clock
+from codepaint_env.canvases.html.clock import FRAME_MS, Clock
 from codepaint_env.canvases.html.disguise import disguise, prelude
 from codepaint_env.canvases.html.events import EventKind, PageEvent
+from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.seal import ORIGIN, Seal
+from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
+from rewards.errors import MachineError
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 FULL_HEIGHT_PX = 4320  # of the picture of a whole page
 SETTLED_MS = 2_000.0
-LOAD_MS = 10_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+RUN_FRAMES = 2_000
 ANSWER_S = 1.0
 FIRST_TRIES = 200
 _WITH_FRAMES = frozenset(
@@ -42,15 +45,22 @@ class VirtualPage:
         events: What the page did, appended as it happens.
         frames: Ids of the page's frames, the main one first, with the context of our isolated world in each.
 
+    Whatever is awaited raises `PageStopped` once the page came to a limit or crashed, and `MachineError` once the
+    browser failed.
+
     Args:
         pipe: To a browser of `codepaint_env.canvases.html.browser`.
+        limits: What the page may use; None takes the usual.
     """
 
-    def __init__(self, pipe: Pipe) -> None:
+    def __init__(self, pipe: Pipe, limits: HtmlLimits | None = None) -> None:
         self.session: Session
         self.events: list[PageEvent] = []
         self.frames: dict[str, int] = {}
         self._pipe = pipe
+        self._limits = limits or HtmlLimits()
+        self._watch: Watch
+        self._dialogs = self._happened = 0
         self._context = self._target = self._frame = ""
         self._clock: Clock
         self._seal: Seal
@@ -78,13 +88,22 @@ class VirtualPage:
             "width": WIDTH_PX,
             "height": HEIGHT_PX,
         }
-        self._target = (await send("Target.createTarget", asked))["targetId"]
-        self.session = session = await self._pipe.attach(self._target)
+        async with self._pipe.making:
+            before = await self._processes()
+            self._target = (await send("Target.createTarget", asked))["targetId"]
+            self.session = session = await self._pipe.attach(self._target)
+            await session.send("Page.enable")  # once it answers, its process is known
+            after = await self._processes()
         self._clock, self._seal = Clock(session), Seal(session, self._record)
+        self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
+        pid = max((pid for pid, kind in after - before if kind == "renderer"), default=0)
+        if not pid:
+            raise MachineError("the process of a page could not be found, so it cannot be held to bounds")
+        self._watch.start(pid, next((pid for pid, kind in after if kind == "GPU"), 0))
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Page", "Runtime", "HeadlessExperimental"):
+        for domain in ("Runtime", "HeadlessExperimental"):
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
@@ -111,14 +130,17 @@ class VirtualPage:
         self.frames.clear()
         await self.session.send("Page.navigate", {"url": ORIGIN})
         await self._first_frame()
-        while not self._loaded and self.now_ms < LOAD_MS:
+        while not self._loaded:
+            if self.now_ms > self._limits.load_ms:
+                seconds = self._limits.load_ms / 1_000
+                self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
             await self._clock.frame()
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
 
-    async def advance(self, ms: float) -> None:
-        """Lets virtual time pass, in frames of 16 ms."""
-        await self._clock.advance(ms)
+    async def advance(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
+        """Lets virtual time pass, in frames of 16 ms, or coarser ones where nobody needs to see a movement."""
+        await self._clock.advance(ms, frame_ms)
 
     async def act(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Sends a command that a page answers in a frame, such as `Input.dispatchMouseEvent`; takes a frame or more."""
@@ -157,8 +179,12 @@ class VirtualPage:
             },
         )
         await self._turn()
-        while not asked.done():
+        for _ in range(RUN_FRAMES):
+            if asked.done():
+                break
             await self._clock.frame()
+        else:
+            self._watch.stop("never_finished", "The page lets our own code wait for ever.")
         answer = await asked
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
@@ -177,14 +203,19 @@ class VirtualPage:
         shot = (await self._clock.frame(picture=True))["screenshotData"]
         return base64.b64decode(shot)
 
+    def renew(self) -> None:
+        """Counts from now on what the page uses: for a page of our own that serves many documents."""
+        self._watch.renew()
+
     async def close(self) -> None:
-        """Closes the page and its process."""
-        if self._context:
+        """Closes the page and its process; closed already, it stays so."""
+        context, self._context = self._context, ""
+        if context:
             with contextlib.suppress(ProtocolError):
-                await self._pipe.root.send(
-                    "Target.disposeBrowserContext", {"browserContextId": self._context}
-                )
-            self._pipe.forget(self.session)
+                await self._pipe.root.send("Target.disposeBrowserContext", {"browserContextId": context})
+        if self._target:
+            self._watch.close()
+            self.session.end(ProtocolError("the page was closed"))
 
     async def _first_frame(self) -> None:
         """Draws the first frame, again and again until it was drawn: what draws may not be ready before."""
@@ -214,9 +245,27 @@ class VirtualPage:
             await self._clock.again()
         return base64.b64decode((await asked)["data"])
 
+    async def _processes(self) -> set[tuple[int, str]]:
+        told = await self._pipe.root.send("SystemInfo.getProcessInfo")
+        return {(int(each["id"]), str(each["type"])) for each in told["processInfo"]}
+
+    def _is_waited_for(self) -> bool:
+        return self._clock.waiting or self._pipe.is_asked(self.session)
+
+    def _end(self, error: Exception) -> None:
+        self.session.end(error)
+        self._clock.end(error)
+
     def _record(self, kind: EventKind, text: str, detail: str, line: int) -> None:
+        self._happened += 1
+        self._dialogs += kind == "dialog"
         if len(self.events) < MOST_EVENTS:
             self.events.append(PageEvent(kind, text, self._clock.now_ms, detail, line))
+        if self._dialogs > self._limits.dialogs:
+            self._watch.stop("work_limit", f"The page opened more than {self._limits.dialogs} dialogs.")
+        if self._happened > self._limits.events:
+            told = f"The page made more than {self._limits.events:,} errors, requests and dialogs."
+            self._watch.stop("work_limit", told)
 
     def _on_lifecycle(self, told: dict[str, Any]) -> None:
         if told["name"] == "load" and told["frameId"] == self._frame:

@@ -9,18 +9,15 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from codepaint_env.render import scratch
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import Chromium, find_chromium
-from codepaint_env.render.browser.launch import start, start_driver
+from codepaint_env.render.browser.launch import Launcher
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.drawn import Drawn
-from rewards.errors import MachineError, MissingPart
-
-if TYPE_CHECKING:
-    from playwright.async_api import Playwright
+from rewards.errors import MachineError
 
 log = logging.getLogger("codepaint")
 T = TypeVar("T")
@@ -54,16 +51,18 @@ class BrowserFleet(Generic[P]):
     Args:
         size: Programs drawn at once.
         page: Makes a page in a browser, to be prepared.
+        launcher: Starts the browsers.
     """
 
-    def __init__(self, size: int, page: Callable[[BrowserProcess], P]) -> None:
-        self._slots = [_Slot(page) for _ in range(size)]
+    def __init__(self, size: int, page: Callable[[BrowserProcess], P], launcher: Launcher) -> None:
+        self._launcher = launcher
+        self._slots = [_Slot(page, launcher) for _ in range(size)]
         self._free: asyncio.Queue[_Slot[P]] = asyncio.Queue()
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._alone = asyncio.Lock()
         self._starting = asyncio.Lock()
-        self._playwright: Playwright | None = None
+        self._ready = False
         self._chromium: Chromium | None = None
 
     async def draw(self, run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
@@ -110,21 +109,20 @@ class BrowserFleet(Generic[P]):
     async def _stop(self) -> None:
         for slot in self._slots:
             await slot.discard()
-        playwright, self._playwright = self._playwright, None
-        if playwright is not None:
+        if self._ready:
+            self._ready = False
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(playwright.stop(), STOP_S)
+                await asyncio.wait_for(self._launcher.close(), STOP_S)
             scratch.release()  # not on another thread: none can be started when the interpreter ends
 
     async def _attempt(self, slot: _Slot[P], run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
-        from playwright.async_api import Error
-
+        failures: tuple[type[Exception], ...] = (MachineError, *self._launcher.errors())
         try:
             _check_room()
             await self._browser(slot)
             result = await slot.run(run)
             _check_room()
-        except (Error, MachineError) as error:
+        except failures as error:
             failure = error if isinstance(error, MachineError) else _failure(error)
             if await slot.has_crashed():
                 failure = _Crashed(str(failure))
@@ -139,14 +137,8 @@ class BrowserFleet(Generic[P]):
 
     async def _browser(self, slot: _Slot[P]) -> BrowserProcess:
         async with self._starting:
-            if self._playwright is None:
-                try:
-                    import playwright.async_api  # noqa: F401
-                except ImportError as error:
-                    raise MissingPart(
-                        "A whole p5 page needs a browser: pip install 'codepaint-env[browser]', then run "
-                        "`codepaint setup`. The engine (path 'engine') paints without one."
-                    ) from error
+            if not self._ready:
+                self._launcher.check()
                 if self._chromium is None:
                     chromium = find_chromium()
                     await asyncio.to_thread(_check_parts, assets.folder())
@@ -155,12 +147,13 @@ class BrowserFleet(Generic[P]):
                     self._chromium = chromium
                 scratch.hold()
                 try:
-                    self._playwright = await _in_time(start_driver(), "start")
+                    await _in_time(self._launcher.open(), "start")
                 except BaseException:
                     scratch.release()
                     raise
+                self._ready = True
         assert self._chromium is not None
-        return await slot.started(self._playwright, self._chromium)
+        return await slot.started(self._chromium)
 
     @contextlib.asynccontextmanager
     async def _one(self) -> AsyncIterator[_Slot[P]]:
@@ -217,16 +210,17 @@ async def _in_time(work: Coroutine[Any, Any, T], what: str) -> T:
 class _Slot(Generic[P]):
     """One browser with the next page made ready while nobody waits for it."""
 
-    def __init__(self, page: Callable[[BrowserProcess], P]) -> None:
+    def __init__(self, page: Callable[[BrowserProcess], P], launcher: Launcher) -> None:
         self._page = page
+        self._launcher = launcher
         self._browser: BrowserProcess | None = None
         self._next: asyncio.Task[P] | None = None
 
-    async def started(self, playwright: Playwright, chromium: Chromium) -> BrowserProcess:
+    async def started(self, chromium: Chromium) -> BrowserProcess:
         if self._browser is not None and not self._browser.browser.is_connected():
             await self.discard()
         if self._browser is None:
-            self._browser = await _in_time(start(playwright, chromium), "start")
+            self._browser = await _in_time(self._launcher.start(chromium), "start")
         return self._browser
 
     async def run(self, run: Callable[[P], Coroutine[Any, Any, Drawn]]) -> Drawn:
@@ -256,14 +250,14 @@ class _Slot(Generic[P]):
         browser, self._browser = self._browser, None
         if browser is None:  # so no page was made ready either, and Playwright may not even be installed
             return
-        from playwright.async_api import Error
-
         browser.kill()
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Error, MachineError, TimeoutError):
+            with contextlib.suppress(
+                asyncio.CancelledError, MachineError, TimeoutError, *self._launcher.errors()
+            ):
                 await task
-        with contextlib.suppress(Error, TimeoutError):
+        with contextlib.suppress(MachineError, TimeoutError, *self._launcher.errors()):
             await asyncio.wait_for(browser.browser.close(), STOP_S)
         browser.note.unlink(missing_ok=True)
 

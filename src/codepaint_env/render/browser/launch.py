@@ -9,14 +9,14 @@ import os
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from xml.sax.saxutils import escape
 
 from codepaint_env.render import scratch
 from codepaint_env.render.browser.chromium import Chromium, network_seal
 from codepaint_env.render.browser.process import BrowserProcess
 from codepaint_env.render.confine.process_table import parent_of
-from rewards.errors import MachineError
+from rewards.errors import MachineError, MissingPart
 
 if TYPE_CHECKING:
     from playwright.async_api import Playwright
@@ -101,6 +101,70 @@ async def start_driver() -> Playwright:
     return await starting
 
 
+class Launcher(Protocol):
+    """Starts browsers of one kind, with the flags and fonts of what they draw."""
+
+    def check(self) -> None:
+        """Raises `MissingPart` if an extra that this takes is not installed."""
+        ...
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Returns what is raised, besides `MachineError`, where a browser fails."""
+        ...
+
+    async def open(self) -> None:
+        """Starts what starts browsers."""
+        ...
+
+    async def start(self, chromium: Chromium) -> BrowserProcess:
+        """Starts a browser; raises `MachineError` if it does not come up."""
+        ...
+
+    async def close(self) -> None:
+        """Ends what `open` started, after all browsers."""
+        ...
+
+
+class PlaywrightLauncher:
+    """Starts browsers by Playwright's own process, for p5 pages."""
+
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+
+    def check(self) -> None:
+        """Raises `MissingPart` if Playwright is not installed."""
+        try:
+            import playwright.async_api  # noqa: F401
+        except ImportError as error:
+            raise MissingPart(
+                "A whole p5 page needs a browser: pip install 'codepaint-env[browser]', then run "
+                "`codepaint setup`. The engine (path 'engine') paints without one."
+            ) from error
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Returns Playwright's error; nothing where it is not installed, for then `check` tells."""
+        try:
+            from playwright.async_api import Error
+        except ImportError:
+            return ()
+        return (Error,)
+
+    async def open(self) -> None:
+        """Starts Playwright's process."""
+        self._playwright = await start_driver()
+
+    async def start(self, chromium: Chromium) -> BrowserProcess:
+        """Starts a sealed browser that draws WebGL."""
+        assert self._playwright is not None
+        return await start(self._playwright, chromium)
+
+    async def close(self) -> None:
+        """Ends Playwright's process."""
+        playwright, self._playwright = self._playwright, None
+        if playwright is not None:
+            await playwright.stop()
+
+
 async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
     """Starts a sealed browser; raises `MachineError` if it does not come up."""
     from playwright.async_api import Error
@@ -124,7 +188,7 @@ async def start(playwright: Playwright, chromium: Chromium) -> BrowserProcess:
     pid = next(int(entry["id"]) for entry in processes["processInfo"] if entry["type"] == "browser")
     script = Path(options["executable_path"])
     note = script.with_name(f"{script.name}.{parent_of(pid)}")
-    process = BrowserProcess(browser, session, page, pid, note)
+    process = BrowserProcess(browser, session, lambda: page.evaluate("1"), pid, note)
     process.sandboxed = attempt
     session.on("Target.targetCrashed", process.on_crash)
     await session.send("Target.setDiscoverTargets", {"discover": True})

@@ -16,6 +16,7 @@ from rewards.errors import MachineError
 Handler = Callable[[dict[str, Any]], object]
 
 _READ_BYTES = 1 << 20
+_NOBODY = (None, "", None)
 # The shell gives Chromium the pipe as its descriptors 3 and 4, and starts it in a process group of its own.
 _PIPED = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null'
 
@@ -27,6 +28,9 @@ class ProtocolError(MachineError):
 class Session:
     """Commands to one target of a browser, and what it tells; has the methods of Playwright's `CDPSession`.
 
+    Attributes:
+        error: Why nothing more can be asked; None while it can.
+
     Args:
         pipe: To the browser.
         name: The protocol's id of the session; `""` for the browser itself.
@@ -34,6 +38,7 @@ class Session:
 
     def __init__(self, pipe: Pipe, name: str) -> None:
         self.name = name
+        self.error: Exception | None = None
         self._pipe = pipe
         self._handlers: dict[str, list[Handler]] = {}
 
@@ -52,7 +57,12 @@ class Session:
 
     def post(self, method: str, params: Mapping[str, Any] | None = None) -> asyncio.Future[dict[str, Any]]:
         """Sends a command at once; the answer is there for whoever waits, and no error for who does not."""
-        return self._pipe.post(self.name, method, params or {})
+        return self._pipe.post(self, method, params or {})
+
+    def end(self, error: Exception) -> None:
+        """Answers what was asked, and whatever will be asked, with an error: the target is gone or of no use."""
+        self.error = self.error or error
+        self._pipe.abandon(self)
 
     def hear(self, event: str, params: dict[str, Any]) -> None:
         """Takes an event."""
@@ -85,7 +95,7 @@ class Pipe:
         self._unsent = b""
         self._read = bytearray()
         self._last = 0
-        self._asked: dict[int, tuple[str, str, asyncio.Future[dict[str, Any]]]] = {}
+        self._asked: dict[int, tuple[Session, str, asyncio.Future[dict[str, Any]]]] = {}
         self._sessions: dict[str, Session] = {}
         self._leaving: list[Callable[[object], None]] = []
         self._open = True
@@ -93,6 +103,7 @@ class Pipe:
         self._loop.add_reader(self._in, self._receive)
         self.root = self.session("")
         self.version = ""
+        self.making = asyncio.Lock()  # held while a target is made, so that its process is known by being new
 
     @property
     def pid(self) -> int:
@@ -108,13 +119,17 @@ class Pipe:
         answer = await self.root.send("Target.attachToTarget", {"targetId": target, "flatten": True})
         return self.session(str(answer["sessionId"]))
 
-    def forget(self, session: Session) -> None:
-        """Lets go of a session whose target is closed."""
+    def abandon(self, session: Session) -> None:
+        """Lets go of a session, and fails what it asked."""
         self._sessions.pop(session.name, None)
-        for number, (name, method, answer) in list(self._asked.items()):
-            if name == session.name:
+        for number, (asking, _, answer) in list(self._asked.items()):
+            if asking is session:
                 del self._asked[number]
-                _fail(answer, f"{method}: the page was closed")
+                _fail(answer, session.error or ProtocolError("the session ended"))
+
+    def is_asked(self, session: Session) -> bool:
+        """True while an answer of this session is missing."""
+        return any(asking is session for asking, _, _ in self._asked.values())
 
     def is_connected(self) -> bool:
         """True while the browser lives."""
@@ -125,6 +140,11 @@ class Pipe:
         assert event == "disconnected", event
         self._leaving.append(handler)
 
+    def remove_listener(self, event: str, handler: Callable[[object], None]) -> None:
+        """Calls it no more."""
+        with contextlib.suppress(ValueError):
+            self._leaving.remove(handler)
+
     async def close(self) -> None:
         """Ends the browser and waits until it has gone."""
         with contextlib.suppress(ProcessLookupError):
@@ -132,18 +152,20 @@ class Pipe:
         self._end()
         await asyncio.to_thread(self._process.wait)
 
-    def post(self, name: str, method: str, params: Mapping[str, Any]) -> asyncio.Future[dict[str, Any]]:
+    def post(
+        self, session: Session, method: str, params: Mapping[str, Any]
+    ) -> asyncio.Future[dict[str, Any]]:
         """Sends a command to a session, and returns what will hold the answer."""
         answer: asyncio.Future[dict[str, Any]] = self._loop.create_future()
         answer.add_done_callback(lambda done: done.cancelled() or done.exception())
-        if not self._open:
-            _fail(answer, f"{method}: the browser ended")
+        if not self._open or session.error is not None:
+            _fail(answer, session.error or ProtocolError(f"{method}: the browser ended"))
             return answer
         self._last += 1
-        self._asked[self._last] = (name, method, answer)
+        self._asked[self._last] = (session, method, answer)
         message: dict[str, Any] = {"id": self._last, "method": method, "params": params}
-        if name:
-            message["sessionId"] = name
+        if session.name:
+            message["sessionId"] = session.name
         waiting = bool(self._unsent)
         self._unsent += json.dumps(message).encode() + b"\0"
         if not waiting:
@@ -187,12 +209,12 @@ class Pipe:
             if session is not None:
                 session.hear(message["method"], message.get("params", {}))
             return
-        _, method, answer = self._asked.pop(message["id"], ("", "", None))
-        if answer is None or answer.done():
+        _, method, answer = self._asked.pop(message["id"], _NOBODY)
+        if answer is None:
             return
         if "error" in message:
-            _fail(answer, f"{method}: {message['error'].get('message', 'refused')}")
-        else:
+            _fail(answer, ProtocolError(f"{method}: {message['error'].get('message', 'refused')}"))
+        elif not answer.done():
             answer.set_result(message.get("result", {}))
 
     def _end(self) -> None:
@@ -206,11 +228,11 @@ class Pipe:
                 stream.close()
         asked, self._asked = self._asked, {}
         for _, method, answer in asked.values():
-            _fail(answer, f"{method}: the browser ended")
-        for handler in self._leaving:
+            _fail(answer, ProtocolError(f"{method}: the browser ended"))
+        for handler in list(self._leaving):
             handler(self)
 
 
-def _fail(answer: asyncio.Future[dict[str, Any]], why: str) -> None:
+def _fail(answer: asyncio.Future[dict[str, Any]], error: Exception) -> None:
     if not answer.done():
-        answer.set_exception(ProtocolError(why))
+        answer.set_exception(error)

@@ -6,16 +6,13 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from codepaint_env.render.confine import process_table
 from rewards.errors import MachineError
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser, CDPSession, Page
 
 T = TypeVar("T")
 
@@ -63,18 +60,54 @@ class Usage:
         )
 
 
+class Connection(Protocol):
+    """To a running browser: Playwright's `Browser`, or a `Pipe`."""
+
+    @property
+    def version(self) -> str:
+        """Of the browser, such as `153.0.8010.0`."""
+        ...
+
+    def on(self, event: Any, f: Callable[..., Any], /) -> object:
+        """Calls a function when the browser has gone: the event `disconnected`."""
+        ...
+
+    def is_connected(self) -> bool:
+        """True while the browser lives."""
+        ...
+
+    async def close(self) -> None:
+        """Ends the browser."""
+        ...
+
+
+class Commands(Protocol):
+    """The protocol of a browser: Playwright's `CDPSession`, or a `Session` of a `Pipe`."""
+
+    async def send(self, method: str, params: Any = None, /) -> Any:
+        """Sends a command and returns its answer."""
+        ...
+
+
 class BrowserProcess:
-    """One running Chromium with a sentinel page that shows whether it is alive.
+    """One running Chromium with what shows whether it is alive.
 
     Args:
         browser: The connection to it.
         session: Its protocol.
-        sentinel: The page.
+        ping: Waits for a sign of life, such as one answer of a page that draws nothing.
         pid: Its main process.
         note: Where the shell that started it will write its exit status.
     """
 
-    def __init__(self, browser: Browser, session: CDPSession, sentinel: Page, pid: int, note: Path) -> None:
+    def __init__(
+        self,
+        browser: Connection,
+        session: Commands,
+        ping: Callable[[], Awaitable[object]],
+        pid: int,
+        note: Path,
+    ) -> None:
         self.browser = browser
         self.pid = pid
         self.gl = ""
@@ -84,7 +117,7 @@ class BrowserProcess:
         self._gone = asyncio.Event()
         browser.on("disconnected", lambda _: self._gone.set())
         self._session = session
-        self._sentinel = sentinel
+        self._ping = ping
         self._empty_mb = self._empty_graphics_mb = 0.0
         self._quiet: frozenset[int] = frozenset()
         self._graphics: frozenset[int] = frozenset()
@@ -100,7 +133,7 @@ class BrowserProcess:
         """Takes the processes that run now as not belonging to any program."""
         await self._refresh()
         self._quiet, self._graphics = self._pids_of("renderer"), self._pids_of("GPU")
-        self._empty_mb = _usage_of(self.pid, 0.0).memory_mb
+        self._empty_mb = usage_of(self.pid, 0.0).memory_mb
         self._empty_graphics_mb = self._graphics_mb()
 
     async def usage(self) -> Usage:
@@ -109,13 +142,13 @@ class BrowserProcess:
         total = Usage()
         for pid, (kind, cpu_s) in self._processes.items():
             if (kind == "renderer" and pid not in self._quiet) or kind == "GPU":
-                usage = _usage_of(pid, cpu_s)
+                usage = usage_of(pid, cpu_s)
                 total += replace(usage, cpu_s=0.0, graphics_s=usage.cpu_s) if kind == "GPU" else usage
         return total + Usage(memory_mb=self.grown_mb())
 
     def grown_mb(self) -> float:
         """Returns by how many megabytes the browser process itself has grown: it keeps a page's blobs."""
-        return max(0.0, _usage_of(self.pid, 0.0).memory_mb - self._empty_mb)
+        return max(0.0, usage_of(self.pid, 0.0).memory_mb - self._empty_mb)
 
     def graphics_grown_mb(self) -> float:
         """Returns by how many megabytes the graphics process has grown: what it keeps is room for the next page."""
@@ -153,10 +186,8 @@ class BrowserProcess:
 
     async def crashed(self) -> bool:
         """True if the browser or its graphics process ended itself; False if one was killed or nobody knows."""
-        from playwright.async_api import Error
-
         if self.is_alive():
-            with contextlib.suppress(Error, TimeoutError):
+            with contextlib.suppress(Exception):  # of whichever connection: it may just have gone
                 asked = self._session.send("Browser.getHistograms", {"query": _ENDS})
                 told = await asyncio.wait_for(asked, _NOTED_S)
                 counted = (each["buckets"] for each in told["histograms"] if each["name"] == _ENDS)
@@ -182,8 +213,8 @@ class BrowserProcess:
             crash.set_result(str(event["status"]))
 
     async def ping(self) -> None:
-        """Waits for one answer of the sentinel page."""
-        await self._sentinel.evaluate("1")
+        """Waits for a sign of life."""
+        await self._ping()
 
     def kill(self) -> None:
         """Ends every process of this browser at once."""
@@ -202,7 +233,7 @@ class BrowserProcess:
         }
 
 
-def _usage_of(pid: int, cpu_s: float) -> Usage:
+def usage_of(pid: int, cpu_s: float = 0.0) -> Usage:
     """Reads a process from /proc; elsewhere Chromium's own figure of CPU time has to do."""
     try:
         threads = list(Path(f"/proc/{pid}/task").iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ async def audit(page: VirtualPage) -> list[Finding]:
     - `overflow`: the page is wider than its window: by which share of it, and a fifth;
     - `misaligned`: texts that line up with nothing: the share of them, from 15 to 60 %;
     - `unstyled`: the share of the letters that has the browser's own look;
-    - `white_space`: how far the contents fall short of a tenth of a window;
+    - `white_space`: how far the contents fall short of a twenty-fifth of a window, and of words;
     - `blank_area`: a blank band or side: its size, from half a window on;
     - `axe`: a rule of `axe_rules.toml` that is broken;
     - `unreadable`: the page holds more than can be looked at: 1.
@@ -68,7 +69,7 @@ async def audit(page: VirtualPage) -> list[Finding]:
         page: As it is now.
     """
     observed = await observe(page)
-    return judged(observed, await page.screenshot(full=True))
+    return await asyncio.to_thread(judged, observed, await page.screenshot(full=True))
 
 
 async def observe(page: VirtualPage) -> Observed:

@@ -13,8 +13,8 @@ from codepaint_env.canvases.html.audit.snapshot import Box, Element, Layout, are
 from codepaint_env.canvases.html.audit.texts import Text, is_picture
 
 SLACK_PX = 2.0  # of the width, for rounding
-ENOUGH = 0.1  # of a viewport's area, that contents take on a page that is not empty
-BY_PICTURES = 0.8  # share of that, that pictures alone can fill: a page says something, too
+ENOUGH = 0.04  # of a viewport's area, that contents take on a page that is not empty
+BY_PICTURES = 0.3  # share of that, that pictures alone can fill: a page says something, too
 BAND = 0.5  # of a viewport's height, from which on a blank band is damage
 BAND_FULL = 1.5  # and at which it is complete
 LEAN = 0.4  # of the width, by which one margin may be wider than the other
@@ -51,7 +51,7 @@ def overflow(layout: Layout, picture: FullPicture, viewport: tuple[int, int]) ->
 def emptiness(
     layout: Layout, texts: Sequence[Text], picture: FullPicture, viewport: tuple[int, int]
 ) -> list[Damage]:
-    """Returns how far the contents of a page fall short of filling a tenth of a window.
+    """Returns how far the contents of a page fall short of filling a twenty-fifth of a window.
 
     Contents are texts that can be seen, controls, and pictures where something is drawn: stripes, gradients and noise
     behind them are not. White space round contents is no damage; a window without contents is.

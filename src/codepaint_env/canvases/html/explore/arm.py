@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 OpenPage = Callable[[], "Awaitable[VirtualPage]"]
 
-PAUSE_MS = 600  # after a first step, before the next
+# All are whole frames: both arms of a trial draw the same frames, whatever pictures are taken between.
+PAUSE_MS = 608  # after a first step, before the next
 EARLY_MS = 400  # after keys of a game, whose end may come soon
 WATCH_MS = 4_000  # for which an effect may take its time
-BLUR_MS = 300  # after the focus was taken away
+CLOSELY_MS = 1_600  # of it that pass in fine frames, in which animations run out
+COARSE_MS = 64
+BLUR_MS = 304  # after the focus was taken away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +31,7 @@ class Shown:
     """What one arm showed.
 
     Attributes:
+        prior: Just before the act: the same in both arms, unless the page differs by chance.
         settled: After `WATCH_MS`.
         left: When the focus was taken away besides.
         early: Soon after keys were pressed; None for all else.
@@ -38,6 +42,7 @@ class Shown:
         more: What can be tried now, where that was asked for.
     """
 
+    prior: Snapshot
     settled: Snapshot
     left: Snapshot
     early: Snapshot | None = None
@@ -77,20 +82,27 @@ class Alone:
     scroll: tuple[int, int] | None = None
 
 
-async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, picture: bool = True) -> Shown:
+async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, before: bytes | None = None) -> Shown:
     """Does a plan to a page that was just loaded, and tells what it shows then.
+
+    Args:
+        page: The page.
+        plan: What is done.
+        setting: What it has in common with the page left alone.
+        before: Picture of the page before the act; None takes it.
 
     Raises:
         Unfit: A person could not do it.
     """
     hands = await _prepared(page, plan, setting)
     aim = None if plan.act.kind == "press" and not plan.act.selector else await hands.aim(plan.act)
-    before = await page.screenshot() if picture else None
+    prior = await _look(page, hands, [], plan, picture=False)
+    before = before or await page.screenshot()
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     await _do(hands, plan.act, aim)
-    early, settled, left = await _watched(page, hands, plan, setting, picture=picture)
-    return Shown(settled, left, early, aim, before, events=tuple(page.events[happened:]))
+    early, settled, left = await _watched(page, hands, plan, setting, picture=True, chosen=_chosen(plan))
+    return Shown(prior, settled, left, early, aim, before, events=tuple(page.events[happened:]))
 
 
 async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alone) -> Shown:
@@ -102,15 +114,30 @@ async def left_alone(page: VirtualPage, plan: Plan, setting: Setting, alone: Alo
     hands = await _prepared(page, plan, replace(setting, closed=True))
     places = await hands.inert_places()
     over = (await hands.aim(plan.act)).point if alone.over and plan.act.selector else None
+    prior = await _look(page, hands, [], plan, picture=False)
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     place = places[-1 if alone.second else 0] if places else None
     await _do_nothing(hands, plan.act, place[0] if place else None, over)
     if alone.scroll is not None:
         await hands.scroll(alone.scroll)
-    early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures)
+    early, settled, left = await _watched(page, hands, plan, setting, picture=setting.pictures, chosen=[])
     inert = (place[1],) if place else ()
-    return Shown(settled, left, early, inert=inert, events=tuple(page.events[happened:]))
+    return Shown(prior, settled, left, early, inert=inert, events=tuple(page.events[happened:]))
+
+
+async def carried_out(page: VirtualPage, plan: Plan | None) -> Hands:
+    """Carries a plan out, to see what can be done then; None does nothing.
+
+    Raises:
+        Unfit: It cannot be.
+    """
+    hands = Hands(page)
+    for act in (*plan.prefix, plan.act) if plan else ():
+        await hands.reach(act)
+        await _do(hands, act, None if act.kind == "press" and not act.selector else await hands.aim(act))
+        await hands.wait(PAUSE_MS)
+    return hands
 
 
 async def _prepared(page: VirtualPage, plan: Plan, setting: Setting) -> Hands:
@@ -173,21 +200,26 @@ async def _do_nothing(hands: Hands, act: Act, inert: Point | None, over: Point |
 
 
 async def _watched(
-    page: VirtualPage, hands: Hands, plan: Plan, setting: Setting, *, picture: bool
+    page: VirtualPage, hands: Hands, plan: Plan, setting: Setting, *, picture: bool, chosen: list[str]
 ) -> tuple[Snapshot | None, Snapshot, Snapshot]:
     """Parks the pointer and looks: early where keys were pressed, when all has settled, and without the focus."""
     await hands.move(setting.parking)
-    acts = (*plan.prefix, plan.act) if plan.spread else (plan.act,)
-    chosen = [act.selector for act in acts if act.selector]
     early, waited = None, 0
     if plan.act.kind == "press" and plan.act.hold_ms:
         await hands.wait(EARLY_MS)
         early, waited = await _look(page, hands, chosen, plan, picture=setting.pictures), EARLY_MS
-    await hands.wait(WATCH_MS - waited)
+    await hands.wait(CLOSELY_MS - waited)
+    await hands.wait(WATCH_MS - CLOSELY_MS, frame_ms=COARSE_MS)
     settled = await _look(page, hands, chosen, plan, picture=picture)
     await hands.blur()
     await hands.wait(BLUR_MS)
     return early, settled, await _look(page, hands, chosen, plan, picture=False)
+
+
+def _chosen(plan: Plan) -> list[str]:
+    """Returns the selectors of what was acted on, as far as its values are no effect."""
+    acts = (*plan.prefix, plan.act) if plan.spread else (plan.act,)
+    return [act.selector for act in acts if act.selector]
 
 
 async def _look(page: VirtualPage, hands: Hands, chosen: list[str], plan: Plan, *, picture: bool) -> Snapshot:

@@ -117,7 +117,7 @@ def _all(test: Snapshot, control: Snapshot, pressed: tuple[int, int] | None) -> 
 
 
 def _between(selector: str, element: Element, other: Element, scrolled: bool) -> Iterator[Change]:
-    own = element.own or other.own
+    own = element.own
     if own == "edited":
         return
     if element.text != other.text and not (own == "self" and element.tag in FIELDS):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from codepaint_env.canvases.html.explore.arm import OpenPage, Setting
+from codepaint_env.canvases.html.explore.arm import OpenPage, Setting, carried_out
 from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offer_of, words_of
-from codepaint_env.canvases.html.explore.hands import Hands
+from codepaint_env.canvases.html.explore.eyes import Left
+from codepaint_env.canvases.html.explore.hands import Hands, Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.planning import (
     KEYED,
     PAGE,
     afterwards,
     click_of,
-    plain_field,
     plans_for,
     related,
     starter,
@@ -24,11 +25,14 @@ from codepaint_env.canvases.html.explore.ranking import AWAY, ranked
 from codepaint_env.canvases.html.explore.sight import learn
 from codepaint_env.canvases.html.explore.trace import interaction
 from codepaint_env.canvases.html.explore.trial import Trial, Trials
+from codepaint_env.canvases.html.watch import PageStopped
 from rewards.types import STEPS, Finding, Interaction
 
-VERSION = 1  # rises when the same page could get another trace
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.virtual_page import VirtualPage
+
 MOST_PLANS = 3  # trials of one candidate
-PAINTED = frozenset({"canvas", "img", "video", "object", "embed", "iframe"})
+MOST_OPENED = 2  # steps that worked, after which is looked for more to try
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +76,39 @@ async def explore(open_page: OpenPage, asked: Asked) -> Exploration:
         MachineError: The browser failed.
     """
     started = time.perf_counter()
-    offer, setting = await _survey(open_page)
-    asked.timings["survey"] = time.perf_counter() - started
-    visit = _Visit(open_page, offer, setting, asked)
-    started = time.perf_counter()
-    await visit.try_all()
-    asked.timings["trials"] = time.perf_counter() - started
+    page = await open_page()
+    try:
+        offer, setting = await _survey(page, Hands(page))
+        asked.timings["survey"] = time.perf_counter() - started
+        visit = _Visit(open_page, offer, setting, asked, page)
+        started = time.perf_counter()
+        await visit.try_all()
+        asked.timings["trials"] = time.perf_counter() - started
+    finally:
+        await page.close()
     return Exploration(tuple(visit.trace), dict(visit.pictures))
 
 
-async def _survey(open_page: OpenPage, before: Sequence[Plan] = ()) -> tuple[Offer, Setting]:
-    """Looks at what a page offers."""
-    page = await open_page()
-    try:
-        hands = Hands(page)
-        hears = await learn(page, hands.eyes)
-        offer = offer_of(await hands.eyes.candidates(), hears)
-        places = await hands.inert_places()
-        shown = await hands.eyes.observe([], False)
-        pictures = any(each[9] for each in shown["elements"])
-        return offer, Setting(places[0][0] if places else (1, 1), pictures)
-    finally:
-        await page.close()
+async def _survey(page: VirtualPage, hands: Hands) -> tuple[Offer, Setting]:
+    """Looks at what a page offers now."""
+    hears = await learn(page, hands.eyes)
+    offer = offer_of(await hands.eyes.candidates(), hears)
+    places = await hands.inert_places()
+    shown = await hands.eyes.observe([], False)
+    pictures = any(each[9] for each in shown["elements"])
+    return offer, Setting(places[0][0] if places else (1, 1), pictures)
 
 
 class _Visit:
     """One page being tried out."""
 
-    def __init__(self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked) -> None:
+    def __init__(
+        self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked, spare: VirtualPage
+    ) -> None:
         self._asked = asked
         self._offer = offer
-        self._trials = Trials(open_page, offer, setting)
+        self._open_page = open_page
+        self._trials = Trials(open_page, offer, setting, spare)
         self._credited: list[Plan] = []
         self._tries = 0
         self._judged = 0
@@ -115,42 +121,67 @@ class _Visit:
         return self._judged >= self._asked.steps or self._tries >= 2 * self._asked.steps
 
     async def try_all(self) -> None:
-        """Tries candidates in order."""
-        queue = _queue(self._offer, self._asked.interactions)
+        """Tries what the page offers, and then what it offers after what worked."""
+        await self._try_in_order(self._planned())
+        for plan in self._credited[:MOST_OPENED]:
+            if not self.done:
+                await self._try_in_order(await self._revealed(plan))
+
+    def _planned(self) -> list[list[Plan]]:
+        """Returns the trials of each candidate, in the order in which they are tried; forms sent empty come last."""
+        planned: list[list[Plan]] = []
+        empty: list[list[Plan]] = []
         opener = _opener(self._offer)
-        for candidate in queue:
+        for candidate in _queue(self._offer, self._asked.interactions):
+            plans = plans_for(candidate, self._offer)[:MOST_PLANS]
+            if candidate.covered and opener is not None:
+                plans = [replace(plan, prefix=(click_of(opener), *plan.prefix)) for plan in plans]
+            if candidate.submits and len(plans) > 1:
+                plans, empty = plans[:1], [*empty, plans[1:]]
+            if plans:
+                planned.append(plans)
+        return planned + empty
+
+    async def _revealed(self, before: Plan) -> list[list[Plan]]:
+        """Returns the trials of what can be tried only after a step that worked."""
+        page = await self._open_page()
+        try:
+            offer, _ = await _survey(page, await carried_out(page, before))
+        except (Unfit, Left, PageStopped):
+            return []
+        finally:
+            await page.close()
+        usable = {each.selector for each in self._offer.candidates if each.enabled}
+        fresh = [each for each in offer.candidates if each.selector not in usable and not each.covered]
+        planned = []
+        for candidate in ranked(replace(offer, candidates=tuple(fresh)), self._asked.interactions):
+            for plan in plans_for(candidate, offer)[:1]:
+                acts = (*before.prefix, before.act, *plan.prefix)
+                planned.append([replace(plan, prefix=acts, action=f"{before.action}, then {plan.action}")])
+        return planned
+
+    async def _try_in_order(self, planned: Sequence[Sequence[Plan]]) -> None:
+        for plans in planned:
             if self.done:
                 return
-            plans = plans_for(candidate, self._offer)[:MOST_PLANS]
-            if not plans:
-                continue
-            if candidate.covered and opener is not None:
-                first = click_of(opener)
-                plans = [replace(plan, prefix=(first, *plan.prefix)) for plan in plans]
-            await self._try(candidate, plans)
+            await self._try(plans)
 
-    async def _try(self, candidate: Candidate, plans: list[Plan]) -> None:
+    async def _try(self, plans: Sequence[Plan]) -> None:
+        """Tries one candidate, in one way after the other until one shows something."""
         self._tries += 1
+        candidate = plans[0].candidate
+        chained = (plan for plan in [self._chained(candidate, plans)] if plan is not None)
         best: Trial | None = None
-        for plan in plans:
+        for plan in (*plans, *chained):
             trial = await self._trials.run(plan)
             if best is None or trial.changes or (trial.judged and not best.judged):
                 best = trial
-            if trial.changes:
+            if trial.changes or trial.stuck:
                 break
         assert best is not None
-        if not best.changes:
-            chained = self._chained(candidate, plans)
-            if chained is not None:
-                trial = await self._trials.run(chained)
-                if trial.changes or (trial.judged and not best.judged):
-                    best = trial
         judged, note = best.judged, ""
-        if judged and not best.changes:
-            if afterwards(candidate):
-                judged, note = False, "It shows nothing by itself: there was nothing to undo."
-            elif plain_field(candidate, self._offer):
-                judged, note = False, "It only holds a value for a button beside it."
+        if judged and not best.changes and not best.stuck and afterwards(candidate):
+            judged, note = False, "It shows nothing by itself: there was nothing to undo."
         self._record(best, judged=judged, note=note)
 
     def _chained(self, candidate: Candidate, plans: Sequence[Plan]) -> Plan | None:

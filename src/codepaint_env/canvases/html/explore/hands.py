@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from codepaint_env.canvases.html.clock import FRAME_MS
 from codepaint_env.canvases.html.explore import scripts
 from codepaint_env.canvases.html.explore.eyes import Eyes
 from codepaint_env.canvases.html.explore.plan import Act
@@ -66,11 +67,11 @@ class Hands:
         self._page = page
         self._due_ms = page.now_ms
 
-    async def wait(self, ms: float) -> None:
+    async def wait(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
         """Lets time pass up to so many milliseconds after the last wait, whatever was done since."""
         self._due_ms += ms
         if (left := self._due_ms - self._page.now_ms) > 0:
-            await self._page.advance(left)
+            await self._page.advance(left, frame_ms=frame_ms)
 
     async def aim(self, act: Act) -> Aim:
         """Finds where an element can be pressed.

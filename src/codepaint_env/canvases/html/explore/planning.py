@@ -21,7 +21,7 @@ STARTS = frozenset({"start", "play", "begin", "run", "go", "launch"})
 ARROWS = ("ArrowUp", "ArrowRight")
 OTHER_KEYS = ("ArrowLeft", "ArrowDown", "Space")
 LETTERS = ("w", "d", "Enter")
-HOLD_MS = 250
+HOLD_MS = 256
 POINTED = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart"})
 KEYED = frozenset({"keydown", "keyup", "keypress"})
 MOST_FIELDS = 12
@@ -35,7 +35,7 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         candidate: What is tried.
         offer: All that the page offers.
     """
-    if candidate.role == "file" or candidate.readonly:
+    if candidate.role == "file" or candidate.readonly or plain_field(candidate, offer):
         return []
     if candidate.role == "application" or (candidate.tag == "canvas"):
         return _canvas(candidate, offer)
@@ -281,7 +281,7 @@ def afterwards(candidate: Candidate) -> bool:
 
 def plain_field(candidate: Candidate, offer: Offer) -> bool:
     """True for a field that only holds a value for a button beside it: no user expects more of it by itself."""
-    owned = bool(candidate.form) or any(candidate.selector in each.fields for each in offer.candidates)
+    owned = any(candidate.selector in each.fields for each in offer.candidates)
     holds = (
         candidate.writes
         or candidate.tag == "select"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.events import PageEvent
 from codepaint_env.canvases.html.explore.arm import Alone, OpenPage, Setting, Shown, acted_on, left_alone
 from codepaint_env.canvases.html.explore.candidate import Offer
 from codepaint_env.canvases.html.explore.difference import Change, differences, without_waiting
+from codepaint_env.canvases.html.explore.eyes import Left
 from codepaint_env.canvases.html.explore.hands import Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.sight import CLOSED, HOVERS, LEAVES
 from codepaint_env.canvases.html.explore.snapshot import Snapshot
+from codepaint_env.canvases.html.watch import PageStopped
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.virtual_page import VirtualPage
 
 CLICKS = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "auxclick"})
 ROUTES = frozenset({"hashchange", "popstate"})
@@ -48,44 +55,67 @@ class Trials:
         open_page: Opens and loads the page anew.
         offer: What it offers.
         setting: What all trials have in common.
+        spare: The page as it was looked at, on which nothing was done; closed by whoever opened it.
     """
 
-    def __init__(self, open_page: OpenPage, offer: Offer, setting: Setting) -> None:
+    def __init__(
+        self, open_page: OpenPage, offer: Offer, setting: Setting, spare: VirtualPage | None
+    ) -> None:
         self._open_page = open_page
+        self._spare = spare
+        self._before: dict[tuple[object, ...], bytes] = {}
         self._offer = offer
         self._setting = replace(setting, closed=CLOSED in offer.hears)
         self._alone: dict[tuple[object, ...], Shown] = {}
 
     async def run(self, plan: Plan) -> Trial:
         """Tries a plan out."""
+        if self._spare is not None and not plan.prefix:
+            with suppress(Left, PageStopped, Unfit):
+                await self._left_alone(plan, Alone())  # while the page that was looked at is still open
         try:
             shown = await self._acted_on(plan)
         except Unfit as unfit:
             return Trial(plan, unfit=str(unfit))
+        except Left:
+            return Trial(plan, stuck="It left the page.")
+        except PageStopped as stopped:
+            return Trial(plan, stuck=f"The page did not survive it: {stopped}")
         changes = await self._effect(plan, shown)
         return Trial(plan, tuple(changes), shown)
 
     async def _effect(self, plan: Plan, shown: Shown) -> list[Change]:
         """Returns what the act changed, after all that is no effect was taken away."""
-        if any(event.kind == "navigation" for event in shown.events):
-            return []
+        try:
+            return await self._changes(plan, shown)
+        except (Left, PageStopped, Unfit):
+            return []  # left alone, the page is gone as well: nothing shows what the act did
+
+    async def _changes(self, plan: Plan, shown: Shown) -> list[Change]:
         plain = Alone()
         control = await self._left_alone(plan, plain)
+        if _count(shown, "navigation") > _count(control, "navigation"):
+            return []
         if shown.settled.scroll != control.settled.scroll:
             # What a scroll reveals is not what the act did.
             plain = Alone(scroll=shown.settled.scroll)
             control = await self._left_alone(plan, plain)
-        changes = _between(plan, shown, control, frozenset())
+        changes = _between(shown, control)
         if not changes:
             return []
-        changes = without_waiting(self._without_focus(changes, plan, shown, control))
-        changes = self._without_route(changes, shown)
-        if changes and (over := self._second_look(plan)) is not None:
+        changes = without_waiting(self._without_focus(changes, shown, control))
+        changes = self._without_route(changes, shown, control)
+        restless = bool(differences(shown.prior, control.prior))
+        if changes and (over := self._second_look(plan, restless=restless)) is not None:
             other = await self._left_alone(plan, replace(over, scroll=plain.scroll))
             changes = _without_noise(changes, control, other)
+            if restless:
+                before = differences(_unowned(shown.prior), control.prior)
+                moving = {change.selector for change in before}
+                changes = [change for change in changes if change.selector not in moving]
         return changes
 
-    def _without_focus(self, changes: list[Change], plan: Plan, shown: Shown, control: Shown) -> list[Change]:
+    def _without_focus(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
         """Takes away what a style sheet shows for the element with the focus."""
         if any(change.certain for change in changes) or self._offer.hears & LEAVES:
             return changes
@@ -93,35 +123,44 @@ class Trials:
         kept = {change.selector for change in differences(shown.left, control.left, pressed=pressed)}
         return [change for change in changes if change.selector in kept]
 
-    def _without_route(self, changes: list[Change], shown: Shown) -> list[Change]:
+    def _without_route(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
         """Takes away what a style sheet shows for the part of the page that its address names."""
-        moved = any(event.kind == "history" for event in shown.events)
+        moved = _count(shown, "history") > _count(control, "history")
         if not moved or self._offer.hears & ROUTES:
             return changes
         return (
             changes if any(change.certain and change.kind in ("text", "pixels") for change in changes) else []
         )
 
-    def _second_look(self, plan: Plan) -> Alone | None:
-        """Returns how else the page is to be left alone to tell what any pointer or click would do; None if nothing."""
+    def _second_look(self, plan: Plan, *, restless: bool) -> Alone | None:
+        """Returns how else the page is to be left alone, to tell what any pointer or click would do; None if nothing.
+
+        Args:
+            plan: What is tried.
+            restless: True for a page that is not the same from one time to the next, before anything was done to it.
+        """
         hovers, clicks = bool(self._offer.hears & HOVERS), bool(self._offer.top & CLICKS)
         if plan.act.kind in ("press", "choose") and not plan.act.selector:
-            return None
-        return Alone(second=True, over=hovers) if hovers or clicks else None
+            return Alone(second=True) if restless else None
+        return Alone(second=True, over=hovers) if hovers or clicks or restless else None
 
     async def _acted_on(self, plan: Plan) -> Shown:
+        place = (plan.prefix, _reached(plan))
         page = await self._open_page()
         try:
-            return await acted_on(page, plan, self._setting)
+            shown = await acted_on(page, plan, self._setting, before=self._before.get(place))
         finally:
             await page.close()
+        if shown.before is not None:
+            self._before[place] = shown.before  # what was done alike shows alike
+        return shown
 
     async def _left_alone(self, plan: Plan, alone: Alone) -> Shown:
-        reached = "" if plan.candidate.inside and not plan.prefix else plan.act.target or plan.act.selector
         over = plan.act.selector if alone.over else ""
-        key = (plan.prefix, plan.act.shape, reached, alone, over)
+        key = (plan.prefix, plan.act.shape, _reached(plan), alone, over)
         if key not in self._alone:
-            page = await self._open_page()
+            page, self._spare = (self._spare, None) if not plan.prefix else (None, self._spare)
+            page = page or await self._open_page()
             try:
                 self._alone[key] = await left_alone(page, plan, self._setting, alone)
             finally:
@@ -129,11 +168,20 @@ class Trials:
         return self._alone[key]
 
 
-def _between(plan: Plan, shown: Shown, control: Shown, noise: frozenset[str]) -> list[Change]:
+def _reached(plan: Plan) -> str:
+    """Returns the element that is scrolled to before the act; `""` where nothing has to scroll."""
+    return "" if plan.candidate.inside and not plan.prefix else plan.act.target or plan.act.selector
+
+
+def _count(shown: Shown, kind: str) -> int:
+    return sum(event.kind == kind for event in shown.events)
+
+
+def _between(shown: Shown, control: Shown) -> list[Change]:
     pressed = shown.aim.point if shown.aim else None
-    changes = differences(shown.settled, control.settled, pressed=pressed, noise=noise)
+    changes = differences(shown.settled, control.settled, pressed=pressed)
     if not changes and shown.early is not None and control.early is not None:
-        changes = differences(shown.early, control.early, pressed=pressed, noise=noise)
+        changes = differences(shown.early, control.early, pressed=pressed)
     return changes
 
 

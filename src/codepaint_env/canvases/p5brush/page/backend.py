@@ -12,6 +12,7 @@ from codepaint_env.canvases.p5brush.page.sealed_page import SealedPage
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, record
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.fleet import BrowserFleet
+from codepaint_env.render.browser.launch import PlaywrightLauncher
 from codepaint_env.render.browser.process import BrowserProcess
 from rewards.errors import MachineError
 from rewards.types import Rendering
@@ -29,7 +30,7 @@ class PageBackend:
     def __init__(self, frames: int, workers: int, limits: PageLimits) -> None:
         self._frames = frames
         self._limits = limits
-        self._fleet = BrowserFleet(workers, self._page)
+        self._fleet = BrowserFleet(workers, self._page, PlaywrightLauncher())
 
     async def identity(self) -> Mapping[str, str]:
         """Starts a browser if none runs; returns its version and GL renderer, and what is ours in a page."""

@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from codepaint_env.render.drawn import Drawn
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession
+    from playwright.async_api import Browser, BrowserContext, CDPSession
 
 log = logging.getLogger("codepaint")
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class SealedPage:
 
     async def prepare(self) -> None:
         """Opens the page, seals it and loads what does not depend on the seed."""
-        self._context = await self._browser.browser.new_context(
+        self._context = await cast("Browser", self._browser.browser).new_context(
             viewport={"width": VIEWPORT_PX, "height": VIEWPORT_PX},
             device_scale_factor=1,
             service_workers="block",

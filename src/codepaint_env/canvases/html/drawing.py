@@ -1,0 +1,157 @@
+"""One document on its way through the stages: linted, opened, drawn, audited and tried out."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Coroutine, Iterable
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from codepaint_env.canvases.html.events import PageEvent
+from codepaint_env.canvases.html.limits import HtmlLimits
+from codepaint_env.canvases.html.lint import htmlhint
+from codepaint_env.canvases.html.opener import Opener
+from codepaint_env.canvases.html.virtual_page import VirtualPage
+from codepaint_env.canvases.html.watch import PageStopped
+from codepaint_env.render.backend import Job
+from codepaint_env.render.drawn import Drawn
+from rewards.painted.blank import is_constant
+from rewards.types import Finding, Interaction, Rendering
+
+SIZE_PX = 512
+STAGES = frozenset({"source", "lint", "image"})
+MOST_TOLD = 20  # findings of one kind
+
+_CRASH = "The page crashed the browser."
+_COUNT = "function () { return Document.prototype.getElementsByTagName.call(document, '*').length; }"
+# kind of an event -> kind of a finding
+_TOLD = {"error": "page_error", "console": "console", "request": "network"}
+
+
+class Drawing:
+    """What is recorded of one document.
+
+    Args:
+        job: What is asked for.
+        limits: What the document's pages may use.
+    """
+
+    def __init__(self, job: Job, limits: HtmlLimits) -> None:
+        self._job = job
+        self._limits = limits
+        self._findings: list[Finding] = []
+        self._pictures: dict[str, bytes] = {}
+        self._image: NDArray[np.uint8] | None = None
+        self._interactions: tuple[Interaction, ...] | None = None
+        self._stopped = False
+
+    async def draw(self, opener: Opener) -> Drawn:
+        """Records every stage that is asked for, until one fails or settles it.
+
+        Raises:
+            MachineError: The browser failed.
+        """
+        try:
+            await self._timed("lint", self._lint(opener))
+            await self._timed("draw", self._look(opener))
+            if is_constant(self._image):
+                return Drawn("blank", "The page shows one flat colour, and nothing on it.")
+            self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
+            if "layout" in self._job.stages and not self._stopped:
+                await self._timed("audit", self._audit(opener))
+            if "interactions" in self._job.stages and not self._stopped:
+                await self._timed("explore", self._explore(opener))
+        except PageStopped as stopped:
+            return Drawn(stopped.kind, str(stopped))
+        return Drawn("done")
+
+    def record(self, drawn: Drawn) -> Rendering:
+        """Returns what was recorded; what a page that failed would show in later stages counts as looked at."""
+        kind, message = ("", "") if drawn.outcome == "done" else (drawn.outcome, drawn.message)
+        return Rendering(
+            status="program_error" if kind else "ok",
+            kind=kind,
+            message=message or (_CRASH if kind == "crash" else ""),
+            image=self._image,
+            findings=tuple(self._findings),
+            interactions=() if kind and "interactions" in self._job.stages else self._interactions,
+            evidence=STAGES if self._stopped else STAGES | self._job.stages,
+            pictures=self._pictures,
+        )
+
+    async def _timed(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        started = perf_counter()
+        try:
+            await work
+        finally:
+            self._job.timings[name] = perf_counter() - started
+
+    async def _lint(self, opener: Opener) -> None:
+        try:
+            self._findings += await htmlhint.lint(await opener.tool(), self._job.program)
+        except PageStopped:
+            self._findings.append(htmlhint.unfinished("keeps it busy too long"))
+
+    async def _look(self, opener: Opener) -> None:
+        page = await self._open(opener)
+        self._pictures["viewport"] = viewport = await page.screenshot()
+        self._image = fitted(viewport)
+        self._findings += findings_of(page.events)
+        count = 0 if page.left else int(await page.run(_COUNT))
+        if count > self._limits.elements:
+            most = self._limits.elements
+            raise PageStopped("work_limit", f"The page has {count:,} elements; {most:,} are drawn.")
+        self._pictures["full"] = await page.screenshot(full=True)
+        await page.close()
+
+    async def _audit(self, opener: Opener) -> None:
+        from codepaint_env.canvases.html.audit.auditor import audit
+
+        page = await self._open(opener)
+        self._findings += await audit(page)
+        await page.close()
+
+    async def _explore(self, opener: Opener) -> None:
+        from codepaint_env.canvases.html.explore.explore import Asked, explore
+
+        task = self._job.task
+        asked = Asked(timings=self._job.timings)
+        if task is not None:
+            asked = Asked(task.steps, task.interactions, self._job.timings)
+        found = await explore(lambda: self._open(opener), asked)
+        self._interactions = found.interactions
+        self._pictures.update(found.pictures)
+        self._findings += found.findings
+
+    async def _open(self, opener: Opener) -> VirtualPage:
+        return await opener.open(self._job.program, self._job.seed)
+
+
+def findings_of(events: Iterable[PageEvent]) -> list[Finding]:
+    """Returns what a page did that it should not have, without repetitions."""
+    told: dict[tuple[str, str], Finding] = {}
+    counts: Counter[str] = Counter()
+    for event in events:
+        kind = _TOLD.get(event.kind, "")
+        line = f" (line {event.line})" if event.line else ""
+        text = f"{event.text} was refused." if kind == "network" else f"{event.text}{line}"
+        if kind and (kind, text) not in told and counts[kind] < MOST_TOLD:
+            counts[kind] += 1
+            told[kind, text] = Finding(kind, text)
+    return list(told.values())
+
+
+def fitted(png: bytes) -> NDArray[np.uint8]:
+    """Returns a picture of the window in the middle of a white square of 512 x 512."""
+    with Image.open(io.BytesIO(png)) as window:
+        small = window.convert("RGB")
+        small.thumbnail((SIZE_PX, SIZE_PX), Image.Resampling.LANCZOS)
+    square = np.full((SIZE_PX, SIZE_PX, 3), 255, np.uint8)
+    left, top = (SIZE_PX - small.width) // 2, (SIZE_PX - small.height) // 2
+    square[top : top + small.height, left : left + small.width] = np.asarray(small)
+    return square
