@@ -41,12 +41,12 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/support"))
 
-from codepaint_env.canvases.html.canvas import HTML
 from identity import busy
 from page_parts.miniwob import share_solved
 from page_parts.scaling import rates
 from page_parts.soak import soak
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.renderer import Renderer

@@ -17,9 +17,9 @@ from posixpath import dirname, join, normpath
 
 import numpy as np
 import platformdirs
-from codepaint_env.canvases.html.canvas import HTML
 from PIL import Image
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.cli.progress_bar import bar, step
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer

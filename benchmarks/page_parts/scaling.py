@@ -9,7 +9,6 @@ from multiprocessing.connection import Connection
 from statistics import median
 
 from codepaint_env.canvases.html.canvas import HTML
-
 from codepaint_env.render.renderer import Renderer
 from page_corpus import Page
 from page_outcome import jobs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from codepaint_env.canvases.html.canvas import HTML
 from render_parts.samples import Sample, growths, measure
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render import scratch
 from codepaint_env.render.renderer import Renderer

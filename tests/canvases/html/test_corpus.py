@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from codepaint_env.canvases.html.canvas import HTML
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.render.renderer import Renderer
 from page_corpus import read_pairs, read_traps
 from page_outcome import outcomes
