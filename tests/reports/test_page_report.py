@@ -60,7 +60,20 @@ def test_only_steps_whose_control_the_page_shows_at_once_are_numbered_on_its_pic
     html = write_page_report(tmp_path / "look", visit(tried_page())).read_text(encoding="utf-8")
     marks = re.findall(r'<a href="#step-(\d)" class="mark (\w+)"', html)
     assert marks == [("1", "credited")]
-    assert "it was elsewhere on the page: 2, 3." in html
+    assert "looked different when the step began: 2, 3." in html
+
+
+def test_a_control_that_an_earlier_act_changed_stands_where_it_stood():
+    home = sheet(240, spot=(30, 35))
+    chained = tried_page(
+        interactions=(replace(ADD, box=(200, 100, 260, 130)),),
+        pictures={"viewport": home, "step-1-before": sheet(240, spot=(30, 35), dot=(210, 110))},
+    )
+    scrolled = tried_page(
+        interactions=(replace(ADD, box=(200, 100, 260, 130)),),
+        pictures={"viewport": home, "step-1-before": sheet(240, spot=(210, 105))},
+    )
+    assert [steps_of(each, 3, 1280)[0].in_sight for each in (chained, scrolled)] == [True, False]
 
 
 def test_findings_are_grouped_and_those_with_a_place_numbered_from_above(tmp_path):

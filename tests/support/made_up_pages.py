@@ -38,12 +38,21 @@ FINDINGS = (
 )
 
 
-def sheet(red: int, width: int = WIDTH, height: int = HEIGHT, spot: tuple[int, int] | None = None) -> bytes:
-    """A PNG file of one colour, with a dark block of 40 x 20 pixels where `spot` is."""
+def sheet(
+    red: int,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    spot: tuple[int, int] | None = None,
+    dot: tuple[int, int] | None = None,
+) -> bytes:
+    """A PNG file of one colour, with a dark block of 40 x 20 pixels where `spot` is, and one of 8 x 8 at `dot`."""
     levels = np.full((height, width, 3), (red, 200, 180), np.uint8)
     if spot is not None:
         left, top = spot
         levels[top : top + 20, left : left + 40] = 20
+    if dot is not None:
+        left, top = dot
+        levels[top : top + 8, left : left + 8] = 60
     file = io.BytesIO()
     Image.fromarray(levels).save(file, format="PNG")
     return file.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codepaint_env.reports.picture import Picture, picture
 from rewards.errors import MachineError
@@ -14,6 +15,9 @@ from rewards.types import Interaction, Rendering
 
 SMALL_PX = 480  # width of the pictures in a run's report, which holds many pages
 LEAST_SAME = 0.98  # of the pixels under a control, for it to stand where the page's own picture has it
+LEAST_KEPT = (
+    0.6  # or of all that is drawn on the page, every third pixel both ways, for it not to have scrolled
+)
 
 Box = tuple[int, int, int, int]
 
@@ -128,4 +132,14 @@ def _same_place(before: bytes | None, viewport: bytes | None, box: Box) -> bool:
     first, second = one[top:bottom, left:right], other[top:bottom, left:right]
     if first.shape != second.shape or not first.size:
         return False
-    return float(np.mean(np.all(first == second, axis=-1))) >= LEAST_SAME
+    if float(np.mean(np.all(first == second, axis=-1))) >= LEAST_SAME:
+        return True
+    return one.shape == other.shape and _kept(one[::3, ::3], other[::3, ::3]) >= LEAST_KEPT
+
+
+def _kept(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+    """Returns which share of what one picture has on its ground the other has at the same place, [0, 1]."""
+    colours, counts = np.unique(other.reshape(-1, 3), axis=0, return_counts=True)
+    drawn = np.any(other != colours[counts.argmax()], axis=-1)
+    same = np.all(one == other, axis=-1)
+    return float(same[drawn].mean()) if drawn.any() else 1.0

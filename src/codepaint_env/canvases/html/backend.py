@@ -49,9 +49,6 @@ class HtmlBackend:
 
     async def draw(self, job: Job) -> Rendering:
         """Lints, opens and draws a page, and records what else is asked for."""
-        if len(job.program) > self._limits.chars:
-            message = f"The document has {len(job.program):,} characters; {self._limits.chars:,} are read."
-            return Drawing(job, self._limits).record(Drawn("too_large", message))
         drawings: list[Drawing] = []
 
         async def run(opener: Opener) -> Drawn:

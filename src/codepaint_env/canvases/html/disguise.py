@@ -19,6 +19,17 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
         ("Emulation.setLocaleOverride", {"locale": "en-US"}),
         ("Emulation.setHardwareConcurrencyOverride", {"hardwareConcurrency": 4}),
         ("Emulation.setFocusEmulationEnabled", {"enabled": True}),
+        # Sealed in, it would say that it is offline where the kernel keeps it from the network, and online elsewhere.
+        (
+            "Network.overrideNetworkState",
+            {
+                "offline": False,
+                "latency": 10,
+                "downloadThroughput": 1e7,
+                "uploadThroughput": 1e7,
+                "connectionType": "wifi",
+            },
+        ),
         (
             "Emulation.setDeviceMetricsOverride",
             {

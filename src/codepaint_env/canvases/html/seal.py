@@ -10,9 +10,10 @@ from codepaint_env.canvases.html.events import WORDS, EventKind, console_text, e
 from codepaint_env.render.browser.pipe import Session
 
 ORIGIN = "https://page.example/"
-# Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded.
+# Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded. What is asked for without
+# encryption would be refused by the browser, silently.
 POLICY = (
-    "worker-src 'none'; object-src 'none'; "
+    "worker-src 'none'; object-src 'none'; upgrade-insecure-requests; "
     "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock"
 )
 

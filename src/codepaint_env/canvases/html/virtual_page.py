@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ SETTLED_MS = 2_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+START_S = 30.0
+START_POLL_S = 0.01
 RUN_FRAMES = 2_000
 ANSWER_S = 1.0
 FIRST_TRIES = 200
@@ -91,19 +94,15 @@ class VirtualPage:
         async with self._pipe.making:
             before = await self._processes()
             self._target = (await send("Target.createTarget", asked))["targetId"]
-            self.session = session = await self._pipe.attach(self._target)
-            await session.send("Page.enable")  # once it answers, its process is known
-            after = await self._processes()
+            pid, graphics_pid = await self._started_since(before)
+        self.session = session = await self._pipe.attach(self._target)
         self._clock, self._seal = Clock(session), Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
-        pid = max((pid for pid, kind in after - before if kind == "renderer"), default=0)
-        if not pid:
-            raise MachineError("the process of a page could not be found, so it cannot be held to bounds")
-        self._watch.start(pid, next((pid for pid, kind in after if kind == "GPU"), 0))
+        self._watch.start(pid, graphics_pid)
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Runtime", "HeadlessExperimental"):
+        for domain in ("Page", "Runtime", "HeadlessExperimental"):
             await session.send(f"{domain}.enable")
         await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
         await self._seal.close_in()
@@ -242,12 +241,27 @@ class VirtualPage:
             "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
         )
         while not asked.done():
-            await self._clock.again()
+            # The last frame may never be answered: the picture was there before it.
+            frame = asyncio.ensure_future(self._clock.again())
+            frame.add_done_callback(lambda done: done.cancelled() or done.exception())
+            await asyncio.wait({asked, frame}, return_when=asyncio.FIRST_COMPLETED)
         return base64.b64decode((await asked)["data"])
 
     async def _processes(self) -> set[tuple[int, str]]:
         told = await self._pipe.root.send("SystemInfo.getProcessInfo")
         return {(int(each["id"]), str(each["type"])) for each in told["processInfo"]}
+
+    async def _started_since(self, before: set[tuple[int, str]]) -> tuple[int, int]:
+        """Returns the ids of the page's process and of that which draws: a busy machine starts them a while later."""
+        end = time.monotonic() + START_S
+        while time.monotonic() < end:
+            after = await self._processes()
+            pages = [pid for pid, kind in after - before if kind == "renderer" and pid]
+            graphics = [pid for pid, kind in after if kind == "GPU" and pid]
+            if pages and graphics:
+                return max(pages), graphics[0]
+            await asyncio.sleep(START_POLL_S)
+        raise MachineError(f"no process for a page was started within {START_S:g} s")
 
     def _is_waited_for(self) -> bool:
         return self._clock.waiting or self._pipe.is_asked(self.session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ async def audit(page: VirtualPage) -> list[Finding]:
         page: As it is now.
     """
     observed = await observe(page)
-    return judged(observed, await page.screenshot(full=True))
+    return await asyncio.to_thread(judged, observed, await page.screenshot(full=True))
 
 
 async def observe(page: VirtualPage) -> Observed:
