@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 import rewards
+from judge_questions import judge_at
+from judge_server import JudgeServer
 from made_pages import page
 from rewards import MachineError, MissingPart, SpecError
 from rewards.critique import critique, leak
@@ -166,3 +168,20 @@ def test_a_page_that_names_its_controls_like_scores_gives_none_away():
     assert "click on the button" in told
     assert leak(told, score) == ""
     assert leak(told, replace(score, value=0.667)) == ""
+
+
+def test_an_endpoint_is_asked_once_a_question_and_its_answers_are_kept(tmp_path):
+    with JudgeServer(content='{"works": "no", "reason": "nothing to see"}') as server:
+        sample = page("+-+")
+        for calls, hits in ((2, 0), (0, 2)):
+            reward = Interactive(judge=judge_at(server, cache=tmp_path))
+            assert reward([sample])[0].value == 0.0
+            assert (reward.judge.usage["calls"], reward.judge.usage["cache_hits"]) == (calls, hits)
+
+
+def test_an_endpoint_that_is_down_leaves_no_value():
+    with JudgeServer(status=500) as server:
+        reward = Interactive(judge=judge_at(server, retries=0))
+        scores = reward([page("+"), page("-")])
+    assert [score.value for score in scores] == [None, 0.0]
+    assert "500" in scores[0].reason

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from codepaint_env.render.backend import Job
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
 from rewards.types import Finding, Interaction, Rendering
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.explore.planner import Planner
 
 SIZE_PX = 512
 STAGES = frozenset({"source", "lint", "image"})
@@ -39,9 +43,11 @@ class Drawing:
     Args:
         job: What is asked for.
         limits: What the document's pages may use.
+        planner: A model that chooses what is tried; None for none.
     """
 
-    def __init__(self, job: Job, limits: HtmlLimits) -> None:
+    def __init__(self, job: Job, limits: HtmlLimits, planner: Planner | None = None) -> None:
+        self._planner = planner
         self._job = job
         self._limits = limits
         self._findings: list[Finding] = []
@@ -120,9 +126,9 @@ class Drawing:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
 
         task = self._job.task
-        asked = Asked(timings=self._job.timings)
+        asked = Asked(planner=self._planner, timings=self._job.timings)
         if task is not None:
-            asked = Asked(task.steps, task.interactions, self._job.timings)
+            asked = replace(asked, steps=task.steps, interactions=task.interactions)
         found = await explore(lambda: self._open(opener), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)
