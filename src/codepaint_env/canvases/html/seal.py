@@ -17,6 +17,14 @@ POLICY = (
     "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock"
 )
 
+# Commands that close a page in, before it has a document.
+CLOSED_IN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Fetch.enable", {"patterns": [{"urlPattern": "*"}]}),
+    ("Network.enable", {}),
+    ("Log.enable", {}),
+    ("Page.setInterceptFileChooserDialog", {"enabled": True}),
+)
+
 Record = Callable[[EventKind, str, str, int], None]
 
 
@@ -53,14 +61,9 @@ class Seal:
         }.items():
             session.on(event, handler)
 
-    async def close_in(self) -> None:
-        """Closes the page in, before it has a document."""
-        send = self._session.send
-        self._frame = (await send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        await send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
-        await send("Network.enable")
-        await send("Log.enable")
-        await send("Page.setInterceptFileChooserDialog", {"enabled": True})
+    def of_frame(self, frame: str) -> None:
+        """Takes the id of the page's main frame."""
+        self._frame = frame
 
     def serve(self, document: str) -> None:
         """Takes the document that is served, once."""

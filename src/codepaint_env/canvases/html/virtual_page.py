@@ -13,7 +13,7 @@ from codepaint_env.canvases.html.clock import FRAME_MS, Clock
 from codepaint_env.canvases.html.disguise import disguise, prelude
 from codepaint_env.canvases.html.events import EventKind, PageEvent
 from codepaint_env.canvases.html.limits import HtmlLimits
-from codepaint_env.canvases.html.seal import ORIGIN, Seal
+from codepaint_env.canvases.html.seal import CLOSED_IN, ORIGIN, Seal
 from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
 from rewards.errors import MachineError
@@ -102,14 +102,23 @@ class VirtualPage:
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Page", "Runtime", "HeadlessExperimental"):
-            await session.send(f"{domain}.enable")
-        await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
-        await self._seal.close_in()
-        # A mouse that the browser thinks of would come in when this machine finds the time.
-        await session.send("Input.setIgnoreInputEvents", {"ignore": True})
-        await disguise(session, self._pipe.version, WIDTH_PX, HEIGHT_PX)
+        await asyncio.gather(
+            *(
+                session.post(method, params)
+                for method, params in (
+                    ("Page.enable", {}),
+                    ("Runtime.enable", {}),
+                    ("HeadlessExperimental.enable", {}),
+                    ("Page.setLifecycleEventsEnabled", {"enabled": True}),
+                    # A mouse that the browser thinks of would come in when this machine finds the time.
+                    ("Input.setIgnoreInputEvents", {"ignore": True}),
+                    *CLOSED_IN,
+                    *disguise(self._pipe.version, WIDTH_PX, HEIGHT_PX),
+                )
+            )
+        )
         self._frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        self._seal.of_frame(self._frame)
         await self._clock.start()
 
     async def open(self, document: str, seed: int, *, settle_ms: float = SETTLED_MS) -> None:
@@ -131,8 +140,8 @@ class VirtualPage:
         await self._first_frame()
         while not self._loaded:
             if self.now_ms > self._limits.load_ms:
-                seconds = self._limits.load_ms / 1_000
-                self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
+                await self._check_stopped()
+                break
             await self._clock.frame()
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
@@ -224,6 +233,14 @@ class VirtualPage:
                 return
             await asyncio.sleep(ANSWER_S / FIRST_TRIES)
             drawn = await self._clock.again()
+
+    async def _check_stopped(self) -> None:
+        """Ends a page whose document still loads; one that stopped its own loading stands as it is."""
+        asked = {"expression": "document.readyState"}
+        answer = await self.session.send("Runtime.evaluate", asked | {"contextId": self.frames[self._frame]})
+        if answer["result"].get("value") != "complete":
+            seconds = self._limits.load_ms / 1_000
+            self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
 
     async def _turn(self) -> None:
         """Waits until the page has done what it was asked for before."""
