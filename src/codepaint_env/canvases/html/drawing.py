@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import Counter
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ from codepaint_env.render.backend import Job
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
 from rewards.types import Finding, Interaction, Rendering
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.explore.planner import Planner
 
 SIZE_PX = 512
 STAGES = frozenset({"source", "lint", "image"})
@@ -39,9 +44,11 @@ class Drawing:
     Args:
         job: What is asked for.
         limits: What the document's pages may use.
+        planner: A model that chooses what is tried; None for none.
     """
 
-    def __init__(self, job: Job, limits: HtmlLimits) -> None:
+    def __init__(self, job: Job, limits: HtmlLimits, planner: Planner | None = None) -> None:
+        self._planner = planner
         self._job = job
         self._limits = limits
         self._findings: list[Finding] = []
@@ -115,15 +122,15 @@ class Drawing:
         observed = await auditor.observe(page) if audited else None
         self._pictures["full"] = full = await page.screenshot(full=True)
         if observed is not None:
-            self._findings += auditor.judged(observed, full)
+            self._findings += await asyncio.to_thread(auditor.judged, observed, full)
 
     async def _explore(self, opener: Opener) -> None:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
 
         task = self._job.task
-        asked = Asked(timings=self._job.timings)
+        asked = Asked(planner=self._planner, timings=self._job.timings)
         if task is not None:
-            asked = Asked(task.steps, task.interactions, self._job.timings)
+            asked = replace(asked, steps=task.steps, interactions=task.interactions)
         found = await explore(lambda: opener.open(self._job.program, self._job.seed), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)
