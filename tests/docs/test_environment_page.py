@@ -217,8 +217,8 @@ def kinds_of_documents():
 def kinds_of_pages():
     """Collects the refusals of the canvas, and what the backend and its bounds make of the rest."""
     ours = "".join(path.read_text(encoding="utf-8") for path in HTML_FOLDER.glob("*.py"))
-    named = r'(?:refusal=\(|[Ss]top(?:ped)?\(|_record\(|"program_error", )\s*"(\w+)"'
-    return set(re.findall(named, ours))
+    named = r'(?:refusal=\(|PageStopped\(|[._]stop\(|Drawn\()\s*"(\w+)"'
+    return set(re.findall(named, ours)) - {"done"}
 
 
 KINDS_IN_THE_CODE = {"p5brush": kinds_of_sketches, "svg": kinds_of_documents, "html": kinds_of_pages}

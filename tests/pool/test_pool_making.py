@@ -150,6 +150,19 @@ def test_studies_give_as_many_paintings_as_were_asked_for_each_about_as_many(tmp
     assert all("/" in each.source for each in found)
 
 
+def test_a_large_job_says_at_once_how_large_it_is_and_how_it_is_made_smaller(tmp_path, monkeypatch):
+    painted = []
+    monkeypatch.setattr(
+        CandidateFolder, "draw", lambda self, each, renderer, progress: painted.append(len(each))
+    )
+    done = codepaint("pool", "generate", tmp_path / "c")
+    assert done.stderr == (
+        "Painting 1736 candidates; --count paints fewer. What is painted is kept: after Ctrl-C the same command goes on.\n"
+    )
+    assert codepaint("pool", "generate", tmp_path / "c", "--count", "3").stderr == ""
+    assert painted == [1736, 3]
+
+
 def test_generate_rate_keep_stats_and_verify_make_a_pool_that_a_reward_takes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     colours = ("crimson", "teal", "gold", "navy", "olive", "orchid")

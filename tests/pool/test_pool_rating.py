@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import asdict
+from html import unescape
 from pathlib import Path
 from threading import Thread
 
@@ -417,6 +418,14 @@ def test_a_skip_and_a_comment_are_kept_and_exported(folder):
             b"rater,left,right,choice,comment\nbo,iris-000,koi-001,even,close\n"
         )
         assert ask(server, "/export?as=xls")[0] == 400
+
+
+def test_the_page_brings_its_icon_so_that_no_browser_asks_for_one(folder):
+    with serving(folder) as server:
+        page = unescape(ask(server, "/")[1].decode())
+        assert re.search(r'<link rel="icon" href="data:image/svg\+xml,[^"]+">', page)
+        assert "img-src 'self' data:" in page
+        assert ask(server, "/favicon.ico")[0] == 404
 
 
 def test_ratings_are_exported_by_the_command_as_well(folder, tmp_path):

@@ -69,6 +69,8 @@ def _act(tab: Tab, act: tuple[Any, ...]) -> None:
         tab.keyboard.type(rest[0])
     elif word == "set":
         tab.locator(target).first.fill(rest[0], force=True)
+    elif word == "choose":
+        tab.locator(target).first.select_option(rest[0], force=True)
     elif word == "drag":
         _drag(tab, target, *rest)
     else:

@@ -9,5 +9,6 @@ ROOT = SUPPORT.parents[1]
 PROGRAMS = ROOT / "tests/canvases/p5brush/programs"
 HOSTILE = ROOT / "tests/canvases/p5brush/hostile"
 HOSTILE_SVGS = ROOT / "tests/canvases/svg/hostile"
+HOSTILE_PAGES = ROOT / "tests/canvases/html/hostile"
 PAGES = ROOT / "tests/pages"
 BENCHMARKS = ROOT / "benchmarks"

@@ -34,6 +34,7 @@ class Question:
         schema: JSON schema that the answer is to follow.
         logprobs: Whether the log-probabilities of the answer's tokens are wanted.
         attempt: 1 where the answer to attempt 0 could not be read.
+        function: Name of the function whose call is the answer, its arguments by `schema`; `""` asks for plain JSON.
         readable: Tells whether an answer can be read; only such are worth keeping. No part of `key`.
     """
 
@@ -44,6 +45,7 @@ class Question:
     schema: Mapping[str, Any]
     logprobs: bool = False
     attempt: int = 0
+    function: str = ""
     readable: Callable[[Reply], bool] = field(default=bool, repr=False)
 
     def key(self, judge: str) -> str:
@@ -63,6 +65,8 @@ class Question:
             "logprobs": self.logprobs,
             "ask": self.attempt,
         }
+        if self.function:
+            told["function"] = self.function
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

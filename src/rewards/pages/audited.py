@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from rewards.pages.page_words import quoted
 from rewards.painted.blank import is_constant
 from rewards.types import Finding, Rendering, Sample, Score, Traits, version_of
 
 CODE = 1  # rises when the same findings would make another value
 MOST_TOLD = 3  # faults that a critique names
+LONGEST = 300  # characters of each
 
 WORTH: Mapping[str, float] = MappingProxyType(
     {
@@ -79,7 +81,7 @@ class AuditedPage:
         worst = sorted(
             found, key=lambda each: -WORTH[each.kind] * _share(each)
         )  # stable: equals keep their order
-        return "\n".join(dict.fromkeys(each.message for each in worst[:MOST_TOLD]))
+        return "\n".join(dict.fromkeys(quoted(each.message, LONGEST) for each in worst[:MOST_TOLD]))
 
     def _score(self, rendering: Rendering) -> Score:
         if rendering.status == "machine_error":

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from rewards.critique import without_scores
 from rewards.errors import MachineError, SpecError
 from rewards.judged.judge import Judge, Question
 from rewards.judged.rubric import Reply
@@ -126,7 +127,7 @@ class GradedPage:
 
     def critique(self, sample: Sample, /) -> str:
         """Tells what the judge said about a sample that was scored, without points; `""` where it said nothing."""
-        return self._said.get(_identity(sample), "")
+        return without_scores(self._said.get(_identity(sample), ""))
 
     async def _aask(self, questions: Sequence[Question]) -> list[Reply | None]:
         aask: Callable[..., Any] | None = getattr(self.judge, "aask", None)

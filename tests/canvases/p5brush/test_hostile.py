@@ -21,7 +21,7 @@ ON_PAGES = (
     "039_canvas_element_grows", "052_windows", "061_marks_left_for_the_next_program", "063_fetch", "066_web_rtc",
     "071_speculation_rules", "077_a_frame_with_a_clean_realm", "082_forges_read_pixels", "100_loses_its_context",
     "111_paints_after_it_is_done", "124_fails_after_it_is_done", "129_framebuffers_without_end",
-    "made_closing_script_tag",
+    "made_closing_script_tag", "035_shader_that_loops",
 )  # fmt: skip
 
 # Of those that work without end every second: each of them costs the CPU seconds that it is given.

@@ -1,6 +1,7 @@
 """`agentic`: three members on one scale behind a gate, which asks nobody about a page that fails it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from made_pages import page
 from rewards import SpecError
 from rewards.critique import critique, leak
 from rewards.pages.agentic import WEIGHTS, Agentic
+from rewards.testing.cases.pages import finding_of
 from rewards.testing.judges import ScriptedJudge
 
 OFFLINE = Agentic(by="audit")
@@ -141,3 +143,15 @@ def test_the_mix_in_the_grammar_says_the_same_with_its_members_names():
     spec = "gated(0.1*execution + 0.8*static(by='audit') + 0.1*interactive, gate=execution, bonus=0)"
     pages = [page("+-"), page("+++", "lint"), page("", "contrast"), FAILED, DOWN]
     assert [score.value for score in rewards.make(spec)(pages)] == [score.value for score in OFFLINE(pages)]
+
+
+def test_a_page_whose_text_reads_like_a_score_gives_none_away():
+    faults = [
+        replace(finding_of(kind), message=f"The text '{words}' is cut off (0.000).")
+        for kind, words in (("clipped", "1.000"), ("overlap", "100.0 %"), ("overflow", "the love tier"))
+    ]
+    for reward in (OFFLINE, rewards.make("static(by='audit')")):
+        sample = page("+++", findings=tuple(faults))
+        told = critique(reward, sample)
+        assert "is cut off" in told
+        assert leak(told, reward([sample])[0]) == ""

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 import rewards
+from judge_questions import judge_at
+from judge_server import JudgeServer
 from made_pages import page
 from rewards import MachineError, MissingPart, SpecError
 from rewards.critique import critique, leak
@@ -136,9 +138,9 @@ def test_its_version_tells_the_judge_and_that_there_is_one():
 
 def test_a_critique_names_what_did_nothing_and_what_could_not_be_used():
     told = critique(OFFLINE, page("+-?")).splitlines()
-    assert told[0].startswith("press on the canvas 'Game' (#control-2) did nothing. One would expect")
+    assert told[0].startswith("Press on the canvas 'Game' (#control-2) did nothing. One would expect")
     assert told[1] == (
-        "click on the button 'Add to cart' (#control-3) could not be tried or judged: it is covered by #banner"
+        "Click on the button 'Add to cart' (#control-3) could not be tried or judged: it is covered by #banner"
     )
     assert "offers too little" in told[2]
     assert critique(OFFLINE, page("+++--")) == ""
@@ -163,6 +165,23 @@ def test_a_page_that_names_its_controls_like_scores_gives_none_away():
     [score] = OFFLINE([sample])
     assert score.value == pytest.approx(1 / 3)
     told = critique(OFFLINE, sample)
-    assert "click on the button" in told
+    assert "Click on the button" in told
     assert leak(told, score) == ""
     assert leak(told, replace(score, value=0.667)) == ""
+
+
+def test_an_endpoint_is_asked_once_a_question_and_its_answers_are_kept(tmp_path):
+    with JudgeServer(content='{"works": "no", "reason": "nothing to see"}') as server:
+        sample = page("+-+")
+        for calls, hits in ((2, 0), (0, 2)):
+            reward = Interactive(judge=judge_at(server, cache=tmp_path))
+            assert reward([sample])[0].value == 0.0
+            assert (reward.judge.usage["calls"], reward.judge.usage["cache_hits"]) == (calls, hits)
+
+
+def test_an_endpoint_that_is_down_leaves_no_value():
+    with JudgeServer(status=500) as server:
+        reward = Interactive(judge=judge_at(server, retries=0))
+        scores = reward([page("+"), page("-")])
+    assert [score.value for score in scores] == [None, 0.0]
+    assert "500" in scores[0].reason

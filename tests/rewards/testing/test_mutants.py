@@ -29,7 +29,10 @@ def test_what_a_mutant_is_an_edit_of_keeps_the_laws_that_catch_its_mutants(toy):
     Checker(subject_of(toy), examples=8).report(laws).raise_if_failed()
 
 
-@pytest.mark.parametrize("id", ["7", "21", "28"])
+PAGES = [pytest.param(str(number), marks=pytest.mark.full) for number in range(62, 68)]
+
+
+@pytest.mark.parametrize("id", ["7", "21", "28", *PAGES])
 def test_some_mutants_keep_every_law_but_the_one_named(id):
     mutant = MUTANTS[id]
     report = check_reward(mutant.make, examples=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html import fonts, sources
 from codepaint_env.canvases.html.browser import PipeLauncher
@@ -18,6 +19,9 @@ from codepaint_env.render.drawn import Drawn
 from rewards.errors import MachineError
 from rewards.types import Rendering
 
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.explore.planner import Planner
+
 
 class HtmlBackend:
     """Draws pages.
@@ -25,10 +29,16 @@ class HtmlBackend:
     Args:
         workers: Pages drawn at once, each in a browser of its own.
         limits: What a page may use.
+        planner: `model` lets a model choose what is tried, see `explore.planner.from_environment`; `none` does without.
     """
 
-    def __init__(self, workers: int, limits: HtmlLimits) -> None:
+    def __init__(self, workers: int, limits: HtmlLimits, planner: str = "none") -> None:
         self._limits = limits
+        self._planner: Planner | None = None
+        if planner == "model":
+            from codepaint_env.canvases.html.explore.planner import from_environment
+
+            self._planner = from_environment()
         self._fleet = BrowserFleet(workers, lambda browser: Opener(browser, limits), PipeLauncher())
 
     async def identity(self) -> Mapping[str, str]:
@@ -41,6 +51,7 @@ class HtmlBackend:
             "page": sources.fingerprint(),
             "browser": found["browser"],
             "pinned": found["pinned"],
+            "planner": "none" if self._planner is None else self._planner.version,
         }
 
     async def describe(self) -> Mapping[str, str]:
@@ -49,13 +60,10 @@ class HtmlBackend:
 
     async def draw(self, job: Job) -> Rendering:
         """Lints, opens and draws a page, and records what else is asked for."""
-        if len(job.program) > self._limits.chars:
-            message = f"The document has {len(job.program):,} characters; {self._limits.chars:,} are read."
-            return Drawing(job, self._limits).record(Drawn("too_large", message))
         drawings: list[Drawing] = []
 
         async def run(opener: Opener) -> Drawn:
-            drawings.append(Drawing(job, self._limits))
+            drawings.append(Drawing(job, self._limits, self._planner))
             return await drawings[-1].draw(opener)
 
         try:

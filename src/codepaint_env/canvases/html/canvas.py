@@ -79,7 +79,7 @@ class HTML:
     def backends(self) -> Mapping[str, BackendFactory]:
         """Returns `chromium`, the one way to draw."""
         phases = ("lint", "draw", "audit", "explore")
-        return {"chromium": BackendFactory(_chromium, HtmlLimits, phases=phases)}
+        return {"chromium": BackendFactory(_chromium, HtmlLimits, {"planner": ("none", "model")}, phases)}
 
     def examine(self) -> Iterator[Line]:
         """Looks at what draws pages on this machine, for `codepaint doctor`."""
@@ -91,7 +91,7 @@ class HTML:
 def _chromium(workers: int, limits: HtmlLimits, options: Mapping[str, object]) -> Backend:
     from codepaint_env.canvases.html.backend import HtmlBackend
 
-    return HtmlBackend(workers, limits)
+    return HtmlBackend(workers, limits, str(options.get("planner", "none")))
 
 
 @cache

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from codepaint_env.render.browser.pipe import Session
+from typing import Any
 
 _SKIPPED = 4_096  # places in V8's row of random numbers at which a page may start
 
 
-async def disguise(session: Session, version: str, width: int, height: int) -> None:
-    """Fixes what a page can ask of its browser, machine and user."""
+def disguise(version: str, width: int, height: int) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Returns the commands that fix what a page can ask of its browser, machine and user."""
     major = version.partition(".")[0]
     brands = [
         {"brand": "Chromium", "version": major},
         {"brand": "Not)A;Brand", "version": "24"},
     ]
-    for method, params in (
+    return (
         ("Emulation.setTimezoneOverride", {"timezoneId": "UTC"}),
         ("Emulation.setLocaleOverride", {"locale": "en-US"}),
         ("Emulation.setHardwareConcurrencyOverride", {"hardwareConcurrency": 4}),
         ("Emulation.setFocusEmulationEnabled", {"enabled": True}),
+        # Sealed in, it would say that it is offline where the kernel keeps it from the network, and online elsewhere.
+        (
+            "Network.overrideNetworkState",
+            {
+                "offline": False,
+                "latency": 10,
+                "downloadThroughput": 1e7,
+                "uploadThroughput": 1e7,
+                "connectionType": "wifi",
+            },
+        ),
         (
             "Emulation.setDeviceMetricsOverride",
             {
@@ -48,8 +59,7 @@ async def disguise(session: Session, version: str, width: int, height: int) -> N
                 },
             },
         ),
-    ):
-        await session.send(method, params)
+    )
 
 
 def prelude(seed: int) -> str:

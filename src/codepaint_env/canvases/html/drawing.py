@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import Counter
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ from codepaint_env.render.backend import Job
 from codepaint_env.render.drawn import Drawn
 from rewards.painted.blank import is_constant
 from rewards.types import Finding, Interaction, Rendering
+
+if TYPE_CHECKING:
+    from codepaint_env.canvases.html.explore.planner import Planner
 
 SIZE_PX = 512
 STAGES = frozenset({"source", "lint", "image"})
@@ -39,9 +44,11 @@ class Drawing:
     Args:
         job: What is asked for.
         limits: What the document's pages may use.
+        planner: A model that chooses what is tried; None for none.
     """
 
-    def __init__(self, job: Job, limits: HtmlLimits) -> None:
+    def __init__(self, job: Job, limits: HtmlLimits, planner: Planner | None = None) -> None:
+        self._planner = planner
         self._job = job
         self._limits = limits
         self._findings: list[Finding] = []
@@ -58,12 +65,13 @@ class Drawing:
         """
         try:
             await self._timed("lint", self._lint(opener))
-            await self._timed("draw", self._look(opener))
+            page = await opener.open(self._job.program, self._job.seed)
+            await self._timed("draw", self._look(page))
             if is_constant(self._image):
                 return Drawn("blank", "The page shows one flat colour, and nothing on it.")
             self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
-            if "layout" in self._job.stages and not self._stopped:
-                await self._timed("audit", self._audit(opener))
+            await self._timed("audit", self._look_closely(page))
+            await page.close()
             if "interactions" in self._job.stages and not self._stopped:
                 await self._timed("explore", self._explore(opener))
         except PageStopped as stopped:
@@ -97,8 +105,7 @@ class Drawing:
         except PageStopped:
             self._findings.append(htmlhint.unfinished("keeps it busy too long"))
 
-    async def _look(self, opener: Opener) -> None:
-        page = await self._open(opener)
+    async def _look(self, page: VirtualPage) -> None:
         self._pictures["viewport"] = viewport = await page.screenshot()
         self._image = fitted(viewport)
         self._findings += findings_of(page.events)
@@ -106,30 +113,28 @@ class Drawing:
         if count > self._limits.elements:
             most = self._limits.elements
             raise PageStopped("work_limit", f"The page has {count:,} elements; {most:,} are drawn.")
-        self._pictures["full"] = await page.screenshot(full=True)
-        await page.close()
 
-    async def _audit(self, opener: Opener) -> None:
-        from codepaint_env.canvases.html.audit.auditor import audit
+    async def _look_closely(self, page: VirtualPage) -> None:
+        """Takes the picture of the whole page, the last look at it, and audits the page where that is asked for."""
+        from codepaint_env.canvases.html.audit import auditor
 
-        page = await self._open(opener)
-        self._findings += await audit(page)
-        await page.close()
+        audited = "layout" in self._job.stages and not self._stopped
+        observed = await auditor.observe(page) if audited else None
+        self._pictures["full"] = full = await page.screenshot(full=True)
+        if observed is not None:
+            self._findings += await asyncio.to_thread(auditor.judged, observed, full)
 
     async def _explore(self, opener: Opener) -> None:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
 
         task = self._job.task
-        asked = Asked(timings=self._job.timings)
+        asked = Asked(planner=self._planner, timings=self._job.timings)
         if task is not None:
-            asked = Asked(task.steps, task.interactions, self._job.timings)
-        found = await explore(lambda: self._open(opener), asked)
+            asked = replace(asked, steps=task.steps, interactions=task.interactions)
+        found = await explore(lambda: opener.open(self._job.program, self._job.seed), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)
         self._findings += found.findings
-
-    async def _open(self, opener: Opener) -> VirtualPage:
-        return await opener.open(self._job.program, self._job.seed)
 
 
 def findings_of(events: Iterable[PageEvent]) -> list[Finding]:

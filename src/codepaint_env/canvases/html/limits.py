@@ -12,7 +12,6 @@ class HtmlLimits:
     """Bounds of one page; they are part of a rendering's identity.
 
     Attributes:
-        chars: Characters of the document; beyond it `too_large`.
         load_ms: Virtual milliseconds until the document must be loaded; beyond it `never_finished`.
         elements: Elements of the page when it is drawn; beyond it `work_limit`.
         dialogs: Alerts and other dialogs that may open; beyond it `work_limit`.
@@ -25,7 +24,6 @@ class HtmlLimits:
             before it counts as `never_finished`.
     """
 
-    chars: int = 400_000
     load_ms: float = 10_000.0
     elements: int = 50_000
     dialogs: int = 100

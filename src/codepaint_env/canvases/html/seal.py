@@ -10,10 +10,19 @@ from codepaint_env.canvases.html.events import WORDS, EventKind, console_text, e
 from codepaint_env.render.browser.pipe import Session
 
 ORIGIN = "https://page.example/"
-# Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded.
+# Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded. What is asked for without
+# encryption would be refused by the browser, silently.
 POLICY = (
-    "worker-src 'none'; object-src 'none'; "
+    "worker-src 'none'; object-src 'none'; upgrade-insecure-requests; "
     "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock"
+)
+
+# Commands that close a page in, before it has a document.
+CLOSED_IN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Fetch.enable", {"patterns": [{"urlPattern": "*"}]}),
+    ("Network.enable", {}),
+    ("Log.enable", {}),
+    ("Page.setInterceptFileChooserDialog", {"enabled": True}),
 )
 
 Record = Callable[[EventKind, str, str, int], None]
@@ -52,14 +61,9 @@ class Seal:
         }.items():
             session.on(event, handler)
 
-    async def close_in(self) -> None:
-        """Closes the page in, before it has a document."""
-        send = self._session.send
-        self._frame = (await send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        await send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
-        await send("Network.enable")
-        await send("Log.enable")
-        await send("Page.setInterceptFileChooserDialog", {"enabled": True})
+    def of_frame(self, frame: str) -> None:
+        """Takes the id of the page's main frame."""
+        self._frame = frame
 
     def serve(self, document: str) -> None:
         """Takes the document that is served, once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from codepaint_env.canvases.html.clock import FRAME_MS, Clock
 from codepaint_env.canvases.html.disguise import disguise, prelude
 from codepaint_env.canvases.html.events import EventKind, PageEvent
 from codepaint_env.canvases.html.limits import HtmlLimits
-from codepaint_env.canvases.html.seal import ORIGIN, Seal
+from codepaint_env.canvases.html.seal import CLOSED_IN, ORIGIN, Seal
 from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
 from rewards.errors import MachineError
@@ -23,6 +24,8 @@ SETTLED_MS = 2_000.0
 WORLD = "codepaint"
 MOST_EVENTS = 500
 INPUT_FRAMES = 40
+START_S = 30.0
+START_POLL_S = 0.01
 RUN_FRAMES = 2_000
 ANSWER_S = 1.0
 FIRST_TRIES = 200
@@ -91,26 +94,31 @@ class VirtualPage:
         async with self._pipe.making:
             before = await self._processes()
             self._target = (await send("Target.createTarget", asked))["targetId"]
-            self.session = session = await self._pipe.attach(self._target)
-            await session.send("Page.enable")  # once it answers, its process is known
-            after = await self._processes()
+            pid, graphics_pid = await self._started_since(before)
+        self.session = session = await self._pipe.attach(self._target)
         self._clock, self._seal = Clock(session), Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
-        pid = max((pid for pid, kind in after - before if kind == "renderer"), default=0)
-        if not pid:
-            raise MachineError("the process of a page could not be found, so it cannot be held to bounds")
-        self._watch.start(pid, next((pid for pid, kind in after if kind == "GPU"), 0))
+        self._watch.start(pid, graphics_pid)
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
-        for domain in ("Runtime", "HeadlessExperimental"):
-            await session.send(f"{domain}.enable")
-        await session.send("Page.setLifecycleEventsEnabled", {"enabled": True})
-        await self._seal.close_in()
-        # A mouse that the browser thinks of would come in when this machine finds the time.
-        await session.send("Input.setIgnoreInputEvents", {"ignore": True})
-        await disguise(session, self._pipe.version, WIDTH_PX, HEIGHT_PX)
+        await asyncio.gather(
+            *(
+                session.post(method, params)
+                for method, params in (
+                    ("Page.enable", {}),
+                    ("Runtime.enable", {}),
+                    ("HeadlessExperimental.enable", {}),
+                    ("Page.setLifecycleEventsEnabled", {"enabled": True}),
+                    # A mouse that the browser thinks of would come in when this machine finds the time.
+                    ("Input.setIgnoreInputEvents", {"ignore": True}),
+                    *CLOSED_IN,
+                    *disguise(self._pipe.version, WIDTH_PX, HEIGHT_PX),
+                )
+            )
+        )
         self._frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        self._seal.of_frame(self._frame)
         await self._clock.start()
 
     async def open(self, document: str, seed: int, *, settle_ms: float = SETTLED_MS) -> None:
@@ -123,6 +131,7 @@ class VirtualPage:
         """
         if not self._target:
             await self.prepare()
+        self.renew()
         self._seal.serve(document)
         await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": prelude(seed)})
         # With a script of ours, however small, each new document has our world from its start.
@@ -132,8 +141,8 @@ class VirtualPage:
         await self._first_frame()
         while not self._loaded:
             if self.now_ms > self._limits.load_ms:
-                seconds = self._limits.load_ms / 1_000
-                self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
+                await self._check_stopped()
+                break
             await self._clock.frame()
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
@@ -226,6 +235,14 @@ class VirtualPage:
             await asyncio.sleep(ANSWER_S / FIRST_TRIES)
             drawn = await self._clock.again()
 
+    async def _check_stopped(self) -> None:
+        """Ends a page whose document still loads; one that stopped its own loading stands as it is."""
+        asked = {"expression": "document.readyState"}
+        answer = await self.session.send("Runtime.evaluate", asked | {"contextId": self.frames[self._frame]})
+        if answer["result"].get("value") != "complete":
+            seconds = self._limits.load_ms / 1_000
+            self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
+
     async def _turn(self) -> None:
         """Waits until the page has done what it was asked for before."""
         await self.session.send("Runtime.evaluate", {"expression": "0"})
@@ -242,12 +259,27 @@ class VirtualPage:
             "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
         )
         while not asked.done():
-            await self._clock.again()
+            # The last frame may never be answered: the picture was there before it.
+            frame = asyncio.ensure_future(self._clock.again())
+            frame.add_done_callback(lambda done: done.cancelled() or done.exception())
+            await asyncio.wait({asked, frame}, return_when=asyncio.FIRST_COMPLETED)
         return base64.b64decode((await asked)["data"])
 
     async def _processes(self) -> set[tuple[int, str]]:
         told = await self._pipe.root.send("SystemInfo.getProcessInfo")
         return {(int(each["id"]), str(each["type"])) for each in told["processInfo"]}
+
+    async def _started_since(self, before: set[tuple[int, str]]) -> tuple[int, int]:
+        """Returns the ids of the page's process and of that which draws: a busy machine starts them a while later."""
+        end = time.monotonic() + START_S
+        while time.monotonic() < end:
+            after = await self._processes()
+            pages = [pid for pid, kind in after - before if kind == "renderer" and pid]
+            graphics = [pid for pid, kind in after if kind == "GPU" and pid]
+            if pages and graphics:
+                return max(pages), graphics[0]
+            await asyncio.sleep(START_POLL_S)
+        raise MachineError(f"no process for a page was started within {START_S:g} s")
 
     def _is_waited_for(self) -> bool:
         return self._clock.waiting or self._pipe.is_asked(self.session)

@@ -16,6 +16,7 @@ from rewards.errors import MachineError
 Handler = Callable[[dict[str, Any]], object]
 
 _READ_BYTES = 1 << 20
+_REAP_S = 0.005
 _NOBODY = (None, "", None)
 # The shell gives Chromium the pipe as its descriptors 3 and 4, and starts it in a process group of its own.
 _PIPED = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null'
@@ -150,7 +151,10 @@ class Pipe:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._end()
-        await asyncio.to_thread(self._process.wait)
+        while (
+            self._process.poll() is None
+        ):  # not on another thread: none can be started when the interpreter ends
+            await asyncio.sleep(_REAP_S)
 
     def post(
         self, session: Session, method: str, params: Mapping[str, Any]

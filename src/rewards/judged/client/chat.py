@@ -66,7 +66,11 @@ def body_of(question: Question, model: str, dialect: Dialect, decoding: Decoding
         options[dialect.limit] = decoding.max_tokens
     if question.logprobs:
         options |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
-    if dialect.form == "json_schema":
+    if question.function:
+        named = {"name": question.function}
+        options["tools"] = [{"type": "function", "function": named | {"parameters": dict(question.schema)}}]
+        options["tool_choice"] = {"type": "function", "function": named}
+    elif dialect.form == "json_schema":
         schema = {"name": "verdict", "strict": True, "schema": dict(question.schema)}
         options["response_format"] = {"type": dialect.form, "json_schema": schema}
     elif dialect.form == "json_object":
@@ -105,13 +109,16 @@ class Answer:
 def answer_of(told: object) -> Answer:
     """Reads the JSON of a chat completion. A refusal is an empty answer; what a filter cut off is truncated.
 
+    Where a function is called, its arguments are the answer.
+
     Raises:
         ValueError: It is no chat completion, such as a proxy's page.
     """
     try:
         assert isinstance(told, Mapping)
         choice = told["choices"][0]
-        text = choice["message"].get("content")
+        called = choice["message"].get("tool_calls")
+        text = called[0]["function"]["arguments"] if called else choice["message"].get("content")
         text = text if isinstance(text, str) and not choice["message"].get("refusal") else ""
         truncated = choice.get("finish_reason") in ("length", "content_filter")
         listed = (choice.get("logprobs") or {}).get("content")

@@ -49,7 +49,9 @@ def test_another_option_of_a_select_is_chosen_by_keys():
 def test_what_is_typed_fits_the_field():
     assert text_for(field("Your e-mail")) == "ada@example.org"
     assert text_for(field("Zip", limits=("", "", "", "3"))) == "101"
-    number = Candidate("#n", tag="input", type="number", role="spinbutton", value="7", limits=("1", "10", "1", "-1"))
+    number = Candidate(
+        "#n", tag="input", type="number", role="spinbutton", value="7", limits=("1", "10", "1", "-1")
+    )
     assert text_for(number) == "3"
     search = Candidate("#q", tag="input", role="searchbox", name="Search")
     assert text_for(search, ("Tomato soup", "Onion soup")) == "onion"

@@ -12,7 +12,9 @@ def names(*candidates, wanted=()):
 
 def test_three_equal_buttons_are_one_kind_and_the_others_come_after_all_else():
     carts = [Candidate(f"#c{n}", name="Add to cart", chain="button<div<article.add") for n in range(3)]
-    order = ranked(Offer((*carts, button("Checkout"), Candidate("#q", tag="input", role="searchbox", name="Search"))))
+    order = ranked(
+        Offer((*carts, button("Checkout"), Candidate("#q", tag="input", role="searchbox", name="Search")))
+    )
     assert [each.selector for each in order] == ["#c0", "#checkout", "#q", "#c1", "#c2"]
 
 

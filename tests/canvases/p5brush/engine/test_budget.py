@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget
+from codepaint_env.canvases.p5brush.engine import isolates
+from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Meter
 from codepaint_env.canvases.p5brush.engine.isolates import Clock, Engine
 from codepaint_env.canvases.p5brush.limits import EngineLimits
 from codepaint_env.render.drawn import Drawn
@@ -84,8 +85,10 @@ def test_what_a_loop_beside_the_library_uses_is_the_programs_own(loop):
     program = filled(
         f"function setup() {{ {{CANVAS}} brush.set('HB', 'red', 1); brush.listFields(); {loop} }}"
     )
-    bounds = Bounds(0.2, 60.0, 512, 99, LIMITS.work, 99, 64, 1024)
+    bounds = Bounds(0.2, 6.0, 512, 99, LIMITS.work, 99, 64, 1024)
+    meter = Meter()
     drawn = asyncio.run(Engine().draw(program, 1, 1, bounds))
+    assert meter.spent_s() < 3.0  # without the seconds that drawing may take
     assert (drawn.outcome, drawn.message) == (
         "work_limit",
         "The program's own code used more than 0.2 CPU seconds.",
@@ -97,3 +100,16 @@ def test_four_hundred_hatches_and_sixty_washes_leave_room(program, times):
     drawn, work = draw(program)
     assert drawn.outcome == "done"
     assert times * work < 0.6 * LIMITS.work
+
+
+def test_calls_that_are_too_long_to_write_down_end_by_their_length(monkeypatch):
+    monkeypatch.setattr(isolates, "CHARACTERS", 500)
+    program = filled(f"function setup() {{ {{CANVAS}} {LINES} }}")
+    drawn, _ = draw(program)
+    assert (drawn.outcome, drawn.message) == ("work_limit", "The drawing calls are too long to write down.")
+
+
+def test_the_usual_work_takes_twelve_seconds_at_most_and_the_backstop_lies_three_times_above():
+    seconds = LIMITS.work * 1e-9  # a unit takes about a nanosecond of an idle core
+    assert seconds <= 12
+    assert LIMITS.geometry_cpu_s >= 3 * seconds

@@ -12,6 +12,7 @@ from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offe
 from codepaint_env.canvases.html.explore.eyes import Left
 from codepaint_env.canvases.html.explore.hands import Hands, Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
+from codepaint_env.canvases.html.explore.planner import Planner
 from codepaint_env.canvases.html.explore.planning import (
     KEYED,
     PAGE,
@@ -42,11 +43,13 @@ class Asked:
     Attributes:
         steps: Judged steps that count, at least 1; up to twice as many candidates are tried.
         interactions: What a user would expect to do on the page, a sentence each.
+        planner: A model that chooses what is tried; None takes the most important by rule.
         timings: Seconds by phase, added to; for diagnostics.
     """
 
     steps: int = STEPS
     interactions: tuple[str, ...] = ()
+    planner: Planner | None = None
     timings: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -80,9 +83,16 @@ async def explore(open_page: OpenPage, asked: Asked) -> Exploration:
     try:
         offer, setting = await _survey(page, Hands(page))
         asked.timings["survey"] = time.perf_counter() - started
-        visit = _Visit(open_page, offer, setting, asked, page)
+        planned = None
+        if asked.planner is not None:
+            asking = time.perf_counter()
+            picture, most = await page.screenshot(), 2 * asked.steps
+            planned = await asked.planner.plan(picture, offer, asked.interactions, most)
+            await page.close()  # a frame was drawn that no other page of this document draws
+            asked.timings["plan"] = time.perf_counter() - asking
+        visit = _Visit(open_page, offer, setting, asked, page if planned is None else None)
         started = time.perf_counter()
-        await visit.try_all()
+        await visit.try_all(planned)
         asked.timings["trials"] = time.perf_counter() - started
     finally:
         await page.close()
@@ -103,7 +113,7 @@ class _Visit:
     """One page being tried out."""
 
     def __init__(
-        self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked, spare: VirtualPage
+        self, open_page: OpenPage, offer: Offer, setting: Setting, asked: Asked, spare: VirtualPage | None
     ) -> None:
         self._asked = asked
         self._offer = offer
@@ -120,8 +130,11 @@ class _Visit:
         """True when enough was judged, or tried."""
         return self._judged >= self._asked.steps or self._tries >= 2 * self._asked.steps
 
-    async def try_all(self) -> None:
-        """Tries what the page offers, and then what it offers after what worked."""
+    async def try_all(self, planned: Sequence[Sequence[Plan]] | None) -> None:
+        """Tries what was planned, or what the page offers and then what it offers after what worked."""
+        if planned is not None:
+            await self._try_in_order(planned)
+            return
         await self._try_in_order(self._planned())
         for plan in self._credited[:MOST_OPENED]:
             if not self.done:
@@ -180,14 +193,17 @@ class _Visit:
                 break
         assert best is not None
         judged, note = best.judged, ""
-        if judged and not best.changes and not best.stuck and afterwards(candidate):
-            judged, note = False, "It shows nothing by itself: there was nothing to undo."
+        if judged and not best.changes and not best.stuck:
+            if afterwards(candidate):
+                judged, note = False, "It shows nothing by itself: there was nothing to undo."
+            elif candidate is PAGE and not self._offer.keys:
+                judged, note = False, "It names no keys, and those that were tried mean nothing to it."
         self._record(best, judged=judged, note=note)
 
     def _chained(self, candidate: Candidate, plans: Sequence[Plan]) -> Plan | None:
         """Returns a trial after another step that may be needed first; None where there is none."""
         plan = plans[-1]
-        if plan.act.kind not in ("click", "tick", "choose", "slide", "type", "press"):
+        if plan.act.kind not in ("click", "tick", "choose", "slide", "type", "press") or candidate is PAGE:
             return None
         before = related(self._credited, plan)
         if before is not None:
@@ -226,7 +242,7 @@ def _opener(offer: Offer) -> Candidate | None:
     """Returns the button that takes away what covers the page, where much of it is covered; None where nothing does."""
     inside = [each for each in offer.candidates if each.inside]
     covered = [each for each in inside if each.covered]
-    if len(covered) * 3 < len(inside) or not covered:
+    if not covered:
         return None
     free = [
         each
@@ -234,5 +250,8 @@ def _opener(offer: Offer) -> Candidate | None:
         if not each.covered and each.role in ("button", "generic", "link") and not each.anchors
     ]
     close = [each for each in free if set(words_of(each.name)) & AWAY or each.name in ("x", "×", "✕", "✖")]
-    over = [each for each in free if each.region == "dialog" or each.selector.startswith(covered[0].cover)]
-    return next(iter([*close, *over]), None)
+    much = len(covered) * 3 >= len(inside)
+    over = [
+        each for each in free if each.region == "dialog" or each.selector.startswith(covered[0].cover or "?")
+    ]
+    return next(iter([*close, *(over if much else [])]), None)

@@ -27,8 +27,9 @@ class Element:
         pixels: `""`, or what kind of picture it is; two names of the same kind are compared by their pixels.
         shown: Left, top, right, bottom of what no ancestor clips, in pixels of the viewport.
         role: Its `role` attribute.
-        own: Whether it was acted on: `""`, `self`, `within` (a part of it), `label` (of it), `edited` (the text that
-            was typed into) or `peer` (a field of the same form, a radio button of the same group).
+        own: Whether it was acted on: `""`, `self`, `within` (a part of it), `label` (of it), `edited` (what the browser
+            itself changes: a text that is typed into, what a summary unfolds) or `peer` (a field of the same form, a
+            radio button of the same group).
     """
 
     tag: str

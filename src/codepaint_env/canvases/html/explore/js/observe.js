@@ -5,6 +5,8 @@ for (const selector of chosen) {
   const element = find(selector);
   if (element === null) continue;
   acted.set(element, 'self');
+  // What the browser unfolds by itself is no effect of the page.
+  if (element.localName === 'summary' && element.parentElement?.localName === 'details') acted.set(element.parentElement, 'edited');
   if (element.isContentEditable) acted.set(element, 'edited');
   for (const label of element.labels ?? []) acted.set(label, 'label');
   if (element.type === 'radio' && element.name)

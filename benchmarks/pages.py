@@ -1,0 +1,199 @@
+"""Whether the explorer tells pages that work from pages that do not, what it takes, and what it leaves behind.
+
+    python benchmarks/pages.py                      about an hour on two quiet cores
+    python benchmarks/pages.py --quick              some pages of each kind: about a minute
+    python benchmarks/pages.py --json docs/pages.json
+    python benchmarks/pages.py --only corpus        or time, scaling, soak, miniwob; may be repeated
+
+Corpus: the pairs and traps of `tests/pages`, whose truth is known, ten times: half of them idle, half beside four busy
+loops, each time in another order. Time: every page by itself on one worker, N = 3, and where its time goes. Scaling:
+two workers, each held to a core, against one on one core. Soak: 500 pages on two workers. miniwob: tasks of PyPI's
+package that one click solves; the explorer tries what it finds without being told what to do.
+
+pairs_above              share of pairs whose working page scores above the dead one in every run
+traps_earning            traps that earned anything in any run
+dead_credited            steps on dead controls that were credited, in all runs
+live_credited            share of the judged steps on live controls that were credited
+same_trace               share of pages with one trace, one set of pictures and one score in all runs
+seconds_median           of a page at N = 3, beside `seconds_p90`
+seconds_by_phase         median seconds of each phase
+scaling_2                pages a second of two workers for one's
+soak_flat                True if memory, processes and open files did not grow
+miniwob_solved           share of the tasks that one of the tried actions solves
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/support"))
+
+from identity import busy
+from page_parts.miniwob import share_solved
+from page_parts.scaling import rates
+from page_parts.soak import soak
+
+from codepaint_env.canvases.html.canvas import HTML
+from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.progress_bar import bar
+from codepaint_env.render.renderer import Renderer
+from page_corpus import Page, read_pairs, read_traps
+from page_outcome import Outcome, outcomes
+
+PARTS = ("corpus", "time", "scaling", "soak", "miniwob")
+BUSY = 4
+CHUNK = 12  # pages from one sign of life to the next
+QUICK_PAIRS, QUICK_TRAPS = 4, 3
+
+Figures = dict[str, object]
+
+
+def corpus(pages: Sequence[Page], runs: int) -> tuple[Figures, Table]:
+    """Explores all pages so many times, the second half of the runs beside busy loops."""
+    met: dict[str, list[Outcome]] = {str(page): [] for page in pages}
+    traces: dict[str, set[str]] = {str(page): set() for page in pages}
+    renderer = Renderer(HTML(), workers=2, cache=0)
+    try:
+        with bar("Pages explored", log_every=CHUNK, estimates=True) as show:
+            for run in range(runs):
+                order = random.Random(run).sample(list(pages), len(pages))
+                with busy(BUSY if 2 * run >= runs and runs > 1 else 0):
+                    for start in range(0, len(order), CHUNK):
+                        for outcome in outcomes(renderer, order[start : start + CHUNK]):
+                            met[str(outcome.page)].append(outcome)
+                            traces[str(outcome.page)].add(
+                                hashlib.sha256(repr(outcome.trace).encode()).hexdigest()
+                            )
+                        show(run * len(order) + min(start + CHUNK, len(order)), runs * len(order))
+    finally:
+        renderer.close()
+    all_met = [outcome for some in met.values() for outcome in some]
+    live = [(each, step) for each in all_met for step in each.live if step.credited is not None]
+    pairs = sorted({page.name for page in pages if page.variant == "working"})
+    above = [name for name in pairs if _above(met[f"{name}-working"], met[f"{name}-dead"])]
+    traps = [page for page in pages if page.variant == "trap"]
+    differing = sorted(name for name, some in traces.items() if len(some) > 1)
+    figures: Figures = {
+        "runs": runs,
+        "pairs": len(pairs),
+        "pairs_above": round(len(above) / len(pairs), 4),
+        "pairs_not_above": [name for name in pairs if name not in above],
+        "traps": len(traps),
+        "traps_earning": sorted({str(trap) for trap in traps for each in met[str(trap)] if each.score != 0}),
+        "dead_credited": sorted({line for each in all_met for line in each.wrong}),
+        "live_tried": len(live),
+        "live_credited": round(sum(bool(step.credited) for _, step in live) / max(1, len(live)), 4),
+        "live_missed": sorted({line for each in all_met for line in each.missed}),
+        "same_trace": round(1 - len(differing) / len(traces), 4),
+        "not_the_same": differing,
+        "no_value": sum(each.score is None for each in all_met),
+    }
+    return figures, _scores(pairs, traps, met)
+
+
+def _above(working: Sequence[Outcome], dead: Sequence[Outcome]) -> bool:
+    """True if a working page scored above its dead one in every run."""
+    scores = [(each.score, other.score) for each, other in zip(working, dead, strict=True)]
+    return all(one is not None and other is not None and one > other for one, other in scores)
+
+
+def _scores(pairs: Sequence[str], traps: Sequence[Page], met: dict[str, list[Outcome]]) -> Table:
+    table = Table("page", "working", "dead", "wrong", "missed", title="scores in all runs")
+
+    def told(name: str) -> str:
+        return " ".join(
+            sorted({f"{each.score:.2f}" if each.score is not None else "None" for each in met[name]})
+        )
+
+    for name in pairs:
+        both = met[f"{name}-working"] + met[f"{name}-dead"]
+        wrong, missed = (sum(len(getattr(each, of)) for each in both) for of in ("wrong", "missed"))
+        table.add_row(
+            name, told(f"{name}-working"), told(f"{name}-dead"), str(wrong or ""), str(missed or "")
+        )
+    for trap in traps:
+        table.add_row(f"trap: {trap.name}", "", told(str(trap)), "", "")
+    return table
+
+
+def seconds(pages: Sequence[Page]) -> Figures:
+    """Returns how long pages take, each by itself, and where the time goes."""
+    walls: list[float] = []
+    phases: dict[str, list[float]] = {}
+    renderer = Renderer(HTML(), workers=1, cache=0)
+    try:
+        outcomes(renderer, pages[:1])  # warm
+        with bar("Pages timed") as show:
+            for page in pages:
+                started = time.perf_counter()
+                (outcome,) = outcomes(renderer, [page])
+                walls.append(time.perf_counter() - started)
+                for name, spent in outcome.timings.items():
+                    phases.setdefault(name, []).append(spent)
+                show(len(walls), len(pages))
+    finally:
+        renderer.close()
+    return {
+        "seconds_median": round(median(walls), 2),
+        "seconds_p90": round(quantiles(walls, n=10)[-1], 2),
+        "seconds_by_phase": {name: round(median(spent), 3) for name, spent in sorted(phases.items())},
+    }
+
+
+@click.command(help=__doc__.replace("\n\n", "\n\n\b\n") if __doc__ else None)
+@click.option("--quick", is_flag=True, help="Some pages of each kind, once.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Where the figures go.")
+@click.option("--only", type=click.Choice(PARTS), multiple=True, help="This part alone; may be repeated.")
+@click.option("--runs", default=10, show_default=True, help="Of the corpus.")
+@click.option(
+    "--pages", "folder", type=click.Path(path_type=Path), help="Another corpus, laid out as tests/pages."
+)
+@tidy
+def main(quick: bool, target: Path | None, only: tuple[str, ...], runs: int, folder: Path | None) -> None:
+    """Explores the corpus; exit status 1 where a page is told wrongly."""
+    pairs = read_pairs(folder / "pairs") if folder else read_pairs()
+    traps = read_traps(folder / "traps") if folder else read_traps()
+    if quick:
+        pairs, traps, runs = pairs[:: len(pairs) // QUICK_PAIRS], traps[:: len(traps) // QUICK_TRAPS], 1
+    parts, console = only or PARTS, Console()
+    pages = [page for pair in pairs for page in pair]
+    figures: Figures = {"cores": os.cpu_count(), "machine": platform.machine()}
+    if target is not None and only and target.is_file():
+        figures = json.loads(target.read_text(encoding="utf-8"))  # the other parts stay as they were
+    if "corpus" in parts:
+        told, table = corpus([*pages, *traps], runs)
+        figures |= told
+        console.print(table)
+    if "time" in parts:
+        figures |= seconds(pages)
+    if "scaling" in parts:
+        working = [working for working, _ in pairs]
+        figures |= rates(working[:4] if quick else working[:20], 1 if quick else 3)
+    if "soak" in parts:
+        figures |= soak([*pages, *traps], 20 if quick else 500)
+    if "miniwob" in parts:
+        figures |= share_solved(2, 2 if quick else None)
+    for name, value in figures.items():
+        if name != "soak":
+            click.echo(f"{name:<18} {value}")
+    if target is not None:
+        target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if figures.get("dead_credited") or figures.get("traps_earning") or figures.get("pairs_not_above"):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The explorer tells pages that work from pages that do not, and earns nothing on traps."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from codepaint_env.canvases.html.canvas import HTML
+from codepaint_env.render.renderer import Renderer
+from page_corpus import read_pairs, read_traps
+from page_outcome import outcomes
+
+PAIRS = {working.name: (working, dead) for working, dead in read_pairs()}
+TRAPS = {trap.name: trap for trap in read_traps()}
+FEW = ("shop", "settings")
+FEW_TRAPS = ("counter",)
+
+
+@pytest.fixture(scope="module")
+def renderer():
+    made = Renderer(HTML(), workers=2, cache=0)
+    yield made
+    made.close()
+
+
+def test_working_pages_score_above_dead_ones_and_a_trap_earns_nothing(renderer):
+    pages = [page for name in FEW for page in PAIRS[name]] + [TRAPS[name] for name in FEW_TRAPS]
+    met = {str(each.page): each for each in outcomes(renderer, pages)}
+    for name in FEW:
+        assert met[f"{name}-working"].score > met[f"{name}-dead"].score == 0.0
+    assert [met[f"{name}-trap"].score for name in FEW_TRAPS] == [0.0]
+    assert [line for each in met.values() for line in each.wrong] == []
+
+
+@pytest.fixture(scope="module")
+def runs(renderer):
+    """Two runs over all of the corpus, each in an order of its own: the outcomes of both by page."""
+    pages = [page for pair in PAIRS.values() for page in pair] + list(TRAPS.values())
+    met = {}
+    for run in range(2):
+        for each in outcomes(renderer, random.Random(run).sample(pages, len(pages))):
+            met.setdefault(str(each.page), []).append(each)
+    return met
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_working_page_scores_above_the_dead_one_in_every_run(runs, name):
+    for working, dead in zip(runs[f"{name}-working"], runs[f"{name}-dead"], strict=True):
+        assert working.score > dead.score
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", TRAPS)
+def test_no_trap_earns_a_point(runs, name):
+    assert [each.score for each in runs[f"{name}-trap"]] == [0.0, 0.0]
+
+
+@pytest.mark.full
+def test_no_dead_control_is_credited(runs):
+    assert [line for some in runs.values() for each in some for line in each.wrong] == []
+
+
+@pytest.mark.full
+def test_nine_of_ten_live_controls_that_were_judged_are_credited(runs):
+    met = [each for some in runs.values() for each in some]
+    judged = [step for each in met for step in each.live if step.credited is not None]
+    assert sum(step.credited for step in judged) >= 0.9 * len(judged), [
+        line for each in met for line in each.missed
+    ]
+
+
+@pytest.mark.full
+def test_a_page_has_the_same_trace_pictures_and_score_in_every_run(runs):
+    assert [name for name, (one, other) in runs.items() if one.trace != other.trace] == []

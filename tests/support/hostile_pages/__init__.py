@@ -1,0 +1,1 @@
+"""Hostile web pages: the corpus, and the trial that each is put to."""
