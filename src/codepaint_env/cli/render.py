@@ -65,8 +65,8 @@ def render(
 ) -> None:
     """Paint one program to a PNG file.
 
-    PROGRAM is a file such as sketch.js, drawing.svg or page.html, whose ending tells the canvas, or a model's completion with a
-    code block in it.
+    PROGRAM is a file such as sketch.js, drawing.svg or page.html, whose ending tells the canvas, or a model's
+    completion with a code block in it.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
