@@ -25,6 +25,7 @@ class Clock:
 
     Attributes:
         now_ms: Milliseconds since the page's address was asked for.
+        takes_input: True once a page is loaded, and does something while time stands still.
     """
 
     def __init__(self, session: Session) -> None:
@@ -36,6 +37,7 @@ class Clock:
         # Requests that were made while time stood still, as by input, with the steps that are left to each: Chromium
         # tells a page what became of them only while time passes, and would let none pass until it has.
         self._unanswered: dict[str, int] = {}
+        self.takes_input = False
         session.on("Emulation.virtualTimeBudgetExpired", self._on_spent)
         session.on("Network.requestWillBeSent", self._on_request)
         session.on("Page.frameRequestedNavigation", self._on_navigation)
@@ -117,13 +119,12 @@ class Clock:
             await self._spend(left_ms)
 
     def _on_request(self, told: dict[str, Any]) -> None:
-        if not self.waiting:
+        if self.takes_input and not self.waiting:
             self._unanswered[str(told["requestId"])] = _STEPS
 
     def _on_navigation(self, told: dict[str, Any]) -> None:
-        self._unanswered[str(told["frameId"])] = (
-            _LEAVING_STEPS  # when the page knows that it stays is not told
-        )
+        if self.takes_input:  # when a page knows that it stays is not told
+            self._unanswered[str(told["frameId"])] = _LEAVING_STEPS
 
     def _on_answer(self, told: dict[str, Any]) -> None:
         self._unanswered.pop(str(told["requestId"]), None)
