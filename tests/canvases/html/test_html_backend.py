@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 
@@ -9,9 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from codepaint_env.canvases.html.browser import PipeLauncher
 from codepaint_env.canvases.html.canvas import HTML
+from codepaint_env.canvases.html.limits import HtmlLimits
+from codepaint_env.canvases.html.opener import Opener
+from codepaint_env.canvases.html.watch import PageStopped
+from codepaint_env.render import scratch
 from codepaint_env.render.backend import Job
+from codepaint_env.render.browser.chromium import find_chromium
 from codepaint_env.render.renderer import Renderer
+from rewards import loop_thread
 from rewards.errors import SpecError
 from rewards.types import Rendering, Task
 from visited_pages import page, script
@@ -27,7 +35,7 @@ TALL = page("<h1>Top</h1><div style='height:3000px;background:linear-gradient(go
 
 @pytest.fixture(scope="module")
 def draw(parts: None) -> Iterator[Draw]:
-    limits = {"cpu_s": 2.0, "elements": 500}
+    limits = {"cpu_s": 1.5, "elements": 500}
     renderer = Renderer(HTML(), workers=1, cache=0, options=limits)
 
     def one(document: str, **asked: object) -> Rendering:
@@ -61,7 +69,7 @@ def test_a_very_long_page_is_cut(draw):
 
 
 def test_the_same_page_gives_the_same_bytes_in_another_browser(draw):
-    other = Renderer(HTML(), workers=1, cache=0, options={"cpu_s": 2.0, "elements": 500})
+    other = Renderer(HTML(), workers=1, cache=0, options={"cpu_s": 1.5, "elements": 500})
     try:
         [second] = other.render([Job(TALL, 1)])
     finally:
@@ -101,6 +109,25 @@ def test_what_ends_a_page_is_its_own_fault(draw, document, kind, words):
     assert "interactions" in drawn.evidence
 
 
+def test_the_page_that_lints_serves_the_next_document_even_after_it_was_ended(parts):
+    async def lint_twice() -> tuple[object, object]:
+        scratch.hold()
+        process = await PipeLauncher().start(find_chromium())
+        opener = Opener(process, HtmlLimits(cpu_s=0.3))
+        try:
+            with contextlib.suppress(PageStopped):
+                await (await opener.tool()).run("() => { for (;;); }")
+            return await (await opener.tool()).run("() => 'fresh'"), await (await opener.tool()).run(
+                "() => 'same'"
+            )
+        finally:
+            await opener.close()
+            await process.browser.close()
+            scratch.release()
+
+    assert loop_thread.run(lint_twice()) == ("fresh", "same")
+
+
 def test_a_document_that_is_too_long_is_not_opened(draw):
     drawn = draw(page("<h1>Hello</h1>" + " " * 400_000))
     assert (drawn.status, drawn.kind, drawn.image) == ("program_error", "too_large", None)
@@ -130,6 +157,7 @@ def test_a_limit_that_pages_do_not_have_cannot_be_set():
         Renderer(HTML(), options={"geometry_cpu_s": 1.0})
 
 
+@pytest.mark.full
 def test_a_page_draws_the_same_after_hostile_ones(draw):
     before = draw(TALL)
     for code in ("for (;;);", "localStorage.x = 1; document.cookie = 'a=1'; history.pushState(0, '', '/x')"):
