@@ -70,16 +70,17 @@ def test_the_report_lies_in_a_folder_beside_the_page_with_its_pictures(explored)
     assert (folder / "page.html").read_text().strip() == WORKS.strip()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_browser_loads_the_report_with_every_picture(explored, tmp_path, width):
+def test_a_browser_loads_the_report_with_every_picture(explored, tmp_path):
     _, folder = explored
     with chromium(tmp_path) as browser:
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto((folder / "report.html").as_uri())
         widths = page.evaluate("[...document.querySelectorAll('.shot img')].map((each) => each.naturalWidth)")
         assert widths
         assert all(widths)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
 def test_without_explore_nothing_is_tried(counter, tmp_path):
@@ -142,3 +143,13 @@ def test_a_folder_with_something_else_is_left_alone(counter, tmp_path):
     (tmp_path / "mine/novel.txt").write_text("Chapter one")
     assert "is not empty and holds no report of a page" in refused("page", counter, "-o", tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["novel.txt"]
+
+
+@pytest.mark.full
+def test_the_demo_of_pages_tries_them_out_and_shows_their_traces(tmp_path):
+    done = codepaint("demo", "--canvas", "html", "--episodes", "2", "-o", tmp_path / "run")
+    assert done.exit_code == 0, done.output
+    assert "episodes    2, 2 painted (100%)\nmean score  1.0000" in done.stdout
+    page = Page((tmp_path / "run/report.html").read_text(encoding="utf-8"))
+    assert page.texts["summary"].count("Tried out: 3 of 3 steps credited") == 2
+    assert len(page.all("button", **{"class": "shot"})) >= 12

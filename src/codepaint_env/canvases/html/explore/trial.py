@@ -77,8 +77,8 @@ class Trials:
             shown = await self._acted_on(plan)
         except Unfit as unfit:
             return Trial(plan, unfit=str(unfit))
-        except Left:
-            return Trial(plan, stuck="It left the page.")
+        except Left as left:
+            return Trial(plan, stuck=str(left))
         except PageStopped as stopped:
             return Trial(plan, stuck=f"The page did not survive it: {stopped}")
         changes = await self._effect(plan, shown)
