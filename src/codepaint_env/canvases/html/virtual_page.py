@@ -146,6 +146,7 @@ class VirtualPage:
             await self._clock.frame()
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
+        self._clock.takes_input = True
 
     async def advance(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
         """Lets virtual time pass, in frames of 16 ms, or coarser ones where nobody needs to see a movement."""
