@@ -15,6 +15,7 @@ from itertools import takewhile
 import click
 import pytest
 
+from codepaint_env.canvases.html.examine import CANARY as HTML_CANARY
 from codepaint_env.canvases.p5brush.examine import CANARY, PAGE_CANARY
 from codepaint_env.cli.main import main
 from markdown_pages import Page
@@ -119,6 +120,7 @@ def test_the_changelog_lists_the_canaries_that_doctor_expects():
     changelog = PAGES["CHANGELOG.md"].text
     assert f"`{CANARY}`" in changelog
     assert f"`{PAGE_CANARY}`" in changelog
+    assert f"`{HTML_CANARY}`" in changelog
 
 
 def test_the_guide_to_rewards_tells_of_every_reward_and_names_commands_that_exist():

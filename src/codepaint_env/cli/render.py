@@ -46,8 +46,9 @@ log = logging.getLogger("codepaint")
     "--stage",
     "stages",
     multiple=True,
-    type=click.Choice(["text"]),
-    help="Also look for this in the picture: 'text' finds letters (needs the extra `text`).",
+    type=click.Choice(["text", "layout"]),
+    help="Also look for this: 'text' finds letters in the picture (needs the extra `text`), 'layout' what is wrong "
+    "with the looks of a web page.",
 )
 @file_canvas_option
 @path_option
@@ -64,12 +65,13 @@ def render(
 ) -> None:
     """Paint one program to a PNG file.
 
-    PROGRAM is a file such as sketch.js or drawing.svg, whose ending tells the canvas, or a model's completion with a
-    code block in it.
+    PROGRAM is a file such as sketch.js, drawing.svg or page.html, whose ending tells the canvas, or a model's
+    completion with a code block in it.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
         codepaint render drawing.svg
+        codepaint render page.html                  a web page; `codepaint page` shows more of it
         codepaint render answer.md --canvas svg
         codepaint render sketch.js --path auto      a browser paints what the engine cannot
         codepaint render sketch.js --stage text     reports letters in the picture
@@ -104,6 +106,7 @@ def render(
         sys.exit(1 if rendering.status == "machine_error" else 2)
     for finding in rendering.findings:
         where = f" at {', '.join(map(str, finding.box))}" if finding.box else ""
+        where += f" ({finding.selector})" if finding.selector else ""
         click.echo(f"{finding.kind}: {finding.message}{where}", err=True)
     click.echo(str(target))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -105,5 +106,7 @@ def score(
         for name, part in result.score.components.items():
             skipped = "  (not asked)" if name in result.score.skipped else ""
             click.echo(f"  {name:<20}{part:.4f}{skipped}")
+        if result.score.reason and not rendering.kind:
+            click.echo(f"because     {shorten(result.score.reason, 300, placeholder=' …')}")
     if value is None:
         sys.exit(1)

@@ -156,7 +156,9 @@ def _complaint(step: Interaction) -> str:
         if step.name
         else f"a {quoted(step.role, 30)}"
     )
-    what = f"{quoted(step.action, 20)} on {whom}{f' ({quoted(step.selector, 80)})' if step.selector else ''}"
+    act = quoted(step.action, 40)
+    where = f" ({quoted(step.selector, 80)})" if step.selector else ""
+    what = f"{act[:1].upper()}{act[1:]} on {whom}{where}"
     seen = step.effect or ("" if _PICTURE.fullmatch(step.evidence) else step.evidence)
     said = f": {quoted(seen)}" if seen else "."
     if step.credited is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 
@@ -9,9 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from codepaint_env.canvases.html.browser import PipeLauncher
 from codepaint_env.canvases.html.canvas import HTML
+from codepaint_env.canvases.html.limits import HtmlLimits
+from codepaint_env.canvases.html.opener import Opener
+from codepaint_env.canvases.html.watch import PageStopped
+from codepaint_env.render import scratch
 from codepaint_env.render.backend import Job
+from codepaint_env.render.browser.chromium import find_chromium
 from codepaint_env.render.renderer import Renderer
+from rewards import loop_thread
 from rewards.errors import SpecError
 from rewards.types import Rendering, Task
 from visited_pages import page, script
@@ -99,6 +107,25 @@ def test_what_ends_a_page_is_its_own_fault(draw, document, kind, words):
     assert words in drawn.message
     assert drawn.interactions == ()
     assert "interactions" in drawn.evidence
+
+
+def test_the_page_that_lints_serves_the_next_document_even_after_it_was_ended(parts):
+    async def lint_twice() -> tuple[object, object]:
+        scratch.hold()
+        process = await PipeLauncher().start(find_chromium())
+        opener = Opener(process, HtmlLimits(cpu_s=0.3))
+        try:
+            with contextlib.suppress(PageStopped):
+                await (await opener.tool()).run("() => { for (;;); }")
+            return await (await opener.tool()).run("() => 'fresh'"), await (await opener.tool()).run(
+                "() => 'same'"
+            )
+        finally:
+            await opener.close()
+            await process.browser.close()
+            scratch.release()
+
+    assert loop_thread.run(lint_twice()) == ("fresh", "same")
 
 
 def test_a_document_that_is_too_long_is_not_opened(draw):

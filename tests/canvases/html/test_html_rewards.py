@@ -47,6 +47,6 @@ def test_the_next_turn_is_told_the_rule_the_line_and_the_button_that_did_nothing
     unclean, dead, works = (turn[0]["feedback"] for turn in turns)
     assert "The markup has an error: " in unclean
     assert "tag-pair, line 4" in unclean
-    assert "click on the button 'Add to cart'" in dead
+    assert "Click on the button 'Add to cart'" in dead
     assert "did nothing" in dead
     assert works == "ok"

@@ -138,9 +138,9 @@ def test_its_version_tells_the_judge_and_that_there_is_one():
 
 def test_a_critique_names_what_did_nothing_and_what_could_not_be_used():
     told = critique(OFFLINE, page("+-?")).splitlines()
-    assert told[0].startswith("press on the canvas 'Game' (#control-2) did nothing. One would expect")
+    assert told[0].startswith("Press on the canvas 'Game' (#control-2) did nothing. One would expect")
     assert told[1] == (
-        "click on the button 'Add to cart' (#control-3) could not be tried or judged: it is covered by #banner"
+        "Click on the button 'Add to cart' (#control-3) could not be tried or judged: it is covered by #banner"
     )
     assert "offers too little" in told[2]
     assert critique(OFFLINE, page("+++--")) == ""
@@ -165,7 +165,7 @@ def test_a_page_that_names_its_controls_like_scores_gives_none_away():
     [score] = OFFLINE([sample])
     assert score.value == pytest.approx(1 / 3)
     told = critique(OFFLINE, sample)
-    assert "click on the button" in told
+    assert "Click on the button" in told
     assert leak(told, score) == ""
     assert leak(told, replace(score, value=0.667)) == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import Counter
 from collections.abc import Coroutine, Iterable
@@ -64,12 +65,13 @@ class Drawing:
         """
         try:
             await self._timed("lint", self._lint(opener))
-            await self._timed("draw", self._look(opener))
+            page = await opener.open(self._job.program, self._job.seed)
+            await self._timed("draw", self._look(page))
             if is_constant(self._image):
                 return Drawn("blank", "The page shows one flat colour, and nothing on it.")
             self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
-            if "layout" in self._job.stages and not self._stopped:
-                await self._timed("audit", self._audit(opener))
+            await self._timed("audit", self._look_closely(page))
+            await page.close()
             if "interactions" in self._job.stages and not self._stopped:
                 await self._timed("explore", self._explore(opener))
         except PageStopped as stopped:
@@ -103,8 +105,7 @@ class Drawing:
         except PageStopped:
             self._findings.append(htmlhint.unfinished("keeps it busy too long"))
 
-    async def _look(self, opener: Opener) -> None:
-        page = await self._open(opener)
+    async def _look(self, page: VirtualPage) -> None:
         self._pictures["viewport"] = viewport = await page.screenshot()
         self._image = fitted(viewport)
         self._findings += findings_of(page.events)
@@ -112,15 +113,16 @@ class Drawing:
         if count > self._limits.elements:
             most = self._limits.elements
             raise PageStopped("work_limit", f"The page has {count:,} elements; {most:,} are drawn.")
-        self._pictures["full"] = await page.screenshot(full=True)
-        await page.close()
 
-    async def _audit(self, opener: Opener) -> None:
-        from codepaint_env.canvases.html.audit.auditor import audit
+    async def _look_closely(self, page: VirtualPage) -> None:
+        """Takes the picture of the whole page, the last look at it, and audits the page where that is asked for."""
+        from codepaint_env.canvases.html.audit import auditor
 
-        page = await self._open(opener)
-        self._findings += await audit(page)
-        await page.close()
+        audited = "layout" in self._job.stages and not self._stopped
+        observed = await auditor.observe(page) if audited else None
+        self._pictures["full"] = full = await page.screenshot(full=True)
+        if observed is not None:
+            self._findings += await asyncio.to_thread(auditor.judged, observed, full)
 
     async def _explore(self, opener: Opener) -> None:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
@@ -129,13 +131,10 @@ class Drawing:
         asked = Asked(planner=self._planner, timings=self._job.timings)
         if task is not None:
             asked = replace(asked, steps=task.steps, interactions=task.interactions)
-        found = await explore(lambda: self._open(opener), asked)
+        found = await explore(lambda: opener.open(self._job.program, self._job.seed), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)
         self._findings += found.findings
-
-    async def _open(self, opener: Opener) -> VirtualPage:
-        return await opener.open(self._job.program, self._job.seed)
 
 
 def findings_of(events: Iterable[PageEvent]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from weakref import WeakKeyDictionary
 
 from codepaint_env.canvases.html.limits import HtmlLimits
@@ -10,10 +11,11 @@ from codepaint_env.render.browser.pipe import Pipe
 from codepaint_env.render.browser.process import BrowserProcess
 
 _tools: WeakKeyDictionary[Pipe, VirtualPage] = WeakKeyDictionary()
+_spares: WeakKeyDictionary[Pipe, asyncio.Task[VirtualPage]] = WeakKeyDictionary()
 
 
 class Opener:
-    """What one document gets of a browser: pages, the first of them made ready before the document is there.
+    """What one document gets of a browser: pages, each made ready while the one before it is looked at.
 
     Args:
         browser: Started by `codepaint_env.canvases.html.browser`.
@@ -24,16 +26,17 @@ class Opener:
         assert isinstance(browser.browser, Pipe)
         self._pipe = browser.browser
         self._limits = limits
-        self._spare: VirtualPage | None = None
         self._opened: list[VirtualPage] = []
 
     async def prepare(self) -> None:
-        """Makes a page ready."""
-        self._spare = await self._made()
+        """Makes a page ready, unless one is left of the last document."""
+        await asyncio.shield(self._next())
 
     async def open(self, document: str, seed: int) -> VirtualPage:
         """Opens a document in a page of its own, at the start of its own time, and lets it settle."""
-        page, self._spare = self._spare or await self._made(), None
+        page = await asyncio.shield(self._next())
+        _spares.pop(self._pipe, None)
+        self._next()
         self._opened.append(page)
         await page.open(document, seed)
         return page
@@ -41,7 +44,7 @@ class Opener:
     async def tool(self) -> VirtualPage:
         """Returns a page of this browser in which nothing of a document ever runs."""
         tool = _tools.get(self._pipe)
-        if tool is None:
+        if tool is None or tool.session.error is not None:  # the last document may have kept it busy too long
             tool = _tools[self._pipe] = await self._made()
             await tool.open("<!doctype html><title>tool</title>", 0, settle_ms=0)
         tool.renew()
@@ -49,9 +52,16 @@ class Opener:
 
     async def close(self) -> None:
         """Closes every page that was opened."""
-        for page in (*self._opened, self._spare):
-            if page is not None:
-                await page.close()
+        for page in self._opened:
+            await page.close()
+
+    def _next(self) -> asyncio.Task[VirtualPage]:
+        """Returns what makes, or has made, the next page of this browser."""
+        making = _spares.get(self._pipe)
+        if making is None:
+            making = _spares[self._pipe] = asyncio.ensure_future(self._made())
+            making.add_done_callback(lambda done: done.cancelled() or done.exception())  # told who opens it
+        return making
 
     async def _made(self) -> VirtualPage:
         page = VirtualPage(self._pipe, self._limits)

@@ -131,6 +131,7 @@ class VirtualPage:
         """
         if not self._target:
             await self.prepare()
+        self.renew()
         self._seal.serve(document)
         await self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": prelude(seed)})
         # With a script of ours, however small, each new document has our world from its start.

@@ -80,8 +80,7 @@ async def observe(page: VirtualPage) -> Observed:
     layout = parsed(await page.session.send("DOMSnapshot.captureSnapshot", CAPTURE))
     if len(layout.elements) > MOST_ELEMENTS:
         return Observed(len(layout.elements))
-    if count > axe.MOST_ELEMENTS:
-        why = f"it has {count:,} elements; up to {axe.MOST_ELEMENTS:,} are checked"
+    if why := axe.too_much(layout):
         return Observed(count, layout, {"error": why})
     from codepaint_env.canvases.html.virtual_page import ScriptError
 

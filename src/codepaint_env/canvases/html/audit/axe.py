@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +13,36 @@ from typing import Any
 
 from codepaint_env.canvases.html.audit.damage import Damage, quoted
 from codepaint_env.canvases.html.audit.legibility import contrast_value
-from codepaint_env.canvases.html.audit.snapshot import Box, area, common
+from codepaint_env.canvases.html.audit.snapshot import Box, Layout, area, common
 from codepaint_env.canvases.html.audit.texts import Text
 
-MOST_ELEMENTS = 4_000  # of a page on which axe is run: its time grows with their number
-MOST_NODES = 200  # of a rule that are told
+# axe's time grows with the square of some of these; a page beyond one of them is measured by its picture alone.
+MOST_ELEMENTS = 1_500
+MOST_DEEP = 80  # elements within each other
+MOST_CROWDED = 150_000  # pairs of elements whose middles share a square of `SQUARE_PX`
+SQUARE_PX = 200
+MOST_NODES = 50  # of a rule that are told
 CONTRAST = "color-contrast"
 FAILED = 0.1  # of the page, that counts as spoilt where axe could not look
+
+
+def too_much(layout: Layout) -> str:
+    """Returns in words why axe-core is not run on a page; `""` if it is."""
+    count = len(layout.elements)
+    if count > MOST_ELEMENTS:
+        return f"it has {count:,} elements; up to {MOST_ELEMENTS:,} are checked"
+    depths: list[int] = []
+    squares: Counter[tuple[float, float]] = Counter()
+    for element in layout.elements:
+        depths.append(1 + depths[element.parent] if element.parent >= 0 else 1)
+        if element.box is not None:
+            left, top, right, bottom = element.box
+            squares[(left + right) // (2 * SQUARE_PX), (top + bottom) // (2 * SQUARE_PX)] += 1
+    if max(depths, default=0) > MOST_DEEP:
+        return f"its elements are nested {max(depths)} deep; up to {MOST_DEEP} are checked"
+    if sum(held**2 for held in squares.values()) > MOST_CROWDED:
+        return "too many elements lie on each other"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

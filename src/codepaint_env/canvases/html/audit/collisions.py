@@ -11,7 +11,8 @@ from codepaint_env.canvases.html.audit.damage import Damage, quoted
 from codepaint_env.canvases.html.audit.snapshot import Box, Element, Layout, area, common
 from codepaint_env.canvases.html.audit.texts import Text
 
-MOST_ITEMS = 3_000
+MOST_ITEMS = 2_000
+MOST_FOUND = 20_000  # pairs, from which on no further item is looked at
 MOST_PAIRS = 2_000  # that are looked at closely
 SHARED = 0.25  # of the smaller, from which on two texts collide
 PARTLY = (0.15, 0.85)  # share of a text that a control covers: less is a touch, more is a label inside of it
@@ -89,6 +90,8 @@ def _pairs(items: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
     boxes = np.array([item.box for item in items])
     found: list[tuple[float, int, int]] = []
     for k in range(len(items) - 1):
+        if len(found) > MOST_FOUND:
+            break
         rest = boxes[k + 1 :]
         wide = np.minimum(rest[:, 2], boxes[k, 2]) - np.maximum(rest[:, 0], boxes[k, 0])
         high = np.minimum(rest[:, 3], boxes[k, 3]) - np.maximum(rest[:, 1], boxes[k, 1])

@@ -31,6 +31,7 @@ STYLES = (
 )
 CAPTURE = {"computedStyles": list(STYLES), "includePaintOrder": True, "includeDOMRects": True}
 
+DEEPEST = 300  # elements within each other that are followed: scripts can nest far more
 _ELEMENT = 1
 _COLOUR = re.compile(r"rgba?\(([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\)")
 
@@ -112,10 +113,10 @@ class Layout:
     ids: dict[str, int] = field(default_factory=dict, repr=False)
 
     def ancestors(self, place: int) -> list[int]:
-        """Returns the indices of all elements that one stands in, the nearest first."""
-        found = []
+        """Returns the indices of the elements that one stands in, the nearest first, at most `DEEPEST`."""
+        found: list[int] = []
         place = self.elements[place].parent
-        while place >= 0:
+        while place >= 0 and len(found) < DEEPEST:
             found.append(place)
             place = self.elements[place].parent
         return found

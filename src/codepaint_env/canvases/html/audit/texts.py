@@ -10,7 +10,7 @@ import numpy as np
 from codepaint_env.canvases.html.audit.picture import FullPicture, ground, ratio, stands_out
 from codepaint_env.canvases.html.audit.snapshot import Box, Element, Layout, Run, area, colour, common
 
-MOST_RUNS = 4_000  # the largest are looked at
+MOST_RUNS = 2_000  # the largest are looked at
 MOST_COVERS = 300  # the largest opaque boxes that may hide a text
 COVERED = 0.8  # share of a text under such a box from which on it is hidden
 OPAQUE = 0.95
@@ -127,13 +127,13 @@ class _Clip:
 
 
 def _clip(layout: Layout, place: int) -> _Clip:
-    """Follows an element up to the root. The root's own `overflow` is that of the page, which its picture shows.
+    """Follows an element up. The root's own `overflow` is that of the page, which its picture shows.
 
     What is positioned absolutely is clipped by positioned elements alone, and what is fixed by none.
     """
     seen = kept = _ENDLESS
-    cutter, fixed, position, at = -1, False, "", place
-    while at >= 0:
+    cutter, fixed, position = -1, False, ""
+    for at in (place, *layout.ancestors(place)):
         element = layout.elements[at]
         placed = element.style.get("position", "static")
         clips = element.box is not None and element.tag not in ("html", "body")
@@ -150,7 +150,6 @@ def _clip(layout: Layout, place: int) -> _Clip:
             position = placed
         elif position == "absolute" and placed != "static":
             position = ""
-        at = element.parent
     return _Clip(seen, kept, cutter, fixed)
 
 

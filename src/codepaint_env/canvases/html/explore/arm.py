@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.events import PageEvent
-from codepaint_env.canvases.html.explore.hands import BEAT_MS, DRAG_BY, INERT_KEY, Aim, Hands, Point
+from codepaint_env.canvases.html.explore.hands import (
+    BEAT_MS,
+    DRAG_BY,
+    DRAG_MS,
+    INERT_KEY,
+    WHEEL_MS,
+    Aim,
+    Hands,
+    Point,
+)
 from codepaint_env.canvases.html.explore.plan import Act, Plan
 from codepaint_env.canvases.html.explore.sight import learn
 from codepaint_env.canvases.html.explore.snapshot import Snapshot, snapshot_of
@@ -165,7 +174,7 @@ async def _do(hands: Hands, act: Act, aim: Aim | None) -> None:
         await hands.click(point, button="right")
     elif act.kind == "type":
         await hands.click(point, times=3)
-        await hands.write(list(act.text))
+        await hands.write(["Tab" if each == "\t" else each for each in act.text])
     elif act.kind in ("press", "choose"):
         if act.selector:
             await hands.focus(act.selector)
@@ -193,10 +202,12 @@ async def _do_nothing(hands: Hands, act: Act, inert: Point | None, over: Point |
         await hands.write([INERT_KEY] * len(act.text))
     elif act.kind in ("press", "choose"):
         await hands.press((INERT_KEY,) * len(act.keys), act.hold_ms)
-    elif act.kind == "wheel":
-        await hands.wheel(spot)
-    elif act.kind == "drag":
-        await hands.drag(spot, (spot[0] + 5, spot[1] - 5))
+    elif act.kind == "wheel" and inert:
+        await hands.wheel(inert)
+    elif act.kind == "drag" and inert:
+        await hands.drag(inert, (inert[0] + 5, inert[1] - 5))
+    else:
+        await hands.wait({"wheel": WHEEL_MS, "drag": DRAG_MS}[act.kind])
 
 
 async def _watched(

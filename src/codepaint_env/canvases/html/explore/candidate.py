@@ -112,7 +112,7 @@ class Candidate:
         return (
             self.role in WRITTEN
             or self.edits
-            or self.type in ("date", "time", "month", "week", "datetime-local", "color")
+            or self.type in ("date", "time", "month", "week", "datetime-local")
         ) and (self.tag in ("input", "textarea") or self.edits)
 
     @property

@@ -193,14 +193,17 @@ class _Visit:
                 break
         assert best is not None
         judged, note = best.judged, ""
-        if judged and not best.changes and not best.stuck and afterwards(candidate):
-            judged, note = False, "It shows nothing by itself: there was nothing to undo."
+        if judged and not best.changes and not best.stuck:
+            if afterwards(candidate):
+                judged, note = False, "It shows nothing by itself: there was nothing to undo."
+            elif candidate is PAGE and not self._offer.keys:
+                judged, note = False, "It names no keys, and those that were tried mean nothing to it."
         self._record(best, judged=judged, note=note)
 
     def _chained(self, candidate: Candidate, plans: Sequence[Plan]) -> Plan | None:
         """Returns a trial after another step that may be needed first; None where there is none."""
         plan = plans[-1]
-        if plan.act.kind not in ("click", "tick", "choose", "slide", "type", "press"):
+        if plan.act.kind not in ("click", "tick", "choose", "slide", "type", "press") or candidate is PAGE:
             return None
         before = related(self._credited, plan)
         if before is not None:
@@ -239,7 +242,7 @@ def _opener(offer: Offer) -> Candidate | None:
     """Returns the button that takes away what covers the page, where much of it is covered; None where nothing does."""
     inside = [each for each in offer.candidates if each.inside]
     covered = [each for each in inside if each.covered]
-    if len(covered) * 3 < len(inside) or not covered:
+    if not covered:
         return None
     free = [
         each
@@ -247,5 +250,8 @@ def _opener(offer: Offer) -> Candidate | None:
         if not each.covered and each.role in ("button", "generic", "link") and not each.anchors
     ]
     close = [each for each in free if set(words_of(each.name)) & AWAY or each.name in ("x", "×", "✕", "✖")]
-    over = [each for each in free if each.region == "dialog" or each.selector.startswith(covered[0].cover)]
-    return next(iter([*close, *over]), None)
+    much = len(covered) * 3 >= len(inside)
+    over = [
+        each for each in free if each.region == "dialog" or each.selector.startswith(covered[0].cover or "?")
+    ]
+    return next(iter([*close, *(over if much else [])]), None)

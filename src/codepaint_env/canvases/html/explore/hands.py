@@ -18,6 +18,8 @@ Point = tuple[int, int]
 
 BEAT_MS = 64  # between one movement of the hand and the next
 DRAG_STEPS = 6
+DRAG_MS = (DRAG_STEPS + 5) * BEAT_MS  # that a drag takes
+WHEEL_MS = 4 * BEAT_MS
 DRAG_BY = (130, 60)
 INERT_KEY = "F9"  # which pages hardly listen to
 # Name -> windowsVirtualKeyCode, text.

@@ -35,7 +35,7 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         candidate: What is tried.
         offer: All that the page offers.
     """
-    if candidate.role == "file" or candidate.readonly or plain_field(candidate, offer):
+    if candidate.role in ("file", "color") or candidate.readonly or plain_field(candidate, offer):
         return []
     if candidate.role == "application" or (candidate.tag == "canvas"):
         return _canvas(candidate, offer)
@@ -167,6 +167,8 @@ def _canvas(candidate: Candidate, offer: Offer) -> list[Plan]:
     if keyed:
         named = tuple(dict.fromkeys(offer.keys))
         rows = [named[:1], named[1:4], ARROWS] if named else [ARROWS, OTHER_KEYS, LETTERS]
+        if candidate.role == "application" and not named:
+            rows = [ARROWS]  # most pages that hear keys hear but Escape
         for keys in filter(None, rows):
             act = Act("press", "", keys=keys, hold_ms=HOLD_MS, name=candidate.name)
             expectation = (

@@ -128,7 +128,8 @@ class Trials:
     def _without_route(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
         """Takes away what a style sheet shows for the part of the page that its address names."""
         moved = _count(shown, "history") > _count(control, "history")
-        if not moved or self._offer.hears & ROUTES:
+        same = shown.settled.fragment == control.settled.fragment
+        if not moved or same or self._offer.hears & ROUTES:
             return changes
         return (
             changes if any(change.certain and change.kind in ("text", "pixels") for change in changes) else []

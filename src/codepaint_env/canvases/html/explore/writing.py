@@ -9,12 +9,12 @@ BY_TYPE = {
     "tel": "5550123456",
     "url": "https://example.org",
     "password": "Tr0ub4dor-&3x",
-    "date": "2031-05-17",
-    "time": "10:30",
-    "month": "2031-05",
-    "week": "2031-W20",
-    "datetime-local": "2031-05-17T10:30",
-    "color": "#3366cc",
+    # As their parts are typed one after the other; a tab ends a year.
+    "date": "05172031",
+    "time": "1030AM",
+    "month": "05\t2031",
+    "week": "20\t2031",
+    "datetime-local": "05172031\t1030AM",
 }
 # Words in the names of a field -> what is written.
 BY_WORD = {

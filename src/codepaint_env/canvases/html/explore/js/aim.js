@@ -1,5 +1,5 @@
 // Where a person would press an element, and what keeps them from it. `part` is where along it, [0, 1] each.
-const PRESSED = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'touchend', 'dblclick', 'contextmenu'];
+const PRESSED = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'touchend', 'dblclick', 'contextmenu', 'wheel', 'mousewheel'];
 const USED = 'a, button, input, select, textarea, label, summary, option, canvas, video, audio, iframe, object, embed, [contenteditable], [draggable=true], [tabindex], [role=button], [role=link], [role=tab], [role=option], [role=menuitem], [role=switch], [role=checkbox], [role=slider]';
 
 function seen(element) {
