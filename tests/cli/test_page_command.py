@@ -143,3 +143,13 @@ def test_a_folder_with_something_else_is_left_alone(counter, tmp_path):
     (tmp_path / "mine/novel.txt").write_text("Chapter one")
     assert "is not empty and holds no report of a page" in refused("page", counter, "-o", tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["novel.txt"]
+
+
+@pytest.mark.full
+def test_the_demo_of_pages_tries_them_out_and_shows_their_traces(tmp_path):
+    done = codepaint("demo", "--canvas", "html", "--episodes", "2", "-o", tmp_path / "run")
+    assert done.exit_code == 0, done.output
+    assert "episodes    2, 2 painted (100%)\nmean score  1.0000" in done.stdout
+    page = Page((tmp_path / "run/report.html").read_text(encoding="utf-8"))
+    assert page.texts["summary"].count("Tried out: 3 of 3 steps credited") == 2
+    assert len(page.all("button", **{"class": "shot"})) >= 12

@@ -77,7 +77,7 @@ def test_a_control_that_an_earlier_act_changed_stands_where_it_stood():
 
 
 def test_findings_are_grouped_and_those_with_a_place_numbered_from_above(tmp_path):
-    groups = {group.title: group.found for group in group_findings(FINDINGS)}
+    groups = {group.title: group.found for group in group_findings(tried_page())}
     assert {title: [row.told.kind for row in found] for title, found in groups.items()} == {
         "Markup": ["lint"],
         "At load": ["console"],
@@ -96,7 +96,8 @@ def test_findings_are_grouped_and_those_with_a_place_numbered_from_above(tmp_pat
 def test_a_page_without_a_trace_and_without_an_audit_says_so(tmp_path):
     bare = Rendering("ok", pictures={"viewport": sheet(200)}, evidence=frozenset({"image"}))
     page = page_of(tmp_path, bare, score=None, reward="")
-    assert "The layout was not looked at." in page.texts["p"]
+    assert page.texts["p"].count("Nobody looked.") == 2  # neither at the markup nor at the layout
+    assert "No error and no request." in page.texts["p"]
     assert page.texts["h2"] == ["What was found"]
 
 

@@ -89,7 +89,7 @@ def page(
         complain(f"{page}: {rendering.kind}: {rendering.message}")
         sys.exit(1)
     report = write_page_report(folder, visit)
-    _print_summary(visit, group_findings(rendering.findings))
+    _print_summary(visit, group_findings(rendering))
     click.echo(f"report      {report}")
     if not rendering.ok:
         complain(f"{page}: {rendering.kind}: {rendering.message}")
@@ -164,11 +164,9 @@ def _print_summary(visit: Visit, groups: list[Group]) -> None:
     rendering = visit.rendering
     click.echo(f"page        {visit.name}: {rendering.kind.replace('_', ' ') or 'ok'}")
     for group, label in zip(groups, ("markup", "at load", "layout"), strict=False):
-        if label == "layout" and "layout" not in rendering.evidence:
-            click.echo("layout      not looked at")
-            continue
+        none = "nothing found" if group.looked else "not looked at"
         kinds = Counter(row.told.kind.replace("_", " ") for row in group.found)
-        click.echo(f"{label:<12}{', '.join(f'{n} {kind}' for kind, n in kinds.items()) or 'nothing found'}")
+        click.echo(f"{label:<12}{', '.join(f'{n} {kind}' for kind, n in kinds.items()) or none}")
     if visit.score is not None:
         value = "none: a machine failed" if visit.score.value is None else f"{visit.score.value:.2f}"
         click.echo(f"score       {value}  {visit.reward}")

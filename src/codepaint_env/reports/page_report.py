@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +67,19 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one sort, under a heading."""
+    """Findings of one sort, under a heading.
+
+    Attributes:
+        title: Such as `Layout`.
+        none: What is said where there is none.
+        found: Those with a number first.
+        looked: False where nobody looked for any.
+    """
 
     title: str
     none: str
     found: tuple[Numbered, ...]
+    looked: bool = True
 
 
 def write_page_report(folder: Path, visit: Visit) -> Path:
@@ -105,32 +113,33 @@ def check_folder(folder: Path) -> None:
         raise SpecError(f"{str(folder)!r} is not empty and holds no report of a page; choose another folder.")
 
 
-def group_findings(findings: Iterable[Finding]) -> list[Group]:
+def group_findings(rendering: Rendering) -> list[Group]:
     """Sorts findings by where they come from and numbers those that have a place, in order of their place."""
-    found = list(findings)
+    found = rendering.findings
     placed = sorted(
         (each for each in found if each.box is not None and each.kind in _LOOKS),
         key=lambda each: (each.box[1], each.box[0]) if each.box else (0, 0),
     )
     numbers = {id(each): number for number, each in enumerate(placed, 1)}
 
-    def group(title: str, none: str, chosen: Sequence[Finding]) -> Group:
-        rows = [Numbered(numbers.get(id(each), 0), each) for each in chosen]
-        return Group(title, none, tuple(sorted(rows, key=lambda row: (row.number == 0, row.number))))
+    def group(title: str, stage: str, none: str, kinds: frozenset[str]) -> Group:
+        rows = [Numbered(numbers.get(id(each), 0), each) for each in found if each.kind in kinds]
+        placed_first = sorted(rows, key=lambda row: (row.number == 0, row.number))
+        return Group(title, none, tuple(placed_first), stage in rendering.evidence)
 
-    rest = [each for each in found if each.kind not in _LINT | _LOAD | _LOOKS]
+    rest = frozenset(each.kind for each in found) - _LINT - _LOAD - _LOOKS
     groups = [
-        group("Markup", "HTMLHint has no complaint.", [each for each in found if each.kind in _LINT]),
-        group("At load", "No error and no request.", [each for each in found if each.kind in _LOAD]),
-        group("Layout", "The auditor found no damage.", [each for each in found if each.kind in _LOOKS]),
+        group("Markup", "lint", "HTMLHint has no complaint.", _LINT),
+        group("At load", "image", "No error and no request.", _LOAD),
+        group("Layout", "layout", "The auditor found no damage.", _LOOKS),
     ]
-    return groups + ([group("Other", "", rest)] if rest else [])
+    return groups + ([group("Other", "source", "", rest)] if rest else [])
 
 
 def _values(visit: Visit) -> Mapping[str, object]:
     rendering = visit.rendering
     steps = steps_of(rendering, visit.task.steps, WIDEST_PX)
-    groups = group_findings(rendering.findings)
+    groups = group_findings(rendering)
     viewport = picture(rendering.pictures.get("viewport"), WIDEST_PX)
     marks = [
         Mark(row.number, row.told.box, "uncredited", f"finding-{row.number}", row.told.message)
@@ -145,7 +154,6 @@ def _values(visit: Visit) -> Mapping[str, object]:
         "steps": steps,
         "figures": _figures(visit, steps, groups),
         "groups": groups,
-        "audited": "layout" in rendering.evidence,
         "viewport": viewport,
         "step_marks": [mark for step in steps if step.in_sight for mark in step.marks],
         "full": picture(rendering.pictures.get("full"), WIDEST_PX) or viewport,
@@ -163,7 +171,5 @@ def _figures(visit: Visit, steps: Sequence[Step], groups: Sequence[Group]) -> li
         figures.append((f"{credited(steps)} of {visit.task.steps}", "steps credited"))
         figures.append((str(len(steps)), "controls tried"))
     labels = ("complaints about markup", "messages at load", "layout findings")
-    counts = [str(len(group.found)) for group in groups[:3]]
-    if "layout" not in visit.rendering.evidence:
-        counts[2] = "–"
+    counts = [str(len(group.found)) if group.looked else "–" for group in groups[:3]]
     return figures + list(zip(counts, labels, strict=True))

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from codepaint_env.reports.picture import Picture, picture
 from rewards.errors import MachineError
-from rewards.pages.screenshots import pixels
 from rewards.types import Interaction, Rendering
 
 SMALL_PX = 480  # width of the pictures in a run's report, which holds many pages
@@ -122,6 +121,8 @@ def credited(steps: Sequence[Step]) -> int:
 
 def _same_place(before: bytes | None, viewport: bytes | None, box: Box) -> bool:
     """Tells whether a control stands at the same place in both pictures; where one is missing there is no telling."""
+    from rewards.pages.screenshots import pixels
+
     if before is None or viewport is None:
         return True
     try:

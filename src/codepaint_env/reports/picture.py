@@ -10,10 +10,8 @@ from functools import lru_cache
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
-from PIL import Image
 
 from rewards.errors import MachineError
-from rewards.pages.screenshots import pixels
 from rewards.types import Rendering
 
 QUALITY = 88  # of WebP: 20 to 100 kB a painting, with no difference to be seen
@@ -46,6 +44,8 @@ def face(rendering: Rendering) -> Picture | None:
 @lru_cache(maxsize=256)
 def picture(png: bytes | None, widest_px: int) -> Picture | None:
     """Returns a PNG file as lossy WebP; None where there is none, or it cannot be read."""
+    from rewards.pages.screenshots import pixels
+
     if png is None:
         return None
     try:
@@ -56,6 +56,8 @@ def picture(png: bytes | None, widest_px: int) -> Picture | None:
 
 
 def _encoded(levels: NDArray[np.uint8], widest_px: int) -> Picture:
+    from PIL import Image
+
     height, width = levels.shape[:2]
     shown = Image.fromarray(np.ascontiguousarray(levels))
     if width > widest_px:

@@ -35,7 +35,7 @@ TALL = page("<h1>Top</h1><div style='height:3000px;background:linear-gradient(go
 
 @pytest.fixture(scope="module")
 def draw(parts: None) -> Iterator[Draw]:
-    limits = {"cpu_s": 2.0, "elements": 500}
+    limits = {"cpu_s": 1.5, "elements": 500}
     renderer = Renderer(HTML(), workers=1, cache=0, options=limits)
 
     def one(document: str, **asked: object) -> Rendering:
@@ -69,7 +69,7 @@ def test_a_very_long_page_is_cut(draw):
 
 
 def test_the_same_page_gives_the_same_bytes_in_another_browser(draw):
-    other = Renderer(HTML(), workers=1, cache=0, options={"cpu_s": 2.0, "elements": 500})
+    other = Renderer(HTML(), workers=1, cache=0, options={"cpu_s": 1.5, "elements": 500})
     try:
         [second] = other.render([Job(TALL, 1)])
     finally:
@@ -166,6 +166,7 @@ def test_a_limit_that_pages_do_not_have_cannot_be_set():
         Renderer(HTML(), options={"geometry_cpu_s": 1.0})
 
 
+@pytest.mark.full
 def test_a_page_draws_the_same_after_hostile_ones(draw):
     before = draw(TALL)
     for code in ("for (;;);", "localStorage.x = 1; document.cookie = 'a=1'; history.pushState(0, '', '/x')"):

@@ -9,6 +9,7 @@ import time
 import numpy as np
 import pytest
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.canvases.html.lint import htmlhint
 from codepaint_env.canvases.html.lint.htmlhint import MOST_ERRORS, MOST_WARNINGS, lint
 from codepaint_env.canvases.html.lint.markup import without_code
@@ -46,6 +47,14 @@ def test_a_good_page_has_no_findings(linted):
 @pytest.mark.parametrize("seed", range(6))
 def test_samples_have_no_findings(linted, seed):
     assert linted(sample(np.random.default_rng(seed))) == []
+
+
+def test_the_example_of_the_system_prompt_and_the_canary_have_no_findings(linted):
+    found = HTML().extract(HTML().system_prompt)
+    assert found.refusal is None
+    assert "Tea timer" in found.program
+    assert linted(found.program) == []
+    assert linted((htmlhint.files("codepaint_env.canvases.html") / "canary.html").read_text()) == []
 
 
 @pytest.mark.parametrize(

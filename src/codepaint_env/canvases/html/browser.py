@@ -59,7 +59,7 @@ HTML_FLAGS = (
     "--headless",
     "--no-startup-window",
     "--remote-debugging-pipe",
-    "--js-flags=--random-seed=1",
+    "--js-flags=--random-seed=1 --predictable",
 )
 
 

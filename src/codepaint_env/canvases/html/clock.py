@@ -12,6 +12,8 @@ EPOCH_S = 1_767_225_600.0  # 2026-01-01 00:00 UTC, when every page is opened
 FRAME_MS = 16.0
 _TASKS = 1_000  # that may run at one instant before time goes on without them
 _NEXT_MS = 0.001
+_STEP_MS, _STEPS = 1.0, 200  # in which a request that was made while time stood still is answered
+_LEAVING_STEPS = 60
 _CUT_MS = 0.0001  # what is given is cut to whole microseconds
 _GRAIN_US = 100  # to which Chromium rounds what a page reads, up or down by a secret of the process
 
@@ -23,6 +25,7 @@ class Clock:
 
     Attributes:
         now_ms: Milliseconds since the page's address was asked for.
+        takes_input: True once a page is loaded, and does something while time stands still.
     """
 
     def __init__(self, session: Session) -> None:
@@ -31,7 +34,15 @@ class Clock:
         self._base_ms = 0.0
         self._drawn_ms = 0.0
         self._spent: asyncio.Future[None] | None = None
+        # Requests that were made while time stood still, as by input, with the steps that are left to each: Chromium
+        # tells a page what became of them only while time passes, and would let none pass until it has.
+        self._unanswered: dict[str, int] = {}
+        self.takes_input = False
         session.on("Emulation.virtualTimeBudgetExpired", self._on_spent)
+        session.on("Network.requestWillBeSent", self._on_request)
+        session.on("Page.frameRequestedNavigation", self._on_navigation)
+        session.on("Network.loadingFailed", self._on_answer)
+        session.on("Network.loadingFinished", self._on_answer)
 
     async def start(self) -> None:
         """Stops the time, at the same instant in every process; call it before the page has a document."""
@@ -51,7 +62,7 @@ class Clock:
             ms: How much, above 0.
             picture: True adds `screenshotData`, a PNG in base64, to what is returned.
         """
-        await self._spend(ms)
+        await self._pass(ms)
         self.now_ms += ms
         self._drawn_ms = 0.0
         return await self._draw({"screenshot": {"format": "png"}} if picture else {})
@@ -96,11 +107,33 @@ class Clock:
         if self._spent is not None and not self._spent.done():
             self._spent.set_result(None)
 
-    async def _spend(self, ms: float) -> None:
+    async def _pass(self, ms: float) -> None:
+        left_ms = ms
+        while self._unanswered and left_ms > _STEP_MS:
+            await self._spend(_STEP_MS, "advance")
+            left_ms -= _STEP_MS
+            self._unanswered = {name: left - 1 for name, left in self._unanswered.items() if left > 1}
+        if self._unanswered:
+            await self._spend(left_ms, "advance")
+        else:
+            await self._spend(left_ms)
+
+    def _on_request(self, told: dict[str, Any]) -> None:
+        if self.takes_input and not self.waiting:
+            self._unanswered[str(told["requestId"])] = _STEPS
+
+    def _on_navigation(self, told: dict[str, Any]) -> None:
+        if self.takes_input:  # when a page knows that it stays is not told
+            self._unanswered[str(told["frameId"])] = _LEAVING_STEPS
+
+    def _on_answer(self, told: dict[str, Any]) -> None:
+        self._unanswered.pop(str(told["requestId"]), None)
+
+    async def _spend(self, ms: float, policy: str = "pauseIfNetworkFetchesPending") -> None:
         self._spent = asyncio.get_running_loop().create_future()
         self._spent.add_done_callback(lambda done: done.cancelled() or done.exception())
         asked = {
-            "policy": "pauseIfNetworkFetchesPending",
+            "policy": policy,
             "budget": ms,
             "maxVirtualTimeTaskStarvationCount": _TASKS,
         }

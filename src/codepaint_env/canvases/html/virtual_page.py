@@ -146,6 +146,7 @@ class VirtualPage:
             await self._clock.frame()
         await self.advance(settle_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
+        self._clock.takes_input = True
 
     async def advance(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
         """Lets virtual time pass, in frames of 16 ms, or coarser ones where nobody needs to see a movement."""
@@ -307,6 +308,8 @@ class VirtualPage:
         context = told["context"]
         if context["name"] == WORLD:
             self.frames[context["auxData"]["frameId"]] = context["id"]
+        if len(self.frames) > self._limits.frames:
+            self._watch.stop("work_limit", f"The page has more than {self._limits.frames} frames.")
 
     def _on_context_gone(self, told: dict[str, Any]) -> None:
         gone = told["executionContextId"]

@@ -94,6 +94,8 @@ async def explore(open_page: OpenPage, asked: Asked) -> Exploration:
         started = time.perf_counter()
         await visit.try_all(planned)
         asked.timings["trials"] = time.perf_counter() - started
+    except Left:
+        return Exploration((), {})  # it went away before anything was done to it
     finally:
         await page.close()
     return Exploration(tuple(visit.trace), dict(visit.pictures))

@@ -16,7 +16,7 @@ INTO = " >>> "  # leads into a shadow root or a frame
 
 
 class Left(Exception):
-    """Another document stands where the page's was."""
+    """The page cannot be looked at any more: its document is gone, or is made so that it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,10 @@ class Eyes:
     async def context(self) -> int:
         """Returns the id of our world in the page itself, made when it is first asked for."""
         if not self._context:
-            world = {"frameId": next(iter(self._page.frames)), "worldName": "explore"}
+            frame = next(iter(self._page.frames), "")
+            if not frame:
+                raise Left("The page was left.")
+            world = {"frameId": frame, "worldName": "explore"}
             answer = await self._page.session.send("Page.createIsolatedWorld", world)
             self._context = int(answer["executionContextId"])
         return self._context
@@ -79,7 +82,8 @@ class Eyes:
                 raise Left("The page was left.") from error
             raise
         if "exceptionDetails" in answer:
-            raise RuntimeError(str(answer["exceptionDetails"].get("exception", {}).get("description")))
+            why = str(answer["exceptionDetails"].get("exception", {}).get("description"))
+            raise Left(f"The page cannot be looked at: {why.partition(chr(10))[0]}")
         return answer["result"].get("value")
 
     async def candidates(self) -> dict[str, Any]:
