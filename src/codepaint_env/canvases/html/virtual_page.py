@@ -160,6 +160,7 @@ class VirtualPage:
         await self._turn()
         if params.get("type") not in _WITH_FRAMES:
             await asyncio.wait({asked}, timeout=ANSWER_S)
+            await self._turn()  # so that what it asked for is known before time goes on
         for _ in range(INPUT_FRAMES):
             await self._clock.frame()
             await asyncio.wait({asked}, timeout=ANSWER_S)  # its answer and the frame's come by two ways
