@@ -246,8 +246,9 @@ class VirtualPage:
             self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
 
     async def _turn(self) -> None:
-        """Waits until the page has done what it was asked for before."""
-        await self.session.send("Runtime.evaluate", {"expression": "0"})
+        """Waits until the page has done what it was asked for before, or has become another document by it."""
+        with contextlib.suppress(ProtocolError):
+            await self.session.send("Runtime.evaluate", {"expression": "0"})
 
     async def _whole(self) -> bytes:
         send = self.session.send
