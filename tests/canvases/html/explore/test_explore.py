@@ -122,3 +122,19 @@ def test_a_page_that_works_only_where_its_clock_stands_still_earns_nothing(tried
     works = COUNTER.format("function still() { %s } b.onclick = () => { if (%s) n.textContent++ }")
     assert verdicts(tried(works % (still, "still()"))) == [("click", "Add one", False)]
     assert verdicts(tried(works % (still, "still() || true"))) == [("click", "Add one", True)]
+
+
+@pytest.mark.full
+def test_of_several_equal_controls_one_speaks_for_the_others(tried):
+    button = "<p><button onclick='this.nextSibling.data++'>{}</button>0</p>"
+    equal = tried(button.format("Add to cart") * 4)
+    assert verdicts(equal) == [("click", "Add to cart", True)]
+    others = tried("".join(map(button.format, ("Add", "Take", "Double", "Halve"))))
+    assert [step.credited for step in others.interactions] == [True, True, True]
+
+
+@pytest.mark.full
+def test_a_page_that_keeps_dying_is_given_up_after_two_steps(tried):
+    button = "<button onclick='for (;;) alert(1)'>{}</button>"
+    found = tried("".join(map(button.format, ("One", "Two", "Three", "Four"))))
+    assert [step.credited for step in found.interactions] == [False, False]

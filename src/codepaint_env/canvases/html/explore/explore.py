@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_PLANS = 3  # trials of one candidate
 MOST_OPENED = 2  # steps that worked, after which is looked for more to try
+MOST_DEATHS = (
+    2  # steps that the page does not survive, each at the cost of all its CPU seconds; then no more is tried
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,15 @@ class _Visit:
         self._alike: set[tuple[str, ...]] = set()
         self._tries = 0
         self._judged = 0
+        self._deaths = 0
         self.trace: list[Interaction] = []
         self.pictures: dict[str, bytes] = {}
 
     @property
     def done(self) -> bool:
-        """True when enough was judged, or tried."""
-        return self._judged >= self._asked.steps or self._tries >= 2 * self._asked.steps
+        """True when enough was judged or tried, or the page keeps dying."""
+        enough = self._judged >= self._asked.steps or self._tries >= 2 * self._asked.steps
+        return enough or self._deaths >= MOST_DEATHS
 
     async def try_all(self, planned: Sequence[Sequence[Plan]] | None) -> None:
         """Tries what was planned, or what the page offers and then what it offers after what worked."""
@@ -202,6 +207,7 @@ class _Visit:
                 judged, note = False, "It shows nothing by itself: there was nothing to undo."
             elif candidate is PAGE and not self._offer.keys:
                 judged, note = False, "It names no keys, and those that were tried mean nothing to it."
+        self._deaths += best.died
         if best.changes and judged:
             self._alike.add(_alike(plans[0]))
         self._record(best, judged=judged, note=note)

@@ -33,7 +33,8 @@ class Trial:
         changes: The effect, what says most first; empty where there was none.
         shown: The page acted on; None where the act could not be done.
         unfit: Why it could not; `""` where it could.
-        stuck: What the page did that ended the trial, such as to hang; `""` mostly.
+        stuck: What the page did that ended the trial, such as to leave or to hang; `""` mostly.
+        died: True if the page came to a limit.
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class Trial:
     shown: Shown | None = None
     unfit: str = ""
     stuck: str = ""
+    died: bool = False
 
     @property
     def judged(self) -> bool:
@@ -80,7 +82,7 @@ class Trials:
         except Left as left:
             return Trial(plan, stuck=str(left))
         except PageStopped as stopped:
-            return Trial(plan, stuck=f"The page did not survive it: {stopped}")
+            return Trial(plan, stuck=f"The page did not survive it: {stopped}", died=True)
         changes = await self._effect(plan, shown)
         return Trial(plan, tuple(changes), shown)
 
