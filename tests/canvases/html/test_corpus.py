@@ -35,11 +35,14 @@ def test_working_pages_score_above_dead_ones_and_a_trap_earns_nothing(renderer):
 
 @pytest.fixture(scope="module")
 def runs(renderer):
-    """Two runs over all of the corpus, each in an order of its own: the outcomes of both by page."""
+    """A run over all of the corpus and one over every third page, each in an order of its own: outcomes by page.
+
+    `python benchmarks/pages.py --only corpus` takes all pages ten times.
+    """
     pages = [page for pair in PAIRS.values() for page in pair] + list(TRAPS.values())
     met = {}
-    for run in range(2):
-        for each in outcomes(renderer, random.Random(run).sample(pages, len(pages))):
+    for run, share in enumerate((1, 3)):
+        for each in outcomes(renderer, random.Random(run).sample(pages, len(pages))[::share]):
             met.setdefault(str(each.page), []).append(each)
     return met
 
@@ -47,14 +50,14 @@ def runs(renderer):
 @pytest.mark.full
 @pytest.mark.parametrize("name", PAIRS)
 def test_a_working_page_scores_above_the_dead_one_in_every_run(runs, name):
-    for working, dead in zip(runs[f"{name}-working"], runs[f"{name}-dead"], strict=True):
-        assert working.score > dead.score
+    working, dead = ([each.score for each in runs[f"{name}-{kind}"]] for kind in ("working", "dead"))
+    assert min(working) > max(dead)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", TRAPS)
 def test_no_trap_earns_a_point(runs, name):
-    assert [each.score for each in runs[f"{name}-trap"]] == [0.0, 0.0]
+    assert {each.score for each in runs[f"{name}-trap"]} == {0.0}
 
 
 @pytest.mark.full
@@ -73,4 +76,6 @@ def test_nine_of_ten_live_controls_that_were_judged_are_credited(runs):
 
 @pytest.mark.full
 def test_a_page_has_the_same_trace_pictures_and_score_in_every_run(runs):
-    assert [name for name, (one, other) in runs.items() if one.trace != other.trace] == []
+    again = {name: some for name, some in runs.items() if len(some) > 1}
+    assert len(again) >= 30
+    assert [name for name, (one, other) in again.items() if one.trace != other.trace] == []
