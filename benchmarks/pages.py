@@ -92,7 +92,7 @@ def corpus(pages: Sequence[Page], runs: int) -> tuple[Figures, Table]:
         "pairs_above": round(len(above) / len(pairs), 4),
         "pairs_not_above": [name for name in pairs if name not in above],
         "traps": len(traps),
-        "traps_earning": sorted({str(trap) for trap in traps for each in met[str(trap)] if each.score != 0}),
+        "traps_earning": sorted({str(trap) for trap in traps for each in met[str(trap)] if each.score}),
         "dead_credited": sorted({line for each in all_met for line in each.wrong}),
         "live_tried": len(live),
         "live_credited": round(sum(bool(step.credited) for _, step in live) / max(1, len(live)), 4),
@@ -100,6 +100,7 @@ def corpus(pages: Sequence[Page], runs: int) -> tuple[Figures, Table]:
         "same_trace": round(1 - len(differing) / len(traces), 4),
         "not_the_same": differing,
         "no_value": sum(each.score is None for each in all_met),
+        "without_value": sorted({str(each.page) for each in all_met if each.score is None}),
     }
     return figures, _scores(pairs, traps, met)
 

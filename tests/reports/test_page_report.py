@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from codepaint_env.reports.page_report import Visit, group_findings, write_page_report
-from codepaint_env.reports.page_trace import credited, steps_of
+from codepaint_env.reports.page_trace import Mark, credited, spread, steps_of
 from codepaint_env.reports.run_report import write_report
 from headless_chromium import chromium
 from html_elements import EVIL, SYNTAX, Page
@@ -91,6 +91,18 @@ def test_findings_are_grouped_and_those_with_a_place_numbered_from_above(tmp_pat
         "#finding-2",
     ]
     assert page.all("svg", viewbox="0 0 320 400") != []  # on the picture of the whole page
+
+
+def test_no_number_hides_another_or_leaves_its_picture():
+    boxes = [(0, 0, 90, 20), (0, 4, 50, 9), (2, 0, 9, 9), (300, 170, 320, 180), (5_000, 9_000, 6_000, 9_100)]
+    marks = [Mark(number, box, "credited", "x", "x") for number, box in enumerate(boxes, 1)]
+    assert [mark.at for mark in spread(marks, (320, 180))] == [
+        (20, 20),
+        (76, 20),
+        (132, 20),
+        (300, 160),
+        (300, 160),  # there is no room beside it
+    ]
 
 
 def test_a_page_without_a_trace_and_without_an_audit_says_so(tmp_path):

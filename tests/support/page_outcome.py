@@ -84,8 +84,8 @@ def outcomes(renderer: Renderer, pages: Sequence[Page]) -> list[Outcome]:
     ]
     scores = Interactive()(samples)
     return [
-        Outcome(page, rendering, score.value, job.timings)
-        for page, rendering, score, job in zip(pages, renderings, scores, asked, strict=True)
+        Outcome(page, rendering, score.value, dict(renderer.timings.get(rendering.identity, {})))
+        for page, rendering, score in zip(pages, renderings, scores, strict=True)
     ]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from codepaint_env.render.codec import check_names, to_json
 from codepaint_env.render.schema import record_rendering
 from codepaint_env.reports.html_file import write_html
-from codepaint_env.reports.page_trace import Mark, Step, credited, steps_of
-from codepaint_env.reports.picture import picture
+from codepaint_env.reports.page_trace import Mark, Step, credited, spread, steps_of
+from codepaint_env.reports.picture import Picture, picture
 from rewards.errors import SpecError
 from rewards.types import Finding, Rendering, Score, Task
 
@@ -141,6 +141,7 @@ def _values(visit: Visit) -> Mapping[str, object]:
     steps = steps_of(rendering, visit.task.steps, WIDEST_PX)
     groups = group_findings(rendering)
     viewport = picture(rendering.pictures.get("viewport"), WIDEST_PX)
+    full = picture(rendering.pictures.get("full"), WIDEST_PX) or viewport
     marks = [
         Mark(row.number, row.told.box, "uncredited", f"finding-{row.number}", row.told.message)
         for group in groups
@@ -155,11 +156,17 @@ def _values(visit: Visit) -> Mapping[str, object]:
         "figures": _figures(visit, steps, groups),
         "groups": groups,
         "viewport": viewport,
-        "step_marks": [mark for step in steps if step.in_sight for mark in step.marks],
-        "full": picture(rendering.pictures.get("full"), WIDEST_PX) or viewport,
-        "finding_marks": marks,
+        "step_marks": spread(
+            [mark for step in steps if step.in_sight for mark in step.marks], _size(viewport)
+        ),
+        "full": full,
+        "finding_marks": spread(marks, _size(full)),
         "files": {"pictures": PICTURES, "record": RECORD},
     }
+
+
+def _size(shown: Picture | None) -> tuple[int, int] | None:
+    return None if shown is None else (shown.width, shown.height)
 
 
 def _figures(visit: Visit, steps: Sequence[Step], groups: Sequence[Group]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from rewards.errors import MachineError
 from rewards.types import Interaction, Rendering
 
 SMALL_PX = 480  # width of the pictures in a run's report, which holds many pages
+INSET, BADGE = 20, 56  # of a number from the edge of its picture, and from the next number, in pixels
 LEAST_SAME = 0.98  # of the pixels under a control, for it to stand where the page's own picture has it
 LEAST_KEPT = (
     0.6  # or of all that is drawn on the page, every third pixel both ways, for it not to have scrolled
@@ -34,6 +35,7 @@ class Mark:
         look: Class of its colour.
         target: Id of what it leads to on the same report.
         words: What it is, for those who do not see it.
+        at: Where its number stands, in pixels of the picture; see `spread`.
     """
 
     number: int
@@ -41,6 +43,7 @@ class Mark:
     look: str
     target: str
     words: str
+    at: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,23 @@ def steps_of(rendering: Rendering, steps: int, widest_px: int) -> list[Step]:
 def credited(steps: Sequence[Step]) -> int:
     """Returns how many of the steps that count are credited."""
     return sum(step.counts and bool(step.told.credited) for step in steps)
+
+
+def spread(marks: Sequence[Mark], size: tuple[int, int] | None) -> list[Mark]:
+    """Returns marks with a place for each number: the corner of its frame, or beside a number that stands there.
+
+    Args:
+        marks: In the order in which they are drawn.
+        size: Width and height of the picture, which no number leaves; None where there is no picture.
+    """
+    taken: list[tuple[int, int]] = []
+    for mark in marks if size is not None else ():
+        wide, high = size or (0, 0)
+        left, top = max(INSET, min(mark.box[0], wide - INSET)), max(INSET, min(mark.box[1], high - INSET))
+        while any(abs(left - x) < BADGE and abs(top - y) < BADGE for x, y in taken) and left + BADGE < wide:
+            left += BADGE
+        taken.append((left, top))
+    return [replace(mark, at=place) for mark, place in zip(marks, taken, strict=False)]
 
 
 def _same_place(before: bytes | None, viewport: bytes | None, box: Box) -> bool:

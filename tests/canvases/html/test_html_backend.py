@@ -144,6 +144,15 @@ def test_a_page_is_audited_and_tried_out_where_that_is_asked_for(draw):
     assert {"step-1-before", "step-1-after"} <= set(drawn.pictures)
 
 
+def test_a_click_that_asks_for_what_lies_outside_does_what_else_it_does(draw):
+    asks = "n++; fetch('/a').catch(() => {}); main.append(Object.assign(new Image(), {src: '/b.png'}));"
+    document = SHOP.replace("count.text", f"const main = document.querySelector('main'); {asks} count.text")
+    assert document != SHOP
+    drawn = draw(document, task=Task("shop", "A shop", "html", steps=1), stages=frozenset({"interactions"}))
+    assert drawn.interactions is not None
+    assert [each.credited for each in drawn.interactions] == [True]
+
+
 def test_nothing_dearer_is_recorded_after_a_finding_that_settles_it(draw):
     broken = SHOP.replace("</main>", "")
     drawn = draw(broken, stages=frozenset({"layout", "interactions"}), stop=frozenset({"lint"}))

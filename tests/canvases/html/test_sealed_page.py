@@ -31,7 +31,7 @@ def test_every_request_is_refused_and_told_with_its_address(pipe):
         "https://a.test/1.png",
         "https://b.test/2.css",
         "https://c.test/3.js",
-        "https://d.test/4",
+        "https://d.test",  # of a frame, Chromium tells the origin alone
         "https://page.example/5",
         "https://page.example/7",
         "https://page.example/8",

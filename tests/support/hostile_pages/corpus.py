@@ -174,7 +174,7 @@ def _made() -> list[HostilePage]:
     made: dict[str, tuple[str, str]] = {
         "empty": ("", "program_error no_program"),
         "white_space": (" \n\t\r\n", "program_error no_program"),
-        "prose": ("I'm sorry, but I can't help with that shop.", "program_error no_program"),
+        "prose": ("I'm sorry, but I can't help with that shop.", "ok"),
         "five_megabytes": (whole("{KIOSK}<!--" + "x" * 5_000_000 + "-->"), "program_error too_large"),
         "only_a_doctype": (doctype, "program_error blank"),
         "nothing_to_see": (whole("<script>document.body.replaceChildren();</script>"), "program_error blank"),
@@ -183,7 +183,7 @@ def _made() -> list[HostilePage]:
         "null_bytes": (whole("{KIOSK}").replace("<main>", "<main>\0"), "ok"),
         "byte_order_mark": ("\ufeff" + whole("{KIOSK}"), "ok honest"),
         "carriage_returns": (whole("{KIOSK}").replace("><", ">\r\n<", 2), "ok honest"),
-        "unclosed": (whole("{KIOSK}").removesuffix("</body></html>") + "<div><script>let x = ", "ok; page_error"),
+        "unclosed": (whole("{KIOSK}").removesuffix("</body></html>") + "<div><script>let x = ", "ok"),
         "closing_tags": (whole('{KIOSK}<script>const tag = "</script><script>throw 1</script><!--";</script>'), "ok; page_error"),
         "another_address": (whole('<base href="http://127.0.0.1:{TCP}/">{KIOSK}<img src="x" alt="" hidden>'), "ok honest; network"),
         "another_charset": (whole('{KIOSK}').replace("utf-8", "utf-16"), "ok honest"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from codepaint_env.canvases.html.explore.planner import Planner
 
 SIZE_PX = 512
+WINDOW = slice(SIZE_PX * 7 // 32, SIZE_PX * 25 // 32)  # rows of the picture that show the page, 1280 x 720
 STAGES = frozenset({"source", "lint", "image"})
 MOST_TOLD = 20  # findings of one kind
 
@@ -67,7 +68,7 @@ class Drawing:
             await self._timed("lint", self._lint(opener))
             page = await opener.open(self._job.program, self._job.seed)
             await self._timed("draw", self._look(page))
-            if is_constant(self._image):
+            if self._image is not None and is_constant(self._image[WINDOW]):
                 return Drawn("blank", "The page shows one flat colour, and nothing on it.")
             self._stopped = any(finding.kind in self._job.stop for finding in self._findings)
             await self._timed("audit", self._look_closely(page))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from weakref import WeakKeyDictionary
 
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.virtual_page import VirtualPage
 from codepaint_env.render.browser.pipe import Pipe
 from codepaint_env.render.browser.process import BrowserProcess
 
-_tools: WeakKeyDictionary[Pipe, VirtualPage] = WeakKeyDictionary()
-_spares: WeakKeyDictionary[Pipe, asyncio.Task[VirtualPage]] = WeakKeyDictionary()
+# Of each browser that runs.
+_tools: dict[Pipe, VirtualPage] = {}
+_spares: dict[Pipe, asyncio.Task[VirtualPage]] = {}
 
 
 class Opener:
@@ -27,6 +27,8 @@ class Opener:
         self._pipe = browser.browser
         self._limits = limits
         self._opened: list[VirtualPage] = []
+        self._pipe.remove_listener("disconnected", _forget)
+        self._pipe.on("disconnected", _forget)  # once for a browser
 
     async def prepare(self) -> None:
         """Makes a page ready, unless one is left of the last document."""
@@ -59,7 +61,9 @@ class Opener:
         """Returns what makes, or has made, the next page of this browser."""
         making = _spares.get(self._pipe)
         if making is None:
-            making = _spares[self._pipe] = asyncio.ensure_future(self._made())
+            making = asyncio.ensure_future(self._made())
+            if self._pipe.is_connected():
+                _spares[self._pipe] = making
             making.add_done_callback(lambda done: done.cancelled() or done.exception())  # told who opens it
         return making
 
@@ -67,3 +71,10 @@ class Opener:
         page = VirtualPage(self._pipe, self._limits)
         await page.prepare()
         return page
+
+
+def _forget(pipe: object) -> None:
+    """Lets go of the pages of a browser that has ended."""
+    if isinstance(pipe, Pipe):
+        _tools.pop(pipe, None)
+        _spares.pop(pipe, None)

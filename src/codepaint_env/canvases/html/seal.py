@@ -10,9 +10,11 @@ from codepaint_env.canvases.html.events import WORDS, EventKind, console_text, e
 from codepaint_env.render.browser.pipe import Session
 
 ORIGIN = "https://page.example/"
-# Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded. What is asked for without
-# encryption would be refused by the browser, silently.
+# What the policy forbids is never asked for: time stands still while a request is under way, and one that an input
+# caused would never end. Workers have clocks of their own. The sandbox lets no popup open and nothing be downloaded.
+# What is asked for without encryption would be refused by the browser, silently.
 POLICY = (
+    "default-src data: blob: 'unsafe-inline' 'unsafe-eval'; "
     "worker-src 'none'; object-src 'none'; upgrade-insecure-requests; "
     "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock"
 )
@@ -22,6 +24,7 @@ CLOSED_IN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Fetch.enable", {"patterns": [{"urlPattern": "*"}]}),
     ("Network.enable", {}),
     ("Log.enable", {}),
+    ("Audits.enable", {}),
     ("Page.setInterceptFileChooserDialog", {"enabled": True}),
 )
 
@@ -49,6 +52,7 @@ class Seal:
             "Network.webTransportCreated": lambda told: record(
                 "request", told["url"][:WORDS], "WebTransport", 0
             ),
+            "Audits.issueAdded": self._on_issue,
             "Page.javascriptDialogOpening": self._on_dialog,
             "Page.frameNavigated": self._on_navigated,
             "Page.navigatedWithinDocument": self._on_history,
@@ -92,6 +96,11 @@ class Seal:
             self._record("request", url[:WORDS], told.get("resourceType", ""), 0)
         else:
             self._record("navigation", url[:WORDS], "", 0)
+
+    def _on_issue(self, told: dict[str, Any]) -> None:
+        found = told["issue"]["details"].get("contentSecurityPolicyIssueDetails", {})
+        if url := found.get("blockedURL"):
+            self._record("request", url[:WORDS], found["violatedDirective"], 0)
 
     def _on_dialog(self, told: dict[str, Any]) -> None:
         self._record("dialog", told["message"][:WORDS], told["type"], 0)

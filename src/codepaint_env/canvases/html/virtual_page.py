@@ -160,6 +160,7 @@ class VirtualPage:
         await self._turn()
         if params.get("type") not in _WITH_FRAMES:
             await asyncio.wait({asked}, timeout=ANSWER_S)
+            await self._turn()  # so that what it asked for is known before time goes on
         for _ in range(INPUT_FRAMES):
             await self._clock.frame()
             await asyncio.wait({asked}, timeout=ANSWER_S)  # its answer and the frame's come by two ways
@@ -245,8 +246,9 @@ class VirtualPage:
             self._watch.stop("never_finished", f"The document was not loaded after {seconds:g} s.")
 
     async def _turn(self) -> None:
-        """Waits until the page has done what it was asked for before."""
-        await self.session.send("Runtime.evaluate", {"expression": "0"})
+        """Waits until the page has done what it was asked for before, or has become another document by it."""
+        with contextlib.suppress(ProtocolError):
+            await self.session.send("Runtime.evaluate", {"expression": "0"})
 
     async def _whole(self) -> bytes:
         send = self.session.send

@@ -191,6 +191,19 @@ def test_low_contrast_on_a_gradient_is_found_by_the_picture(audit_all):
     assert "it needs 3" in found.message
 
 
+def test_a_button_that_covers_the_foot_of_a_heading_is_an_overlap(audit_all):
+    [audited] = audit_all([page(extra="#title { margin-bottom: -22px; } #lead { display: none; }")])
+    [found] = audited.of("overlap")
+    assert "A control (button)" in found.message
+    assert "Bread that takes its time" in found.message
+
+
+def test_bare_buttons_have_the_browsers_own_look(audit_all):
+    body = "<h1>When?</h1>" + "".join(f"<button>{day} May</button>" for day in range(1, 32))
+    [audited] = audit_all([page(style="", body=body)])
+    assert audited.of("unstyled")
+
+
 def test_a_dialog_in_front_of_a_page_is_no_overlap_and_takes_no_contrast_away(audit_all):
     dialog = (
         '<div style="position:fixed;inset:0;background:rgba(10,20,30,.7);z-index:5"></div><div style="position:fixed;'

@@ -114,3 +114,11 @@ def test_what_a_step_reveals_is_tried_after_it(tried):
     menu = """<button onclick='m.hidden = !m.hidden'>Our menu</button><p id=m hidden><button onclick='o.textContent = "Fish"'>Fish</button></p>
 <p id=o>Nothing yet</p>"""
     assert verdicts(tried(menu)) == [("click", "Our menu", True), ("click, then click", "Fish", True)]
+
+
+@pytest.mark.full
+def test_a_page_that_works_only_where_its_clock_stands_still_earns_nothing(tried):
+    still = "const a = performance.now(); for (let k = 0; k < 1e5; k++); return performance.now() === a"
+    works = COUNTER.format("function still() { %s } b.onclick = () => { if (%s) n.textContent++ }")
+    assert verdicts(tried(works % (still, "still()"))) == [("click", "Add one", False)]
+    assert verdicts(tried(works % (still, "still() || true"))) == [("click", "Add one", True)]

@@ -15,8 +15,9 @@ MOST_ITEMS = 2_000
 MOST_FOUND = 20_000  # pairs, from which on no further item is looked at
 MOST_PAIRS = 2_000  # that are looked at closely
 SHARED = 0.25  # of the smaller, from which on two texts collide
-PARTLY = (0.15, 0.85)  # share of a text that a control covers: less is a touch, more is a label inside of it
-CORE = 0.2  # of a line's height, left out above and below: letters seldom reach it
+DEEP = 0.25  # of a text's height, that a control reaches into it: less is a touch
+PARTLY = 0.85  # share of a text that a control covers: more is a label inside of it
+CORE = 0.15  # of a line's height, left out above and below: letters seldom reach it
 LETTERS = 2  # of texts that are single letters of a word
 WORTH = 3.0  # a collision spoils more than the area of both
 
@@ -110,7 +111,9 @@ def _collide(one: _Item, other: _Item) -> bool:
     if not one.text and not other.text:
         return SHARED * smaller <= shared < 0.95 * smaller  # a button inside of a field belongs there
     text = one if one.text else other
-    return PARTLY[0] <= shared / (area(text.box) or 1.0) <= PARTLY[1]
+    left, top, right, bottom = common(one.whole, other.whole)
+    deep = (bottom - top) / ((text.whole[3] - text.whole[1]) or 1.0)
+    return deep >= DEEP and (right - left) * (bottom - top) <= PARTLY * area(text.whole)
 
 
 def _named(layout: Layout, item: _Item) -> str:

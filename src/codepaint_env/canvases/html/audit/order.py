@@ -15,6 +15,7 @@ MOST_ITEMS = 1_500
 FEW = 5  # items, below which there is no grid to speak of
 STRAY, ALL_STRAY = 0.15, 0.6  # share of items that line up with nothing: none of the damage, and all of it
 DEFAULT_FONT = "Times New Roman"  # of Chromium, for what has none
+CONTROL_FONT = ("Arial", "13.3333px")  # of its buttons and fields
 PLAIN = 0.6  # share of the letters without any style, from which on it is damage
 
 
@@ -59,6 +60,8 @@ def unstyled(layout: Layout, texts: Sequence[Text]) -> list[Damage]:
 def _is_plain(layout: Layout, place: int) -> bool:
     style = layout.elements[place].style
     family = style.get("font-family", "").split(",")[0].strip().strip("\"'")
+    if (family, style.get("font-size", "")) == CONTROL_FONT:
+        return True
     if family != DEFAULT_FONT:
         return False
     for at in (place, *layout.ancestors(place)):

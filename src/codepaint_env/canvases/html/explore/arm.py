@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.events import PageEvent
+from codepaint_env.canvases.html.explore import scripts
 from codepaint_env.canvases.html.explore.hands import (
     BEAT_MS,
     DRAG_BY,
@@ -91,7 +92,14 @@ class Alone:
     scroll: tuple[int, int] | None = None
 
 
-async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, before: bytes | None = None) -> Shown:
+async def acted_on(
+    page: VirtualPage,
+    plan: Plan,
+    setting: Setting,
+    *,
+    before: bytes | None = None,
+    ticking: bool = False,
+) -> Shown:
     """Does a plan to a page that was just loaded, and tells what it shows then.
 
     Args:
@@ -99,6 +107,7 @@ async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, before: b
         plan: What is done.
         setting: What it has in common with the page left alone.
         before: Picture of the page before the act; None takes it.
+        ticking: True to let the clocks that the page reads go on while it computes.
 
     Raises:
         Unfit: A person could not do it.
@@ -107,6 +116,8 @@ async def acted_on(page: VirtualPage, plan: Plan, setting: Setting, *, before: b
     aim = None if plan.act.kind == "press" and not plan.act.selector else await hands.aim(plan.act)
     prior = await _look(page, hands, [], plan, picture=False)
     before = before or await page.screenshot()
+    if ticking:
+        await page.session.send("Runtime.evaluate", {"expression": scripts.ticking()})
     await hands.wait(BEAT_MS)
     happened = len(page.events)
     await _do(hands, plan.act, aim)

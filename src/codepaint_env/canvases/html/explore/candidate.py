@@ -141,6 +141,7 @@ class Offer:
         canvas: True if it has a canvas.
         hears: Kinds of events that anything on the page listens to.
         keys: That the page names, such as `j` or `ArrowLeft`.
+        clocks: True if its scripts speak of clocks.
     """
 
     candidates: tuple[Candidate, ...]
@@ -149,6 +150,7 @@ class Offer:
     canvas: bool = False
     hears: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
+    clocks: bool = False
 
     def by_selector(self, selector: str) -> Candidate | None:
         """Returns the candidate with this selector, or None."""
@@ -171,6 +173,7 @@ def offer_of(told: Mapping[str, Any], hears: frozenset[str] = frozenset()) -> Of
         told["holds"]["canvas"],
         hears,
         tuple(key for each in told["keys"] if (key := _key(each))),
+        told["clocks"],
     )
 
 

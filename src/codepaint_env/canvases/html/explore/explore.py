@@ -122,6 +122,7 @@ class _Visit:
         self._open_page = open_page
         self._trials = Trials(open_page, offer, setting, spare)
         self._credited: list[Plan] = []
+        self._alike: set[tuple[str, ...]] = set()
         self._tries = 0
         self._judged = 0
         self.trace: list[Interaction] = []
@@ -179,7 +180,8 @@ class _Visit:
         for plans in planned:
             if self.done:
                 return
-            await self._try(plans)
+            if _alike(plans[0]) not in self._alike:
+                await self._try(plans)
 
     async def _try(self, plans: Sequence[Plan]) -> None:
         """Tries one candidate, in one way after the other until one shows something."""
@@ -200,6 +202,8 @@ class _Visit:
                 judged, note = False, "It shows nothing by itself: there was nothing to undo."
             elif candidate is PAGE and not self._offer.keys:
                 judged, note = False, "It names no keys, and those that were tried mean nothing to it."
+        if best.changes and judged:
+            self._alike.add(_alike(plans[0]))
         self._record(best, judged=judged, note=note)
 
     def _chained(self, candidate: Candidate, plans: Sequence[Plan]) -> Plan | None:
@@ -230,6 +234,13 @@ class _Visit:
                 self.pictures[f"step-{step}-before"] = trial.shown.before
             if trial.shown.settled.picture is not None:
                 self.pictures[f"step-{step}-after"] = trial.shown.settled.picture
+
+
+def _alike(plan: Plan) -> tuple[str, ...]:
+    """Returns what trials have in common of which one that worked speaks for the others: three equal `Add to cart`."""
+    candidate = plan.candidate
+    place = (candidate.form, candidate.region) if candidate.name else (candidate.selector,)
+    return (plan.action, candidate.role, candidate.name.casefold(), *place)
 
 
 def _queue(offer: Offer, wanted: Sequence[str]) -> list[Candidate]:

@@ -33,3 +33,9 @@ def observe() -> str:
 def aim(name: str) -> str:
     """Returns one of the functions `reach`, `aim` and `inertPoints` of `aim.js`."""
     return f"(...given) => {{ {_file('tree')}\n{_file('aim')}\nreturn {name}(...given); }}"
+
+
+@cache
+def ticking() -> str:
+    """Returns the expression that lets clocks go on within a task."""
+    return _file("ticking")

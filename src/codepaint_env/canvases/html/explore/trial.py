@@ -115,6 +115,11 @@ class Trials:
                 before = differences(_unowned(shown.prior), control.prior)
                 moving = {change.selector for change in before}
                 changes = [change for change in changes if change.selector not in moving]
+        if changes and self._offer.clocks:
+            # A page may work only where its clock stands still while it computes, as no person's does.
+            again = await self._acted_on(plan, ticking=True)
+            still = {change.selector for change in _between(again, control)}
+            changes = [change for change in changes if change.selector in still]
         return changes
 
     def _without_focus(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
@@ -147,11 +152,11 @@ class Trials:
             return Alone(second=True) if restless else None
         return Alone(second=True, over=hovers) if hovers or clicks or restless else None
 
-    async def _acted_on(self, plan: Plan) -> Shown:
+    async def _acted_on(self, plan: Plan, *, ticking: bool = False) -> Shown:
         place = (plan.prefix, _reached(plan))
         page = await self._open_page()
         try:
-            shown = await acted_on(page, plan, self._setting, before=self._before.get(place))
+            shown = await acted_on(page, plan, self._setting, before=self._before.get(place), ticking=ticking)
         finally:
             await page.close()
         if shown.before is not None:

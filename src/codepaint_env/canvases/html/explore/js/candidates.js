@@ -213,4 +213,5 @@ const lists = [...document.querySelectorAll('datalist option')].slice(0, 20).map
 const tall = [page.scrollWidth, page.scrollHeight];
 return { candidates: scan, top: told.top, items, lists, size: tall, view: [innerWidth, innerHeight],
   holds: { canvas: canvases.length > 0 },
+  clocks: /performance|Date\b|timeStamp/.test(document.documentElement.outerHTML),
   keys: [...document.querySelectorAll('kbd')].slice(0, 12).map((each) => words(each.textContent, 12)) };
