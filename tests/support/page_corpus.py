@@ -1,5 +1,7 @@
 """The corpus of pages in `tests/pages`: pairs of a working page and a subtly dead one, traps, and what is true of them.
 
+Some pairs are held out: whoever works on the explorer looks at the others.
+
 A pair is a working page, `NAME.html`, and `NAME.json`, whose `break` makes the dead page of it by replacing texts that
 each stand once. A trap is one page on which nothing may be credited.
 """
@@ -91,6 +93,11 @@ def read_pairs(folder: Path = PAGES / "pairs") -> list[tuple[Page, Page]]:
         ValueError: A text that the dead page replaces does not stand exactly once in the working page.
     """
     return [_pair(path) for path in sorted(folder.glob("*.html"))]
+
+
+def read_held_out() -> list[tuple[Page, Page]]:
+    """Returns the pairs that nothing was made to suit, the working page first, in the order of their names."""
+    return read_pairs(PAGES / "held_out")
 
 
 def read_traps(folder: Path = PAGES / "traps") -> list[Page]:

@@ -7,10 +7,11 @@ from collections import Counter
 import pytest
 
 from headless_chromium import chromium
-from page_corpus import read_pairs, read_traps
+from page_corpus import read_held_out, read_pairs, read_traps
 from page_truth import lies
 
 PAIRS = read_pairs()
+HELD_OUT = read_held_out()
 TRAPS = read_traps()
 
 
@@ -19,8 +20,14 @@ def test_there_are_at_least_thirty_pairs_and_twelve_traps():
     assert len(TRAPS) >= 12
 
 
+def test_twelve_other_pairs_are_held_out():
+    names = {working.name for working, _ in HELD_OUT}
+    assert len(names) >= 12
+    assert not names & {working.name for working, _ in PAIRS}
+
+
 def test_both_pages_of_a_pair_differ_and_the_working_one_has_a_live_control():
-    for working, dead in PAIRS:
+    for working, dead in PAIRS + HELD_OUT:
         assert working.document != dead.document
         assert any(control.working == "live" for control in working.controls), working.name
         lives = Counter(
@@ -40,7 +47,7 @@ def browser(tmp_path_factory):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("pair", PAIRS, ids=[working.name for working, _ in PAIRS])
+@pytest.mark.parametrize("pair", PAIRS + HELD_OUT, ids=[working.name for working, _ in PAIRS + HELD_OUT])
 def test_a_pair_is_as_the_corpus_says_in_a_plain_browser(browser, pair):
     assert [lie for page in pair for lie in lies(browser, page)] == []
 
