@@ -138,3 +138,17 @@ def test_a_page_that_keeps_dying_is_given_up_after_two_steps(tried):
     button = "<button onclick='for (;;) alert(1)'>{}</button>"
     found = tried("".join(map(button.format, ("One", "Two", "Three", "Four"))))
     assert [step.credited for step in found.interactions] == [False, False]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("", "2031-05-18 2031-05-21 10:30"), ("value=2031-08-30", "2031-08-31 2031-08-31 10:30")],
+)
+def test_dates_are_typed_from_their_first_part_and_stand_in_order(tried, given, written):
+    form = f"""<form onsubmit="event.preventDefault(); o.textContent = `${{a.value}} ${{b.value}} ${{c.value}}`">
+<input type=date id=a aria-label=Check-in {given}><input type=date id=b aria-label=Check-out {given}>
+<input type=time id=c aria-label=Time><button>Search rooms</button></form><p id=o>none</p>"""
+    [step, *_] = tried(form, steps=1).interactions
+    assert (step.action, step.credited) == ("fill in and submit", True)
+    assert written in step.effect

@@ -175,6 +175,9 @@ async def _prepared(page: VirtualPage, plan: Plan, setting: Setting) -> Hands:
     return hands
 
 
+NAMED = {"\t": "Tab", "\b": "ArrowLeft"}  # keys that a text holds
+
+
 async def _do(hands: Hands, act: Act, aim: Aim | None) -> None:
     point = aim.point if aim else (0, 0)
     if act.kind in ("click", "tick", "slide"):
@@ -185,7 +188,7 @@ async def _do(hands: Hands, act: Act, aim: Aim | None) -> None:
         await hands.click(point, button="right")
     elif act.kind == "type":
         await hands.click(point, times=3)
-        await hands.write(["Tab" if each == "\t" else each for each in act.text])
+        await hands.write([NAMED.get(each, each) for each in act.text])
     elif act.kind in ("press", "choose"):
         if act.selector:
             await hands.focus(act.selector)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from codepaint_env.canvases.html.explore.candidate import Candidate, words_of
 
 BY_TYPE = {
@@ -10,12 +12,15 @@ BY_TYPE = {
     "url": "https://example.org",
     "password": "Tr0ub4dor-&3x",
     # As their parts are typed one after the other; a tab ends a year.
-    "date": "05172031",
     "time": "1030AM",
     "month": "05\t2031",
     "week": "20\t2031",
-    "datetime-local": "05172031\t1030AM",
 }
+FIRST_PART = "\b" * 6  # arrows to the left: a click meets whatever part is under it
+DAY = date(2031, 5, 17)
+ENDS = frozenset(
+    {"out", "checkout", "end", "ends", "until", "to", "return", "leave", "leaving", "departure", "last"}
+)
 # Words in the names of a field -> what is written.
 BY_WORD = {
     "email": "ada@example.org",
@@ -75,6 +80,10 @@ def text_for(candidate: Candidate, items: tuple[str, ...] = ()) -> str:
     least, most, _step, longest = candidate.limits
     if candidate.type in ("number", "range") or candidate.role == "spinbutton":
         return _number(candidate.value, least, most)
+    if candidate.type in ("date", "datetime-local"):
+        return f"{FIRST_PART}{_day(candidate):%m%d%Y}" + ("" if candidate.type == "date" else "\t1030AM")
+    if candidate.type in ("time", "month", "week"):
+        return FIRST_PART + BY_TYPE[candidate.type]
     if candidate.type in BY_TYPE:
         return BY_TYPE[candidate.type]
     text = PLAIN
@@ -85,6 +94,21 @@ def text_for(candidate: Candidate, items: tuple[str, ...] = ()) -> str:
         text = next((BY_WORD[word] for word in said if word in BY_WORD), PLAIN)
     limit = int(longest) if longest.lstrip("-").isdigit() else -1
     return text[:limit] if limit > 0 else text
+
+
+def _day(candidate: Candidate) -> date:
+    """Returns the day after the one that stands there, or one of those allowed; what ends lies behind what begins."""
+    stands, first, last = (_as_day(each) for each in (candidate.value, *candidate.limits[:2]))
+    said = {*words_of(candidate.name), *words_of(candidate.hint)}
+    wanted = stands + timedelta(1) if stands else (first or DAY) + timedelta(4 if said & ENDS else 1)
+    return last if last and wanted > last else wanted
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _number(value: str, least: str, most: str) -> str:
