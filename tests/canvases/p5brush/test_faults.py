@@ -34,6 +34,7 @@ from rewards.errors import MissingPart
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL
 
+OFTEN = ("engine worker", "page browser")
 EIGHT = [Job(f"{OPEN} translate({10 * n}, 0); {PETAL} }}", n) for n in range(8)]
 
 
@@ -65,7 +66,10 @@ def wanted(engine, pages) -> dict[str, list[str]]:
 # Killed in the middle of a batch
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize(
+    "victim",
+    [name if name in OFTEN else pytest.param(name, marks=pytest.mark.full) for name in VICTIMS],
+)
 def test_a_process_killed_in_the_middle_of_a_batch_costs_no_picture(engine, pages, wanted, victim):
     renderer = engine if victim.startswith("engine") else pages
     batch_of = EIGHT if renderer is engine else EIGHT[:4]
@@ -140,7 +144,7 @@ def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, fir
     assert (rendering.status, len(attempts)) == ("machine_error", 2), (rendering.kind, rendering.message)
 
 
-@pytest.mark.parametrize("kind", ["renderer", "GPU"])
+@pytest.mark.parametrize("kind", [pytest.param("renderer", marks=pytest.mark.full), "GPU"])
 def test_a_page_that_the_system_holds_up_is_not_taken_for_one_that_waits_in_vain(
     pages, wanted, monkeypatch, kind
 ):
@@ -244,7 +248,7 @@ def on_a_small_disk(disk: Path, path: str, temporary: Path) -> tuple[str, list[l
     return full, drawn, [words for level, words in said if level == "WARNING"]
 
 
-@pytest.mark.parametrize("path", ["engine", "page"])
+@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
 def test_a_disk_that_fills_up_costs_no_picture_and_one_warning(tmp_path, path):
     full, drawn, [warning] = on_a_small_disk(tmp_path / "disk", path, tmp_path)
     assert "No space left" in full
@@ -321,7 +325,7 @@ def test_parts_that_are_mended_are_found_by_the_same_renderer(copied_home):
 # Many at once
 
 
-@pytest.mark.parametrize("path", ["engine", "page"])
+@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
 def test_64_requests_at_once_from_several_threads_and_loops_are_all_right(engine, pages, wanted, path):
     renderer = engine if path == "engine" else pages
 
@@ -336,7 +340,7 @@ def test_64_requests_at_once_from_several_threads_and_loops_are_all_right(engine
     assert set(told) == {f"{n} {digest}" for n, digest in enumerate(wanted[path])}
 
 
-@pytest.mark.parametrize("path", ["engine", "page"])
+@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
 def test_cancelled_calls_cost_the_others_nothing(path, wanted):
     options = {"engine": {"recorder_cpu_s": 600}, "page": {"page_cpu_s": 600}}[
         path
@@ -489,7 +493,7 @@ print(renderer.render([Job(GOOD, 1)])[0].status)
 """
 
 
-@pytest.mark.parametrize("path", ["engine", "page"])
+@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
 def test_a_process_that_ends_without_closing_leaves_nothing_and_says_nothing(tmp_path, path):
     code = ENDS_OPEN.format(support=str(SUPPORT), path=path)
     environment = os.environ | {"TMPDIR": str(tmp_path)}

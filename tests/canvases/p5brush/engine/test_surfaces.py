@@ -131,6 +131,7 @@ async def digests(programs: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.full
 def test_surfaces_leave_no_trace_in_the_next_program():
     programs = [path.read_text(encoding="utf-8") for path in SURFACES[6::7]]
     programs.append(f"{OPEN} image(createGraphics(300, 300), -150, -150); {PETAL} }}")
