@@ -110,7 +110,9 @@ def test_two_browsers_show_the_same_bytes_on_a_busy_machine(parts):
 @pytest.mark.full
 def test_thirty_openings_on_a_busy_machine_count_the_same_frames(pipe):
     with busy(3):
-        assert len({str(visit(pipe, TIMED, settle_ms=480).said) for _ in range(30)}) == 1
+        said = [visit(pipe, TIMED, settle_ms=480).said for _ in range(30)]
+    # Not its stamps: those of events differ by a grain of 0.1 ms now and then.
+    assert len({(each["frames"], each["ticks"], each["idle"]) for each in said}) == 1
 
 
 def test_time_stands_still_between_two_looks(pipe):

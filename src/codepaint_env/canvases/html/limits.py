@@ -14,7 +14,7 @@ class HtmlLimits:
     Attributes:
         load_ms: Virtual milliseconds until the document must be loaded; beyond it `never_finished`.
         elements: Elements of the page when it is drawn; beyond it `work_limit`.
-        frames: Frames in it; beyond it `work_limit`.
+        frames: Frames inside it; beyond it `work_limit`.
         dialogs: Alerts and other dialogs that may open; beyond it `work_limit`.
         events: Errors, console errors, requests and changes of address; beyond it `work_limit`.
         cpu_s: CPU seconds of the page's process, each time that the page is opened; a backstop far above what honest

@@ -310,7 +310,7 @@ class VirtualPage:
         context = told["context"]
         if context["name"] == WORLD:
             self.frames[context["auxData"]["frameId"]] = context["id"]
-        if len(self.frames) > self._limits.frames:
+        if len(self.frames) > self._limits.frames + 1:  # the page itself is one of them
             self._watch.stop("work_limit", f"The page has more than {self._limits.frames} frames.")
 
     def _on_context_gone(self, told: dict[str, Any]) -> None:
