@@ -136,9 +136,11 @@ def _frozen(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    import sys
+    import argparse
 
-    folder = Path(sys.argv[1])
+    reading = argparse.ArgumentParser(description="Writes the pages of the pairs and traps to files.")
+    reading.add_argument("folder", type=Path, help="where to; made if it is not there")
+    folder = reading.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for page in (*(page for pair in read_pairs() for page in pair), *read_traps()):
         (folder / f"{page}.html").write_text(page.document, encoding="utf-8")
