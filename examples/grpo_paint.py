@@ -486,7 +486,8 @@ def main(words: Sequence[str] | None = None) -> None:
     renderer = shared_renderer(canvas, {})
     last = last_whole_checkpoint(args.out)
     begins = last is None  # whether rewards tell the policy's pictures apart is asked once a training
-    evaluator = Evaluator(canvas, reward, renderer, probe=begins)
+    # A reward with ramps judges what is held out as it does at the end, so that steps can be compared.
+    evaluator = Evaluator(canvas, reward, renderer, probe=begins, step=args.steps)
     trainer = GRPOTrainer(
         model=str(model),
         reward_funcs=reward_funcs(

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.browser import assets
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.trl import TooManyInvalid, last_whole_checkpoint, reward_funcs
+from judge_process import JudgeProcess
 from judge_server import JudgeServer
 from live_processes import VICTIMS, living, offspring, until
 from places import SUPPORT
@@ -129,38 +129,9 @@ def test_a_worker_or_browser_that_is_killed_changes_no_reward_of_any_step(tokeni
 # The judge's server is killed
 
 
-class Server:
-    """The scripted judge as a process of its own, which always comes back under the same address."""
-
-    def __init__(self):
-        self.port, self.process = 0, None
-        self.start()
-
-    def start(self):
-        words = [sys.executable, SUPPORT / "judge_server.py", "--delay", "0.2", "--port", str(self.port)]
-        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.url = self.process.stdout.readline().strip()
-        self.port = int(self.url.split(":")[2].split("/")[0])
-
-    def kill(self):
-        self.process.kill()
-        self.process.communicate()
-
-    def kill_when_asked(self, judge, *, then=lambda: None):
-        """Kills in the middle of the next batch: it was asked, and its answers take 0.2 s."""
-        before = judge.usage["calls"]
-
-        def wait_and_kill():
-            until(lambda: judge.usage["calls"] > before, "nothing was asked")
-            self.kill()
-            then()
-
-        threading.Thread(target=wait_and_kill).start()
-
-
 @pytest.fixture
 def server():
-    server = Server()
+    server = JudgeProcess()
     yield server
     server.kill()
 

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 from trl.chat_template_utils import qwen2_5_chat_template
 
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.trl import EnvironmentFactory, dataset, reward_funcs
@@ -96,6 +97,54 @@ def test_a_model_trains_on_real_renders(tokenizer, renderer, tmp_path, asynchron
     assert set(table) == {"codepaint/task", "codepaint/status", "codepaint/picture"}
     assert {len(column) for column in table.values()} == {8}
     assert {path for path in table["codepaint/picture"] if path} <= {str(path) for path in pictures.iterdir()}
+
+
+def test_a_reward_that_moves_is_that_of_the_trainers_own_step(tokenizer, renderer, tmp_path):
+    functions = reward_funcs("0.5*renders + ramp(0, 0.8, steps=2)*coverage", renderer=renderer)
+    lines = logged(trainer_of(functions, tokenizer, tmp_path, max_steps=4))
+    assert [line["codepaint/weight/coverage"] for line in lines] == pytest.approx([0, 0.4, 0.8, 0.8])
+    for line in lines:
+        due = (
+            0.5 * line["codepaint/mean/renders"],
+            line["codepaint/weight/coverage"] * line["codepaint/mean/coverage"],
+        )
+        assert (line["rewards/renders/mean"], line["rewards/coverage/mean"]) == pytest.approx(due, abs=1e-6)
+        assert line["reward"] == pytest.approx(sum(due), abs=1e-6)
+
+
+def page(buttons, live):
+    """Returns a page in one line with so many buttons, the first of which count."""
+    act = "onclick=\"this.textContent = 'Chosen ' + this.dataset.of\""
+    told = "".join(
+        f"<button data-of={n} {act if n < live else ''}>Choose {n}</button><p>Row {n}</p>"
+        for n in range(buttons)
+    )
+    return f"<!DOCTYPE html><html lang=en><head><title>Choices</title></head><body><h1>Choices</h1>{told}</body></html>"
+
+
+def test_a_model_trains_on_pages_that_are_tried_out(tmp_path):
+    pages = [page(3, live) for live in range(4)]
+    renderer = Renderer(HTML(), disk_cache=False)
+    functions = reward_funcs(
+        "gated(interactive, gate=execution)", canvas="html", renderer=renderer, probe=False
+    )
+    trainer = trainer_of(
+        functions,
+        sketch_tokenizer((*pages, "nothing")),
+        tmp_path,
+        canvas="html",
+        tasks=["a list of choices", "a menu"],
+    )
+    try:
+        lines = logged(trainer)
+    finally:
+        renderer.close()
+    assert len(lines) == 2
+    for line in lines:
+        assert line["reward"] == pytest.approx(line["codepaint/reward"])
+        assert 0 < line["codepaint/valid_rate"] <= 1
+        assert line["codepaint/masked"] == 0
+        assert line["codepaint/spread"] > 0
 
 
 def test_raw_members_with_weights_train_under_normalising_first(tokenizer, renderer, tmp_path):

@@ -16,13 +16,14 @@ from codepaint_env.episodes.turns import UNCHANGED, Attempt, Judged, Turn, feedb
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.tasks import checked_prompt, task_id
 from rewards.errors import MachineError, SpecError, UnknownName
+from rewards.mixing.ramp import checked_step
 from rewards.types import Sample, Task
 
 RENDER_MODES = ("rgb_array", "ansi")
 Observation = dict[str, Any]
 Info = dict[str, Any]
 
-_OPTIONS = ("prompt", "task_id", "group")
+_OPTIONS = ("prompt", "task_id", "group", "step")
 _warned = False
 
 
@@ -41,6 +42,8 @@ class Episode:
         before: The sample that last changed the picture visibly.
         credit: Its score, that the turn after it is measured against in `delta`.
         reward: Of the last turn.
+        next_step: Of the training, when the next episode begins; None as long as nobody told one.
+        step: The one in which this episode began, with whose reward it is judged to its end.
     """
 
     setting: Setting
@@ -52,6 +55,8 @@ class Episode:
     before: Sample | None = field(default=None, repr=False)
     credit: float = 0.0
     reward: float = 0.0
+    next_step: int | None = None
+    step: int | None = None
 
     def begin(self, rng: np.random.Generator, options: Mapping[str, Any] | None) -> tuple[Observation, Info]:
         """Starts over with a task: the one that the options name, or one drawn from the set."""
@@ -60,6 +65,9 @@ class Episode:
         if unknown:
             raise SpecError(f"reset has the option {unknown[0]!r}; there are {', '.join(_OPTIONS)}.")
         task = self._choose(rng, options)
+        if "step" in options:
+            self.next_step = checked_step(options["step"])
+        self.step = self.next_step
         self.task, self.group = task, _group(options.get("group"), task)
         self.turn, self.over, self.last = 0, False, None
         self.before, self.credit, self.reward = None, 0.0, 0.0
@@ -79,7 +87,9 @@ class Episode:
         if not isinstance(action, str):
             raise TypeError(f"An action is a string that holds a program, not {type(action).__name__}.")
         paints_again = self.setting.max_turns > 1
-        return Attempt(action, self.task, self.group, self.before, self.judged, criticised=paints_again)
+        return Attempt(
+            action, self.task, self.group, self.before, self.judged, criticised=paints_again, step=self.step
+        )
 
     def end_turn(self, turn: Turn) -> tuple[Observation, float, Info]:
         """Takes what came of the completion; returns observation, reward and info."""

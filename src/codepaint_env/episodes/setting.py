@@ -14,7 +14,14 @@ from codepaint_env.evaluate import Evaluator
 from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.tasks import load_tasks
 from rewards.errors import SpecError
+from rewards.mixing.schedule import stepped
 from rewards.types import Task
+
+STEP = (
+    "give the environment the step it begins with, step=0, and each later one by reset(options={'step': n}) or "
+    "env.unwrapped.set_step(n); or take reward.at(n), or write the numbers of one step in place of the ramps"
+)
+"""How an environment is told the step of a training."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +57,12 @@ def make_setting(
     reward_mode: str,
     renderer: Mapping[str, Any] | None,
     on_machine_error: str,
+    step: int | None = None,
 ) -> Setting:
     """Checks what an environment was asked to be and builds it; starts no process.
 
-    Where `reward` or `tasks` is None, the canvas has its own.
+    Where `reward` or `tasks` is None, the canvas has its own. `step` is that of a training, for a reward that moves
+    over it.
 
     Raises:
         SpecError: An argument is wrong; the sentence gives its value and the way out.
@@ -70,6 +79,7 @@ def make_setting(
         )
     place = canvases.get(canvas)
     judge = rewards.make(place.default_reward if reward is None else reward)
+    stepped(judge, step, STEP)
     try:
         pickle.dumps(judge)
     except Exception as error:  # whatever a user's object raises when pickled, the way out is the same
@@ -84,7 +94,7 @@ def make_setting(
         )
     drawing = shared_renderer(place, dict(renderer or {}))
     evaluator, asked = (
-        Evaluator(place, judge, drawing),
+        Evaluator(place, judge, drawing, step=step),
         load_tasks(place.default_tasks if tasks is None else tasks, place.name),
     )
     evaluator.check_tasks(asked)

@@ -28,6 +28,7 @@ class Attempt:
         before: The sample that last changed the picture; None on the first turn.
         judged: Whether the reward is asked: always, only if the picture visibly changed, or never.
         criticised: Whether the painter is told what the reward has to say.
+        step: Of the training, for a reward that moves over it; None takes the evaluator's own.
     """
 
     completion: str
@@ -36,6 +37,7 @@ class Attempt:
     before: Sample | None
     judged: Judged
     criticised: bool
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,27 +61,65 @@ def play(evaluator: Evaluator, attempts: Sequence[Attempt]) -> list[Turn]:
     Raises:
         ValueError: A critique gives its score away.
     """
-    samples = evaluator.render(
+    staged = _Staged(evaluator, attempts, evaluator.render(*_asked(attempts)))
+    return staged.turns([stepped.judge(wanted) for stepped, wanted in staged.wanted])
+
+
+async def aplay(evaluator: Evaluator, attempts: Sequence[Attempt]) -> list[Turn]:
+    """Does what `play` does without blocking the event loop."""
+    staged = _Staged(evaluator, attempts, await evaluator.arender(*_asked(attempts)))
+    return staged.turns([await stepped.ajudge(wanted) for stepped, wanted in staged.wanted])
+
+
+def _asked(attempts: Sequence[Attempt]) -> tuple[list[str], list[Task], list[str]]:
+    return (
         [attempt.completion for attempt in attempts],
         [attempt.task for attempt in attempts],
         [attempt.group for attempt in attempts],
     )
-    used = bool(evaluator.reward.needs & PAGES)
-    same = [
-        _unchanged(attempt.before, sample, used) for attempt, sample in zip(attempts, samples, strict=True)
-    ]
-    asked = [
-        attempt.judged == "always" or (attempt.judged == "changed" and not unchanged)
-        for attempt, unchanged in zip(attempts, same, strict=True)
-    ]
-    judged = iter(evaluator.judge([sample for sample, wanted in zip(samples, asked, strict=True) if wanted]))
-    results = [
-        next(judged) if wanted else unjudged(sample) for sample, wanted in zip(samples, asked, strict=True)
-    ]
-    return [
-        Turn(evaluated, unchanged, _critique(evaluator, evaluated) if attempt.criticised else "")
-        for attempt, evaluated, unchanged in zip(attempts, results, same, strict=True)
-    ]
+
+
+class _Staged:
+    """Attempts that were drawn, of which some are to be judged."""
+
+    def __init__(self, evaluator: Evaluator, attempts: Sequence[Attempt], samples: Sequence[Sample]) -> None:
+        used = bool(evaluator.reward.needs & PAGES)
+        steps = {attempt.step for attempt in attempts}
+        at = {step: evaluator if step is None else evaluator.at(step) for step in steps}
+        self._evaluators = [at[attempt.step] for attempt in attempts]
+        self._attempts = attempts
+        self._samples = samples
+        self._same = [
+            _unchanged(attempt.before, sample, used)
+            for attempt, sample in zip(attempts, samples, strict=True)
+        ]
+        self._asked = [
+            attempt.judged == "always" or (attempt.judged == "changed" and not unchanged)
+            for attempt, unchanged in zip(attempts, self._same, strict=True)
+        ]
+
+    @property
+    def wanted(self) -> list[tuple[Evaluator, list[Sample]]]:
+        """What is to be judged, in order, and by whom: those of each step of the training together."""
+        wanted: dict[int, tuple[Evaluator, list[Sample]]] = {}
+        for evaluator, sample, asked in zip(self._evaluators, self._samples, self._asked, strict=True):
+            if asked:
+                wanted.setdefault(id(evaluator), (evaluator, []))[1].append(sample)
+        return list(wanted.values())
+
+    def turns(self, judged: Sequence[Sequence[Evaluated]]) -> list[Turn]:
+        """Returns what came of each attempt, given what was said of those that are wanted."""
+        told = {id(evaluator): iter(said) for (evaluator, _), said in zip(self.wanted, judged, strict=True)}
+        results = [
+            next(told[id(evaluator)]) if asked else unjudged(sample)
+            for evaluator, sample, asked in zip(self._evaluators, self._samples, self._asked, strict=True)
+        ]
+        return [
+            Turn(evaluated, unchanged, _critique(evaluator, evaluated) if attempt.criticised else "")
+            for attempt, evaluator, evaluated, unchanged in zip(
+                self._attempts, self._evaluators, results, self._same, strict=True
+            )
+        ]
 
 
 def _unchanged(before: Sample | None, now: Sample, used: bool) -> bool:

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from codepaint_env.episodes.episode import RENDER_MODES, Episode, Info, NotBegun, Observation, fresh
 from codepaint_env.episodes.setting import make_setting
 from codepaint_env.episodes.turns import Attempt, play
+from codepaint_env.evaluate import Evaluated
 from codepaint_env.gym.keywords import refuse_unknown_keywords
 from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
+from rewards.mixing.ramp import checked_step
 from rewards.types import DEFAULT_CANVAS, Task
 
 
@@ -36,6 +38,7 @@ class PaintEnv(gym.Env[Observation, str]):
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
         diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.
         render_mode: `rgb_array`, `ansi` or None.
+        step: Of the training, for a reward that moves over it; `set_step` and `reset` tell later ones.
         autoreset_mode: Refused; it belongs to vector environments.
     """
 
@@ -54,6 +57,7 @@ class PaintEnv(gym.Env[Observation, str]):
         on_machine_error: str = "mask",
         diagnostics: bool = False,
         render_mode: str | None = None,
+        step: int | None = None,
         autoreset_mode: object = None,
     ) -> None:
         if autoreset_mode is not None:
@@ -75,6 +79,7 @@ class PaintEnv(gym.Env[Observation, str]):
             reward_mode=reward_mode,
             renderer=renderer,
             on_machine_error=on_machine_error,
+            step=step,
         )
         judge = self._setting.evaluator.reward
         if judge.traits.scope == "group":
@@ -95,6 +100,16 @@ class PaintEnv(gym.Env[Observation, str]):
         return self._setting.tasks
 
     @property
+    def canvas(self) -> str:
+        """Name of the canvas."""
+        return self._setting.evaluator.canvas.name
+
+    @property
+    def evaluated(self) -> Evaluated | None:
+        """What came of the last completion of this episode; None before its first."""
+        return None if self._episode.last is None else self._episode.last.evaluated
+
+    @property
     def system_prompt(self) -> str:
         """What a policy should be told about the canvas before its first prompt."""
         return self._setting.evaluator.canvas.system_prompt
@@ -106,12 +121,19 @@ class PaintEnv(gym.Env[Observation, str]):
 
         Args:
             seed: Where the draw of tasks starts.
-            options: `prompt` (a text of your own), or `task_id` (one of the set); and `group`.
+            options: `prompt` (a text of your own), or `task_id` (one of the set); `group`; and `step`, as `set_step`
+                takes it.
         """
         self._check_open()
         super().reset(seed=seed)
         observation, info = self._episode.begin(self.np_random, options)
         return fresh(observation), self._with_diagnostics(info, 0.0)
+
+    def set_step(self, step: int) -> None:
+        """Tells the step of the training, for a reward that moves over it: episodes that begin from now on are judged
+        with the reward of this step, and the one that is played to its end with that of its own.
+        """
+        self._episode.next_step = checked_step(step)
 
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
         """Runs the program in a completion; a bad program is a low reward and never an exception."""

@@ -22,6 +22,7 @@ from codepaint_env.gym.env import attempt_of
 from codepaint_env.gym.keywords import refuse_unknown_keywords
 from codepaint_env.gym.spaces import action_space, observation_space
 from rewards.errors import SpecError
+from rewards.mixing.ramp import checked_step
 from rewards.types import DEFAULT_CANVAS, Task
 
 _MODES = tuple(mode.value for mode in AutoresetMode)
@@ -52,6 +53,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         on_machine_error: str = "mask",
         diagnostics: bool = False,
         render_mode: str | None = None,
+        step: int | None = None,
         autoreset_mode: str | AutoresetMode = AutoresetMode.NEXT_STEP.value,
     ) -> None:
         if isinstance(num_envs, bool) or not isinstance(num_envs, int) or num_envs < 1:
@@ -74,6 +76,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             reward_mode=reward_mode,
             renderer=renderer,
             on_machine_error=on_machine_error,
+            step=step,
         )
         self.single_observation_space = observation_space(self._setting)
         self.single_action_space = action_space(self._setting)
@@ -140,6 +143,11 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             observations.append(observation)
         return self._stack(observations), infos
 
+    def set_step(self, step: int) -> None:
+        """Tells all episodes the step of the training, as a single environment's `set_step` does."""
+        for episode in self._episodes:
+            episode.next_step = checked_step(step)
+
     def step(
         self, actions: Sequence[str]
     ) -> tuple[Observation, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], Info]:
@@ -196,6 +204,12 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             raise SpecError(
                 f"The reward {judge.name!r} compares the samples of one group, and these are of "
                 f"{len(groups)}. Give all environments the same task: reset(options={{'task_id': …}})."
+            )
+        steps = {attempt.step for attempt in attempts}
+        if judge.traits.scope == "group" and self._setting.evaluator.moves and len(steps) > 1:
+            raise SpecError(
+                f"The reward {judge.name!r} compares the samples of one group, and these began at the steps "
+                f"{sorted(map(str, steps))} of the training; tell it when all environments begin anew."
             )
         return dict(zip(playing, play(self._setting.evaluator, attempts), strict=True))
 

@@ -229,6 +229,6 @@ def test_a_forked_child_has_a_preflight_of_its_own_while_that_of_the_parent_is_u
         [evaluated] = evaluator.judge([GOOD.sample])
         return (evaluated.score.value, evaluator.reward.preflights) == (0.5, 1)
 
-    with held_by_another_thread(evaluator._preflight_lock):
+    with held_by_another_thread(evaluator._first_look._lock):
         assert ends_well_in_a_child(judged)
     assert judged()

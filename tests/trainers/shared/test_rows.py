@@ -7,11 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from codepaint_env.cli.main import main
+from codepaint_env.cli.tasks import TRAINERS
 from codepaint_env.tasks import load_tasks
 from codepaint_env.trainers.shared.conversation import TASK_COLUMNS, read_task
-from codepaint_env.trainers.shared.rows import rows
+from codepaint_env.trainers.shared.rows import COLUMNS, rows
 from codepaint_env.trainers.trl.batches import read_batch
-from rewards import Task
+from rewards import SpecError, Task
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,29 @@ def test_tasks_are_exported_in_the_columns_of_each_trainer(trainer, keys, tmp_pa
     assert system["role"] == "system"
     assert system["content"].startswith("You are a watercolour painter")
     assert user == {"role": "user", "content": rows([user["content"]], "trl")[0]["prompt"][1]["content"]}
+
+
+@pytest.mark.parametrize(("trainer", "name"), [("sb3", "id"), ("gepa", "task_id")])
+def test_trainers_that_bring_their_own_system_prompt_get_the_prompt_alone(trainer, name, tmp_path):
+    picture = tmp_path / "poppy.png"
+    picture.touch()
+    tasks = [{"id": "poppy", "prompt": "a poppy", "reference": str(picture)}]
+    assert rows(tasks, trainer) == [{"prompt": "a poppy", name: "poppy", "reference": str(picture)}]
+
+
+def test_rows_of_sb3_are_a_task_file_and_those_of_gepa_are_read_back(tasks, tmp_path):
+    target = tmp_path / "tasks.jsonl"
+    target.write_text("\n".join(map(json.dumps, written(tasks, "sb3"))))
+    assert load_tasks(target, "svg") == tasks
+    assert tuple(read_task(row["prompt"], row, "svg") for row in written(tasks, "gepa")) == tasks
+
+
+def test_the_command_knows_every_trainer_that_there_are_columns_for():
+    assert tuple(COLUMNS) == TRAINERS
+    with pytest.raises(
+        SpecError, match=r"No trainer is called 'verll'; there are trl.* Did you mean 'verl'\?"
+    ):
+        rows(["a poppy"], "verll")
 
 
 def test_rows_go_to_stdout_without_a_file():
@@ -88,14 +112,19 @@ def test_rows_of_verl_are_read_back_as_the_tasks_they_were_made_of(tasks):
 
 
 def test_rows_of_openrlhf_are_read_back_as_the_tasks_they_were_made_of(tasks):
-    told = written(tasks, "openrlhf")
-    assert tuple(read_task(row["input"], row | {"task_id": row["label"]}, "svg") for row in told) == tasks
+    told = [json.loads(row["label"]) for row in written(tasks, "openrlhf")]
+    assert tuple(read_task(row["task"], row, row["canvas"]) for row in told) == tasks
 
 
 @pytest.mark.parametrize("trainer", ["trl", "verl", "openrlhf"])
 def test_a_row_says_only_what_some_task_of_its_set_has(trainer, tmp_path):
     def besides(tasks):
-        told = [row["extra_info"] if trainer == "verl" else row for row in written(tasks, trainer)]
+        beside = {
+            "trl": dict,
+            "verl": lambda row: row["extra_info"],
+            "openrlhf": lambda row: json.loads(row["label"]),
+        }
+        told = [beside[trainer](row) for row in written(tasks, trainer)]
         assert len({tuple(row) for row in told}) == 1
         return {name for name in told[0] if name in set(TASK_COLUMNS) - {"task_id"}}
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import pickle
-import subprocess
 import sys
 import threading
 from types import SimpleNamespace
@@ -275,6 +274,36 @@ def test_components_that_were_not_asked_are_in_no_mean():
     assert trainer.metrics["codepaint/mean/coverage"] == alone
 
 
+def test_the_members_of_a_gated_mix_are_logged_and_each_has_a_column_though_there_is_one_function():
+    spec = (
+        "gated(penalised(0.5*coverage + 0.5*trl_contract:Shares, penalty=coverage, weight=0.2), gate=renders)"
+    )
+    _, trainer = made(spec)
+    [column] = trainer.rewards(["a" * 9, "a" * 3, "", "break"])
+    told = {name.removeprefix("codepaint/"): value for name, [value] in trainer.metrics.items()}
+    shares = "penalised/weighted/shares"
+    assert told[f"mean/{shares}"] == pytest.approx((0.9 + 0.3) / 2)
+    assert told["mean/renders"] == pytest.approx(2 / 3)
+    assert told[f"spread/{shares}"] == pytest.approx(np.std([0.9, 0.3], ddof=1))
+    members = {name.removeprefix("codepaint/member/"): values for name, values in trainer.table.items()}
+    assert members[shares] == [0.9, 0.3, None, None]
+    assert members["renders"] == [1.0, 1.0, 0.0, None]
+    assert column[2:] == [0.0, None]
+    painted = [members[f"penalised/{key}"] for key in ("weighted/coverage", "weighted/shares", "coverage")]
+    for paid, covered, shared, punished in zip(column[:2], *(values[:2] for values in painted), strict=True):
+        mixed = 0.5 * covered + 0.5 * shared
+        assert paid == pytest.approx(0.05 + 0.95 * max(0.0, mixed - 0.2 * punished), abs=1e-4)
+
+
+def test_members_that_have_a_function_have_no_second_column_but_their_own_members_have():
+    _, trainer = made("0.5*coverage + 0.5*gated(coverage, gate=renders)")
+    trainer.rewards(["a" * 9, "break"])
+    names = {name for name in trainer.table if "/member/" in name}
+    assert names == {"codepaint/member/gated/renders", "codepaint/member/gated/coverage"}
+    trainer.rewards(["break"])
+    assert {len(values) for values in trainer.table.values()} == {3}
+
+
 def test_the_table_has_one_value_a_sample_in_every_batch_and_the_paths_of_pictures(tmp_path):
     _, trainer = made(Shares(), pictures=tmp_path)
     trainer.rewards(["aaa", "", "break"])
@@ -420,13 +449,6 @@ def test_feedback_holds_what_was_noticed_and_no_score():
     finding = rewards.Finding("console", "x is not defined")
     told = feedback(Rendering("program_error", "runtime", "boom", findings=(finding,)))
     assert told == "program_error runtime: boom\nx is not defined"
-
-
-def test_loading_the_adapter_loads_no_trainer():
-    heavy = "{'trl', 'torch', 'datasets', 'transformers', 'peft', 'PIL'}"
-    code = f"import sys, codepaint_env.trainers.trl; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
 
 
 def test_a_dataset_without_its_package_names_the_extra(monkeypatch):

@@ -19,19 +19,21 @@ class Batch:
         groups: Which samples are compared with each other.
         broken: What failed before a sample could be scored, such as the machine in the middle of a rollout; None where
             nothing did.
+        step: Of the training; None where the trainer tells none.
     """
 
     completions: tuple[str, ...]
     tasks: tuple[Task, ...]
     groups: tuple[str, ...]
     broken: tuple[Exception | None, ...]
+    step: int | None = None
 
     @property
     def key(self) -> str:
         """Hash of all of it."""
         tasks = [astuple(task) for task in self.tasks]
         broken = [None if error is None else repr(error) for error in self.broken]
-        told = json.dumps([self.completions, tasks, self.groups, broken], default=str)
+        told = json.dumps([self.completions, tasks, self.groups, broken, self.step], default=str)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def whole(self) -> tuple[list[str], list[Task], list[str]]:

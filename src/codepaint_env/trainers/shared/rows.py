@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from codepaint_env import canvases
 from codepaint_env.tasks import load_tasks
+from rewards.errors import UnknownName
+from rewards.lookup import guess
 from rewards.types import DEFAULT_CANVAS, STEPS, Task
 
-Trainer = Literal["trl", "verl", "openrlhf"]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task as it is put to a policy.
+
+    Attributes:
+        index: Its place in the set.
+        task: What is asked.
+        messages: The same as a conversation: the system prompt, unless there is none, and what the user says.
+        besides: What else the rows of the set say of a task, see `told_besides`.
+    """
+
+    index: int
+    task: Task
+    messages: list[dict[str, str]]
+    besides: dict[str, Any]
 
 
 def rows(
     source: str | Path | Sequence[str | Mapping[str, Any] | Task],
-    trainer: Trainer,
+    trainer: str,
     *,
     canvas: str = DEFAULT_CANVAS,
     system_prompt: str | None = None,
@@ -25,20 +44,30 @@ def rows(
     - `trl`: `prompt` (messages), `task_id`.
     - `verl`: `data_source`, `prompt` (messages), `ability`, `reward_model` (`ground_truth` is the task's id) and
       `extra_info` (`index`, `task_id`, `task`: the prompt alone).
+    - `verifiers`: `id`, `prompt` (a text) and `system_prompt`, the fields of its `TaskData`.
+    - `openenv`: `task_id` and `prompt`, which a client gives to `reset`; the server has all else in its own set.
     - `openrlhf`: `input` (messages; train with `--data.apply_chat_template`, `--data.input_key input` and
-      `--data.label_key label`), `label` (the task's id) and `datasource`.
+      `--data.label_key label`), `label` (JSON of `task_id`, `task`, which is the prompt alone, and `canvas`) and
+      `datasource`.
+    - `sb3`: `id`, `prompt` and what else is known of the task, such as its `reference`: a task file as `gym.make`
+      takes it, for `StrokeActions`.
+    - `gepa`: `prompt` (a text), `task_id`.
 
-    A set of which any task has a reference picture, features, letters, interactions or a number of steps of its own
-    has the key `reference`, `features`, `letters`, `interactions` or `steps` too, in verl's `extra_info`. The path of a
-    reference is absolute, and None for tasks without one.
+    A set of which any task has a reference picture, features, letters, interactions, a number of steps or a subject of
+    its own has the key `reference`, `features`, `letters`, `interactions`, `steps` or `subject` too, in verl's
+    `extra_info` and in OpenRLHF's `label`. The path of a reference is absolute, and None for tasks without one.
     `read_task` makes the task of what a row says.
 
     Args:
         source: As for `load_tasks`.
-        trainer: Whose columns.
+        trainer: Whose columns: a key of `COLUMNS`.
         canvas: The kind of program that is asked for.
         system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
     """
+    if trainer not in COLUMNS:
+        raise UnknownName(
+            f"No trainer is called {trainer!r}; there are {', '.join(COLUMNS)}.{guess(trainer, COLUMNS)}"
+        )
     tasks = load_tasks(source, canvas)
     told = canvases.get(canvas).system_prompt if system_prompt is None else system_prompt
     system = [{"role": "system", "content": told}] if told else []
@@ -47,7 +76,7 @@ def rows(
     made = []
     for index, (task, each) in enumerate(zip(tasks, told_of, strict=True)):
         messages = [*system, {"role": "user", "content": task.prompt}]
-        made.append(_row(trainer, index, task, messages, {name: each[name] for name in names}))
+        made.append(COLUMNS[trainer](Asked(index, task, messages, {name: each[name] for name in names})))
     return made
 
 
@@ -60,21 +89,62 @@ def told_besides(task: Task) -> dict[str, Any]:
         "letters": task.letters,
         "interactions": list(task.interactions),
         "steps": None if task.steps == STEPS else task.steps,
+        "subject": task.subject,
     }
 
 
-def _row(
-    trainer: Trainer, index: int, task: Task, messages: list[dict[str, str]], extra: Mapping[str, Any]
-) -> dict[str, Any]:
-    origin = f"codepaint/{task.canvas}"
-    if trainer == "trl":
-        return {"prompt": messages, "task_id": task.id, **extra}
-    if trainer == "openrlhf":
-        return {"input": messages, "label": task.id, "datasource": origin, **extra}
+def _trl(asked: Asked) -> dict[str, Any]:
+    return {"prompt": asked.messages, "task_id": asked.task.id, **asked.besides}
+
+
+def _verl(asked: Asked) -> dict[str, Any]:
+    task = asked.task
     return {
-        "data_source": origin,
-        "prompt": messages,
+        "data_source": f"codepaint/{task.canvas}",
+        "prompt": asked.messages,
         "ability": "painting",
         "reward_model": {"style": "rule", "ground_truth": task.id},
-        "extra_info": {"index": index, "task_id": task.id, "task": task.prompt, **extra},
+        "extra_info": {"index": asked.index, "task_id": task.id, "task": task.prompt, **asked.besides},
     }
+
+
+def _openrlhf(asked: Asked) -> dict[str, Any]:
+    task = asked.task
+    label = {"task_id": task.id, "task": task.prompt, "canvas": task.canvas, **asked.besides}
+    return {
+        "input": asked.messages,
+        "label": json.dumps(label, ensure_ascii=False),
+        "datasource": f"codepaint/{task.canvas}",
+    }
+
+
+def _verifiers(asked: Asked) -> dict[str, Any]:
+    task, [*system, _] = asked.task, asked.messages
+    told = {"system_prompt": system[0]["content"]} if system else {}
+    besides = {name: value for name, value in asked.besides.items() if value is not None}
+    return {"id": task.id, "prompt": task.prompt, **told, **besides}
+
+
+def _openenv(asked: Asked) -> dict[str, Any]:
+    return {"task_id": asked.task.id, "prompt": asked.task.prompt}
+
+
+def _sb3(asked: Asked) -> dict[str, Any]:
+    besides = {name: value for name, value in asked.besides.items() if value}
+    return {"id": asked.task.id, "prompt": asked.task.prompt, **besides}
+
+
+def _gepa(asked: Asked) -> dict[str, Any]:
+    return {"prompt": asked.task.prompt, "task_id": asked.task.id, **asked.besides}
+
+
+COLUMNS: dict[str, Callable[[Asked], dict[str, Any]]] = {
+    "trl": _trl,
+    "verl": _verl,
+    "openrlhf": _openrlhf,
+    "verifiers": _verifiers,
+    "openenv": _openenv,
+    "sb3": _sb3,
+    "gepa": _gepa,
+}
+"""What makes a row, by the trainer that reads it; `codepaint tasks export --for` takes each."""

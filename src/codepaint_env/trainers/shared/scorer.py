@@ -18,9 +18,17 @@ from codepaint_env.trainers.shared.batch_metrics import metrics
 from codepaint_env.trainers.shared.guard import Guard
 from codepaint_env.trainers.shared.shared_evaluation import SharedEvaluations
 from codepaint_env.trainers.shared.training_renderer import training_renderer
+from rewards import Weighted
+from rewards.mixing.members import leaf_keys, named
+from rewards.mixing.schedule import stepped
 from rewards.types import Reward, Score
 
 log = logging.getLogger("codepaint")
+
+NO_STEP = (
+    "TRL's asynchronous trainer tells reward functions none, so write the numbers of one step in place of the ramps; "
+    "GRPOTrainer and RLOOTrainer tell it"
+)
 
 Outcome = list[Score | None]  # None where something failed before there was a score
 
@@ -64,7 +72,10 @@ class Scorer:
         self._given = (reward, canvas, renderer, functions, probe, pictures)
         self.canvas = canvas
         drawing = training_renderer(canvas, renderer)
-        self._evaluator = Evaluator(canvases.get(canvas), reward, drawing, probe=probe)
+        self._evaluator = Evaluator(canvases.get(canvas), reward, drawing, probe=probe, step=0)
+        judge = self._evaluator.reward
+        linear = isinstance(judge, Weighted)  # whose members have functions, and so columns, of their own
+        self._members = [key for key in leaf_keys(judge) if "/" in key or not linear]
         self._pictures = None if pictures is None else Path(pictures)
         self._shared: SharedEvaluations[Outcome] = SharedEvaluations(functions)
         self._guard = Guard()
@@ -72,23 +83,35 @@ class Scorer:
     def __reduce__(self) -> tuple[Any, ...]:
         return Scorer, self._given
 
+    def reward_at(self, step: int | None) -> Reward:
+        """Returns the reward of a step of the training; raises `SpecError` if it moves and no step is told."""
+        return self._at(step).reward
+
     def scores(self, batch: Batch, who: int, logs: Logs) -> Outcome:
         """Returns what came of a batch, one entry a sample; evaluates it if no other function has asked before."""
+        evaluator = self._at(batch.step)
 
         def outcome() -> Outcome:
-            evaluate = partial(self._evaluator.evaluate, *batch.whole())
+            evaluate = partial(evaluator.evaluate, *batch.whole())
             return self._logged(batch, self._guard.run(evaluate, batch.broken), logs)
 
         return self._shared.get(batch.key, who, outcome)
 
     async def ascores(self, batch: Batch, who: int, logs: Logs) -> Outcome:
         """Does what `scores` does without blocking the event loop."""
+        evaluator = self._at(batch.step)
 
         async def outcome() -> Outcome:
-            evaluate = partial(self._evaluator.aevaluate, *batch.whole())
+            evaluate = partial(evaluator.aevaluate, *batch.whole())
             return self._logged(batch, await self._guard.arun(evaluate, batch.broken), logs)
 
         return await self._shared.aget(batch.key, who, outcome)
+
+    def _at(self, step: int | None) -> Evaluator:
+        if step is None:
+            stepped(self._given[0], None, NO_STEP)
+            return self._evaluator
+        return self._evaluator.at(step)
 
     def _logged(self, batch: Batch, placed: Sequence[Evaluated | None], logs: Logs) -> Outcome:
         self._log(batch, placed, logs)
@@ -98,14 +121,25 @@ class Scorer:
         if logs.metric is not None:
             found = metrics([each for each in placed if each is not None])
             found["masked"] = sum(each is None or not each.valid for each in placed) / max(1, len(placed))
+            if self._evaluator.moves:
+                found |= _weights(self.reward_at(batch.step))
             for name, value in found.items():
                 logs.metric(f"codepaint/{name}", value)
         if logs.extra is not None:
             # One value a sample in each batch: TRL keeps the columns of its table side by side by counting.
             logs.extra("codepaint/task", [task.id for task in batch.tasks])
             logs.extra("codepaint/status", [_status(each) for each in placed])
+            for key in self._members:
+                logs.extra(f"codepaint/member/{key}", [_part(each, key) for each in placed])
             if self._pictures is not None:
                 logs.extra("codepaint/picture", [_kept(self._pictures, each) for each in placed])
+
+
+def _weights(reward: Reward) -> dict[str, float]:
+    """Returns the weight of each member of a linear mix, to be logged."""
+    members = reward.members if isinstance(reward, Weighted) else ()
+    keys = [member.key for member in named([each for _, each in members])]
+    return {f"weight/{key}": weight for key, (weight, _) in zip(keys, members, strict=True)}
 
 
 def _status(each: Evaluated | None) -> str:
@@ -113,6 +147,13 @@ def _status(each: Evaluated | None) -> str:
         return "machine_error"
     rendering = each.sample.rendering
     return f"{rendering.status} {rendering.kind}".strip() if each.valid else "machine_error"
+
+
+def _part(each: Evaluated | None, key: str) -> float | None:
+    """Returns what a member gave, on [0, 1] to four digits; None where it was not asked or has no value."""
+    if each is None or not each.valid or key in each.score.skipped:
+        return None
+    return round(each.score.components[key], 4)
 
 
 def _kept(folder: Path, each: Evaluated | None) -> str | None:

@@ -11,6 +11,8 @@ from codepaint_env.trainers.trl.paint_environment import PaintEnvironment
 from rewards.errors import SpecError
 from rewards.types import Task
 
+_ROWS = "give GRPOTrainer(train_dataset=dataset(...)), or rows like its own."
+
 
 def read_batch(
     prompts: Sequence[Any],
@@ -33,12 +35,15 @@ def read_batch(
         whole: Samples a group, where the reward compares those of a group; None where a group may be split.
 
     Raises:
-        SpecError: `whole` is given, and not every group is there from first to last.
+        SpecError: A prompt is no task, a completion is of the wrong shape, a column has another length; or `whole` is
+            given, and not every group is there from first to last.
     """
     steps = columns.get("trainer_state")
     at = "" if steps is None else f"@{steps.global_step}"
     tasks = _tasks(prompts, columns, canvas)
-    texts = [text_of(completion, role="assistant") for completion in completions]
+    texts = [_text(completion) for completion in completions]
+    if len(texts) != len(tasks):
+        raise SpecError(f"TRL gave {len(tasks)} prompts and {len(texts)} completions; there must be as many.")
     broken: list[Exception | None] = [None] * len(texts)
     for index, environment in enumerate(columns.get("environments") or ()):
         if isinstance(environment, PaintEnvironment):
@@ -46,7 +51,8 @@ def read_batch(
     groups = [f"{task.id}{at}" for task in tasks]
     if whole is not None:
         groups = _whole_groups(groups, whole)
-    return Batch(tuple(texts), tuple(tasks), tuple(groups), tuple(broken))
+    step = None if steps is None else int(steps.global_step)
+    return Batch(tuple(texts), tuple(tasks), tuple(groups), tuple(broken), step)
 
 
 def _whole_groups(groups: list[str], size: int) -> list[str]:
@@ -62,10 +68,23 @@ def _whole_groups(groups: list[str], size: int) -> list[str]:
     return [f"{key}#{number}" for number, run in enumerate(runs) for key in run]
 
 
+def _text(completion: Any) -> str:
+    try:
+        return text_of(completion, role="assistant")
+    except SpecError as error:
+        raise SpecError(f"TRL gave a completion of another shape: {error}.") from None
+
+
 def _tasks(prompts: Sequence[Any], columns: Mapping[str, Any], canvas: str) -> list[Task]:
     # These columns come from `dataset`; a dataset of the user's own may lack them.
     told = {name: columns[name] for name in TASK_COLUMNS if name in columns}
-    return [
-        read_task(prompt, {name: values[index] for name, values in told.items()}, canvas)
-        for index, prompt in enumerate(prompts)
-    ]
+    for name, values in told.items():
+        if isinstance(values, str) or len(values) != len(prompts):
+            raise SpecError(f"The column {name!r} is {values!r:.80} beside {len(prompts)} prompts; {_ROWS}")
+    try:
+        return [
+            read_task(prompt, {name: values[index] for name, values in told.items()}, canvas)
+            for index, prompt in enumerate(prompts)
+        ]
+    except SpecError as error:
+        raise SpecError(f"{error}; {_ROWS}") from None

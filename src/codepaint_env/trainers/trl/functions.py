@@ -27,6 +27,7 @@ from codepaint_env.trainers.trl.batches import read_batch
 from rewards import Weighted, make
 from rewards.errors import MissingPart, SpecError
 from rewards.mixing.members import named
+from rewards.mixing.schedule import Scheduled, stepped
 from rewards.types import DEFAULT_CANVAS, Reward, Score, Task
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def reward_funcs(
     A linear mix gives one function a member. By default each returns its weighted contribution, and they sum to the
     mix under TRL's own weights of 1. Any other reward gives one function. All of them render and judge a batch once.
 
+    A reward with ramps is that of the trainer's `global_step`; with `weighted`, so are the contributions.
+
     A sample whose score a machine failed to find is None in all of them, which TRL leaves out; a bad, empty or
     cut-off program has a low score.
 
@@ -69,10 +72,13 @@ def reward_funcs(
         MissingPart: An extra or a key is missing.
     """
     reward = make(spec)
-    linear = isinstance(reward, Weighted)
-    members = reward.members if isinstance(reward, Weighted) else ((1.0, reward),)
+    first = stepped(reward, 0)
+    linear = isinstance(first, Weighted)
+    members = first.members if isinstance(first, Weighted) else ((1.0, first),)
     keys = [member.key for member in named([each for _, each in members])] if linear else [reward.name]
     whole = _whole_group(reward, config)
+    if not weighted:
+        _refuse_moving_weights(reward)
     if weighted and len(keys) > 1 and _normalises_first(config):
         raise SpecError(
             "multi_objective_aggregation='normalize_then_sum' scales each function to the same spread, by which "
@@ -82,8 +88,8 @@ def reward_funcs(
     scorer = Scorer(reward, canvas, renderer, len(keys), probe, pictures)
     kind = AsyncRewardFunction if asynchronous else RewardFunction
     functions = [
-        kind(Part(scorer, who, key if linear else None, weight if weighted else 1.0, whole), _name(key))
-        for who, (key, (weight, _)) in enumerate(zip(keys, members, strict=True))
+        kind(Part(scorer, who, key if linear else None, weighted and linear, whole), _name(key))
+        for who, key in enumerate(keys)
     ]
     return RewardFunctions(functions, [1.0 if weighted else weight for weight, _ in members])
 
@@ -136,23 +142,32 @@ class Part:
         scorer: Evaluates.
         who: Number of the function.
         key: Of the member among the components; None for the value.
-        weight: By which it is multiplied.
+        weighted: Multiplies it by the weight of the member at the step of the training.
         whole: Samples a group that must come together; None where a group may be split.
     """
 
     scorer: Scorer
     who: int
     key: str | None
-    weight: float
+    weighted: bool
     whole: int | None
 
-    def of(self, outcome: Outcome) -> list[float | None]:
-        """Returns one number a sample, None where it has no score."""
-        return [None if score is None or score.value is None else self._number(score) for score in outcome]
+    def of(self, outcome: Outcome, step: int | None) -> list[float | None]:
+        """Returns one number a sample, None where it has no score.
+
+        Args:
+            outcome: What came of a batch.
+            step: Of the training, at which it was scored.
+        """
+        reward = self.scorer.reward_at(step)
+        weight = reward.members[self.who][0] if self.weighted and isinstance(reward, Weighted) else 1.0
+        return [
+            None if score is None or score.value is None else weight * self._number(score)
+            for score in outcome
+        ]
 
     def _number(self, score: Score) -> float:
-        value = score.value if self.key is None else score.components[self.key]
-        return self.weight * cast(float, value)
+        return cast(float, score.value) if self.key is None else score.components[self.key]
 
 
 class RewardFunction:
@@ -168,7 +183,7 @@ class RewardFunction:
         """Returns one number a completion, None where a machine failed."""
         part = self._part
         batch = read_batch(prompts, completions, columns, canvas=part.scorer.canvas, whole=part.whole)
-        return part.of(part.scorer.scores(batch, part.who, _logs(columns)))
+        return part.of(part.scorer.scores(batch, part.who, _logs(columns)), batch.step)
 
 
 class AsyncRewardFunction:
@@ -184,7 +199,7 @@ class AsyncRewardFunction:
         """Returns one number a completion, None where a machine failed."""
         part = self._part
         batch = read_batch(prompts, completions, columns, canvas=part.scorer.canvas, whole=part.whole)
-        return part.of(await part.scorer.ascores(batch, part.who, _logs(columns)))
+        return part.of(await part.scorer.ascores(batch, part.who, _logs(columns)), batch.step)
 
 
 def _logs(columns: Mapping[str, Any]) -> Logs:
@@ -197,6 +212,23 @@ def _name(key: str) -> str:
 
 def _normalises_first(config: Any) -> bool:
     return getattr(config, "multi_objective_aggregation", None) == "normalize_then_sum"
+
+
+def _refuse_moving_weights(reward: Reward) -> None:
+    """Raises `SpecError` if the weights that TRL would be given move over the training: it keeps them as they are."""
+    if not isinstance(reward, Scheduled):
+        return
+    told = {
+        tuple(weight for weight, _ in mix.members)
+        for mix in map(reward.at, reward.bends)
+        if isinstance(mix, Weighted)
+    }
+    if len(told) > 1:
+        moving = ", ".join(map(str, reward.ramps))
+        raise SpecError(
+            f"TRL keeps GRPOConfig(reward_weights=...) as they are, and weights of the mix move, by {moving}; call "
+            "reward_funcs(..., weighted=True), which returns contributions with the weights of each step."
+        )
 
 
 def _whole_group(reward: Reward, config: Any) -> int | None:

@@ -17,6 +17,7 @@ from codepaint_env.trainers.shared.guard import Guard
 from codepaint_env.trainers.shared.training_renderer import training_renderer
 from rewards import make
 from rewards.errors import MachineError, SpecError
+from rewards.mixing.schedule import stepped
 from rewards.types import DEFAULT_CANVAS, Rendering, Task
 
 TURNS = 3
@@ -129,6 +130,11 @@ class EnvironmentFactory:
         self._evaluator: Evaluator | None = None
         if self.reward is not None:
             judge = make(self.reward)
+            stepped(
+                judge,
+                None,
+                "an environment of TRL's is told none; leave it out here and pass reward_funcs(...)",
+            )
             if judge.traits.scope == "group":
                 raise SpecError(
                     f"The reward {judge.name!r} compares the samples of a group, and an environment sees one; leave "

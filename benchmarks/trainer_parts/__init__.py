@@ -1,0 +1,1 @@
+"""Parts of `benchmarks/trainers.py`: the fixture, and one face a trainer."""

@@ -1,0 +1,26 @@
+"""Task sets as the rows that OpenRLHF trains on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from codepaint_env.trainers.shared import rows as shared
+from rewards.types import DEFAULT_CANVAS, Task
+
+
+def rows(
+    source: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers",
+    *,
+    canvas: str = DEFAULT_CANVAS,
+    system_prompt: str | None = None,
+) -> list[dict[str, Any]]:
+    """Returns a task set as rows for `--data.prompt_dataset`, as `codepaint tasks export --for openrlhf` writes them.
+
+    Args:
+        source: A set that ships, a file, or a list, as for `codepaint tasks list`.
+        canvas: The kind of program that is asked for.
+        system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
+    """
+    return shared.rows(source, "openrlhf", canvas=canvas, system_prompt=system_prompt)
