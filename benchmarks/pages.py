@@ -6,10 +6,13 @@
     python benchmarks/pages.py --only corpus        or time, scaling, soak, miniwob; may be repeated
 
 Corpus: the pairs and traps of `tests/pages`, whose truth is known, ten times: half of them idle, half beside four busy
-loops, each time in another order. Time: every page by itself on one worker, N = 3, and where its time goes. Scaling:
-two workers, each held to a core, against one on one core. Soak: 500 pages on two workers. miniwob: tasks of PyPI's
-package that one click solves; the explorer tries what it finds without being told what to do.
+loops, each time in another order. `--add` goes on with the runs that the file of `--json` holds, unless what draws or
+explores was changed since: so ten runs can be had in several sittings. Time: every page by itself on one worker, N = 3,
+and where its time goes. Scaling: two workers, each held to a core, against one on one core. Soak: 500 pages on two
+workers. miniwob: tasks of PyPI's package that one click solves; the explorer tries what it finds without being told
+what to do.
 
+runs, beside_loops       of the corpus, and how many of these beside busy loops
 pairs_above              share of pairs whose working page scores above the dead one in every run
 traps_earning            traps that earned anything in any run
 dead_credited            steps on dead controls that were credited, in all runs
@@ -34,6 +37,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
+from typing import cast
 
 import click
 from rich.console import Console
@@ -55,54 +59,85 @@ from page_outcome import Outcome, outcomes
 
 PARTS = ("corpus", "time", "scaling", "soak", "miniwob")
 BUSY = 4
+DIGITS = 12  # of the hash of a trace
 CHUNK = 12  # pages from one sign of life to the next
 QUICK_PAIRS, QUICK_TRAPS = 4, 3
 
 Figures = dict[str, object]
 
 
-def corpus(pages: Sequence[Page], runs: int) -> tuple[Figures, Table]:
-    """Explores all pages so many times, the second half of the runs beside busy loops."""
+def corpus(pages: Sequence[Page], runs: int, loaded: int, before: Figures) -> tuple[Figures, Table]:
+    """Explores all pages so many times, the last `loaded` runs beside busy loops, and adds them to those before."""
     met: dict[str, list[Outcome]] = {str(page): [] for page in pages}
-    traces: dict[str, set[str]] = {str(page): set() for page in pages}
     renderer = Renderer(HTML(), workers=2, cache=0)
+    identity = renderer.identity()
     try:
         with bar("Pages explored", log_every=CHUNK, estimates=True) as show:
             for run in range(runs):
                 order = random.Random(run).sample(list(pages), len(pages))
-                with busy(BUSY if 2 * run >= runs and runs > 1 else 0):
+                with busy(BUSY if run >= runs - loaded else 0):
                     for start in range(0, len(order), CHUNK):
                         for outcome in outcomes(renderer, order[start : start + CHUNK]):
                             met[str(outcome.page)].append(outcome)
-                            traces[str(outcome.page)].add(
-                                hashlib.sha256(repr(outcome.trace).encode()).hexdigest()
-                            )
                         show(run * len(order) + min(start + CHUNK, len(order)), runs * len(order))
     finally:
         renderer.close()
-    all_met = [outcome for some in met.values() for outcome in some]
-    live = [(each, step) for each in all_met for step in each.live if step.credited is not None]
     pairs = sorted({page.name for page in pages if page.variant == "working"})
-    above = [name for name in pairs if _above(met[f"{name}-working"], met[f"{name}-dead"])]
     traps = [page for page in pages if page.variant == "trap"]
-    differing = sorted(name for name, some in traces.items() if len(some) > 1)
-    figures: Figures = {
-        "runs": runs,
-        "pairs": len(pairs),
-        "pairs_above": round(len(above) / len(pairs), 4),
+    figures: Figures = {"identity": identity, "runs": runs, "beside_loops": loaded}
+    figures |= {"pairs": len(pairs), "traps": len(traps)} | _counted(pairs, traps, met)
+    figures = _added(before, figures) if before.get("identity") == identity else figures
+    return _shares(figures), _scores(pairs, traps, met)
+
+
+def _counted(pairs: Sequence[str], traps: Sequence[Page], met: dict[str, list[Outcome]]) -> Figures:
+    """Returns numbers that may be summed, lists that may be joined, and what traces each page had."""
+    all_met = [outcome for some in met.values() for outcome in some]
+    live = [step for each in all_met for step in each.live if step.credited is not None]
+    above = [name for name in pairs if _above(met[f"{name}-working"], met[f"{name}-dead"])]
+    return {
+        "live_tried": len(live),
+        "live_right": sum(bool(step.credited) for step in live),
+        "no_value": sum(each.score is None for each in all_met),
         "pairs_not_above": [name for name in pairs if name not in above],
-        "traps": len(traps),
         "traps_earning": sorted({str(trap) for trap in traps for each in met[str(trap)] if each.score}),
         "dead_credited": sorted({line for each in all_met for line in each.wrong}),
-        "live_tried": len(live),
-        "live_credited": round(sum(bool(step.credited) for _, step in live) / max(1, len(live)), 4),
         "live_missed": sorted({line for each in all_met for line in each.missed}),
+        "without_value": sorted({str(each.page) for each in all_met if each.score is None}),
+        "traces": {name: sorted({_digest(each) for each in some}) for name, some in met.items()},
+    }
+
+
+def _digest(outcome: Outcome) -> str:
+    return hashlib.sha256(repr(outcome.trace).encode()).hexdigest()[:DIGITS]
+
+
+def _added(before: Figures, figures: Figures) -> Figures:
+    """Returns the figures of two sittings together."""
+    both = dict(figures)
+    for name in ("runs", "beside_loops", "live_tried", "live_right", "no_value"):
+        both[name] = cast("int", before[name]) + cast("int", figures[name])
+    for name in ("pairs_not_above", "traps_earning", "dead_credited", "live_missed", "without_value"):
+        both[name] = sorted({*cast("list[str]", before[name]), *cast("list[str]", figures[name])})
+    traces = cast("dict[str, list[str]]", before["traces"])
+    both["traces"] = {
+        name: sorted({*traces.get(name, ()), *some})
+        for name, some in cast("dict[str, list[str]]", figures["traces"]).items()
+    }
+    return both
+
+
+def _shares(figures: Figures) -> Figures:
+    """Returns the figures with what follows from them."""
+    traces = cast("dict[str, list[str]]", figures["traces"])
+    differing = sorted(name for name, some in traces.items() if len(some) > 1)
+    pairs, live = cast("int", figures["pairs"]), cast("int", figures["live_tried"])
+    return figures | {
+        "pairs_above": round(1 - len(cast("list[str]", figures["pairs_not_above"])) / pairs, 4),
+        "live_credited": round(cast("int", figures["live_right"]) / max(1, live), 4),
         "same_trace": round(1 - len(differing) / len(traces), 4),
         "not_the_same": differing,
-        "no_value": sum(each.score is None for each in all_met),
-        "without_value": sorted({str(each.page) for each in all_met if each.score is None}),
     }
-    return figures, _scores(pairs, traps, met)
 
 
 def _above(working: Sequence[Outcome], dead: Sequence[Outcome]) -> bool:
@@ -159,11 +194,21 @@ def seconds(pages: Sequence[Page]) -> Figures:
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Where the figures go.")
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="This part alone; may be repeated.")
 @click.option("--runs", default=10, show_default=True, help="Of the corpus.")
+@click.option("--busy", "loaded", type=int, help="So many of them, the last, beside busy loops; else half.")
+@click.option("--add", is_flag=True, help="Add the runs of the corpus to those of the file.")
 @click.option(
     "--pages", "folder", type=click.Path(path_type=Path), help="Another corpus, laid out as tests/pages."
 )
 @tidy
-def main(quick: bool, target: Path | None, only: tuple[str, ...], runs: int, folder: Path | None) -> None:
+def main(
+    quick: bool,
+    target: Path | None,
+    only: tuple[str, ...],
+    runs: int,
+    loaded: int | None,
+    add: bool,
+    folder: Path | None,
+) -> None:
     """Explores the corpus; exit status 1 where a page is told wrongly."""
     pairs = read_pairs(folder / "pairs") if folder else read_pairs()
     traps = read_traps(folder / "traps") if folder else read_traps()
@@ -175,7 +220,9 @@ def main(quick: bool, target: Path | None, only: tuple[str, ...], runs: int, fol
     if target is not None and only and target.is_file():
         figures = json.loads(target.read_text(encoding="utf-8"))  # the other parts stay as they were
     if "corpus" in parts:
-        told, table = corpus([*pages, *traps], runs)
+        told, table = corpus(
+            [*pages, *traps], runs, runs // 2 if loaded is None else loaded, figures if add else {}
+        )
         figures |= told
         console.print(table)
     if "time" in parts:
@@ -188,7 +235,7 @@ def main(quick: bool, target: Path | None, only: tuple[str, ...], runs: int, fol
     if "miniwob" in parts:
         figures |= share_solved(2, 2 if quick else None)
     for name, value in figures.items():
-        if name != "soak":
+        if name not in ("soak", "traces", "identity"):
             click.echo(f"{name:<18} {value}")
     if target is not None:
         target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from page_outcome import outcomes
 
 PAIRS = {working.name: (working, dead) for working, dead in read_pairs()}
 TRAPS = {trap.name: trap for trap in read_traps()}
-FEW = ("shop", "settings")
+FEW = ("shop",)
 FEW_TRAPS = ("counter",)
 
 

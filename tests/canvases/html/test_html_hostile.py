@@ -13,9 +13,6 @@ EXPLORED = [name for name, page in CORPUS.items() if page.explored is not None]
 # In make test, by name without the number; all others have the mark `full`.
 DRAWN_OFTEN = ("images", "web_rtc", "marks_left", "forged_hooks", "endless_alert", "chance_of_the_machine")
 EXPLORED_OFTEN = ("forged_hooks", "click_alerts")
-# Blobs lie in the browser's own process, whose memory is not bounded: the page ends by CPU seconds, or not at all.
-UNBOUNDED = ("077_blobs",)
-GAP = pytest.mark.xfail(reason="the memory of the browser's own process is not bounded")
 NETWORK = [
     name
     for name, page in CORPUS.items()
@@ -26,9 +23,7 @@ NETWORK = [
 def some(names, often):
     """Returns the names as parameters, with the mark `full` for those that are not run often."""
     return [
-        name
-        if name.partition("_")[2] in often
-        else pytest.param(name, marks=[pytest.mark.full, *([GAP] if name in UNBOUNDED else [])])
+        name if name.partition("_")[2] in often else pytest.param(name, marks=pytest.mark.full)
         for name in names
     ]
 

@@ -20,9 +20,9 @@ def test_there_are_at_least_thirty_pairs_and_twelve_traps():
     assert len(TRAPS) >= 12
 
 
-def test_twelve_other_pairs_are_held_out():
+def test_at_least_twelve_other_pairs_are_held_out():
+    assert len(HELD_OUT) >= 12
     names = {working.name for working, _ in HELD_OUT}
-    assert len(names) >= 12
     assert not names & {working.name for working, _ in PAIRS}
 
 

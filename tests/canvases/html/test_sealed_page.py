@@ -156,14 +156,35 @@ def test_errors_rejections_and_error_lines_are_told_with_their_line(pipe):
             HtmlLimits(memory_mb=400),
             "memory_limit",
         ),
+        (
+            "const all = [], part = new Uint8Array(1 << 24); for (let n = 0; n < 100; n++) all.push(new Blob([part]))",
+            HtmlLimits(memory_mb=400),
+            "memory_limit",
+        ),
     ],
-    ids=["loop", "busy wait", "late loop", "alerts", "console", "memory"],
+    ids=["loop", "busy wait", "late loop", "alerts", "console", "memory", "memory of the browser"],
 )
 def test_a_page_without_end_comes_to_its_limit(pipe, code, limits, kind):
     with pytest.raises(PageStopped) as stopped:
         visit(pipe, script(code), limits=limits)
     assert stopped.value.kind == kind
     assert visit(pipe, page("<p>next")).text == "next"  # in the same browser
+
+
+def test_a_page_of_our_own_is_counted_anew_for_each_document_that_it_serves(pipe):
+    async def serve(documents: int) -> None:
+        tool = VirtualPage(pipe, HtmlLimits(cpu_s=0.2))
+        await tool.open(page("<p>tool"), 1, settle_ms=0)
+        try:
+            for _ in range(documents):
+                tool.renew()
+                await tool.run(
+                    "() => { const end = performance.now(); let n = 0; while (n < 1e8) n += 1; return n + end }"
+                )
+        finally:
+            await tool.close()
+
+    loop_thread.run(serve(20))
 
 
 def test_a_page_that_crashes_and_one_whose_process_is_killed_are_told_apart(pipe):

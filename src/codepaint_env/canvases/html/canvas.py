@@ -79,7 +79,8 @@ class HTML:
     def backends(self) -> Mapping[str, BackendFactory]:
         """Returns `chromium`, the one way to draw."""
         phases = ("lint", "draw", "audit", "explore")
-        return {"chromium": BackendFactory(_chromium, HtmlLimits, {"planner": ("none", "model")}, phases)}
+        options = {"planner": ("none", "model")}
+        return {"chromium": BackendFactory(_chromium, HtmlLimits, options, phases, _check)}
 
     def examine(self) -> Iterator[Line]:
         """Looks at what draws pages on this machine, for `codepaint doctor`."""
@@ -92,6 +93,14 @@ def _chromium(workers: int, limits: HtmlLimits, options: Mapping[str, object]) -
     from codepaint_env.canvases.html.backend import HtmlBackend
 
     return HtmlBackend(workers, limits, str(options.get("planner", "none")))
+
+
+def _check(options: Mapping[str, object]) -> None:
+    """Raises where a planner is asked for and its model cannot be."""
+    if options.get("planner") == "model":
+        from codepaint_env.canvases.html.explore.planner import from_environment
+
+        from_environment()
 
 
 @cache

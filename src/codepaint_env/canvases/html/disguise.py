@@ -66,14 +66,29 @@ def prelude(seed: int) -> str:
     """Returns a script that is run before all of a page's own, and fixes where its random numbers start.
 
     `Math.random` stays Chromium's own, whose start is fixed by a flag. What `crypto` gives is ours, behind proxies.
+    When Chromium is idle depends on the machine: what a page wants done then is done after a frame's time.
     """
     return f"({_PRELUDE})({seed % 2**32}, {seed % _SKIPPED})"
 
 
 _PRELUDE = """(seed, skipped) => {
   for (let n = skipped; n > 0; n--) Math.random();
-  if (!globalThis.Crypto) return;
   const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect, Bytes = Uint8Array, { imul } = Math;
+  const put = (of, name, answer) => {
+    const told = getOwnPropertyDescriptor(of, name);
+    if (told) defineProperty(of, name, { ...told, value: new Proxy(told.value, { apply: answer }) });
+  };
+  const { setTimeout, clearTimeout, IdleDeadline, Object, TypeError } = globalThis;
+  if (IdleDeadline) {
+    const told = { didTimeout: { value: false }, timeRemaining: { value: () => 10 } };
+    const idle = Object.create(IdleDeadline.prototype, told);
+    put(globalThis, 'requestIdleCallback', (real, self, [handler]) => {
+      if (typeof handler !== 'function') throw new TypeError("The callback provided as parameter 1 is not a function.");
+      return setTimeout(() => handler(idle), 16);
+    });
+    put(globalThis, 'cancelIdleCallback', (real, self, [handle]) => clearTimeout(handle));
+  }
+  if (!globalThis.Crypto) return;
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -81,12 +96,8 @@ _PRELUDE = """(seed, skipped) => {
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) >>> 24;
   };
-  const instead = (name, answer) => {
-    const told = getOwnPropertyDescriptor(Crypto.prototype, name);
-    if (!told) return;
-    const value = new Proxy(told.value, { apply: (real, self, given) => answer(apply(real, self, given)) });
-    defineProperty(Crypto.prototype, name, { ...told, value });
-  };
+  const instead = (name, answer) =>
+    put(Crypto.prototype, name, (real, self, given) => answer(apply(real, self, given)));
   instead('getRandomValues', (array) => {
     const bytes = new Bytes(array.buffer, array.byteOffset, array.byteLength);
     for (let n = 0; n < bytes.length; n++) bytes[n] = next();

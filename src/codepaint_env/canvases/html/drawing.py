@@ -127,12 +127,14 @@ class Drawing:
 
     async def _explore(self, opener: Opener) -> None:
         from codepaint_env.canvases.html.explore.explore import Asked, explore
+        from codepaint_env.canvases.html.explore.pace import pace_of
 
         task = self._job.task
-        asked = Asked(planner=self._planner, timings=self._job.timings)
+        program, seed, pace = self._job.program, self._job.seed, pace_of(self._job.program)
+        asked = Asked(planner=self._planner, pace=pace, timings=self._job.timings)
         if task is not None:
             asked = replace(asked, steps=task.steps, interactions=task.interactions)
-        found = await explore(lambda: opener.open(self._job.program, self._job.seed), asked)
+        found = await explore(lambda: opener.open(program, seed, frame_ms=pace.settle_ms), asked)
         self._interactions = found.interactions
         self._pictures.update(found.pictures)
         self._findings += found.findings

@@ -34,7 +34,7 @@ def examine(canvas: Canvas) -> Iterator[Line]:
         yield Line(
             "html browser",
             "ok" if chromium.pinned else "note",
-            f"Chromium {found['browser']}{pinned}; {describe_seal()}",
+            f"Chromium {found['browser']}{pinned}; {describe_seal(found['sandboxed'] == 'yes')}",
         )
         yield _canary(renderer)
     except CodepaintError as error:

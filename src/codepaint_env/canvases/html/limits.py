@@ -19,8 +19,9 @@ class HtmlLimits:
         events: Errors, console errors, requests and changes of address; beyond it `work_limit`.
         cpu_s: CPU seconds of the page's process, each time that the page is opened; a backstop far above what honest
             pages take; beyond it `work_limit`.
-        graphics_s: The same of the process that draws WebGL.
-        memory_mb: Resident megabytes of the page's process; beyond it `memory_limit`.
+        graphics_s: The same of the process that draws, together with that of the browser itself.
+        memory_mb: Resident megabytes of the page's process, and by how many those of the browser and of what draws
+            have grown since it was opened (blobs, textures); beyond it `memory_limit`.
         idle_rounds: Looks at a page that is waited for, in which it used no CPU while the browser itself answered,
             before it counts as `never_finished`.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from codepaint_env.canvases.html.clock import FRAME_MS
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.virtual_page import VirtualPage
 from codepaint_env.render.browser.pipe import Pipe
@@ -34,13 +35,13 @@ class Opener:
         """Makes a page ready, unless one is left of the last document."""
         await asyncio.shield(self._next())
 
-    async def open(self, document: str, seed: int) -> VirtualPage:
-        """Opens a document in a page of its own, at the start of its own time, and lets it settle."""
+    async def open(self, document: str, seed: int, *, frame_ms: float = FRAME_MS) -> VirtualPage:
+        """Opens a document in a page of its own, at the start of its own time, and lets it settle in such frames."""
         page = await asyncio.shield(self._next())
         _spares.pop(self._pipe, None)
         self._next()
         self._opened.append(page)
-        await page.open(document, seed)
+        await page.open(document, seed, frame_ms=frame_ms)
         return page
 
     async def tool(self) -> VirtualPage:

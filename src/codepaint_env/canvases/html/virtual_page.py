@@ -84,6 +84,9 @@ class VirtualPage:
         send = self._pipe.root.send
         self._context = (await send("Target.createBrowserContext"))["browserContextId"]
         await send("Browser.setDownloadBehavior", {"behavior": "deny", "browserContextId": self._context})
+        # A page that is looked at may always write to the clipboard; it may not read what another one wrote.
+        granted = {"permissions": ["clipboardSanitizedWrite"], "browserContextId": self._context}
+        await send("Browser.grantPermissions", granted)
         asked = {
             "url": "about:blank",
             "browserContextId": self._context,
@@ -94,11 +97,11 @@ class VirtualPage:
         async with self._pipe.making:
             before = await self._processes()
             self._target = (await send("Target.createTarget", asked))["targetId"]
-            pid, graphics_pid = await self._started_since(before)
+            pids = await self._started_since(before)
         self.session = session = await self._pipe.attach(self._target)
         self._clock, self._seal = Clock(session), Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
-        self._watch.start(pid, graphics_pid)
+        self._watch.start(*pids)
         session.on("Runtime.executionContextCreated", self._on_context)
         session.on("Runtime.executionContextDestroyed", self._on_context_gone)
         session.on("Page.lifecycleEvent", self._on_lifecycle)
@@ -121,13 +124,16 @@ class VirtualPage:
         self._seal.of_frame(self._frame)
         await self._clock.start()
 
-    async def open(self, document: str, seed: int, *, settle_ms: float = SETTLED_MS) -> None:
+    async def open(
+        self, document: str, seed: int, *, settle_ms: float = SETTLED_MS, frame_ms: float = FRAME_MS
+    ) -> None:
         """Loads a document and lets time pass until it is settled.
 
         Args:
             document: HTML.
             seed: Where the page's random numbers start.
             settle_ms: Virtual milliseconds after its load event.
+            frame_ms: From one frame to the next in them.
         """
         if not self._target:
             await self.prepare()
@@ -144,7 +150,7 @@ class VirtualPage:
                 await self._check_stopped()
                 break
             await self._clock.frame()
-        await self.advance(settle_ms)
+        await self.advance(settle_ms, frame_ms=frame_ms)
         await self.session.send("Input.setIgnoreInputEvents", {"ignore": False})
         self._clock.takes_input = True
 
@@ -272,15 +278,15 @@ class VirtualPage:
         told = await self._pipe.root.send("SystemInfo.getProcessInfo")
         return {(int(each["id"]), str(each["type"])) for each in told["processInfo"]}
 
-    async def _started_since(self, before: set[tuple[int, str]]) -> tuple[int, int]:
-        """Returns the ids of the page's process and of that which draws: a busy machine starts them a while later."""
+    async def _started_since(self, before: set[tuple[int, str]]) -> tuple[int, int, int]:
+        """Returns the ids of the page's process, of that which draws (it may start later) and of the browser's own."""
         end = time.monotonic() + START_S
         while time.monotonic() < end:
             after = await self._processes()
             pages = [pid for pid, kind in after - before if kind == "renderer" and pid]
             graphics = [pid for pid, kind in after if kind == "GPU" and pid]
             if pages and graphics:
-                return max(pages), graphics[0]
+                return max(pages), graphics[0], next(pid for pid, kind in after if kind == "browser")
             await asyncio.sleep(START_POLL_S)
         raise MachineError(f"no process for a page was started within {START_S:g} s")
 

@@ -57,22 +57,25 @@ class Watch:
         self._limits = limits
         self._ended = ended
         self._over = False
-        self._pid = self._graphics_pid = 0
+        self._pid = self._graphics_pid = self._browser_pid = 0
         self._page_s = self._drawing_s = 0.0
+        self._shared_mb = 0.0
         self._task: asyncio.Future[None] | None = None
 
-    def start(self, pid: int, graphics_pid: int) -> None:
-        """Begins to look at a page's process, and at that which draws."""
-        self._pid, self._graphics_pid = pid, graphics_pid
-        self._drawing_s = process_table.cpu_s(graphics_pid)
+    def start(self, pid: int, graphics_pid: int, browser_pid: int) -> None:
+        """Begins to look at a page's process, at that which draws, and at the browser's own."""
+        self._pid, self._graphics_pid, self._browser_pid = pid, graphics_pid, browser_pid
+        self.renew()
+        self._page_s = 0.0  # the process is the page's from its first moment
         self._pipe.root.on("Target.targetCrashed", self._on_crash)
         self._pipe.on("disconnected", self._on_gone)
         self._task = asyncio.ensure_future(self._look())
 
     def renew(self) -> None:
         """Counts what is used from now on."""
-        self._page_s = process_table.cpu_s(self._pid) - self._page_s
-        self._drawing_s = process_table.cpu_s(self._graphics_pid)
+        self._page_s = process_table.cpu_s(self._pid)
+        self._drawing_s = self._used_elsewhere_s()
+        self._shared_mb = self._held_elsewhere_mb()
 
     def close(self) -> None:
         """Looks no more."""
@@ -113,13 +116,13 @@ class Watch:
         while not self._over:
             await asyncio.sleep(POLL_S)
             page_s = process_table.cpu_s(self._pid) - self._page_s
-            drawing_s = process_table.cpu_s(self._graphics_pid) - self._drawing_s
+            drawing_s = self._used_elsewhere_s() - self._drawing_s
             if page_s > limits.cpu_s:
                 self.stop("work_limit", f"The page used more than {limits.cpu_s:g} CPU seconds.")
             elif drawing_s > limits.graphics_s:
-                told = f"Drawing the page took more than {limits.graphics_s:g} CPU seconds."
+                told = f"Drawing the page and answering it took more than {limits.graphics_s:g} CPU seconds."
                 self.stop("work_limit", told)
-            elif process_table.resident_mb(self._pid) > limits.memory_mb:
+            elif self._held_mb() > limits.memory_mb:
                 self.stop("memory_limit", f"The page used more than {limits.memory_mb} MB.")
             elif not self._waiting():
                 rounds, since = 0, time.monotonic()
@@ -132,6 +135,18 @@ class Watch:
                 self.stop("never_finished", "The page waits for something that never comes.")
             if time.monotonic() - since > limits.wall_s:
                 self._end(MachineError(f"a page got too little of the machine for {limits.wall_s:.0f} s"))
+
+    def _held_mb(self) -> float:
+        """Resident megabytes of the page's process, and by how many the two that it shares have grown."""
+        return process_table.resident_mb(self._pid) + max(0.0, self._held_elsewhere_mb() - self._shared_mb)
+
+    def _held_elsewhere_mb(self) -> float:
+        """Blobs lie in the browser's own process, textures in that which draws."""
+        return process_table.resident_mb(self._browser_pid) + process_table.resident_mb(self._graphics_pid)
+
+    def _used_elsewhere_s(self) -> float:
+        """What draws works for the page, and so does the browser: a page may ask it for anything, without end."""
+        return process_table.cpu_s(self._browser_pid) + process_table.cpu_s(self._graphics_pid)
 
     def _awake(self) -> bool:
         return usage_of(self._pid).awake or usage_of(self._graphics_pid).awake

@@ -78,8 +78,8 @@ def test_a_ripple_within_the_control_is_no_effect():
 
 def test_a_sparkle_at_the_pointer_is_no_effect_and_one_elsewhere_is():
     sparkle = ("body > i", Element("i", (50, 50, 10, 10), "✦", shown=(50, 50, 60, 60)))
-    assert differences(page(sparkle), page(), pressed=(60, 60)) == []
-    assert kinds(page(sparkle), page(), pressed=(400, 400)) == [("body > i", "appeared")]
+    assert differences(page(sparkle), page(), pressed=[(60, 60)]) == []
+    assert kinds(page(sparkle), page(), pressed=[(400, 400)]) == [("body > i", "appeared")]
 
 
 def test_what_follows_the_pointer_is_left_out_by_name():
@@ -106,3 +106,21 @@ def test_a_page_that_is_still_loading_has_no_effect_yet():
     assert without_waiting(busy) == []
     done = differences(page(temp=text("17°"), words=text("Loading the rest…")), control)
     assert without_waiting(done) == done
+
+
+def test_what_stood_elsewhere_is_told_as_moved_and_not_as_new():
+    card = ("#done > li", text("Write tests"))
+    [gone, moved] = sorted(
+        differences(page(card), page(("#todo > li", text("Write tests")))),
+        key=lambda each: each.kind == "moved",
+    )
+    assert (gone.kind, moved.kind, moved.selector) == ("vanished", "moved", "#done > li")
+    both = page(card, ("#todo > li", text("Write tests")))
+    assert kinds(both, page(("#todo > li", text("Write tests")))) == [("#done > li", "appeared")]
+
+
+def test_the_place_of_what_was_dragged_is_an_effect():
+    box = Element("div", (10, 10, 80, 80), own="self")
+    moved = replace(box, box=(140, 70, 80, 80))
+    assert differences(page(box=moved), page(box=box)) == []
+    assert kinds(page(box=moved), page(box=box), dragged=True) == [("#box", "moved")]

@@ -2,40 +2,12 @@
 
 import pytest
 
-from codepaint_env.canvases.html.explore.explore import Asked, explore
-from codepaint_env.canvases.html.limits import HtmlLimits
-from codepaint_env.canvases.html.virtual_page import VirtualPage
-from rewards import loop_thread
-
 COUNTER = "<button id=b>Add one</button> <p id=n>0</p><script>{}</script>"
 LIVE = COUNTER.format("b.onclick = () => n.textContent = Number(n.textContent) + 1")
 NOISE = """<style>button:hover {{ background: gold }} button:focus {{ outline: 4px solid red }}</style><p id=t></p>
 <script>setInterval(() => t.textContent = `${{Math.random()}} ${{Date.now()}}`, 90)
 addEventListener('click', e => {{ document.body.insertAdjacentHTML('beforeend',
   `<i style="position:absolute;left:${{e.clientX}}px;top:${{e.clientY}}px">*</i>`) }})</script>{}"""
-
-
-@pytest.fixture
-def tried(pipe):
-    def tried(document, **asked):
-        opened = []
-
-        async def open_page():
-            page = VirtualPage(pipe, HtmlLimits())
-            opened.append(page)
-            await page.open(f"<!doctype html><title>t</title><body>{document}", 1)
-            return page
-
-        async def whole():
-            try:
-                return await explore(open_page, Asked(**asked))
-            finally:
-                for page in opened:
-                    await page.close()
-
-        return loop_thread.run(whole())
-
-    return tried
 
 
 def verdicts(exploration):

@@ -6,9 +6,11 @@ import pytest
 from PIL import Image
 
 from chat_endpoint import endpoint
+from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.canvases.html.explore.candidate import Candidate, Offer
 from codepaint_env.canvases.html.explore.marks import marked
 from codepaint_env.canvases.html.explore.planner import FUNCTION, Planner, from_environment, read
+from codepaint_env.render.renderer import Renderer
 from rewards.errors import MachineError, SpecError
 from rewards.judged.client.openai_judge import OpenAIJudge
 
@@ -82,6 +84,12 @@ def test_a_planner_without_a_name_is_refused_at_once(monkeypatch):
     monkeypatch.delenv("CODEPAINT_PLANNER_MODEL", raising=False)
     with pytest.raises(SpecError, match="CODEPAINT_PLANNER_MODEL"):
         from_environment()
+
+
+def test_a_renderer_with_a_planner_that_has_no_model_is_refused_when_it_is_made(monkeypatch):
+    monkeypatch.delenv("CODEPAINT_PLANNER_MODEL", raising=False)
+    with pytest.raises(SpecError, match="leave the planner at 'none'"):
+        Renderer(HTML(), options={"planner": "model"})
 
 
 def test_marks_are_drawn_on_the_picture_around_what_they_mean():

@@ -1,4 +1,6 @@
-from codepaint_env.canvases.html.explore.candidate import Candidate, Offer
+import pytest
+
+from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offer_of
 from codepaint_env.canvases.html.explore.planning import plans_for
 from codepaint_env.canvases.html.explore.writing import text_for
 
@@ -55,3 +57,50 @@ def test_what_is_typed_fits_the_field():
     assert text_for(number) == "3"
     search = Candidate("#q", tag="input", role="searchbox", name="Search")
     assert text_for(search, ("Tomato soup", "Onion soup")) == "onion"
+
+
+@pytest.mark.parametrize(
+    ("more", "typed"),
+    [
+        ({"pattern": r"\d{3}-\d{3}-\d{4}"}, "555-012-3456"),
+        ({"pattern": "[A-Z]{2}[0-9]{4}"}, "AB1234"),
+        ({"pattern": "[A-Z]{3}_[0-9]{5}"}, "AAA_11111"),
+        ({"placeholder": "e.g. 1234 5678"}, "1234 5678"),
+        ({"placeholder": "XXX-XXX-XXXX"}, "567-567-5678"),
+        ({"pattern": "(unclosed"}, "Blue lantern"),
+        ({"role": "spinbutton", "limits": ("0", "100", "5", "-1")}, "5"),
+        ({"role": "spinbutton", "name": "Age", "limits": ("18", "99", "1", "-1")}, "36"),
+    ],
+)
+def test_what_is_typed_follows_patterns_examples_and_steps(more, typed):
+    assert text_for(Candidate("#x", **{"tag": "input", "role": "textbox", "name": "Thing", **more})) == typed
+
+
+def test_keys_are_read_from_what_a_page_says():
+    told = {
+        "candidates": [],
+        "top": [],
+        "items": [],
+        "lists": [],
+        "holds": {"canvas": False},
+        "clocks": False,
+    }
+    named = ["Space", "Ctrl", "K", "⌘ P", "arrows", "n", "Escape", "Drag"]
+    keys = offer_of({**told, "hovered": [], "keys": named}).keys
+    assert keys[:3] == ("Space", "Control+k", "Meta+p")
+    assert keys[3:] == ("ArrowUp", "ArrowRight", "ArrowLeft", "ArrowDown", "n", "Escape")
+
+
+def test_what_can_be_dragged_is_dragged_to_the_likeliest_place_first():
+    guest = Candidate("#g", tag="div", role="generic", drags=True, drops=("#table", "#next", ""))
+    assert [(plan.action, plan.act.to) for plan in plans_for(guest, Offer((guest,)))] == [
+        ("drag", "#table"),
+        ("drag", "#next"),
+        ("drag", ""),
+    ]
+
+
+def test_a_combobox_is_typed_into_and_then_a_choice_is_made():
+    box = Candidate("#c", tag="input", role="combobox", name="Country")
+    plans = plans_for(box, Offer((box,)))
+    assert [plan.action for plan in plans][:2] == ["type", "type and choose"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from codepaint_env.canvases.html.explore.snapshot import Box
 
 PRESSES = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend"})
-WRITTEN = frozenset({"textbox", "searchbox", "spinbutton"})
+WRITTEN = frozenset({"textbox", "searchbox", "spinbutton", "combobox"})
+GRABBED = frozenset({"pointerdown", "mousedown", "touchstart"})
 TICKED = frozenset({"checkbox", "radio", "switch"})
 
 
@@ -57,7 +58,9 @@ class Candidate:
         haspopup: Its `aria-haspopup`.
         popover: True if it opens a popover or commands an element by markup alone.
         fields: Selectors of the fields that a button goes with.
-        drop: Selector of where it may be dragged; `""` where nothing awaits it.
+        parts: Selectors of things within it that it may listen for.
+        drops: Selectors of where it may be dragged, the likeliest first; `""` is a little to the right and down.
+        handed: Kinds of events that elements around it listen to, up to the body.
     """
 
     selector: str
@@ -98,7 +101,9 @@ class Candidate:
     haspopup: str = ""
     popover: bool = False
     fields: tuple[str, ...] = ()
-    drop: str = ""
+    parts: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
 
     @property
     def area(self) -> int:
@@ -125,6 +130,11 @@ class Candidate:
         """True for a link that leads somewhere, on this page or off it."""
         return self.tag == "a" and self.href not in ("", "#") and not self.href.startswith("javascript:")
 
+    @property
+    def seeks(self) -> bool:
+        """True for a field that is typed into to choose from a list."""
+        return self.role == "combobox" and self.writes
+
     def hears(self, kinds: Sequence[str] | frozenset[str]) -> bool:
         """Tells whether it listens to one of these kinds of events itself."""
         return any(kind in kinds for kind in self.listeners)
@@ -141,6 +151,7 @@ class Offer:
         canvas: True if it has a canvas.
         hears: Kinds of events that anything on the page listens to.
         keys: That the page names, such as `j` or `ArrowLeft`.
+        hovered: Selectors of what may open when the pointer comes over it.
         clocks: True if its scripts speak of clocks.
     """
 
@@ -150,6 +161,7 @@ class Offer:
     canvas: bool = False
     hears: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
+    hovered: tuple[str, ...] = ()
     clocks: bool = False
 
     def by_selector(self, selector: str) -> Candidate | None:
@@ -172,27 +184,42 @@ def offer_of(told: Mapping[str, Any], hears: frozenset[str] = frozenset()) -> Of
         (*told["items"], *told["lists"]),
         told["holds"]["canvas"],
         hears,
-        tuple(key for each in told["keys"] if (key := _key(each))),
+        tuple(dict.fromkeys(_keys(told["keys"]))),
+        tuple(told["hovered"]),
         told["clocks"],
     )
 
 
-def _key(text: str) -> str:
-    """Returns the key that a page names; `""` where it is none that a hand presses alone."""
-    arrows = {"←": "ArrowLeft", "↑": "ArrowUp", "→": "ArrowRight", "↓": "ArrowDown"}
-    named = {
-        "space": "Space",
-        "enter": "Enter",
-        "return": "Enter",
-        "left": "ArrowLeft",
-        "right": "ArrowRight",
-    }
-    named |= {"up": "ArrowUp", "down": "ArrowDown", "spacebar": "Space"}
-    if text in arrows:
-        return arrows[text]
-    return named.get(
-        text.lower(), text.lower() if len(text) == 1 and text.isascii() and text.isalnum() else ""
-    )
+_KEYS = {
+    **dict.fromkeys(("space", "spacebar", "space bar"), ("Space",)),
+    **dict.fromkeys(("enter", "return", "↵", "⏎"), ("Enter",)),
+    **dict.fromkeys(("escape", "esc"), ("Escape",)),
+    **dict.fromkeys(("arrows", "arrow", "arrow keys"), ("ArrowUp", "ArrowRight", "ArrowLeft", "ArrowDown")),
+    "wasd": ("w", "d", "a", "s"),
+    "tab": ("Tab",),
+    "backspace": ("Backspace",),
+    "delete": ("Delete",),
+    **dict.fromkeys(("left", "←"), ("ArrowLeft",)),
+    **dict.fromkeys(("up", "↑"), ("ArrowUp",)),
+    **dict.fromkeys(("right", "→"), ("ArrowRight",)),
+    **dict.fromkeys(("down", "↓"), ("ArrowDown",)),
+}
+_HELD = {"ctrl": "Control", "control": "Control", "cmd": "Meta", "⌘": "Meta", "alt": "Alt", "option": "Alt"}
+
+
+def _keys(named: Sequence[str]) -> Iterator[str]:
+    """Yields the keys that a page names, as `hands` presses them; what is held down stands before a `+`."""
+    held = ""
+    for each in named:
+        *before, last = re.split(r"\s*\+\s*|(?<=⌘)\s*|\s+(?=[a-z0-9]$)", each.strip().lower())
+        if not before and last in _HELD:
+            held = _HELD[last]
+            continue
+        held = next((_HELD[one] for one in before if one in _HELD), held if not before else "")
+        single = last if len(last) == 1 and last.isascii() and (last.isalnum() or last in "?/") else ""
+        for key in _KEYS.get(each.strip().lower()) or _KEYS.get(last) or filter(None, (single,)):
+            yield f"{held}+{key}" if held else key
+        held = ""
 
 
 def _frozen(value: object) -> object:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,7 +68,8 @@ def differences(
     test: Snapshot,
     control: Snapshot,
     *,
-    pressed: tuple[int, int] | None = None,
+    pressed: Sequence[tuple[int, int]] = (),
+    dragged: bool = False,
     noise: frozenset[str] = frozenset(),
 ) -> list[Change]:
     """Returns what differs, what says most first; the same two snapshots always give the same list.
@@ -77,10 +79,11 @@ def differences(
     Args:
         test: The page acted on.
         control: The same page at the same time, left alone.
-        pressed: Where the pointer was pressed, in pixels of the viewport.
+        pressed: Where the pointer was pressed or let go, in pixels of the viewport.
+        dragged: True if the element was dragged: that it stands elsewhere is an effect then.
         noise: Selectors of elements that follow the pointer, or change with any click.
     """
-    changes = [change for change in _all(test, control, pressed) if change.selector not in noise]
+    changes = [change for change in _all(test, control, pressed, dragged) if change.selector not in noise]
     return sorted(changes)
 
 
@@ -98,15 +101,35 @@ def without_waiting(changes: list[Change]) -> list[Change]:
     return changes if said else []
 
 
-def _all(test: Snapshot, control: Snapshot, pressed: tuple[int, int] | None) -> Iterator[Change]:
+def passing(changes: Sequence[Change]) -> str:
+    """Returns the words of a message among changes, such as `Copied!`; `""` where there is none."""
+    return next(
+        (
+            change.after
+            for change in changes
+            if change.kind in ("text", "appeared")
+            and re.search(r"\w", change.after)
+            and not WAITING.search(change.after)
+        ),
+        "",
+    )
+
+
+def _all(
+    test: Snapshot, control: Snapshot, pressed: Sequence[tuple[int, int]], dragged: bool
+) -> Iterator[Change]:
     scrolled = test.scroll != control.scroll
+    stood = Counter((each.tag, each.text) for key, each in control.elements.items() if _gone(key, each, test))
     for selector, element in test.elements.items():
         other = control.elements.get(selector)
         if other is None or other.tag != element.tag:
-            if not _drawn_at(element, pressed, test) and not _is_part(element):
+            stood[element.tag, element.text] -= 1
+            if element.text and stood[element.tag, element.text] >= 0:
+                yield _change("moved", selector, element, after=element.text, certain=False)
+            elif not _drawn_at(element, pressed) and not _is_part(element):
                 yield _change("appeared", selector, element, after=element.text, certain=False)
         else:
-            yield from _between(selector, element, other, scrolled)
+            yield from _between(selector, element, other, scrolled, dragged)
     for selector, other in control.elements.items():
         if selector not in test.elements and not _is_part(other):
             yield _change("vanished", selector, other, before=other.text, certain=False)
@@ -116,7 +139,15 @@ def _all(test: Snapshot, control: Snapshot, pressed: tuple[int, int] | None) -> 
             yield _change("pixels", selector, element)
 
 
-def _between(selector: str, element: Element, other: Element, scrolled: bool) -> Iterator[Change]:
+def _gone(selector: str, element: Element, test: Snapshot) -> bool:
+    """True for what no longer stands where it stood: the same words elsewhere are not new."""
+    other = test.elements.get(selector)
+    return other is None or other.tag != element.tag or other.text != element.text
+
+
+def _between(
+    selector: str, element: Element, other: Element, scrolled: bool, dragged: bool
+) -> Iterator[Change]:
     own = element.own
     if own == "edited":
         return
@@ -133,7 +164,8 @@ def _between(selector: str, element: Element, other: Element, scrolled: bool) ->
         yield _change("pixels", selector, element)
     if own in ("label", "peer") or (own and element.tag in FIELDS):
         return
-    if not own and not scrolled and _moved(element.box, other.box):
+    moves = not own or (dragged and own == "self")
+    if moves and not scrolled and _moved(element.box, other.box):
         yield _change(
             "moved", selector, element, before=_place(other.box), after=_place(element.box), certain=False
         )
@@ -173,14 +205,15 @@ def _is_part(element: Element) -> bool:
     )
 
 
-def _drawn_at(element: Element, pressed: tuple[int, int] | None, snapshot: Snapshot) -> bool:
-    """True for a wordless thing around the point that was pressed, such as a sparkle."""
-    if pressed is None or re.search(r"\w", element.text) or element.pixels:
+def _drawn_at(element: Element, pressed: Sequence[tuple[int, int]]) -> bool:
+    """True for a wordless thing around a point that was pressed, such as a sparkle."""
+    if re.search(r"\w", element.text) or element.pixels:
         return False
     left, top, right, bottom = element.shown
     x, y = (left + right) / 2, (top + bottom) / 2
     wide = max(right - left, bottom - top)
-    return wide <= 3 * RIPPLE_PX and abs(x - pressed[0]) <= RIPPLE_PX and abs(y - pressed[1]) <= RIPPLE_PX
+    near = any(abs(x - at[0]) <= RIPPLE_PX and abs(y - at[1]) <= RIPPLE_PX for at in pressed)
+    return near and wide <= 3 * RIPPLE_PX
 
 
 def _moved(box: Box, other: Box) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codepaint_env.canvases.html.explore.arm import OpenPage, Setting, carried_out
-from codepaint_env.canvases.html.explore.candidate import Candidate, Offer, offer_of, words_of
+from codepaint_env.canvases.html.explore.candidate import GRABBED, Candidate, Offer, offer_of, words_of
 from codepaint_env.canvases.html.explore.eyes import Left
 from codepaint_env.canvases.html.explore.hands import Hands, Unfit
-from codepaint_env.canvases.html.explore.plan import Plan
+from codepaint_env.canvases.html.explore.pace import BY_FRAMES, Pace
+from codepaint_env.canvases.html.explore.plan import Act, Plan
 from codepaint_env.canvases.html.explore.planner import Planner
 from codepaint_env.canvases.html.explore.planning import (
     KEYED,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_PLANS = 3  # trials of one candidate
 MOST_OPENED = 2  # steps that worked, after which is looked for more to try
+MOST_SAID = 60  # letters of a message that are told
+MOST_HOVERED = 2  # places that the pointer comes over, after which the same is done
 MOST_DEATHS = (
     2  # steps that the page does not survive, each at the cost of all its CPU seconds; then no more is tried
 )
@@ -47,12 +50,14 @@ class Asked:
         steps: Judged steps that count, at least 1; up to twice as many candidates are tried.
         interactions: What a user would expect to do on the page, a sentence each.
         planner: A model that chooses what is tried; None takes the most important by rule.
+        pace: How finely time passes; pages are to be opened at the same.
         timings: Seconds by phase, added to; for diagnostics.
     """
 
     steps: int = STEPS
     interactions: tuple[str, ...] = ()
     planner: Planner | None = None
+    pace: Pace = BY_FRAMES
     timings: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -84,7 +89,7 @@ async def explore(open_page: OpenPage, asked: Asked) -> Exploration:
     started = time.perf_counter()
     page = await open_page()
     try:
-        offer, setting = await _survey(page, Hands(page))
+        offer, setting = await _survey(page, Hands(page, asked.pace))
         asked.timings["survey"] = time.perf_counter() - started
         planned = None
         if asked.planner is not None:
@@ -111,7 +116,7 @@ async def _survey(page: VirtualPage, hands: Hands) -> tuple[Offer, Setting]:
     places = await hands.inert_places()
     shown = await hands.eyes.observe([], False)
     pictures = any(each[9] for each in shown["elements"])
-    return offer, Setting(places[0][0] if places else (1, 1), pictures)
+    return offer, Setting(places[0][0] if places else (1, 1), hands.pace, pictures)
 
 
 class _Visit:
@@ -144,7 +149,7 @@ class _Visit:
             await self._try_in_order(planned)
             return
         await self._try_in_order(self._planned())
-        for plan in self._credited[:MOST_OPENED]:
+        for plan in [*self._credited[:MOST_OPENED], *map(_hover, self._offer.hovered[:MOST_HOVERED])]:
             if not self.done:
                 await self._try_in_order(await self._revealed(plan))
 
@@ -167,7 +172,7 @@ class _Visit:
         """Returns the trials of what can be tried only after a step that worked."""
         page = await self._open_page()
         try:
-            offer, _ = await _survey(page, await carried_out(page, before))
+            offer, _ = await _survey(page, await carried_out(page, before, self._asked.pace))
         except (Unfit, Left, PageStopped):
             return []
         finally:
@@ -203,8 +208,14 @@ class _Visit:
         assert best is not None
         judged, note = best.judged, ""
         if judged and not best.changes and not best.stuck:
-            if afterwards(candidate):
-                judged, note = False, "It shows nothing by itself: there was nothing to undo."
+            if word := afterwards(candidate):
+                judged, note = False, f"There was nothing to {word} yet, so it is not held against the page."
+            elif best.passed:
+                said = best.passed[:MOST_SAID]
+                judged, note = (
+                    False,
+                    f"It said “{said}” and took it back: whether more came of it cannot be seen.",
+                )
             elif candidate is PAGE and not self._offer.keys:
                 judged, note = False, "It names no keys, and those that were tried mean nothing to it."
         self._deaths += best.died
@@ -254,7 +265,12 @@ def _queue(offer: Offer, wanted: Sequence[str]) -> list[Candidate]:
     if offer.top & KEYED and not offer.canvas:
         offer = replace(offer, candidates=(*offer.candidates, PAGE))
     found = ranked(offer, wanted)
-    return [each for each in found if each.tag != "canvas" or each.listeners or offer.top & KEYED]
+    return [each for each in found if each.tag != "canvas" or each.listeners or offer.top & (KEYED | GRABBED)]
+
+
+def _hover(selector: str) -> Plan:
+    """Returns what opens a menu when the pointer comes over it: no trial by itself."""
+    return Plan(PAGE, Act("hover", selector), "", "hover")
 
 
 def _opener(offer: Offer) -> Candidate | None:

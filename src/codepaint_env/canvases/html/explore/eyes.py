@@ -93,9 +93,10 @@ class Eyes:
             x, y = await self.origin(inner)
             its = await self.run(scripts.candidates(), context=inner.context)
             for each in its["candidates"]:
-                for name in ("selector", "target", "form", "parent", "drop", "cover"):
+                for name in ("selector", "target", "form", "parent", "cover"):
                     each[name] = f"{inner.selector}{INTO}{each[name]}" if each.get(name) else ""
-                each["fields"] = [f"{inner.selector}{INTO}{field}" for field in each["fields"]]
+                for name in ("fields", "drops", "parts"):
+                    each[name] = [f"{inner.selector}{INTO}{own}" if own else "" for own in each[name]]
                 left, top, right, bottom = each["box"]
                 each["box"] = [left + x, top + y, right + x, bottom + y]
             told["candidates"] += its["candidates"]
@@ -170,6 +171,13 @@ class Eyes:
         await self.run(
             scripts.aim("focus"), selector.removeprefix(into), context=inner.context if inner else 0
         )
+
+    async def pick(self, selector: str, value: str) -> None:
+        """Gives a field a value, and tells its listeners as a picker of the browser does."""
+        inner = self._inner_of(selector)
+        into = inner.selector + INTO if inner else ""
+        where = inner.context if inner else 0
+        await self.run(scripts.aim("pick"), selector.removeprefix(into), value, context=where)
 
     async def origin(self, inner: Inner) -> tuple[int, int]:
         """Returns where a frame's own left and top lie in the viewport of the page."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codepaint_env.canvases.html.clock import FRAME_MS
 from codepaint_env.canvases.html.explore import scripts
 from codepaint_env.canvases.html.explore.eyes import Eyes
+from codepaint_env.canvases.html.explore.pace import Pace
 from codepaint_env.canvases.html.explore.plan import Act
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ Point = tuple[int, int]
 
 BEAT_MS = 64  # between one movement of the hand and the next
 DRAG_STEPS = 6
-DRAG_MS = (DRAG_STEPS + 5) * BEAT_MS  # that a drag takes
+LONG_BEATS = 14  # of a long press, 896 ms
+TAPS = ((0.3, 0.3), (0.7, 0.35), (0.35, 0.7), (0.75, 0.75), (0.5, 0.15))  # parts of what is tapped all over
 WHEEL_MS = 4 * BEAT_MS
 DRAG_BY = (130, 60)
 INERT_KEY = "F9"  # which pages hardly listen to
@@ -35,6 +36,7 @@ KEYS: Mapping[str, tuple[int, str]] = {
     "Escape": (27, ""),
     "Tab": (9, ""),
 }
+MODIFIERS = {"Alt": 1, "Control": 2, "Meta": 4}
 
 
 class Unfit(Exception):
@@ -53,27 +55,35 @@ class Aim:
     point: Point
     box: tuple[int, int, int, int]
 
+    def at(self, u: float, v: float) -> Point:
+        """Returns the point so far along its width and height, [0, 1]."""
+        left, top, right, bottom = self.box
+        return round(left + u * (right - left - 1)), round(top + v * (bottom - top - 1))
+
 
 class Hands:
     """Does acts to one page; an act of a kind takes the same virtual time wherever it is done.
 
     Args:
         page: The page, loaded.
+        pace: How finely time passes.
 
     Attributes:
         eyes: On the same page.
+        pace: As given.
     """
 
-    def __init__(self, page: VirtualPage) -> None:
+    def __init__(self, page: VirtualPage, pace: Pace) -> None:
         self.eyes = Eyes(page)
+        self.pace = pace
         self._page = page
         self._due_ms = page.now_ms
 
-    async def wait(self, ms: float, *, frame_ms: float = FRAME_MS) -> None:
+    async def wait(self, ms: float, *, frame_ms: float = 0.0) -> None:
         """Lets time pass up to so many milliseconds after the last wait, whatever was done since."""
         self._due_ms += ms
         if (left := self._due_ms - self._page.now_ms) > 0:
-            await self._page.advance(left, frame_ms=frame_ms)
+            await self._page.advance(left, frame_ms=frame_ms or self.pace.hand_ms)
 
     async def aim(self, act: Act) -> Aim:
         """Finds where an element can be pressed.
@@ -143,6 +153,28 @@ class Hands:
             await self._mouse("mouseReleased", point, button=button, count=number)
         await self.wait(2 * BEAT_MS)
 
+    async def hold(self, point: Point, *, over: Point | None = None, pressed: bool = True) -> None:
+        """Moves to a point and presses there for nearly a second; arguments as for `click`."""
+        await self.move(over or point)
+        if over is not None:
+            await self._mouse("mouseMoved", point)
+        if pressed:
+            await self._mouse("mousePressed", point, count=1)
+        await self.wait(LONG_BEATS * BEAT_MS)
+        if pressed:
+            await self._mouse("mouseReleased", point, count=1)
+        await self.wait(2 * BEAT_MS)
+
+    async def taps(self, points: Sequence[Point], *, pressed: bool = True) -> None:
+        """Presses at one point after the other; takes three beats each."""
+        for point in points:
+            await self.click(point, pressed=pressed)
+
+    async def choose(self, selector: str, value: str) -> None:
+        """Gives a field a value as its own picker does, which opens in no page; takes two beats."""
+        await self.eyes.pick(selector, value)
+        await self.wait(2 * BEAT_MS)
+
     async def press(self, keys: Sequence[str], hold_ms: int) -> None:
         """Presses keys one after the other; each takes a beat and as long as it is held."""
         for key in keys:
@@ -169,10 +201,22 @@ class Hands:
             await self._act("Input.dispatchMouseEvent", notch)
             await self.wait(BEAT_MS)
 
-    async def drag(self, start: Point, end: Point) -> None:
-        """Drags from one point to another, natively where the page does; takes eleven beats."""
+    async def drag(self, start: Point, end: Point, *, pressed: bool = True) -> None:
+        """Drags from one point to another, natively where the page does; takes eleven beats.
+
+        Args:
+            start: Where from.
+            end: Where to.
+            pressed: False to go the same way with no button down.
+        """
         session = self._page.session
         await self.move(start)
+        if not pressed:
+            await self.wait(BEAT_MS)
+            for point in _way(start, end):
+                await self.move(point)
+            await self.wait(3 * BEAT_MS)
+            return
         dragged: list[Mapping[str, Any]] = []
 
         def take(event: dict[str, Any]) -> None:
@@ -182,15 +226,13 @@ class Hands:
         await session.send("Input.setInterceptDrags", {"enabled": True})
         await self._mouse("mousePressed", start, count=1)
         await self.wait(BEAT_MS)
-        for number in range(1, DRAG_STEPS + 1):
-            x = start[0] + (end[0] - start[0]) * number // DRAG_STEPS
-            y = start[1] + (end[1] - start[1]) * number // DRAG_STEPS
+        for point in _way(start, end):
             if dragged:
-                await self._drag("dragOver", (x, y), dragged[0])
+                await self._drag("dragOver", point, dragged[0])
             else:
-                await self._mouse("mouseMoved", (x, y), held=True)
+                await self._mouse("mouseMoved", point, held=True)
                 if dragged:
-                    await self._drag("dragEnter", (x, y), dragged[0])
+                    await self._drag("dragEnter", point, dragged[0])
             await self.wait(BEAT_MS)
         if dragged:
             for kind in ("dragEnter", "dragOver", "drop"):
@@ -198,6 +240,9 @@ class Hands:
         await self._mouse("mouseReleased", end, count=1)
         await session.send("Input.setInterceptDrags", {"enabled": False})
         session.remove_listener("Input.dragIntercepted", take)
+        await self.eyes.run(
+            "() => getSelection()?.removeAllRanges()"
+        )  # what it marked would show in pictures
         await self.wait(3 * BEAT_MS)
 
     async def _drag(self, kind: str, point: Point, data: Mapping[str, Any]) -> None:
@@ -223,8 +268,26 @@ class Hands:
         await self._page.act(method, params)
 
 
+def _way(start: Point, end: Point) -> list[Point]:
+    """Returns the points of a drag after its start."""
+    return [
+        (
+            start[0] + (end[0] - start[0]) * step // DRAG_STEPS,
+            start[1] + (end[1] - start[1]) * step // DRAG_STEPS,
+        )
+        for step in range(1, DRAG_STEPS + 1)
+    ]
+
+
 def _key(way: str, key: str) -> dict[str, Any]:
-    """Returns what the browser is told of a key that goes down or up; `Space` and `Enter` are names of keys."""
+    """Returns what the browser is told of a key that goes down or up.
+
+    Args:
+        way: `down` or `up`.
+        key: A letter, or a name such as `Space`, after a modifier's name and `+` or none: `Control+k`.
+    """
+    held, _, bare = key.rpartition("+")
+    key = bare or key
     code, text = KEYS.get(key, (0, key))
     if code == 0 and key.isascii() and key.isalnum():
         code = ord(key.upper())
@@ -242,7 +305,10 @@ def _key(way: str, key: str) -> dict[str, Any]:
         "key": " " if key == "Space" else key,
         "code": named,
         "windowsVirtualKeyCode": code,
+        "modifiers": MODIFIERS.get(held, 0),
     }
     if way == "down":
-        event |= {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        event |= (
+            {"type": "keyDown", "text": text} if text and not event["modifiers"] else {"type": "rawKeyDown"}
+        )
     return event

@@ -8,7 +8,21 @@ from typing import Literal
 from codepaint_env.canvases.html.explore.candidate import Candidate
 
 Kind = Literal[
-    "click", "double_click", "right_click", "type", "choose", "slide", "drag", "wheel", "press", "tick"
+    "click",
+    "taps",
+    "double_click",
+    "right_click",
+    "hold",
+    "hover",
+    "tick",
+    "type",
+    "choose",
+    "set",
+    "slide",
+    "drag",
+    "wheel",
+    "press",
+    "wait",
 ]
 
 
@@ -21,8 +35,8 @@ class Act:
         selector: Of the element; `""` for keys that the page as a whole hears.
         target: Of the label by which the element is used; `""` mostly.
         keys: For `press` and `choose`: names of keys such as `ArrowLeft`, in order.
-        hold_ms: For `press`: how long each key is held down.
-        text: For `type`.
+        hold_ms: For `press`: how long each key is held down; for `wait`: how long.
+        text: For `type` and `set`.
         part: For `slide`: how far along the element, [0, 1].
         to: For `drag`: selector of where to; `""` goes a little to the right and down.
         name: Of the element, for people.

@@ -183,7 +183,10 @@ def from_environment() -> Planner:
 
     model = os.environ.get("CODEPAINT_PLANNER_MODEL", "")
     if not model:
-        raise SpecError("planner='model' needs a model's name in the environment: CODEPAINT_PLANNER_MODEL.")
+        raise SpecError(
+            "renderer: planner is 'model', and CODEPAINT_PLANNER_MODEL is not set in the environment. Set it to "
+            "the name of a model, or leave the planner at 'none': the explorer then chooses by rule."
+        )
     return Planner(
         OpenAIJudge(model=model, name="planner", base_url=os.environ.get("CODEPAINT_PLANNER_URL") or None)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from codepaint_env.canvases.html.explore.candidate import TICKED, Candidate, Offer, words_of
+from codepaint_env.canvases.html.explore.candidate import GRABBED, TICKED, Candidate, Offer, words_of
 from codepaint_env.canvases.html.explore.plan import Act, Plan
 from codepaint_env.canvases.html.explore.ranking import AFTERWARDS, AWAY
 from codepaint_env.canvases.html.explore.writing import seeks, text_for
@@ -21,10 +21,13 @@ STARTS = frozenset({"start", "play", "begin", "run", "go", "launch"})
 ARROWS = ("ArrowUp", "ArrowRight")
 OTHER_KEYS = ("ArrowLeft", "ArrowDown", "Space")
 LETTERS = ("w", "d", "Enter")
+COUNTDOWN_MS = 3_600  # after which a game that counts down has begun
 HOLD_MS = 256
 POINTED = frozenset({"click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart"})
 KEYED = frozenset({"keydown", "keyup", "keypress"})
 MOST_FIELDS = 12
+MOST_DRAGS = 3  # of one thing
+_HOLDS = frozenset({"hold", "holding", "press"})
 PAGE = Candidate("body", tag="body", role="application", name="the page", box=(0, 0, 0, 0))
 
 
@@ -35,8 +38,14 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         candidate: What is tried.
         offer: All that the page offers.
     """
-    if candidate.role in ("file", "color") or candidate.readonly or plain_field(candidate, offer):
+    if candidate.role == "file" or candidate.readonly or plain_field(candidate, offer):
         return []
+    if candidate.type == "color":
+        return [
+            _plan(
+                candidate, _coloured(candidate), "choose", "Another colour should change what the page shows."
+            )
+        ]
     if candidate.role == "application" or (candidate.tag == "canvas"):
         return _canvas(candidate, offer)
     if candidate.type == "range":
@@ -45,7 +54,7 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         press = Act("press", candidate.selector, keys=("ArrowRight",) * 3, name=candidate.name)
         return [
             _plan(candidate, press, "press", "Moving {it} by its keys should change what it stands for."),
-            _plan(candidate, _drag(candidate), "drag", "Dragging {it} should change what it stands for."),
+            *_drags(candidate),
         ]
     if candidate.tag == "select":
         act = choose(candidate)
@@ -58,16 +67,11 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         )
     if candidate.writes:
         return _writing(candidate, offer)
-    if candidate.drags and candidate.role not in ("button", "link"):
-        plans = [
-            _plan(
-                candidate,
-                _drag(candidate),
-                "drag",
-                "Dragging {it} should move it or change what the page shows.",
-            )
-        ]
-        return plans + ([_clicked(candidate)] if candidate.hears(("click",)) else [])
+    if candidate.drags and (candidate.role not in ("button", "link") or not candidate.hears(("click",))):
+        clicks = (
+            candidate.hears(("click",)) or "click" in candidate.handed or candidate.role in ("button", "link")
+        )
+        return [*_drags(candidate)[: MOST_DRAGS - clicks], *([_clicked(candidate)] if clicks else [])]
     if candidate.hears(("dblclick",)) and not candidate.hears(("click", "pointerdown", "mousedown")):
         act = Act("double_click", candidate.selector, candidate.target, name=candidate.name)
         return [
@@ -81,7 +85,44 @@ def plans_for(candidate: Candidate, offer: Offer) -> list[Plan]:
         return [_plan(candidate, act, "wheel", "Turning the wheel over {it} should change what it shows.")]
     filled, clicked = _filled(candidate, offer), _clicked(candidate)
     first = next(iter(words_of(candidate.name)), "")
-    return [*filled, clicked] if candidate.submits or first in TAKES or not first else [clicked, *filled]
+    parts = [replace(clicked, act=replace(clicked.act, target=part)) for part in candidate.parts]
+    if candidate.submits or first in TAKES or not first:
+        return [*filled, clicked, *parts, *_otherwise(candidate)]
+    return [clicked, *filled, *parts, *_otherwise(candidate)]
+
+
+def _otherwise(candidate: Candidate) -> list[Plan]:
+    """Returns what else could be meant by what a control listens to: a long press, a drag, the other button."""
+    plans: list[Plan] = []
+    if candidate.hears(GRABBED) and not candidate.hears(("click",)):
+        hold = Act("hold", candidate.selector, candidate.target, name=candidate.name)
+        plans.append(
+            _plan(candidate, hold, "press and hold", "Holding {it} should change what the page shows.")
+        )
+        dragged = _drags(candidate)[:1]
+        holds = candidate.role in ("button", "link") or _HOLDS & set(words_of(candidate.name))
+        plans = [*plans, *dragged] if holds else [*dragged, *plans]
+    if candidate.hears(("dblclick",)) or (not candidate.listeners and "dblclick" in candidate.handed):
+        act = Act("double_click", candidate.selector, candidate.target, name=candidate.name)
+        plans.append(
+            _plan(candidate, act, "double-click", "A double click on {it} should change what the page shows.")
+        )
+    if candidate.hears(("contextmenu",)) or (not candidate.listeners and "contextmenu" in candidate.handed):
+        act = Act("right_click", candidate.selector, candidate.target, name=candidate.name)
+        plans.append(_plan(candidate, act, "right-click", "A right click on {it} should open a menu."))
+    return plans
+
+
+def _drags(candidate: Candidate) -> list[Plan]:
+    """Returns the trials of dragging something, the likeliest place first."""
+    expectation = "Dragging {it} should move it or change what the page shows."
+    acts = [Act("drag", candidate.selector, to=to, name=candidate.name) for to in candidate.drops or ("",)]
+    return [_plan(candidate, act, "drag", expectation) for act in acts]
+
+
+def _coloured(candidate: Candidate) -> Act:
+    value = "#1e90ff" if candidate.value.lower() != "#1e90ff" else "#d2691e"
+    return Act("set", candidate.selector, candidate.target, text=value, name=candidate.name)
 
 
 def _clicked(candidate: Candidate) -> Plan:
@@ -89,6 +130,9 @@ def _clicked(candidate: Candidate) -> Plan:
         act = Act("tick", candidate.selector, candidate.target, name=candidate.name)
         return _plan(candidate, act, "click", "Choosing {it} should change what the page shows.")
     act = Act("click", candidate.selector, candidate.target, name=candidate.name)
+    left, top, right, bottom = candidate.box
+    if candidate.hears(GRABBED) and not candidate.hears(("click",)) and right - left >= 4 * (bottom - top):
+        act = replace(act, kind="slide", part=0.8)  # a track, whose knob may stand in its middle
     expectation = "Pressing {it} should change what the page shows."
     if candidate.role == "tab":
         expectation = "Choosing {it} should show what belongs to it."
@@ -136,6 +180,8 @@ def fills(candidate: Candidate, offer: Offer) -> tuple[Act, ...]:
                 acts.append(Act("tick", selector, field.target, name=field.name))
         elif field.type == "range" and not candidate.submits:
             acts.append(_slide(field))
+        elif field.type == "color" and not candidate.submits:
+            acts.append(_coloured(field))
     return tuple(acts)
 
 
@@ -143,6 +189,10 @@ def _writing(candidate: Candidate, offer: Offer) -> list[Plan]:
     text = text_for(candidate, offer.items)
     act = Act("type", candidate.selector, text=text, name=candidate.name)
     plans = [_plan(candidate, act, "type", f"Typing “{text}” into {{it}} should change what the page shows.")]
+    if candidate.seeks:
+        keys = Act("press", candidate.selector, keys=("ArrowDown", "Enter"), name=candidate.name)
+        expectation = f"The first that is offered for “{text}” in {{it}} should be taken."
+        plans.append(_plan(candidate, keys, "type and choose", expectation, prefix=(act,)))
     if candidate.tag == "input" and candidate.type not in ("date", "time", "month", "week", "color"):
         enter = Act("press", candidate.selector, keys=("Enter",), name=candidate.name)
         expectation = f"Enter after “{text}” in {{it}} should change what the page shows."
@@ -166,9 +216,9 @@ def _canvas(candidate: Candidate, offer: Offer) -> list[Plan]:
     plans: list[Plan] = []
     if keyed:
         named = tuple(dict.fromkeys(offer.keys))
-        rows = [named[:1], named[1:4], ARROWS] if named else [ARROWS, OTHER_KEYS, LETTERS]
+        rows = [named[:1], named[1:2], named[2:5] or ARROWS] if named else [ARROWS, OTHER_KEYS, LETTERS]
         if candidate.role == "application" and not named:
-            rows = [ARROWS]  # most pages that hear keys hear but Escape
+            rows = [ARROWS, ("Space", "Enter", "d", "s")]  # most pages that hear keys hear but Escape
         for keys in filter(None, rows):
             act = Act("press", "", keys=keys, hold_ms=HOLD_MS, name=candidate.name)
             expectation = (
@@ -178,22 +228,23 @@ def _canvas(candidate: Candidate, offer: Offer) -> list[Plan]:
             )
             plan = _plan(candidate, act, "press", expectation)
             if start is not None:
-                plans.append(
-                    replace(
-                        plan,
-                        prefix=(Act("click", start.selector, start.target, name=start.name),),
-                        action="start, then press",
-                    )
-                )
-            else:
-                plans.append(plan)
-    if candidate.hears(POINTED):
+                prefix = (Act("click", start.selector, start.target, name=start.name),)
+                plan = replace(plan, prefix=prefix, action="start, then press")
+            elif set(named[:1]) & {"Space", "Enter"} and keys != named[:1]:
+                plan = replace(plan, prefix=(Act("press", "", keys=named[:1], hold_ms=HOLD_MS),))
+            plans.append(plan)
+        if start is not None:
+            wait = Act("wait", hold_ms=COUNTDOWN_MS)
+            plans[-1] = replace(plans[0], prefix=(*plans[0].prefix, wait), action="start, wait, then press")
+    if candidate.hears(POINTED) or set(candidate.handed) & POINTED or offer.top & GRABBED:
         click = Act("click", candidate.selector, name=candidate.name)
-        if not candidate.hears(("click",)) or candidate.hears(("mousemove", "pointermove", "touchmove")):
-            plans.append(
-                _plan(candidate, _drag(candidate), "drag", "Dragging over {it} should change what it shows.")
-            )
-        plans.append(_plan(candidate, click, "click", "A click on {it} should change what it shows."))
+        draws = not candidate.hears(("click",)) or candidate.hears(("mousemove", "pointermove", "touchmove"))
+        drag = Act("drag", candidate.selector, name=candidate.name)
+        expectation = "Dragging over {it} should change what it shows."
+        plans += [_plan(candidate, drag, "drag", expectation)] if draws else []
+        taps = Act("taps", candidate.selector, name=candidate.name)
+        for act in (click, taps):
+            plans.append(_plan(candidate, act, "click", "A click on {it} should change what it shows."))
         if start is not None:
             prefix = (Act("click", start.selector, start.target, name=start.name),)
             plans = [
@@ -245,10 +296,6 @@ def _slide(candidate: Candidate) -> Act:
     return Act("slide", candidate.selector, part=0.8 if now < 0.55 else 0.2, name=candidate.name)
 
 
-def _drag(candidate: Candidate) -> Act:
-    return Act("drag", candidate.selector, to=candidate.drop, name=candidate.name)
-
-
 def _number(text: str, otherwise: float) -> float:
     try:
         return float(text)
@@ -276,9 +323,9 @@ def click_of(candidate: Candidate) -> Act:
     return Act("click", candidate.selector, candidate.target, name=candidate.name)
 
 
-def afterwards(candidate: Candidate) -> bool:
-    """True for what shows nothing by itself: Undo, Reset, Pause."""
-    return bool(set(words_of(candidate.name)[:2]) & AFTERWARDS)
+def afterwards(candidate: Candidate) -> str:
+    """Returns the word for what shows nothing by itself, such as `undo`, `reset` or `pause`; `""` for all else."""
+    return next((word for word in words_of(candidate.name)[:2] if word in AFTERWARDS), "")
 
 
 def plain_field(candidate: Candidate, offer: Offer) -> bool:

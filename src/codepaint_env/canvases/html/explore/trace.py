@@ -73,6 +73,8 @@ def told(change: Change) -> str:
             return f"The picture on {it} changed."
         case "scrolled":
             return f"{it} scrolled from {before or '0,0'} to {after or '0,0'}."
+        case "moved" if not before:
+            return f'"{after}" stands in another place: {it}.'
         case "moved":
             return f"{it} changed its place or size, from {before} to {after}."
         case "looks":

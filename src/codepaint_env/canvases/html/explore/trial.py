@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from codepaint_env.canvases.html.events import PageEvent
 from codepaint_env.canvases.html.explore.arm import Alone, OpenPage, Setting, Shown, acted_on, left_alone
 from codepaint_env.canvases.html.explore.candidate import Offer
-from codepaint_env.canvases.html.explore.difference import Change, differences, without_waiting
+from codepaint_env.canvases.html.explore.difference import Change, differences, passing, without_waiting
 from codepaint_env.canvases.html.explore.eyes import Left
 from codepaint_env.canvases.html.explore.hands import Unfit
 from codepaint_env.canvases.html.explore.plan import Plan
@@ -35,6 +36,7 @@ class Trial:
         unfit: Why it could not; `""` where it could.
         stuck: What the page did that ended the trial, such as to leave or to hang; `""` mostly.
         died: True if the page came to a limit.
+        passed: What it said for a while where nothing lasting changed; `""` mostly.
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class Trial:
     unfit: str = ""
     stuck: str = ""
     died: bool = False
+    passed: str = ""
 
     @property
     def judged(self) -> bool:
@@ -84,7 +87,9 @@ class Trials:
         except PageStopped as stopped:
             return Trial(plan, stuck=f"The page did not survive it: {stopped}", died=True)
         changes = await self._effect(plan, shown)
-        return Trial(plan, tuple(changes), shown)
+        control = None if changes else self._alone.get(self._key(plan, Alone()))
+        early = differences(shown.early, control.early, pressed=shown.pressed) if control else []
+        return Trial(plan, tuple(changes), shown, passed=passing(early))
 
     async def _effect(self, plan: Plan, shown: Shown) -> list[Change]:
         """Returns what the act changed, after all that is no effect was taken away."""
@@ -128,8 +133,10 @@ class Trials:
         """Takes away what a style sheet shows for the element with the focus."""
         if any(change.certain for change in changes) or self._offer.hears & LEAVES:
             return changes
-        pressed = shown.aim.point if shown.aim else None
-        kept = {change.selector for change in differences(shown.left, control.left, pressed=pressed)}
+        kept = {
+            change.selector
+            for change in differences(shown.left, control.left, pressed=shown.pressed, dragged=shown.dragged)
+        }
         return [change for change in changes if change.selector in kept]
 
     def _without_route(self, changes: list[Change], shown: Shown, control: Shown) -> list[Change]:
@@ -165,9 +172,13 @@ class Trials:
             self._before[place] = shown.before  # what was done alike shows alike
         return shown
 
+    def _key(self, plan: Plan, alone: Alone) -> tuple[object, ...]:
+        """Returns what pages left alone have in common of which one speaks for the others."""
+        over = (plan.act.selector, plan.act.to) if alone.over else ("", "")
+        return plan.prefix, plan.act.shape, _reached(plan), alone, over
+
     async def _left_alone(self, plan: Plan, alone: Alone) -> Shown:
-        over = plan.act.selector if alone.over else ""
-        key = (plan.prefix, plan.act.shape, _reached(plan), alone, over)
+        key = self._key(plan, alone)
         if key not in self._alone:
             page, self._spare = (self._spare, None) if not plan.prefix else (None, self._spare)
             page = page or await self._open_page()
@@ -188,9 +199,9 @@ def _count(shown: Shown, kind: str) -> int:
 
 
 def _between(shown: Shown, control: Shown) -> list[Change]:
-    pressed = shown.aim.point if shown.aim else None
-    changes = differences(shown.settled, control.settled, pressed=pressed)
-    if not changes and shown.early is not None and control.early is not None:
+    pressed = shown.pressed
+    changes = differences(shown.settled, control.settled, pressed=pressed, dragged=shown.dragged)
+    if not changes and shown.played:
         changes = differences(shown.early, control.early, pressed=pressed)
     return changes
 
@@ -201,15 +212,17 @@ def _without_noise(changes: list[Change], control: Shown, other: Shown) -> list[
     noise = {change.selector for change in noisy}
     tinted = any(place in noise for place in (*control.inert, *other.inert))
     kinds = {change.kind for change in noisy if change.selector in (*control.inert, *other.inert)}
-    sprinkled = {change.kind for change in noisy if change.kind in ("appeared", "vanished")}
     kept = [change for change in changes if change.selector not in noise]
     if tinted:
         kept = [change for change in kept if not (change.own and change.kind in kinds | {"looks"})]
-    if sprinkled:
-        kept = [
-            change for change in kept if not (change.kind in sprinkled and not change.before + change.after)
-        ]
+    if any(_wordless(change) for change in noisy):
+        kept = [change for change in kept if not _wordless(change)]
     return kept
+
+
+def _wordless(change: Change) -> bool:
+    """True for what comes or goes and says nothing, such as a sparkle."""
+    return change.kind in ("appeared", "vanished") and not re.search(r"\w", change.before + change.after)
 
 
 def _unowned(snapshot: Snapshot) -> Snapshot:

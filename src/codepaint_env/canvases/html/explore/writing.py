@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from codepaint_env.canvases.html.explore.candidate import Candidate, words_of
@@ -67,7 +68,7 @@ PLAIN = "Blue lantern"
 def seeks(candidate: Candidate) -> bool:
     """Tells whether a field narrows down what the page lists."""
     said = {*words_of(candidate.name), *words_of(candidate.placeholder), *words_of(candidate.hint)}
-    return candidate.role == "searchbox" or bool(said & SEEKS)
+    return candidate.role in ("searchbox", "combobox") or bool(said & SEEKS)
 
 
 def text_for(candidate: Candidate, items: tuple[str, ...] = ()) -> str:
@@ -79,7 +80,7 @@ def text_for(candidate: Candidate, items: tuple[str, ...] = ()) -> str:
     """
     least, most, _step, longest = candidate.limits
     if candidate.type in ("number", "range") or candidate.role == "spinbutton":
-        return _number(candidate.value, least, most)
+        return _number(candidate, least, most)
     if candidate.type in ("date", "datetime-local"):
         return f"{FIRST_PART}{_day(candidate):%m%d%Y}" + ("" if candidate.type == "date" else "\t1030AM")
     if candidate.type in ("time", "month", "week"):
@@ -91,7 +92,11 @@ def text_for(candidate: Candidate, items: tuple[str, ...] = ()) -> str:
         text = _sought(items) or "an"
     else:
         said = [*words_of(candidate.hint), *words_of(candidate.name), *words_of(candidate.placeholder)]
-        text = next((BY_WORD[word] for word in said if word in BY_WORD), PLAIN)
+        text = _shown(candidate.placeholder) or next(
+            (BY_WORD[word] for word in said if word in BY_WORD), PLAIN
+        )
+    if candidate.pattern:
+        text = _fitting(candidate.pattern, text)
     limit = int(longest) if longest.lstrip("-").isdigit() else -1
     return text[:limit] if limit > 0 else text
 
@@ -111,12 +116,58 @@ def _as_day(text: str) -> date | None:
         return None
 
 
-def _number(value: str, least: str, most: str) -> str:
-    """Returns a number within the limits that is not the one that stands there."""
+def _shown(placeholder: str) -> str:
+    """Returns the example that a placeholder gives, such as `555-0134` of `e.g. 555-0134`; `""` where it gives none."""
+    text = re.sub(
+        r"^(e\.?\s?g\.?|ex(ample)?|like|such as)[:,]?\s+", "", placeholder.strip(), flags=re.IGNORECASE
+    )
+    if re.fullmatch(r"(?=.*[#_xX].*[#_xX])[#_xX\s()+./-]{6,}", text):
+        return "".join(str(5 + number % 4) if each in "#_xX" else each for number, each in enumerate(text))
+    return text if re.fullmatch(r"(?=(.*\d){3})[A-Z\d\s()+./-]{4,24}", text) else ""
+
+
+# What fields with a pattern mostly ask for.
+USUAL = (
+    "5550123456", "555-012-3456", "(555) 012-3456", "+15550123456", "+1 555 012 3456", "+44 20 7946 0958", "555-0123",
+    "10115", "90210-1234", "SW1A 1AA", "SW1A1AA", "K1A 0B1", "1011 AB", "4242424242424242", "4242 4242 4242 4242",
+    "4242-4242-4242-4242", "12/34", "12/2034", "123", "1234", "123456", "12", "1", "17/05/2031", "05/17/2031",
+    "2031-05-17", "10:30", "ada42", "Ada", "Ada Lovelace", "ABC", "ABC123", "ABC-123", "ABC-1234", "AB-1234", "AB1234",
+    "AB123456", "A1B2C3", "abc", "abcdef", "ABCDEF", "#1e90ff", "ada@example.org", "https://example.org",
+    "Tr0ub4dor-&3x",
+)  # fmt: skip
+
+
+def _fitting(pattern: str, text: str) -> str:
+    """Returns a text that follows a field's pattern: the given one, a usual one, or one made letter by letter."""
+    try:
+        form = re.compile(re.sub(r"\\([-/])", r"\1", pattern))
+    except re.error:
+        return text  # it is JavaScript's, and means something else here
+    return next((each for each in (text, *USUAL, _made(pattern)) if form.fullmatch(each)), text)
+
+
+_PART = re.compile(r"(\\.|\[[^]]+\]|[^\\(){}|^$])(?:\{(\d+)(?:,\d*)?\}|([*+?]))?")
+
+
+def _made(pattern: str) -> str:
+    """Returns what follows a plain pattern: classes and letters one after the other, each as often as it must."""
+    made = ""
+    for part, least, sign in _PART.findall(pattern):
+        letter = next((each for each in "A1a-. /@_#+" if re.fullmatch(part, each)), part.removeprefix("\\"))
+        made += letter * (int(least) if least else 0 if sign in ("?", "*") and sign else 1)
+    return made
+
+
+def _number(candidate: Candidate, least: str, most: str) -> str:
+    """Returns a number within the limits and on the steps, that is not the one that stands there."""
     low, high = _as_number(least, 1.0), _as_number(most, float("inf"))
-    for wanted in (7.0, 3.0, low + 1, low, high):
-        if low <= wanted <= high and wanted != _as_number(value, float("nan")):
-            return f"{wanted:g}"
+    step, base = _as_number(candidate.limits[2], 1.0), _as_number(least, 0.0)
+    said = {*words_of(candidate.name), *words_of(candidate.hint)}
+    first = next((float(text) for word, text in BY_WORD.items() if word in said and text.isdigit()), 7.0)
+    for wanted in (first, 7.0, 3.0, low + step, low, high):
+        near = base + round((wanted - base) / step) * step if step > 0 and wanted < float("inf") else wanted
+        if low <= near <= high and near != _as_number(candidate.value, float("nan")):
+            return f"{near:.10g}"
     return f"{low:g}"
 
 

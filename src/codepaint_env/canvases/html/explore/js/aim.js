@@ -31,8 +31,9 @@ function reach(selector) {
 function aim(selector, target, part) {
   const element = find(selector), met = target ? find(target) : element;
   if (element === null || met === null) return { problem: 'gone' };
-  if (!seen(met)) return { problem: 'hidden' };
+  if (!seen(met) && !standsOver(met)) return { problem: 'hidden' };
   if (element.matches(':disabled') || element.getAttribute('aria-disabled') === 'true') return { problem: 'disabled' };
+  if (styleOf(met).pointerEvents === 'none') return { problem: 'not there for the pointer: its style says pointer-events: none' };
   const [l, t, r, b] = boxOf(met);
   const box = [Math.max(l, 0), Math.max(t, 0), Math.min(r, innerWidth), Math.min(b, innerHeight)];
   if (isEmpty(box)) return { problem: 'outside' };
@@ -87,6 +88,13 @@ function inertPoints() {
 function focus(selector) {
   const element = find(selector);
   element?.focus({ preventScroll: true, focusVisible: true });
+}
+
+function pick(selector, value) {
+  const element = find(selector);
+  if (element === null) return;
+  element.value = value;
+  for (const kind of ['input', 'change']) element.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
 }
 
 function blur() {

@@ -5,9 +5,12 @@ const TYPES = { checkbox: 'checkbox', radio: 'radio', range: 'slider', number: '
 const WIDGETS = ['button', 'link', 'tab', 'checkbox', 'radio', 'switch', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option',
   'slider', 'spinbutton', 'combobox', 'textbox', 'searchbox', 'treeitem', 'gridcell'];
 const PRESSES = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'touchend', 'dblclick', 'contextmenu', 'auxclick'];
-const DRAGS = ['dragstart', 'pointerdown', 'mousedown'];
+const GRABBED = ['dragstart', 'pointerdown', 'mousedown', 'touchstart'];
+const HANDED = [...GRABBED, 'click', 'dblclick', 'contextmenu', 'pointerup', 'mouseup', 'touchend'];
 const KEYS = ['keydown', 'keyup', 'keypress'];
 const TEXT = ['textbox', 'searchbox', 'spinbutton', 'color', 'date'];
+
+const editable = (element) => element.isContentEditable && !element.parentElement?.isContentEditable;
 
 function roleOf(element, tag) {
   const told = (element.getAttribute('role') ?? '').trim().split(/\s+/)[0];
@@ -15,7 +18,7 @@ function roleOf(element, tag) {
   if (tag === 'input') return TYPES[element.type] ?? 'textbox';
   if (tag === 'a' && !element.hasAttribute('href')) return 'generic';
   if (tag === 'summary' && element.parentElement?.localName !== 'details') return 'generic';
-  if (element.isContentEditable && !element.parentElement?.isContentEditable) return 'textbox';
+  if (editable(element)) return 'textbox';
   return ROLES[tag] ?? 'generic';
 }
 
@@ -51,6 +54,13 @@ function nameOf(element, role) {
     words(element.getAttribute('placeholder') ?? '') || words(element.getAttribute('name') ?? '');
 }
 
+// What is around an element, up to the body.
+function aboves(element) {
+  const found = [];
+  for (let each = parentOf(element); each && each !== document.body && each !== document.documentElement; each = parentOf(each)) found.push(each);
+  return found;
+}
+
 const attributed = (element, kinds) => kinds.some((kind) => element['on' + kind] || element.hasAttribute('on' + kind));
 const heard = (element) => told.listeners.get(element) ?? [];
 const listens = (element, kinds) => heard(element).some((kind) => kinds.includes(kind)) || attributed(element, kinds);
@@ -80,7 +90,7 @@ function alikeOf(element) {
 
 const found = [];
 const taken = new Set();
-walk((element, style, box, shown, opacity, fixed) => {
+walk((element, style, box, shown, opacity, fixed, open) => {
   const tag = element.localName;
   if (['script', 'style', 'head', 'option', 'optgroup'].includes(tag)) return;
   if (element.inert) return false;
@@ -93,9 +103,10 @@ walk((element, style, box, shown, opacity, fixed) => {
   const presses = listens(element, PRESSES), drags = element.draggable && tag !== 'img' && tag !== 'a' || element.getAttribute('draggable') === 'true';
   const parent = parentOf(element);
   const points = style.cursor === 'pointer' && (!parent || styleOf(parent).cursor !== 'pointer');
-  const grabs = ['grab', 'move', 'ew-resize', 'ns-resize', 'col-resize', 'row-resize', 'grabbing'].includes(style.cursor) && (!parent || styleOf(parent).cursor !== style.cursor);
+  const grabs = ['grab', 'move', 'ew-resize', 'ns-resize', 'col-resize', 'row-resize', 'grabbing'].includes(style.cursor) && (!parent || styleOf(parent).cursor !== style.cursor) ||
+    style.touchAction === 'none' && tag !== 'canvas' && [element, ...aboves(element)].some((each) => listens(each, GRABBED));
   const tabs = element.hasAttribute('tabindex') && element.tabIndex >= 0;
-  const edits = role === 'textbox' && element.isContentEditable;
+  const edits = editable(element);
   const media = (tag === 'video' || tag === 'audio') && element.controls;
   const paints = tag === 'canvas';
   const wheels = listens(element, ['wheel', 'mousewheel']);
@@ -108,10 +119,12 @@ walk((element, style, box, shown, opacity, fixed) => {
     if (its[2] - its[0] < 1 || styleOf(label).visibility !== 'visible' || styleOf(label).display === 'none') return;
     target = label; box = its; area = its;
   }
+  if (isEmpty(area) && !isEmpty(open) && standsOver(element, open)) area = open;
   if (isEmpty(area)) return;
   const disabled = element.matches(':disabled') || element.getAttribute('aria-disabled') === 'true' || style.pointerEvents === 'none';
   const form = element.form ?? null;
   const kinds = new Set(heard(element));
+  const handed = new Set(aboves(element).flatMap((each) => HANDED.filter((kind) => listens(each, [kind]))));
   for (const kind of [...PRESSES, ...KEYS, 'input', 'change', 'wheel']) if (attributed(element, [kind])) kinds.add(kind);
   const href = tag === 'a' ? element.getAttribute('href') ?? '' : '';
   const select = tag === 'select' ? [...element.options].filter((each) => !each.disabled).map((each) => [words(each.label), each.selected]) : [];
@@ -121,7 +134,7 @@ walk((element, style, box, shown, opacity, fixed) => {
   found.push({
     selector: selectorOf(element), target: target === element ? '' : selectorOf(target), tag, type: tag === 'input' ? element.type : tag === 'button' ? element.type : '',
     role, name: nameOf(element, role), box: box.map(Math.round), shown: area.map(Math.round), enabled: !disabled, readonly: Boolean(element.readOnly),
-    listeners: [...kinds].sort(), points, drags: drags || grabs, edits, tabs, href, options: select, selected,
+    listeners: [...kinds].sort(), handed: [...handed].sort(), points, drags: drags || grabs, edits, tabs, href, options: select, selected,
     checked: Boolean(element.checked), value: words(element.value ?? '', 60), placeholder: words(element.placeholder ?? ''),
     limits: [element.min ?? '', element.max ?? '', element.step ?? '', String(element.maxLength ?? -1)].map(String),
     required: Boolean(element.required), pattern: element.pattern ?? '', hint: words(`${element.name ?? ''} ${element.id} ${element.autocomplete ?? ''}`),
@@ -189,21 +202,105 @@ for (const each of picked) {
   }
 }
 const drops = [];
+const places = []; // where something could be dropped that does not say so
 const canvases = [];
-walk((element) => {
-  if (listens(element, ['drop', 'dragover', 'dragenter']) && element !== document.body && element !== document.documentElement && drops.length < 40) drops.push(selectorOf(element));
+const TOKENS = /(^|[^a-z])(drop|dropzone|slot|target|zone|lane|column|col|bin|basket|bucket|tray|table|seat|shelf|square|cell|board|cart|list|box|day|area|container|pile|stack|tier|row|inventory|hole|gap|blank)s?([^a-z]|$)/;
+function saidOf(element) {
+  const own = [element.getAttribute('class'), element.id, ...Object.keys(element.dataset ?? {}), element.getAttribute('role'), element.getAttribute('aria-label')];
+  return own.filter(Boolean).join(' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+walk((element, style, box, shown) => {
+  const top = element === document.body || element === document.documentElement;
+  if (listens(element, ['drop', 'dragover', 'dragenter']) && !top && drops.length < 40) drops.push(selectorOf(element));
   if (element.localName === 'canvas') canvases.push(selectorOf(element));
+  const wide = shown[2] - shown[0], tall = shown[3] - shown[1];
+  const inView = shown[0] >= 0 && shown[1] >= 0 && shown[2] <= innerWidth && shown[3] <= innerHeight;
+  if (!top && inView && wide >= 20 && tall >= 20 && wide * tall < 0.7 * innerWidth * innerHeight && places.length < 300) places.push([element, shown]);
 });
+const alikeIn = (one, other) => one.localName === other.localName && one.parentElement === other.parentElement && one.classList[0] === other.classList[0];
+// The places that look most as if something that is dragged belonged there.
+function likelyPlaces(element, box) {
+  const size = (box[2] - box[0]) * (box[3] - box[1]), around = [element, ...aboves(element)];
+  const scored = [];
+  for (const [each, its] of places) {
+    if (holds(each, element) || holds(element, each)) continue;
+    let score = 0;
+    if (TOKENS.test(saidOf(each))) score += 30;
+    const cousin = around.findIndex((above) => alikeIn(above, each));
+    if (cousin > 0) score += 40; else if (cousin === 0) score += 15;
+    if ((its[2] - its[0]) * (its[3] - its[1]) >= size) score += 20;
+    if (alikeOf(each) > 1) score += 8;
+    if (taken.has(each)) score -= cousin === 0 ? 0 : 30;
+    const x = (its[0] + its[2]) / 2, y = (its[1] + its[3]) / 2;
+    score -= Math.hypot(x - (box[0] + box[2]) / 2, y - (box[1] + box[3]) / 2) / 100;
+    if (score >= 30 && holds(each, elementAt(x, y))) scored.push([score, each]);
+  }
+  const named = scored.filter(([, each]) => TOKENS.test(saidOf(each)));
+  for (const one of scored) if (named.some(([, each]) => each !== one[1] && holds(one[1], each))) one[0] -= 30;
+  scored.sort((one, other) => other[0] - one[0]);
+  const best = scored[0]?.[1];
+  const siblings = [...(element.parentElement?.children ?? [])].filter((one) => one !== element && alikeIn(one, element));
+  const last = siblings.filter((one) => element.compareDocumentPosition(one) & 4).pop() ?? siblings[0];
+  return [best, last].filter((each, index, all) => each && all.indexOf(each) === index).map(selectorOf);
+}
+// Of what an element that listens for its parts holds: one of the commonest kind near the start, one near the end.
+function partsOf(element) {
+  const kinds = new Map();
+  for (const each of [...element.querySelectorAll('*')].slice(0, 400)) {
+    const [l, t, r, b] = boxOf(each);
+    if (each.children.length > 3 || r - l < 6 || b - t < 6 || l < 0 || t < 0 || r > innerWidth || b > innerHeight || !holds(each, elementAt((l + r) / 2, (t + b) / 2))) continue;
+    const kind = `${each.localName}.${each.classList[0] ?? ''}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
+  }
+  const most = [...kinds.values()].reduce((best, some) => (some.length > best.length ? some : best), []);
+  return [...new Set([most[1] ?? most[0], most[most.length - 1]].filter(Boolean))].map(selectorOf);
+}
+let looked = 0;
 for (const each of picked) {
-  if (!each.drags) continue;
+  each.drops = [];
+  each.parts = each.role === 'generic' && each.tag !== 'label' && each.listeners.some((kind) => PRESSES.includes(kind)) && looked++ < 12 ? partsOf(find(each.selector)) : [];
+  if (!each.drags && !each.listeners.some((kind) => GRABBED.includes(kind))) continue;
   const element = find(each.selector);
   const own = drops.filter((one) => !holds(find(one), element) && find(one) !== element);
   const within = drops.filter((one) => holds(find(one), element) || find(one) === element);
-  each.drop = own.length ? own[own.length - 1] : '';
-  if (!each.drop && (within.length || told.top.some((kind) => kind === 'drop' || kind === 'dragover'))) {
+  if (own.length) each.drops = [own[own.length - 1]];
+  else if (within.length || told.top.some((kind) => kind === 'drop' || kind === 'dragover')) {
     const siblings = [...(element.parentElement?.children ?? [])].filter((one) => one !== element && one.localName === element.localName);
-    if (siblings.length) each.drop = selectorOf(siblings[siblings.length - 1]);
+    if (siblings.length) each.drops = [selectorOf(siblings[siblings.length - 1])];
   }
+  if (!each.drops.length || !each.listeners.includes('dragstart')) {
+    if (looked++ < 12) each.drops.push(...likelyPlaces(element, each.shown).filter((one) => !each.drops.includes(one)));
+    each.drops.push('');
+  }
+}
+// What opens when the pointer comes over it: by its listeners, or by a style sheet.
+const hovered = new Set();
+walk((element, style, box, shown) => {
+  if (element === document.body || element === document.documentElement || isEmpty(shown)) return;
+  if (shown[2] > innerWidth || shown[3] > innerHeight || (shown[2] - shown[0]) * (shown[3] - shown[1]) > 0.3 * innerWidth * innerHeight) return;
+  if (listens(element, ['mouseenter', 'mouseover', 'pointerenter', 'pointerover'])) hovered.add(element);
+});
+for (const sheet of document.styleSheets) {
+  let rules = [];
+  try { rules = [...sheet.cssRules].slice(0, 2000); } catch { continue; }
+  for (const rule of rules) {
+    for (const one of String(rule.selectorText ?? '').split(',')) {
+      const [before, after] = [one.slice(0, one.indexOf(':hover')).trim(), one.slice(one.indexOf(':hover') + 6)];
+      if (!one.includes(':hover') || !/^\s*[>+~ ]\s*\S/.test(after) || !/display|visibility|opacity|transform|height|pointer-events|left|top/.test(rule.style?.cssText ?? '')) continue;
+      try { for (const element of [...document.querySelectorAll(before || '*')].slice(0, 4)) if (element.querySelector('a, button, [role], li') && !isEmpty(boxOf(element))) hovered.add(element); } catch { /* no selector */ }
+    }
+  }
+}
+// Keys that its texts name: "Press N", "Space to start", "arrow keys", "WASD".
+function namedKeys() {
+  const found = [...document.querySelectorAll('kbd')].slice(0, 12).map((each) => words(each.textContent, 16));
+  const text = words(document.body?.innerText, 6000);
+  const told = /\b(?:press(?:ing)?|hit|use|tap|keys?:?)\s+(?:the\s+)?["'“‘(\[<]?(space(?:\s?bar)?|enter|return|escape|esc|tab|backspace|delete|arrows?|wasd|(?:ctrl|control|alt|cmd|⌘)\s?\+?\s?[a-z]|[a-z0-9?\/](?![\w']))/gi;
+  for (const [, key] of text.matchAll(told)) found.push(key);
+  for (const [, key] of text.matchAll(/\b(space(?:\s?bar)?|enter|arrow keys|arrows|wasd)\b(?=\W*(?:\bkeys?\b\W*)?(?:to|=|:|–|—|-)\s)/gi)) found.push(key);
+  if (/\barrow keys\b|[←↑→↓]/i.test(text)) found.push('arrows');
+  if (/\bWASD\b/.test(text)) found.push('wasd');
+  return [...new Set(found)].slice(0, 16);
 }
 const page = document.scrollingElement ?? document.documentElement;
 const items = [];
@@ -214,4 +311,4 @@ const tall = [page.scrollWidth, page.scrollHeight];
 return { candidates: scan, top: told.top, items, lists, size: tall, view: [innerWidth, innerHeight],
   holds: { canvas: canvases.length > 0 },
   clocks: /performance|Date\b|timeStamp/.test(document.documentElement.outerHTML),
-  keys: [...document.querySelectorAll('kbd')].slice(0, 12).map((each) => words(each.textContent, 12)) };
+  hovered: [...hovered].slice(0, 6).map(selectorOf), keys: namedKeys() };

@@ -9,6 +9,9 @@ for (const selector of chosen) {
   if (element.localName === 'summary' && element.parentElement?.localName === 'details') acted.set(element.parentElement, 'edited');
   if (element.isContentEditable) acted.set(element, 'edited');
   for (const label of element.labels ?? []) acted.set(label, 'label');
+  // What a style sheet draws in place of a box of no opacity is that box.
+  const around = element.parentElement;
+  if (['checkbox', 'radio'].includes(element.type) && around && Number(styleOf(element).opacity) < FAINT && around.querySelectorAll('input').length === 1) acted.set(around, 'label');
   if (element.type === 'radio' && element.name)
     for (const peer of element.getRootNode().querySelectorAll('input[type=radio]'))
       if (peer !== element && peer.name === element.name && peer.form === element.form) { acted.set(peer, 'peer'); for (const label of peer.labels ?? []) acted.set(label, 'label'); }

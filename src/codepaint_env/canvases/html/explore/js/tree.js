@@ -83,8 +83,9 @@ function boxOf(element) {
   return [box.left + x, box.top + y, box.right + x, box.bottom + y];
 }
 
-// Calls `visit(element, style, box, shown, opacity, fixed)` for everything that is laid out, in document order; `shown`
-// is the part of `box` that no ancestor clips, empty where nothing is seen. Boxes are in the viewport of the page.
+// Calls `visit(element, style, box, shown, opacity, fixed, open)` for everything that is laid out, in document order;
+// `open` is the part of `box` that no ancestor clips, `shown` the same, but empty where nothing is seen. Boxes are in the
+// viewport of the page.
 function walk(visit) {
   let count = 0;
   const page = document.scrollingElement ?? document.documentElement;
@@ -102,8 +103,9 @@ function walk(visit) {
     if (style.position === 'fixed') { clip = anchor = view; fixed = true; }
     else if (style.position === 'sticky') fixed = true;
     else if (style.position === 'absolute') clip = anchor;
-    const shown = opacity < FAINT || style.visibility !== 'visible' ? [0, 0, 0, 0] : meet(box, clip);
-    const goOn = visit(element, style, box, shown, opacity, fixed);
+    const open = meet(box, clip);
+    const shown = opacity < FAINT || style.visibility !== 'visible' ? [0, 0, 0, 0] : open;
+    const goOn = visit(element, style, box, shown, opacity, fixed, open);
     if (opacity < FAINT || goOn === false) return;
     const top = element === document.body || element === document.documentElement;
     const cuts = !top && style.overflowX !== 'visible' && style.display !== 'inline' && style.display !== 'contents';
@@ -152,6 +154,18 @@ function elementAt(x, y) {
     root = shadow;
   }
   return found;
+}
+
+// True for a field of no opacity that takes the pointer over something that can be seen: what is seen stands for it.
+const TAKING = 'input, textarea, select, button, a[href], [contenteditable], [tabindex], [role]';
+function standsOver(element, box = boxOf(element)) {
+  if (!element.matches(TAKING) || Number(styleOf(element).opacity) >= FAINT || styleOf(element).visibility !== 'visible') return false;
+  for (let each = parentOf(element); each; each = parentOf(each)) if (Number(styleOf(each).opacity) < FAINT) return false;
+  const x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2, [ox, oy] = offsetOf(element);
+  const inView = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+  if (inView && elementAt(x, y) !== element) return false;
+  const under = inView ? element.getRootNode().elementsFromPoint(x - ox, y - oy).find((each) => each !== element) : element.parentElement;
+  return Boolean(under) && under !== document.body && under !== document.documentElement;
 }
 
 // The parent in what is drawn: out of a shadow root to its host, out of a frame to its element.
