@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import psutil
 
@@ -41,6 +42,20 @@ VICTIMS: dict[str, Callable[[], list[psutil.Process]]] = {
     "page graphics": lambda: ours("--type=gpu-process"),
     "page driver": lambda: ours("run-driver"),
 }
+
+
+def kill_in_the_middle(victim: str, others: Sequence[psutil.Process], after_s: float = 0.3) -> int:
+    """Stops a process now, so that whatever is asked of it next waits for it, and kills it soon; returns its number.
+
+    Args:
+        victim: A key of `VICTIMS`.
+        others: Processes of other renderers.
+        after_s: How long it is stopped.
+    """
+    process = next(process for process in VICTIMS[victim]() if process not in others)
+    process.suspend()
+    threading.Timer(after_s, process.kill).start()
+    return process.pid
 
 
 def until(true: Callable[[], object], what: str) -> None:

@@ -78,12 +78,14 @@ class BackendFactory:
         limits: Type of the limits that it has; `NoLimits` for none. See `codepaint_env.render.limits`.
         options: Its options and the values that each may have, the default first.
         phases: Of `Job.timings` that it fills in, such as `queue` and `draw`.
+        check: Raises where options cannot be had here, with the way out; starts nothing.
     """
 
     make: Callable[[int, Any, Mapping[str, object]], Backend]
     limits: type[Any]
     options: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     phases: tuple[str, ...] = ("queue", "draw")
+    check: Callable[[Mapping[str, object]], object] = lambda _: None
 
 
 class Drawable(Protocol):

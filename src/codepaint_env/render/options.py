@@ -22,7 +22,9 @@ def choose(
         given: Limits and options by name.
 
     Raises:
-        SpecError: No backend that may draw has something of that name, or its value is out of range.
+        SpecError: No backend that may draw has something of that name, or its value is out of range or cannot be had
+            here.
+        MissingPart: What a value needs is not installed or not set.
     """
     used = {name: factories[name] for name in chain}
     for name, value in given.items():
@@ -46,6 +48,8 @@ def choose(
         backend: {name: given.get(name, choices[0]) for name, choices in each.options.items()}
         for backend, each in used.items()
     }
+    for backend, each in used.items():
+        each.check(options[backend])
     return limits, options
 
 

@@ -121,7 +121,10 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize(
+    "how",
+    [name if name == "browser killed" else pytest.param(name, marks=pytest.mark.full) for name in ENDS],
+)
 def test_what_crashes_its_browser_twice_is_the_programs_fault_and_a_kill_is_not(
     pages, wanted, monkeypatch, how
 ):
@@ -133,7 +136,7 @@ def test_what_crashes_its_browser_twice_is_the_programs_fault_and_a_kill_is_not(
     assert digests([good]) == wanted["page"][1:2]
 
 
-@pytest.mark.parametrize("first", ["killed", "crashed"])
+@pytest.mark.parametrize("first", ["killed", pytest.param("crashed", marks=pytest.mark.full)])
 def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, first):
     def deed(page: SealedPage) -> object:
         crash = (len(attempts) == 1) == (first == "crashed")
@@ -144,7 +147,8 @@ def test_one_crash_and_one_kill_are_the_machines_failure(pages, monkeypatch, fir
     assert (rendering.status, len(attempts)) == ("machine_error", 2), (rendering.kind, rendering.message)
 
 
-@pytest.mark.parametrize("kind", [pytest.param("renderer", marks=pytest.mark.full), "GPU"])
+@pytest.mark.full
+@pytest.mark.parametrize("kind", ["renderer", "GPU"])
 def test_a_page_that_the_system_holds_up_is_not_taken_for_one_that_waits_in_vain(
     pages, wanted, monkeypatch, kind
 ):
@@ -165,6 +169,7 @@ def test_a_page_that_the_system_holds_up_is_not_taken_for_one_that_waits_in_vain
     assert digests(pages.render(EIGHT[:2])) == wanted["page"][:2]
 
 
+@pytest.mark.full
 def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pages, wanted, monkeypatch):
     whole, opened = SealedPage.prepare, []
 
@@ -451,7 +456,10 @@ threading.Event().wait()
 
 @pytest.mark.parametrize(
     ("path", "also"),
-    [("engine", None), ("page", None), ("page", "run-driver")],
+    [
+        ("engine", None),
+        *(pytest.param("page", also, marks=pytest.mark.full) for also in (None, "run-driver")),
+    ],
     ids=["engine", "page", "page and Playwright's process"],
 )
 def test_nothing_stays_of_a_parent_that_is_killed_in_the_middle_of_a_batch(tmp_path, path, also):

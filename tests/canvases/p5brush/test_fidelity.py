@@ -31,7 +31,7 @@ def told(request, tmp_path_factory):
     if request.param == "every call":
         programs = [*with_every_call(calls), *surfaces[2::6], *outside[::40]]
     else:
-        programs = [*with_every_call(calls)[:4], *surfaces[2::6]]
+        programs = [*with_every_call(calls)[:3], *surfaces[2::6]]
     command = [sys.executable, str(FIDELITY), *map(str, programs), "--json", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -40,7 +40,7 @@ def told(request, tmp_path_factory):
 
 def test_the_engine_follows_the_page_closely(told):
     assert told["failed"] == []
-    assert told["programs"] == len(told["by_program"]) >= 6
+    assert told["programs"] == len(told["by_program"]) >= 5
     far = {
         each["program"]: each for each in told["by_program"] if each["painted"] < 0.94 or each["mean"] > 0.3
     }

@@ -24,11 +24,11 @@ ON_PAGES = (
     "made_closing_script_tag", "035_shader_that_loops",
 )  # fmt: skip
 
-# In make test every third on the engine and every sixth on pages; the others have the mark `full`. Those that work
+# In make test every fourth on the engine and every twelfth on pages; the others have the mark `full`. Those that work
 # without end cost the CPU seconds that they are given: of them there is every sixth, and half of the rest in make test-full.
 ENDLESS = [name for name, hostile in CORPUS.items() if hostile.expected["engine"].kind == "work_limit"]
 ON_THE_ENGINE = [name for name in CORPUS if name not in ENDLESS[1::2]]
-OFTEN = {*[name for name in CORPUS if name not in ENDLESS][::3], *ENDLESS[::6], *ON_PAGES[::6]}
+OFTEN = {*[name for name in CORPUS if name not in ENDLESS][::4], *ENDLESS[::6], *ON_PAGES[::12]}
 
 
 def some(names):
@@ -58,7 +58,7 @@ def test_the_engine_is_not_moved(engine, name):
 
 @pytest.mark.parametrize(
     "name",
-    [name if name in ON_PAGES[::6] else pytest.param(name, marks=pytest.mark.full) for name in ON_PAGES],
+    [name if name in ON_PAGES[::12] else pytest.param(name, marks=pytest.mark.full) for name in ON_PAGES],
 )
 def test_a_page_is_not_moved(page, name):
     trial = page.meet(CORPUS[name])

@@ -78,6 +78,7 @@ def test_letters_are_drawn_where_the_task_allows_them_and_told_apart_by_the_cach
     assert (lettered.image < 128).sum() > (plain.image < 128).sum()
 
 
+@pytest.mark.full
 def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only(renderer):
     [first] = renderer.render([Job(SIBLING, 1)])
     before = renderer.counters()["retried"]

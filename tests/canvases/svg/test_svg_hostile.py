@@ -116,6 +116,7 @@ def test_what_passes_refers_only_to_its_own_elements(name):
                          r"|rect|circle|ellipse|line|poly|path|text|tspan))", svg)  # fmt: skip
 
 
+@pytest.mark.full
 def test_no_file_but_those_of_the_program_itself_is_opened(tmp_path):
     secret = tmp_path / "secret.svg"
     secret.write_text(framed(DOT))

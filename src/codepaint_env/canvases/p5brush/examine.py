@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from codepaint_env.canvases.canvas import Canvas
@@ -94,7 +93,7 @@ def _page(canvas: Canvas) -> Iterator[Line]:
             "page browser", "ok" if chromium.pinned else "note", f"Chromium {found['browser']}{pinned}"
         )
         software = "SwiftShader" in found["gl"]
-        yield Line("page isolation", "ok", f"{describe_seal()}; Chromium's own sandbox: {_sandbox(found)}")
+        yield Line("page isolation", "ok", describe_seal(found["sandboxed"] == "yes"))
         yield Line("page GL", "ok" if software else "note", found["gl"] or "none")
         line = _canary("page canary", renderer, PAGE_CANARY)
         yield line if line.state == "ok" else replace(line, state="note")
@@ -107,12 +106,6 @@ def _page(canvas: Canvas) -> Iterator[Line]:
         yield Line("page browser", "note", f"{chromium.path}: {str(error).rstrip('.')}. {mend}")
     finally:
         renderer.close()
-
-
-def _sandbox(found: Mapping[str, str]) -> str:
-    if found["sandboxed"] == "yes":
-        return "on"
-    return "off (running as root)" if os.geteuid() == 0 else "off (the kernel does not allow it)"
 
 
 def _canary(name: str, renderer: Renderer, expected: str) -> Line:

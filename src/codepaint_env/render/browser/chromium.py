@@ -70,7 +70,8 @@ def network_seal() -> tuple[str, ...]:
     return command if done.returncode == 0 else ()
 
 
-def describe_seal() -> str:
-    """Returns in words how Chromium is kept from the network."""
+def describe_seal(sandboxed: bool) -> str:
+    """Returns in words how Chromium is kept from the network, and whether its own sandbox is on."""
     kept = "a network namespace of its own" if network_seal() else "no route, resolver or proxy (flags only)"
-    return f"network: {kept}"
+    why = "running as root" if os.geteuid() == 0 else "the kernel does not allow it"
+    return f"network: {kept}; Chromium's own sandbox: {'on' if sandboxed else f'off ({why})'}"

@@ -277,7 +277,8 @@ def test_a_program_cannot_forge_its_picture(renderer, name):
     assert digest(draw(renderer, f"{OPEN} {PETAL} {FORGERIES[name]} }}")) == honest
 
 
-def test_a_program_that_wrecks_its_isolate_is_data_and_costs_no_worker():
+def test_a_program_that_wrecks_its_isolate_is_data_and_costs_no_worker(caplog):
+    caplog.set_level("INFO", "codepaint")  # tells how a worker died
     options = {"recorder_cpu_s": 0.3, "geometry_cpu_s": 0.5, "engine_memory_mb": 600}
     renderer = Renderer(P5Brush(), workers=2, cache=0, options=options)
     programs = [f"{OPEN} {PETAL} {call} {wreck} }}" for wreck in WRECKS.values() for call in ("", INLINE)]
@@ -388,6 +389,7 @@ def test_no_program_leaves_a_trace_in_the_next_one():
         renderer.close()
 
 
+@pytest.mark.full
 def test_good_bad_and_busy_give_the_same_outcome_kind_and_hash():
     good = list(TWELVE.values())
     bad = [
@@ -436,6 +438,7 @@ def test_a_worker_that_is_killed_while_it_draws_costs_a_retry_only():
         renderer.close()
 
 
+@pytest.mark.full
 def test_a_worker_that_is_killed_twice_in_a_row_is_a_machine_error():
     others = workers()
     renderer = Renderer(P5Brush(), workers=1, cache=0, options={"recorder_cpu_s": 60})

@@ -157,7 +157,8 @@
       `[${stringify(outcome())},${stringify(overworked || sketch.message())},${sketch.consoleJson()},${stringify(random)}]`,
     calls: () => recorder.take(),
     meter: () => cost.meter,
-    size: () => stringify([sink.width, sink.height]),
+    // An array would have a toJSON() of the program's, which may answer with half a gigabyte.
+    size: () => `[${sink.width},${sink.height}]`,
     stream: () => {
       geometry.end();
       return new Uint8Array(sink.floats.buffer, 0, 4 * sink.used);
