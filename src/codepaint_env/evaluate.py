@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import hashlib
-import logging
 import math
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,23 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from codepaint_env.canvases.completion import Extraction
+from codepaint_env.first_look import FirstLook
 from codepaint_env.render.backend import Job
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from rewards.answers import ask, scores_of
 from rewards.errors import SpecError
-from rewards.forks import ForkSafeLock
-from rewards.preflight import NoSpread, preflight, preflight_with_warnings
+from rewards.mixing.ramp import checked_step
+from rewards.mixing.schedule import Scheduled, stepped
+from rewards.preflight import check_tasks
 from rewards.types import NEEDS, STAGES, Rendering, Reward, Sample, Score, Task, check_value
 
 if TYPE_CHECKING:
     from codepaint_env.canvases.canvas import Canvas
 
-log = logging.getLogger("codepaint")
-
 PAGES = frozenset({"lint", "layout", "interactions"})  # what rewards of web pages read
-FLAT_BATCHES = 3  # without spread, from the first on, before a training is refused
-FLAT_SAMPLES = 64  # in them, so that a young policy that paints one time in ten is not refused by chance
+TOLD = "pass it, Evaluator(..., step=n), take reward.at(n), or write the numbers of one step in place of the ramps"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,13 +111,25 @@ class Evaluator:
         renderer: Draws the programs.
         probe: Shows the first batch to the reward's preflight in place of pictures that ship, as trainers do, and the
             next ones until one has spread.
+        step: Of the training, for a reward that moves over it; `at` gives the evaluator of another one.
 
     Raises:
-        SpecError: The reward needs evidence that the canvas does not record.
+        SpecError: The reward needs evidence that the canvas does not record, or moves over a training and no step is
+            told.
         MissingPart: It needs evidence that takes an extra which is not installed.
     """
 
-    def __init__(self, canvas: Canvas, reward: Reward, renderer: Renderer, *, probe: bool = False) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        reward: Reward,
+        renderer: Renderer,
+        *,
+        probe: bool = False,
+        step: int | None = None,
+    ) -> None:
+        self._whole, self._step = reward, step
+        reward = stepped(reward, step, TOLD)
         recorded = canvas.stages | canvas.on_request
         missing = sorted((reward.needs & frozenset(STAGES)) - recorded)
         unknown = sorted(reward.needs - NEEDS)
@@ -141,16 +151,35 @@ class Evaluator:
         self.canvas = canvas
         self.reward = reward
         self.renderer = renderer
-        self._probe = probe
-        self._preflight_lock = ForkSafeLock()
-        self._preflight_pid = 0
-        self._flat: list[int] = []  # sizes of the first batches, as long as they have no spread
+        self._first_look = FirstLook(probe)
+        self._last: Evaluator | None = None  # of all that `at` gave
+
+    @property
+    def moves(self) -> bool:
+        """True if the reward moves over the steps of a training."""
+        return isinstance(self._whole, Scheduled)
+
+    def at(self, step: int) -> Evaluator:
+        """Returns the evaluator of a step of the training, which shares all but the reward with this one.
+
+        Raises:
+            SpecError: The step is no whole number of at least 0.
+        """
+        if not self.moves or checked_step(step) == self._step:
+            return self
+        last = self._last
+        if last is None or last._step != step:
+            last = copy.copy(self)
+            last.reward, last._step, last._last = stepped(self._whole, step), step, None
+            self._last = last
+        return last
 
     def check_tasks(self, tasks: Iterable[Task]) -> None:
-        """Raises `SpecError` if the reward needs a reference picture and some task has none: it could not be scored."""
+        """Raises `SpecError` for tasks that the reward cannot judge, as those without the reference that it needs."""
+        asked = list(tasks)
+        check_tasks(self.reward, asked)
         if "reference" not in self.reward.needs:
             return
-        asked = list(tasks)
         without = [task.id for task in asked if task.reference is None]
         if without:
             raise SpecError(
@@ -177,8 +206,7 @@ class Evaluator:
     ) -> list[Sample]:
         """Renders completions, in order, with all evidence that the reward needs, and asks it nothing."""
         groups = self._groups(completions, tasks, groups)
-        if not self._probe:
-            self._preflight()
+        self._first_look.before(self.reward)
         seeds = [seed_of(task.id) for task in tasks]
         painted = paint(
             self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages, stop=self._stop
@@ -188,54 +216,37 @@ class Evaluator:
     def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
         """Scores samples that were rendered, in order, in one call of the reward."""
         if samples:
-            self._preflight(samples if self._probe else None)
+            self._first_look.at(self.reward, samples)
         return self._evaluated(samples, ask(self.reward, samples) if samples else [])
 
     async def aevaluate(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Evaluated]:
         """Does what `evaluate` does without blocking the event loop."""
+        return await self.ajudge(await self.arender(completions, tasks, groups))
+
+    async def arender(
+        self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
+    ) -> list[Sample]:
+        """Does what `render` does without blocking the event loop."""
         groups = self._groups(completions, tasks, groups)
-        if not self._probe:
-            await asyncio.to_thread(self._preflight)
+        if not self._first_look.probe:
+            await asyncio.to_thread(self._first_look.before, self.reward)
         seeds = [seed_of(task.id) for task in tasks]
         work = _Extracted(self.canvas, completions, seeds, tasks, self._stages, self._stop)
-        painted = work.painted(await self.renderer.arender(work.jobs))
-        samples = _samples(tasks, completions, painted, groups)
-        ascore = getattr(self.reward, "ascore", None)
+        return _samples(tasks, completions, work.painted(await self.renderer.arender(work.jobs)), groups)
+
+    async def ajudge(self, samples: Sequence[Sample]) -> list[Evaluated]:
+        """Does what `judge` does without blocking the event loop."""
         if not samples:
             return []
-        if self._probe:
-            await asyncio.to_thread(self._preflight, samples)
+        await asyncio.to_thread(self._first_look.at, self.reward, samples)
+        ascore = getattr(self.reward, "ascore", None)
         if ascore is None:
             scores = await asyncio.to_thread(ask, self.reward, samples)
         else:
             scores = scores_of(self.reward.name, await ascore(samples), len(samples))
         return self._evaluated(samples, scores)
-
-    def _preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets the reward raise what is misconfigured, once a process, before its first score."""
-        with self._preflight_lock:
-            if self._preflight_pid == os.getpid():
-                return
-            if samples is None:
-                preflight_with_warnings(self.reward)
-            elif self._has_no_spread(samples):
-                return
-            self._preflight_pid = os.getpid()
-
-    def _has_no_spread(self, samples: Sequence[Sample]) -> bool:
-        """Shows the reward's preflight a batch of the policy's own; raises `NoSpread` once enough had none."""
-        try:
-            preflight(self.reward, samples)
-        except NoSpread as error:
-            self._flat.append(len(samples))
-            if len(self._flat) >= FLAT_BATCHES and sum(self._flat) >= FLAT_SAMPLES:
-                raise
-            if len(self._flat) == 1:
-                log.warning("The next batches decide whether this ends the training: %s", error)
-            return True
-        return False
 
     def _groups(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None

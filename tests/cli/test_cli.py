@@ -249,7 +249,7 @@ def test_a_wrong_prompt_or_reward_is_refused_before_painting(sketch, options, to
 
 def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
     sets = dict(line.split(maxsplit=1) for line in codepaint("tasks", "list").stdout.splitlines())
-    assert set(sets) == {"flowers", "objects", "pages", "riders"}
+    assert set(sets) == {"flowers", "objects", "pages", "riders", "subjects"}
     lines = codepaint("tasks", "list", "flowers").stdout.splitlines()
     assert f"{len(lines)} prompts" == sets["flowers"]
     assert all(re.fullmatch(r"\S+ +\S.*", line) for line in lines)
@@ -266,7 +266,7 @@ def test_tasks_list_shows_the_sets_and_what_is_in_them(tmp_path):
     [
         (
             None,
-            r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers', 'objects', 'pages' and 'riders'\.",
+            r"No task set and no file is called '.*own\.txt'\. The sets are 'flowers', 'objects', 'pages', 'riders' and 'subjects'\.",
         ),
         (b"\xff", r".*own\.txt is not UTF-8 text"),
         (b"\n", r"There is no task in the task set '.*own\.txt'"),

@@ -97,6 +97,20 @@ def test_show_tells_all_of_a_spec():
     assert told["disclaims"] == {"18": "renders: a gate is a step"}
 
 
+def test_show_tells_a_reward_with_ramps_as_a_whole_and_at_a_step():
+    moving = "0.5*coverage + ramp(0, 0.5, steps=200)*renders"
+
+    def shown(*words):
+        lines = codepaint("rewards", "show", *words).stdout.splitlines()
+        return {key: json.loads(text) for key, text in (line.split(maxsplit=1) for line in lines)}
+
+    whole, halfway = shown(moving), shown(moving, "--step", "100")
+    assert whole["spec"]["weighted"][1] == [{"ramp": [0.0, 0.5], "steps": 200}, {"name": "renders"}]
+    assert (whole["range"], halfway["range"]) == ([0.0, 1.0], [0.0, 0.75])
+    assert halfway["version"] == rewards.make("0.5*coverage + 0.25*renders").version
+    assert halfway == shown("0.5*coverage + 0.25*renders")
+
+
 @pytest.mark.parametrize(
     ("spec", "told"),
     [
@@ -105,6 +119,7 @@ def test_show_tells_all_of_a_spec():
         ("-1*coverage", r".*A weight is a finite number of at least 0"),
         ("[coverage]", r"'\[coverage\]' is not understood"),
         ("mapped(coverage, fn='log')", r"There is no curve 'log'\."),
+        ("ramp(0, 1, steps=0)*coverage", r"A ramp takes a whole number of steps above 0, not 0"),
         ("bonus(coverage, renders, share=2)", r"A bonus has a share above 0 and at most 1, not 2"),
     ],
 )

@@ -27,9 +27,9 @@ SKETCHES = [sketch(radius) for radius in (4, 20, 40, 70, 100, 140, 180, 230)]
 BROKEN = ["function setup() {", "nothing"]
 
 
-def sketch_tokenizer():
-    """Returns a tokenizer of the sketches, with broken programs among them."""
-    words = ["<pad>", "<eos>", "<unk>", *SKETCHES, *BROKEN]
+def sketch_tokenizer(programs=(*SKETCHES, *BROKEN)):
+    """Returns a tokenizer of whole programs; by default of the sketches, with broken ones among them."""
+    words = ["<pad>", "<eos>", "<unk>", *programs]
     plain = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="<unk>"))
     plain.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     names = {"pad_token": "<pad>", "eos_token": "<eos>", "unk_token": "<unk>"}
@@ -38,7 +38,9 @@ def sketch_tokenizer():
     return made
 
 
-def trainer_of(functions, tokenizer, folder, *, tasks=TASKS, environment_factory=None, **options):
+def trainer_of(
+    functions, tokenizer, folder, *, tasks=TASKS, canvas="p5brush", environment_factory=None, **options
+):
     torch.manual_seed(0)
     sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
     ends = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
@@ -61,7 +63,7 @@ def trainer_of(functions, tokenizer, folder, *, tasks=TASKS, environment_factory
         model=LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **sizes, **ends)),
         reward_funcs=functions,
         args=GRPOConfig(**told | options),
-        train_dataset=dataset(tasks, system_prompt="You paint."),
+        train_dataset=dataset(tasks, canvas=canvas, system_prompt="You paint."),
         processing_class=tokenizer,
         environment_factory=environment_factory,
     )

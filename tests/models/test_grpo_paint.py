@@ -21,12 +21,16 @@ import torch
 from sketch_policy import sketch_tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
-from codepaint_env import evaluate
+from codepaint_env import first_look
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.pool.candidates import Candidate, CandidateFolder
+from codepaint_env.pool.ratings import RATINGS, Ratings
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.runs.run import load_run
+from command_line import codepaint
 from rewards import Rendering, Sample, Score, Task
+from rewards.features.embeddings import read_picture
 from rewards.preflight import NoSpread
 from rewards.testing import check_reward
 
@@ -204,10 +208,32 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tiny, tmp_path, capsys, m
     def refuse(*_):
         raise NoSpread("the calm run was not asked here")
 
-    monkeypatch.setattr(evaluate, "preflight", refuse)
+    monkeypatch.setattr(first_look, "preflight", refuse)
     grpo_paint.main(words_of(killed, tiny, "--permute"))
     again = capsys.readouterr().out
     assert "step    1/4" not in again
     assert "step    4/4" in again
     told = [json.loads((folder / "result.json").read_text(encoding="utf-8")) for folder in (calm, killed)]
     assert told[0] == told[1]
+
+
+def test_from_ratings_to_a_training_by_them_takes_two_more_commands(tiny, renderer, tmp_path, capsys):
+    paintings = CandidateFolder(tmp_path / "candidates")
+    paintings.draw(
+        [
+            Candidate(f"sketch-{number}", prompt, prompt, f"sketch:{number}", program)
+            for number, (prompt, program) in enumerate(SKETCHES[:40])
+        ],
+        renderer,
+    )
+    ratings = Ratings(paintings.folder / RATINGS)  # what `codepaint pool rate` writes, a click at a time
+    for id, painted_one in paintings.read().items():
+        ink = 255 - read_picture(paintings.picture_of(painted_one)).astype(float)
+        ratings.rate("ada", id, int(1 + min(4, ink.std() // 12)))
+    head = tmp_path / "ada.npz"
+    fitted = codepaint("taste", "fit", paintings.folder, "--out", head, "--encoder", "none")
+    assert fitted.exit_code == 0, fitted.output
+    grpo_paint.main(words_of(tmp_path / "run", tiny, "--reward", f"taste(file='{head}')"))
+    assert "step    4/4" in capsys.readouterr().out
+    told = json.loads((tmp_path / "run/result.json").read_text(encoding="utf-8"))
+    assert 0 <= told["before"]["reward"] <= 1

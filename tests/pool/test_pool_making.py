@@ -17,7 +17,7 @@ import rewards
 from chat_endpoint import completion, endpoint
 from codepaint_env.policies.openai import OpenAIPolicy
 from codepaint_env.pool.candidates import RECORDS, Candidate, CandidateFolder, from_sketches, from_studies
-from codepaint_env.pool.colours import GREY, HUES, distance, leading_hue, oklab, palette, thumbnail
+from codepaint_env.pool.colours import GREY, HUES, distance, leading_hue, palette, thumbnail
 from codepaint_env.pool.gallery import gallery
 from codepaint_env.pool.keeping import RATED, keep
 from codepaint_env.pool.preferred import preferred
@@ -30,6 +30,7 @@ from codepaint_env.tasks import load_tasks
 from command_line import codepaint
 from rewards import reward
 from rewards.errors import MachineError, SpecError
+from rewards.measuring.oklab import oklab
 from rewards.pool import Pool, load_entries
 from rewards.types import Rendering, Task
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,22 @@ def test_a_study_that_ships_has_what_all_have_and_asks_in_english(path):
 def test_studies_that_ship_paint(renderer):
     jobs = [Job(read_study(path).paint(1).program, 1) for path in SHIPPED[::8]]
     assert [rendering.message for rendering in renderer.render(jobs) if not rendering.ok] == []
+
+
+SECOND = sorted((Path(__file__).parents[1] / "models" / "second_studies").glob("*.js"))
+
+
+def test_second_studies_give_eight_paintings_each_of_what_the_pool_paints_too():
+    seconds = [read_study(path) for path in SECOND]
+    assert len({second.paint(0).subject for second in seconds}) == len(seconds) >= 12
+    assert {second.paint(0).subject for second in seconds} <= {
+        read_study(path).paint(0).subject for path in SHIPPED
+    }
+    for second in seconds:
+        paintings = [second.paint(number) for number in range(8)]
+        assert len({(each.values["palette"], each.values["composition"]) for each in paintings}) == 8
+        assert len({each.program for each in paintings}) == 8
+        assert {each.subject for each in paintings} == {paintings[0].subject}
 
 
 @pytest.mark.parametrize(

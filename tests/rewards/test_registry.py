@@ -148,6 +148,24 @@ def test_what_cannot_be_made_is_named_with_the_way_out(spec, told):
         rewards.make(spec)
 
 
+def test_live_rewards_stand_for_the_names_of_an_expression():
+    one, other = Coverage(), Coverage(low=0.3)
+    made = rewards.make("gated(0.3*a + 0.7*penalised(b, penalty=a), gate=renders)", a=one, b=other)
+    [(_, first), (_, second)] = made.inner.members
+    assert (first, second.inner, second.penalty) == (one, other, one)
+    spec = "gated(0.3*coverage + 0.7*penalised(coverage(low=0.3), penalty=coverage), gate=renders)"
+    assert made.version == rewards.make(spec).version
+
+
+def test_a_live_reward_whose_name_is_not_in_the_expression_is_refused():
+    with pytest.raises(SpecError, match=r"No member is called 'c'; a live reward is passed under the name"):
+        rewards.make("0.3*a + 0.7*b", a=Coverage(), b=Renders(), c=Renders())
+    with pytest.raises(SpecError, match="No member is called 'log_tamed'"):
+        rewards.make("mapped(a, fn='log_tamed')", a=Coverage(), log_tamed=Renders())
+    with pytest.raises(SpecError, match=r"'a' is made already and takes no parameters, not a\(low=0\.3\)"):
+        rewards.make("0.3*a(low=0.3) + 0.7*renders", a=Coverage())
+
+
 def test_parameters_do_not_go_to_a_mix_or_a_live_reward():
     with pytest.raises(SpecError, match="A mix takes no 'low'"):
         rewards.make("coverage + renders", low=0.1)
@@ -196,7 +214,7 @@ def test_a_need_that_nothing_records_is_refused_by_name():
         needs = frozenset({"pixels"})
 
     with pytest.raises(
-        SpecError, match="needs 'pixels', which nothing records; it can need 'group', 'image'"
+        SpecError, match="needs 'pixels', which nothing records; it can need 'canvas', 'group', 'image'"
     ):
         rewards.make(Odd(1))
 

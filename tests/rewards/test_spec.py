@@ -55,6 +55,11 @@ LEAF = {"name": "coverage"}
         ("mapped(coverage, fn='log_tamed')", {"mapped": "log_tamed", "of": LEAF}),
         ("mapped(coverage, fn='a.b:c')", {"mapped": "a.b:c", "of": LEAF}),
         ("bonus(coverage, a, share=0.5)", {"base": LEAF, "bonus": {"name": "a"}, "share": 0.5}),
+        (
+            "penalised(coverage, penalty=a, weight=2)",
+            {"penalty": {"name": "a"}, "of": LEAF, "weight": 2.0},
+        ),
+        ({"of": "coverage", "penalty": "a"}, {"penalty": {"name": "a"}, "of": LEAF, "weight": 0.5}),
         ("bonus(coverage, a)", {"base": LEAF, "bonus": {"name": "a"}, "share": 0.4}),
         (
             "2*mapped(gated(a, gate=b) + bonus(c, mapped(d, fn='f')), fn='g')",
@@ -121,6 +126,7 @@ def test_every_way_to_write_a_spec_has_one_normal_form(spec, form):
         "gated(1*a + 2*b, gate=renders)",
         "mapped(bonus(gated(a, gate=b), c, share=0.4), fn='log_tamed')",
         "gated(a, gate=b, threshold=0.9, bonus=0.2)",
+        "2*penalised(1*a + 2*b, penalty=gated(c, gate=d), weight=0.25) + 1*e",
     ],
 )
 def test_a_normal_form_is_written_as_a_person_would(text):
@@ -223,7 +229,7 @@ def test_what_is_no_spec_is_refused_with_a_list_of_what_is(spec):
     ("spec", "mistake"),
     [
         ("coverage - renders", "no reward is subtracted, as weights are at least 0"),
-        ("coverage - 0.5*renders", "weigh a reward that is high where there is little to punish"),
+        ("coverage - 0.5*renders", "write penalised(reward, penalty=reward, weight=0.5)"),
         ("coverage*renders", "a reward is multiplied by a number only. For both at once, write gated"),
         ("True*coverage", "a reward is multiplied by a number only"),
         ("coverage / 0", "a reward is divided by a number only, and not by 0"),
@@ -252,6 +258,9 @@ def test_what_is_no_spec_is_refused_with_a_list_of_what_is(spec):
         ("bonus(coverage, renders, part=0.4)", "write bonus(base, bonus, share=0.4)"),
         ("bonus(coverage, renders, share=0.4, share=0.5)", "write bonus(base, bonus, share=0.4)"),
         ("bonus(share=0.4)", "write bonus(base, bonus, share=0.4)"),
+        ("penalised(coverage)", "write penalised(reward, penalty=reward)"),
+        ("penalised(coverage, renders)", "write penalised(reward, penalty=reward)"),
+        ("penalised(coverage, penalty=renders, share=1)", "penalty=reward), with weight=0.5 if need be"),
         (len, "is a live reward, which has no JSON form; name it as 'module:factory'"),
     ],
 )
@@ -344,6 +353,7 @@ def test_a_monstrous_expression_is_refused(spec):
         "0.5*coverage + 0.5*os:system(command='true')",
         "gated(coverage, gate=os:system, bonus=0.1)",
         "gated(os:system, gate=renders)",
+        "penalised(coverage, penalty=os:system)",
         "bonus(coverage, mapped(os:system, fn='log_tamed'))",
         "bonus(os:system, coverage)",
         "mapped(coverage, fn='os:system')",

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from codepaint_env.cli.complaints import complain, tidy
-from codepaint_env.cli.options import canvas_option, no_cache_option, path_option, read_spec
+from codepaint_env.cli.options import canvas_option, no_cache_option, path_option, read_spec, step_option
 from codepaint_env.cli.progress_bar import bar
 from rewards.types import DEFAULT_CANVAS
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     "--episodes", type=click.IntRange(1), default=24, show_default=True, help="Number of pictures to paint."
 )
 @click.option("--reward", default=None, help="A reward spec; default: the environment's own.")
+@step_option
 @click.option(
     "-o",
     "--out",
@@ -53,6 +54,7 @@ def demo(
     task_set: str | None,
     episodes: int,
     reward: str | None,
+    step: int | None,
     out: Path | None,
     seed: int,
     resume: bool,
@@ -84,7 +86,7 @@ def demo(
                 policy=policy,
                 tasks=task_set,
                 episodes=episodes,
-                reward=None if reward is None else read_spec(reward),
+                reward=None if reward is None else read_spec(reward, step),
                 out=out,
                 seed=seed,
                 resume=resume,

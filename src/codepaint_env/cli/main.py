@@ -20,9 +20,12 @@ COMMANDS = CommandFiles(
     "page",
     "pool",
     "render",
+    "reward-server",
     "rewards",
     "score",
     "setup",
+    "subject",
+    "taste",
     "tasks",
 )
 

@@ -31,16 +31,34 @@ file_canvas_option = click.option(
 no_cache_option = click.option(
     "--no-cache", is_flag=True, help="Paint anew: neither read nor write the cache of pictures."
 )
+step_option = click.option(
+    "--step",
+    type=click.IntRange(0),
+    help="The step of a training, for a reward with ramps: its numbers are those of this step.",
+)
 
 
-def read_spec(text: str) -> Any:
-    """Reads a reward spec: JSON where it looks like JSON, else a name or an expression."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SpecError(f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}.") from None
+def read_spec(text: str, step: int | None = None) -> Any:
+    """Reads a reward spec: JSON where it looks like JSON, else a name or an expression.
+
+    Args:
+        text: As it was typed.
+        step: Of a training, whose numbers take the place of ramps; None leaves them.
+    """
+    spec: Any = text
+    if text.lstrip().startswith("{"):
+        try:
+            spec = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise SpecError(
+                f"The reward {text!r} is not JSON: {error.msg} at column {error.colno}."
+            ) from None
+    if step is None:
+        return spec
+    from rewards import normal_form
+    from rewards.mixing.forms import at_step
+
+    return at_step(normal_form(spec), step)
 
 
 def read_program(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from codepaint_env.cli.complaints import tidy
-from codepaint_env.cli.options import read_spec
+from codepaint_env.cli.options import read_spec, step_option
 from codepaint_env.cli.progress_bar import bar
 
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -61,8 +61,9 @@ def list_rewards(as_json: bool) -> None:
 
 @rewards.command("show")
 @click.argument("spec")
+@step_option
 @tidy
-def show_reward(spec: str) -> None:
+def show_reward(spec: str, step: int | None) -> None:
     """Describe the reward that a SPEC stands for.
 
     SPEC is a name, an expression or JSON. The command shows its normal form, range, needs and version, what it claims,
@@ -72,20 +73,22 @@ def show_reward(spec: str) -> None:
         codepaint rewards show coverage
         codepaint rewards show "gated(0.3*renders + 0.7*coverage(low=0.2), gate=renders)"
         codepaint rewards show "bonus(coverage, mapped(coverage(low=0.3), fn='log_tamed'), share=0.4)"
+        codepaint rewards show "0.5*coverage + ramp(0, 0.5, steps=200)*dino" --step 100
         codepaint rewards show '{"name": "coverage", "low": 0.2}'
     """  # noqa: D301 (click reads \b)
     from rewards import describe
 
-    for key, value in describe(read_spec(spec)).items():
+    for key, value in describe(read_spec(spec, step)).items():
         click.echo(f"{key:<12}{json.dumps(value)}")
 
 
 @rewards.command("card")
 @click.argument("spec")
 @click.option("--live", is_flag=True, help="Ask the reward's own judge. This may cost money.")
+@step_option
 @_as_json
 @tidy
-def show_card(spec: str, live: bool, as_json: bool) -> None:
+def show_card(spec: str, live: bool, step: int | None, as_json: bool) -> None:
     """Measure a reward on the pictures that ship.
 
     SPEC is a name, an expression or JSON. The command shows what the 24 pictures score, and what a blank sheet, a solid
@@ -102,7 +105,7 @@ def show_card(spec: str, live: bool, as_json: bool) -> None:
     """  # noqa: D301 (click reads \b)
     from rewards.card import card, live_calls
 
-    form = read_spec(spec)
+    form = read_spec(spec, step)
     if live:
         click.echo(f"The judge is asked at most {live_calls(form):,} times.", err=True)
     with bar("Measuring") as progress:

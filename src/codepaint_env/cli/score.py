@@ -16,8 +16,9 @@ from codepaint_env.cli.options import (
     path_option,
     read_program,
     read_spec,
+    step_option,
 )
-from codepaint_env.cli.progress_bar import step
+from codepaint_env.cli.progress_bar import step as progress_step
 from rewards.errors import SpecError
 
 
@@ -31,6 +32,7 @@ from rewards.errors import SpecError
     default=None,
     help="A reward spec, such as '0.3*renders + 0.7*coverage'; default: the environment's own.",
 )
+@step_option
 @click.option(
     "--reference",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -45,6 +47,7 @@ def score(
     program: Path,
     prompt: str,
     reward: str | None,
+    step: int | None,
     reference: Path | None,
     as_json: bool,
     canvas: str | None,
@@ -70,7 +73,7 @@ def score(
     if not prompt.strip():
         raise SpecError("The prompt is empty; say what the picture should show.")
     place = canvases.get(canvas or canvases.of_file(program))
-    spec = place.default_reward if reward is None else read_spec(reward)
+    spec = place.default_reward if reward is None else read_spec(reward, step)
     judge = rewards.make(spec)
     if "reference" in judge.needs and reference is None:
         raise SpecError(
@@ -79,10 +82,11 @@ def score(
     completion = read_program(program)
     renderer = Renderer(place, path=path, workers=1, disk_cache=not no_cache)
     try:
-        with step(f"Painting and scoring {program.name}"):
-            [result] = Evaluator(place, judge, renderer).evaluate(
-                [completion], [Task(task_id(prompt), prompt, place.name, reference)]
-            )
+        with progress_step(f"Painting and scoring {program.name}"):
+            task = Task(task_id(prompt), prompt, place.name, reference)
+            evaluator = Evaluator(place, judge, renderer)
+            evaluator.check_tasks([task])
+            [result] = evaluator.evaluate([completion], [task])
     finally:
         renderer.close()
     rendering, value = result.sample.rendering, result.score.value

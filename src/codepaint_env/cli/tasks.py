@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +11,15 @@ from codepaint_env.cli.options import canvas_option, check_target
 from rewards.json_lines import encode_line
 from rewards.types import DEFAULT_CANVAS
 
-if TYPE_CHECKING:
-    from codepaint_env.trainers.shared.rows import Trainer
+TRAINERS = (
+    "trl",
+    "verl",
+    "openrlhf",
+    "verifiers",
+    "openenv",
+    "sb3",
+    "gepa",
+)  # the keys of COLUMNS, for which --help would wait
 
 
 @click.group(no_args_is_help=False)
@@ -39,7 +45,7 @@ def list_tasks(source: str | None, as_json: bool, canvas: str | None) -> None:
     SOURCE is the name of a set, or a file of your own. A file holds one prompt a line, or JSON lines with `prompt`
     and optionally `id`, `reference` (the path of a picture), `features` (statements by which a person would recognise
     the picture), `letters` (true if it may hold letters), `interactions` (what a user would expect to be able to do on
-    a page) and `steps` (how many steps on it are judged).
+    a page), `steps` (how many steps on it are judged) and `subject` (what the reward of that name looks for).
 
     \b
         codepaint tasks list
@@ -67,14 +73,14 @@ def list_tasks(source: str | None, as_json: bool, canvas: str | None) -> None:
 @click.option(
     "--for",
     "trainer",
-    type=click.Choice(("trl", "verl", "openrlhf")),
+    type=click.Choice(TRAINERS),
     required=True,
     help="The trainer whose column names the rows use.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; default: stdout.")
 @canvas_option
 @tidy
-def export_tasks(source: str, trainer: Trainer, output: Path | None, canvas: str | None) -> None:
+def export_tasks(source: str, trainer: str, output: Path | None, canvas: str | None) -> None:
     """Write the prompts of SOURCE as JSON lines.
 
     SOURCE is the name of a set, or a file of your own. Each row holds prompt, task id and system prompt in the

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from rewards.measuring.oklab import oklab
+
 HUES = (
     *("rose", "red", "orange", "yellow", "lime", "green"),
     *("teal", "cyan", "azure", "blue", "violet", "magenta"),
@@ -14,31 +16,6 @@ HUES = (
 GREY = "grey"
 PALE = 0.03  # chroma up to which paper, ink and grey washes go
 COLOURLESS = 0.002  # mean of what lies above, up to which a painting has no leading hue
-
-_TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-
-
-def oklab(image: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Returns lightness in [0, 1] and the axes a and b of OKLab, `(height, width, 3)`.
-
-    Björn Ottosson, "A perceptual color space for image processing", 2020.
-    """
-    levels = np.asarray(image, float) / 255
-    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
 
 
 def leading_hue(image: NDArray[np.uint8]) -> str:

@@ -23,6 +23,7 @@ class Work:
         picture: File of the picture.
         program: File of the program.
         canvas: The kind of program.
+        source: Who or what wrote the program, such as `study:iris/a single stem`.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Work:
     picture: Path
     program: Path
     canvas: str
+    source: str
 
 
 def gallery(folder: Path) -> dict[str, Work]:
@@ -53,6 +55,7 @@ def gallery(folder: Path) -> dict[str, Work]:
                 candidates.picture_of(each),
                 candidates.program_of(each),
                 each.canvas,
+                each.source,
             )
             for each in candidates.read().values()
             if not each.problem
@@ -68,6 +71,7 @@ def gallery(folder: Path) -> dict[str, Work]:
                 each.folder / each.image,
                 each.folder / each.program,
                 each.canvas,
+                each.generator,
             )
             for each in load_entries(folder)
         ]

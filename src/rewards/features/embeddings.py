@@ -1,4 +1,4 @@
-"""Features of pictures, kept in memory by the hash of the picture and the version of the encoder."""
+"""Features of pictures and texts, kept in memory by what they are of and by the version of the encoder."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rewards import pictures
-from rewards.errors import MachineError, MissingPart
-from rewards.features.encoders import Encoder
+from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.features.encoders import Encoder, TextEncoder
 from rewards.forks import ForkSafeLock
 from rewards.painted.blank import is_constant
 
@@ -23,7 +23,9 @@ Mode = Literal["pooled", "patch"]
 Embedding = NDArray[np.float32]
 
 KEPT_BYTES = 256 * 2**20  # of features; 50,000 pooled ones of EfficientNet-Lite0, or 1,000 of its patches
-BATCH = 32  # pictures that an encoder is given at once
+BATCH = 32  # pictures, or texts, that an encoder is given at once
+
+_In = TypeVar("_In")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,9 +112,21 @@ def embeddings(
     return told
 
 
-def found(features: Mapping[str, Embedding | MachineError], picture: Picture) -> Embedding:
-    """Returns the features of a picture, or raises what kept the encoder from them."""
-    told = features[picture.key]
+def text_embeddings(encoder: TextEncoder, texts: Sequence[str]) -> dict[str, Embedding | MachineError]:
+    """Returns the features of each text, `(d,)`, by the text itself, or what kept the encoder from them."""
+    version = f"{encoder.version} text"
+    told: dict[str, Embedding | MachineError] = dict(_kept.find(version, list(texts)))
+    new = [text for text in dict.fromkeys(texts) if text not in told]
+    for start in range(0, len(new), BATCH):
+        part = {text: text for text in new[start : start + BATCH]}
+        told |= _in_halves(encoder, part, encoder.encode_texts)
+    _kept.keep(version, {text: each for text in new if isinstance(each := told[text], np.ndarray)})
+    return told
+
+
+def found(features: Mapping[str, Embedding | MachineError], key: str) -> Embedding:
+    """Returns the features of a picture by its key, or of a text, or raises what kept the encoder from them."""
+    told = features[key]
     if isinstance(told, MachineError):
         raise told
     return told
@@ -128,7 +142,7 @@ def centre(encoder: Encoder, mode: Mode) -> NDArray[np.float64]:
     if key not in _centres:
         shipped = [Picture.of_pixels(each) for each in pictures.shipped().values()]
         told = embeddings(encoder, mode, shipped)
-        features = np.stack([found(told, picture) for picture in shipped])
+        features = np.stack([found(told, picture.key) for picture in shipped])
         _centres[key] = features.mean(axis=tuple(range(features.ndim - 1)), dtype=np.float64)
     return _centres[key]
 
@@ -142,27 +156,37 @@ def centre_hash() -> str:
 def _encoded(
     encoder: Encoder, mode: Mode, images: dict[str, NDArray[np.uint8]]
 ) -> dict[str, Embedding | MachineError]:
-    if not images:
+    def work(shown: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        features = encoder.encode(shown)
+        told = features.pooled if mode == "pooled" else features.patches
+        if told is None:
+            raise SpecError(f"{type(encoder).__name__} has no patches; take mode='pooled'.")
+        return told
+
+    return _in_halves(encoder, images, work)
+
+
+def _in_halves(
+    encoder: Encoder, items: Mapping[str, _In], work: Callable[[list[_In]], NDArray[np.float32]]
+) -> dict[str, Embedding | MachineError]:
+    """Encodes all items at once and, where that fails, each half of them, down to single ones."""
+    if not items:
         return {}
     try:
-        features = encoder.encode(list(images.values()))
-    except (RuntimeError, MemoryError, OSError, MachineError, MissingPart) as error:
-        if len(images) == 1 or isinstance(error, MissingPart):
+        told = work(list(items.values()))
+    except (RuntimeError, MemoryError, OSError, MachineError, MissingPart, SpecError) as error:
+        if len(items) == 1 or isinstance(error, MissingPart | SpecError):
             failed = error if isinstance(error, MachineError) else MachineError(_failed(encoder, error))
-            return dict.fromkeys(images, failed)
-        half = len(images) // 2
-        keys = list(images)
-        parts = ({key: images[key] for key in part} for part in (keys[:half], keys[half:]))
-        return {key: each for part in parts for key, each in _encoded(encoder, mode, part).items()}
-    told = features.pooled if mode == "pooled" else features.patches
-    if told is None:
-        failed = MachineError(f"The encoder {type(encoder).__name__} has no patches; take mode='pooled'.")
-        return dict.fromkeys(images, failed)
+            return dict.fromkeys(items, failed)
+        half = len(items) // 2
+        keys = list(items)
+        parts = ({key: items[key] for key in part} for part in (keys[:half], keys[half:]))
+        return {key: each for part in parts for key, each in _in_halves(encoder, part, work).items()}
     return {
         key: each
         if np.isfinite(each).all()
         else MachineError(_failed(encoder, "features that are not finite"))
-        for key, each in zip(images, np.asarray(told, dtype=np.float32), strict=True)
+        for key, each in zip(items, np.asarray(told, dtype=np.float32), strict=True)
     }
 
 

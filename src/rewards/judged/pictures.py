@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, features
+from PIL import Image, features
 
+from rewards.painted.lettering import (
+    LEAST_PX,
+    LINE,
+    LINE_SHARE,
+    MARGIN,
+    SOFTNESS,
+    Box,
+    Picture,
+    blurred,
+)
 from rewards.types import version_of
 
 CODE = 1  # rises when the same picture would make another file
 QUALITY, EFFORT = 85, 6  # of WebP, as a pool's pictures are kept
 PAPER = (255, 255, 255)  # beside pictures that are not square
-MARGIN = 0.3  # of a text box's shorter side, blurred all round it
-LINE, LINE_SHARE = (
-    1.25,
-    0.1,
-)  # of that side, at most of the square: as far above and below, over lines not found
-SOFTNESS = 0.5  # standard deviation of the blur over the shorter side
-LEAST_PX = 8  # of that side, so that a thin box is blurred as well
-
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels; right and bottom lie just outside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture under the hash of its pixels, so that equal ones are equal.
-
-    Attributes:
-        sha256: Hash of the array's bytes, as `PoolEntry.pixels_sha256`.
-        shape: Height, width and 3.
-        image: `(height, width, 3)` uint8 sRGB.
-    """
-
-    sha256: str
-    shape: tuple[int, ...]
-    image: NDArray[np.uint8] = field(compare=False, repr=False)
-
-    @classmethod
-    def of(cls, image: NDArray[np.uint8]) -> Picture:
-        """Hashes a picture, however its pixels lie in memory."""
-        image = np.ascontiguousarray(image)
-        return cls(hashlib.sha256(image.data).hexdigest(), image.shape, image)
 
 
 @lru_cache(maxsize=32)
@@ -75,7 +52,7 @@ def shown(picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = 512, ke
         for left, top, right, bottom in boxes
     ]
     file = io.BytesIO()
-    _blurred(square, places).save(file, "PNG", compress_level=3)
+    blurred(square, places).save(file, "PNG", compress_level=3)
     return file.getvalue()
 
 
@@ -104,14 +81,6 @@ def share_of(boxes: Iterable[Box], shape: Sequence[int]) -> float:
     return float(covered.mean()) if covered.size else 0.0
 
 
-def inside(box: Box, shape: Sequence[int]) -> Box | None:
-    """Returns the part of a box that lies in a picture `(height, width, ...)`; None if there is none."""
-    height, width = shape[:2]
-    left, right = (min(max(edge, 0), width) for edge in (box[0], box[2]))
-    top, bottom = (min(max(edge, 0), height) for edge in (box[1], box[3]))
-    return (left, top, right, bottom) if left < right and top < bottom else None
-
-
 def _fitted(image: NDArray[np.uint8], size_px: int) -> tuple[Image.Image, float, tuple[int, int]]:
     """Returns a picture in the middle of the square, how much larger it became, and where it begins."""
     picture = Image.fromarray(image)
@@ -130,25 +99,3 @@ def _as_kept(picture: Image.Image) -> Image.Image:
     picture.save(file, "WEBP", quality=QUALITY, method=EFFORT)
     with Image.open(file) as read:
         return read.convert("RGB")
-
-
-def _blurred(picture: Image.Image, boxes: Sequence[tuple[float, float, float, float]]) -> Image.Image:
-    """Blurs areas so much that nothing can be read in them; their colours stay, and no edge shows.
-
-    The lines next to one that was found are blurred with it: where letters stand, a detector may miss some.
-    """
-    for left, top, right, bottom in boxes:
-        width, height = right - left, bottom - top
-        side = max(min(width, height), LEAST_PX)
-        margin = MARGIN * side
-        line = max(margin, min(LINE * side, LINE_SHARE * picture.width))
-        x = margin if width >= 1.5 * height else line
-        y = margin if height >= 1.5 * width else line
-        area = (left - x, top - y, right + x, bottom + y)
-        # The mask fades within the margin, the picture is blurred with what lies around the area.
-        mask = Image.new("L", picture.size)
-        ImageDraw.Draw(mask).rectangle(area, fill=255)
-        mask = mask.filter(ImageFilter.GaussianBlur(margin / 3))
-        soft = picture.filter(ImageFilter.GaussianBlur(SOFTNESS * side))
-        picture = Image.composite(soft, picture, mask)
-    return picture

@@ -14,9 +14,10 @@ import numpy as np
 
 from rewards.errors import MachineError, MissingPart
 from rewards.judged.judge import Pair
-from rewards.judged.pictures import Box, Picture, inside, share_of, shown
+from rewards.judged.pictures import share_of, shown
 from rewards.painted.blank import is_constant
 from rewards.painted.change import visibly_changed
+from rewards.painted.lettering import Box, Picture, boxes_of, letters_in
 from rewards.pool import Pool, PoolEntry
 from rewards.types import Rendering, Sample
 
@@ -98,13 +99,7 @@ class Meetings:
         return Meeting(sample.group, "pairs", names, tuple(pairs), copied, area)
 
     def _boxes(self, rendering: Rendering, picture: Picture) -> tuple[Box, ...]:
-        if not self.blur:
-            return ()
-        if "text" not in rendering.evidence:
-            return _letters(picture)
-        found = [each.box for each in rendering.findings if each.kind == "text" and each.box is not None]
-        clipped = (inside(box, picture.shape) for box in found)
-        return tuple(box for box in clipped if box is not None)
+        return boxes_of(rendering, picture) if self.blur else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ def _reference(entry: PoolEntry, size_px: int, blur: bool) -> _Reference:
     except MissingPart as error:  # it was there when the reward was made
         raise MachineError(str(error)) from None
     kept = picture.sha256 != entry.pixels_sha256
-    boxes = _letters(picture) if blur else ()
+    boxes = letters_in(picture) if blur else ()
     png, again = (shown(picture, boxes, size_px=size_px, kept=each) for each in (kept, False))
     return _Reference(png, again, frozenset({picture.sha256, entry.pixels_sha256}))
 
@@ -140,10 +135,3 @@ def _looks_alike(one: bytes, other: bytes) -> bool:
 
     first, second = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) for png in (one, other))
     return not visibly_changed(first, second)
-
-
-@lru_cache(maxsize=32)
-def _letters(picture: Picture) -> tuple[Box, ...]:
-    from rewards.painted.letters import text_areas
-
-    return tuple(area.box for area in text_areas(picture.image))

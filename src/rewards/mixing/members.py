@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, count
 
 from rewards.answers import ask, scores_of
+from rewards.critique import members_of
 from rewards.errors import SpecError
+from rewards.mixing.schedule import Scheduled
 from rewards.preflight import NoSpread, preflight, tells_apart
 from rewards.types import Reward, Sample, Score, Traits, check_value
 
@@ -88,17 +90,31 @@ def named(rewards: Sequence[Reward]) -> list[Member]:
     for reward in rewards:
         if not isinstance(reward, Reward):
             raise SpecError(f"{reward!r} is no complete reward; pass it through rewards.make first.")
+        if isinstance(reward, Scheduled):
+            reward.refuse("mix it by rewards.make, as a member of a spec, or mix reward.at(step)")
         scale = reward.traits.range
         if scale is None or not -math.inf < scale[0] < scale[1] < math.inf:
             raise SpecError(
                 f"{reward.name!r} has the range {scale}, which cannot be brought to [0, 1]; "
                 "give its traits a lowest and a highest value."
             )
-        taken = {member.key for member in members}
-        names = chain([reward.name], (f"{reward.name}#{number}" for number in count(2)))
-        key = next(name for name in names if name not in taken)
+        key = _free_key(reward.name, {member.key for member in members})
         members.append(Member(reward, key, lowest=scale[0], span=scale[1] - scale[0]))
     return members
+
+
+def _free_key(name: str, taken: Collection[str]) -> str:
+    names = chain([name], (f"{name}#{number}" for number in count(2)))
+    return next(key for key in names if key not in taken)
+
+
+def leaf_keys(reward: Reward) -> list[str]:
+    """Returns the keys, among a composite's components, of the members that are no composites themselves."""
+    keys: dict[str, list[str]] = {}
+    for _, member in members_of(reward):
+        key = _free_key(member.name, keys)
+        keys[key] = [f"{key}/{below}" for below in leaf_keys(member)] or [key]
+    return [leaf for leaves in keys.values() for leaf in leaves if leaf in reward.traits.components]
 
 
 def settled_by(reward: Reward) -> frozenset[str]:

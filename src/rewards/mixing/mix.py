@@ -24,6 +24,7 @@ from rewards.mixing.members import (
     preflight_all,
     settled_by,
 )
+from rewards.mixing.ramp import refuse_ramp
 from rewards.preflight import NoSpread, preflight
 from rewards.types import Reward, Sample, Score, Traits, version_of
 
@@ -37,17 +38,19 @@ SHARE = 0.4  # of the base's worth that a bonus decides about
 
 def checked_weight(weight: object) -> float:
     """Returns a weight as a float if it is a finite number of at least 0."""
+    refuse_ramp(weight)
     largest = sys.float_info.max
     if isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= largest:
         return float(weight)
     raise SpecError(
         f"A weight is a finite number of at least 0, not {weight!r}; "
-        "for a penalty, weigh a reward that is high where there is little to punish."
+        "for a penalty, write penalised(reward, penalty=reward, weight=0.5)."
     )
 
 
 def checked_share(share: object) -> float:
     """Returns a share as a float if it is a number above 0 and at most 1."""
+    refuse_ramp(share)
     if isinstance(share, int | float) and not isinstance(share, bool) and 0 < share <= 1:
         return float(share)
     raise SpecError(f"A bonus has a share above 0 and at most 1, not {share!r}; without any, leave it out.")
@@ -55,6 +58,8 @@ def checked_share(share: object) -> float:
 
 def checked_gate(threshold: object, bonus: object) -> tuple[float, float]:
     """Returns threshold and bonus of a gate as floats if they are in (0, 1] and in [0, 1)."""
+    refuse_ramp(threshold)
+    refuse_ramp(bonus)
     if not (_is_number(threshold) and 0 < threshold <= 1 and _is_number(bonus) and 0 <= bonus < 1):
         raise SpecError(
             "A gate has a threshold above 0 and at most 1, and a bonus of at least 0 and below 1, not "

@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rewards.errors import MissingPart
+from rewards.mixing.schedule import Scheduled
 from rewards.types import Reward, Traits
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Subject:
         defaults: What the parameters of `make` are where nothing else is said.
         costly: True for encoders, which get 25 examples a law in place of 200.
         live: True if a judge is the user's own.
+        schedule: Where the reward moves over a training, the whole of it; `reward` is then that of one step.
     """
 
     reward: Reward
@@ -83,6 +85,7 @@ class Subject:
     defaults: Mapping[str, object] = field(default_factory=dict)
     costly: bool = False
     live: bool = False
+    schedule: Scheduled | None = None
 
     @property
     def traits(self) -> Traits:

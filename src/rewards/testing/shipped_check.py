@@ -14,9 +14,12 @@ from rewards.testing.subject import subject_of
 
 MIXES = (
     "gated(coverage, gate=renders)",
+    "gated(coverage, gate=coverage(low=0.3), threshold=0.25, bonus=0.2)",
     "0.3*renders + 0.7*coverage",
     "mapped(coverage, fn='log_tamed')",
     "bonus(coverage, renders)",
+    "penalised(coverage, penalty=coverage(low=0.3), weight=0.5)",
+    "0.5*coverage + ramp(0.1, 0.5, steps=200)*coverage(low=0.3)",
     "gated(interactive, gate=execution)",
     "interactive(judge={'model': 'any'})",
     "execution(mode='strict')",

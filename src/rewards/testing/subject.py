@@ -6,11 +6,13 @@ import copy
 import importlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from importlib import metadata
 from typing import Any
 
 import rewards
 from rewards.errors import CodepaintError, SpecError
+from rewards.mixing.schedule import Scheduled, stepped
 from rewards.registry import GROUP
 from rewards.testing.law import Subject
 from rewards.types import Reward
@@ -172,7 +174,14 @@ def _whole(
     defaults: Mapping[str, object] | None = None,
 ) -> Subject:
     reward = fresh()
-    encoders = [part.encoder for part in members_of(reward) if hasattr(part, "encoder")]
+    if isinstance(reward, Scheduled):
+        whole = reward
+        at = (whole.bends[-2] + whole.bends[-1]) // 2  # where most members have a weight
+        asked = None if asking is None else lambda judge: stepped(asking(judge), at)
+        taken = None if make is None else lambda **more: stepped(make(**more), at)
+        one = _whole(lambda: stepped(fresh(), at), label, live, asking=asked, make=taken, defaults=defaults)
+        return replace(one, schedule=whole)
+    encoders = [held for part in members_of(reward) if (held := getattr(part, "encoder", None)) is not None]
 
     def encoding(encoder: object) -> Reward:
         whole = fresh()
@@ -288,5 +297,7 @@ def _flat(values: Any) -> Iterator[object]:
     for value in values:
         if isinstance(value, list | tuple):
             yield from _flat(value)
+        elif isinstance(value, Mapping):
+            yield from _flat(value.values())
         else:
             yield value

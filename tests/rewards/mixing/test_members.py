@@ -7,6 +7,8 @@ import pytest
 
 import rewards
 from rewards import BaseAndBonus, Gated, Mapped, Rendering, Sample, Score, Task, Traits, Weighted
+from rewards.mixing.members import leaf_keys
+from rewards.painted.coverage import Coverage
 
 SAMPLES = [Sample(Task("t", "Paint."), "", "", Rendering("ok"), "g")]
 
@@ -63,3 +65,18 @@ def test_a_gate_opens_at_its_threshold_and_passing_it_is_worth_its_bonus():
     assert strict.version != Gated(Gives(0.4), gate=Gives(0.8, "gate")).version
     made = rewards.make("gated(coverage, gate=renders, threshold=0.9, bonus=0)")
     assert (made.threshold, made.bonus) == (0.9, 0.0)
+
+
+def test_the_keys_of_leaves_are_those_under_which_a_score_has_what_they_gave():
+    made = rewards.make("0.2*renders + gated(coverage + mapped(coverage, fn='log_tamed'), gate=renders)")
+    keys = leaf_keys(made)
+    assert keys == ["renders", "gated/renders", "gated/weighted/coverage", "gated/weighted/mapped/coverage"]
+    assert set(keys) <= set(made.traits.components)
+    assert leaf_keys(rewards.make("0.5*coverage + 0.5*coverage(low=0.3)")) == ["coverage", "coverage#2"]
+    assert leaf_keys(rewards.make("coverage")) == []
+
+
+def test_what_holds_a_reward_but_gives_no_component_for_it_has_no_leaf():
+    wrapped = Coverage()
+    wrapped.inner = Gives(0.5, range=None)
+    assert leaf_keys(wrapped) == []

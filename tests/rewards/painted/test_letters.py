@@ -70,6 +70,7 @@ def test_two_words_are_two_areas_from_top_to_bottom():
     assert [area.text for area in text_areas(image)] == ["BEST", "TEST"]
 
 
+@pytest.mark.full
 @needs_text
 def test_of_the_paintings_of_the_pool_none_has_letters_until_someone_writes_on_it():
     images = [entry.read_image() for entry in load_entries()[::17]]

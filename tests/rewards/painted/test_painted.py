@@ -91,13 +91,13 @@ def test_channels_of_different_level_are_constant_each_for_itself():
     assert is_constant(np.broadcast_to(np.array([0, 128, 255], np.uint8), (5, 7, 3)))
 
 
-def test_is_constant_takes_well_under_2_milliseconds():
+def test_is_constant_takes_well_under_2_milliseconds_of_a_core():
     image = painting(0)
     times = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.thread_time()
         is_constant(image)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     assert min(times) < 0.002
 
 

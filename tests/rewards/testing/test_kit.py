@@ -99,7 +99,7 @@ def test_a_judged_reward_that_ships_keeps_laws_of_judged_rewards():
 
 def test_every_name_that_ships_is_on_the_list_and_so_is_each_way_to_mix():
     assert set(rewards.available()) <= set(shipped_specs())
-    assert {"weighted", "gate", "mapped", "base"} <= {
+    assert {"weighted", "gate", "mapped", "base", "penalty"} <= {
         key for mix in MIXES for key in rewards.normal_form(mix)
     }
 

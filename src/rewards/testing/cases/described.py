@@ -112,7 +112,8 @@ class Painted:
         )
 
 
-SUBJECTS = ("a poppy", "three lemons on a plate", "a heron in the mist", "a quiet harbour")
+# Each is a subject of the shipped pool, for rewards that look for one.
+SUBJECTS = ("a poppy", "three tulips in a glass", "a heron in the mist", "a quiet lake")
 MESSAGES = ("x is not defined", "Unexpected token '}'", "the worker stopped answering")
 PROGRAMS = (
     "function setup() { createCanvas(64, 64, WEBGL); rect(0, 0, 9, 9); }",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rewards.mixing.mix import BaseAndBonus, Gated, Mapped, Weighted
+from rewards.mixing.penalised import Penalised
 from rewards.testing.law import Broken, Subject, law
 from rewards.types import Rendering, Reward, Sample, Score, Task, Traits, version_of
 
@@ -18,6 +19,7 @@ Values = Sequence[float | None]
 
 ROUNDING = 1e-12
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+STEPPED = (Gated, BaseAndBonus, Penalised)  # ask one member first, and the other where that one lets them
 
 
 class Told:
@@ -54,7 +56,7 @@ def members_of(reward: object) -> int:
     """Returns of how many members a composite of this package is made; 0 for anything else."""
     if isinstance(reward, Weighted):
         return len(reward.members)
-    return 2 if isinstance(reward, Gated | BaseAndBonus) else 1 if isinstance(reward, Mapped) else 0
+    return 2 if isinstance(reward, STEPPED) else 1 if isinstance(reward, Mapped) else 0
 
 
 def retold(reward: Any) -> tuple[Reward, list[Told]]:
@@ -64,9 +66,11 @@ def retold(reward: Any) -> tuple[Reward, list[Told]]:
     if isinstance(reward, Weighted):
         return kind([(weight, one) for (weight, _), one in zip(reward.members, told, strict=True)]), told
     if isinstance(reward, Gated):
-        return kind(told[1], gate=told[0]), told
+        return kind(told[1], gate=told[0], threshold=reward.threshold, bonus=reward.bonus), told
     if isinstance(reward, BaseAndBonus):
         return kind(told[0], told[1], share=reward.share), told
+    if isinstance(reward, Penalised):
+        return kind(told[0], penalty=told[1], weight=reward.weight), told
     return kind(told[0], reward.curve.function), told
 
 
@@ -74,6 +78,8 @@ def weights_of(reward: object) -> list[float]:
     """Returns the weight of each member; 1 where it has none."""
     if isinstance(reward, Weighted):
         return [weight for weight, _ in reward.members]
+    if isinstance(reward, Penalised):
+        return [1.0, reward.weight]
     return [1.0] * members_of(reward)
 
 
@@ -145,7 +151,7 @@ def whole(subject: Subject, rows: Sequence[Values], idle: int) -> bool:
     met = False
     for row, score in zip(rows, mix(samples_that_tell(rows)), strict=True):
         lost = [unit is None and weight != 0 for unit, weight in zip(row, weights, strict=True)]
-        if isinstance(subject.reward, Gated | BaseAndBonus) and not _opens(subject.reward, row[0]):
+        if isinstance(subject.reward, STEPPED) and not _opens(subject.reward, row[0]):
             lost = lost[:1]  # the other is not asked
         met |= None in row
         if any(lost) != (score.value is None):
@@ -164,7 +170,7 @@ def whole(subject: Subject, rows: Sequence[Values], idle: int) -> bool:
     "38 gate",
     "a gate that is a term of a sum, or members that are asked before it",
     draws=lambda subject: {"rows": _rows(subject, st.sampled_from(LEVELS))},
-    applies=lambda subject: isinstance(subject.reward, Gated | BaseAndBonus),
+    applies=lambda subject: isinstance(subject.reward, STEPPED),
 )
 def gate(subject: Subject, rows: Sequence[Values]) -> bool:
     """Who fails the gate has the lowest value, and the dearer member is not asked about it."""
@@ -197,7 +203,7 @@ def gate(subject: Subject, rows: Sequence[Values]) -> bool:
     applies=lambda subject: members_of(subject.reward) > 0,
 )
 def monotone_mix(subject: Subject, row: Sequence[float], raised: int, by: float) -> bool:
-    """Raising a member never lowers the mix, and the mix stays in the range that follows from its members."""
+    """Raising a member never lowers the mix (raising a penalty never raises it), and the mix stays in its range."""
     mix, _ = retold(subject.reward)
     better = [min(1.0, unit + by) if i == raised else unit for i, unit in enumerate(row)]
     before, after = (score.value for score in mix(samples_that_tell([row, better])))
@@ -205,14 +211,16 @@ def monotone_mix(subject: Subject, row: Sequence[float], raised: int, by: float)
     for value, members in ((before, row), (after, better)):
         if value is None or not lowest - ROUNDING <= value <= highest + ROUNDING:
             raise Broken(f"members of {list(members)} give {value}, outside of [{lowest}, {highest}]")
-    if before is not None and after is not None and after < before - ROUNDING:
-        raise Broken(f"raising {list(row)} to {better} lowered the mix from {before:.9g} to {after:.9g}")
+    sign = -1 if raised and isinstance(subject.reward, Penalised) else 1
+    if before is not None and after is not None and sign * (after - before) < -ROUNDING:
+        way = "lowered" if sign > 0 else "raised"
+        raise Broken(f"raising {list(row)} to {better} {way} the mix from {before:.9g} to {after:.9g}")
     return better[raised] > row[raised]
 
 
 def _opens(reward: Reward, first: float | None) -> bool:
     """Tells whether the member that is asked first lets the other be asked; Told members are on [0, 1]."""
-    return first is not None and (first >= 0.5 if isinstance(reward, Gated) else first > 0)
+    return first is not None and (first >= reward.threshold if isinstance(reward, Gated) else first > 0)
 
 
 def _range(reward: Reward) -> tuple[float, float]:

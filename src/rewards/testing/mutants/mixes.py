@@ -1,9 +1,9 @@
-"""Mutants 40 to 42 and 58 to 61: small edits of correct mixes and normalisers."""
+"""Mutants 40 to 42, 58 to 61, 68 and 69: small edits of correct mixes and normalisers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from rewards import groups
 from rewards.groups import grpo
 from rewards.mixing.members import joint_score
 from rewards.mixing.mix import Gated, Weighted
+from rewards.mixing.penalised import Penalised
 from rewards.painted.coverage import Coverage
 from rewards.painted.renders import Renders
 from rewards.testing.cases.group_batches import Advantages, Kind
@@ -120,6 +121,78 @@ class _AskingAll(Gated):
 
 
 _mixed("41b", "inner reward asked after a failed gate", "38", gate, _AskingAll)
+
+
+class _OpensHalfway(Gated):
+    def _opens(self, gate: Score) -> bool:
+        return gate.value is not None and gate.value >= 0.5
+
+
+def strict_gate() -> Reward:
+    """Makes a correct gated reward whose gate opens above the middle."""
+    return Gated(Coverage(), gate=Coverage(low=0.3), threshold=0.7, bonus=0.0)
+
+
+@mutant("68", "a gate that opens at half its range, whatever its threshold", caught_by="38", of=strict_gate)
+def halfway_gate() -> Reward:
+    """Makes one that ignores its threshold."""
+    return _OpensHalfway(Coverage(), gate=Coverage(low=0.3), threshold=0.7, bonus=0.0)
+
+
+def penalised() -> Reward:
+    """Makes a correct reward with a penalty."""
+    return Penalised(Coverage(), penalty=Coverage(low=0.3))
+
+
+def _penalised(id: str, name: str, caught_by: str, kind: type[Any]) -> None:
+    mutant(id, name, caught_by=caught_by, of=penalised)(lambda: kind(Coverage(), penalty=Coverage(low=0.3)))
+
+
+class _Summed(Penalised):
+    def _difference(self, components: Mapping[str, float], sign: int) -> float:
+        return components[self._inner.key] + sign * self.weight * components[self._penalty.key]
+
+
+class _Rewarded(_Summed):
+    def rule(self, components: Mapping[str, float]) -> float:
+        return min(1.0, self._difference(components, sign=1))
+
+
+_penalised("69a", "a penalty that is added", "39", _Rewarded)
+
+
+class _Unclipped(_Summed):
+    def rule(self, components: Mapping[str, float]) -> float:
+        return self._difference(components, sign=-1)
+
+
+_penalised("69b", "a penalty that is not clipped at the lowest value", "38 39", _Unclipped)
+
+
+class _Forgiven(Penalised):
+    def _join(self, inner: Score, penalty: Score | None) -> Score:
+        lost = penalty is not None and penalty.value is None
+        return super()._join(inner, None if lost else penalty)
+
+
+_penalised("69c", "a penalty without a value forgiven", "37", _Forgiven)
+
+
+class _Later(Penalised):
+    def _join(self, inner: Score, penalty: Score | None) -> Score:
+        score = super()._join(inner, penalty)
+        return score if score.value is None else replace(score, value=0.99 * score.value)
+
+
+_penalised("69d", "a factor beside the rule of a penalty", "13", _Later)
+
+
+class _Asked(Penalised):
+    def _above(self, inner: Score) -> bool:
+        return inner.value is not None
+
+
+_penalised("69e", "a penalty asked where there is nothing to take", "38", _Asked)
 
 
 # -- normalisers -----------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What heads.py looks at beside the candidates: paintings that show nothing, and subjects drawn by other hands."""
