@@ -12,13 +12,13 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-full test-models test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-full test-models test-trainers test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
 
-# Three at once: on two cores one of them mostly waits, for a process to start or to end.
-TESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+# Four at once: on two cores two of them mostly wait, for a process to start or to end.
+TESTS := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
@@ -35,6 +35,11 @@ check-rewards: .venv/installed-dev
 # What needs torch, in an environment of its own: with CUDA's libraries that takes 7 GB.
 test-models: .venv-models/installed
 	@.venv-models/bin/python -m pytest -n 2 --dist worksteal tests/models
+
+# Each trainer's adapter against the real trainer, in an environment of its own under .venv-trainers; docs/trainers.json
+# keeps when that ran. `make test-trainers ONLY="verl gepa"` runs some.
+test-trainers: .venv/installed-dev
+	@$(BIN)/python .ci/trainers.py $(ONLY)
 
 # A language model learns to paint on two cores, in under 20 minutes; what was killed goes on where it stopped.
 train: .venv-models/installed
@@ -73,7 +78,7 @@ figures: .venv/installed-dev
 	@$(BIN)/python benchmarks/figures.py
 
 clean:
-	rm -rf .venv .venv-models build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.* src/codepaint_env/canvases/svg/fonts
+	rm -rf .venv .venv-models .venv-trainers build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.* src/codepaint_env/canvases/svg/fonts
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

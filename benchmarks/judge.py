@@ -52,8 +52,9 @@ from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import step
 from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.judge import Question, SymmetricJudge
-from rewards.judged.pictures import Picture, shown
+from rewards.judged.pictures import shown
 from rewards.judged.rubric import load_rubric
+from rewards.painted.lettering import Picture
 from rewards.pictures import shipped
 
 SERVER = Path(__file__).parents[1] / "tests/support/judge_server.py"

@@ -167,7 +167,9 @@ def test_an_unknown_set_is_refused_with_the_nearest_name():
 
 @pytest.mark.parametrize("name", ["zzzz", "/nowhere/at/all.txt", "/tmp", "x" * 5000, "a\x00b", ""])
 def test_what_is_neither_a_set_nor_a_file_is_refused_with_the_sets(name):
-    with pytest.raises(UnknownName, match="The sets are 'flowers', 'objects', 'pages' and 'riders'"):
+    with pytest.raises(
+        UnknownName, match="The sets are 'flowers', 'objects', 'pages', 'riders' and 'subjects'"
+    ):
         load_tasks(name, "p5brush")
 
 

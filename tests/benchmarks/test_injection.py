@@ -16,7 +16,8 @@ from PIL import Image
 
 from places import BENCHMARKS
 from rewards.judged.pairwise import Pairwise
-from rewards.judged.pictures import Picture, shown
+from rewards.judged.pictures import shown
+from rewards.painted.lettering import Picture
 from rewards.painted.letters import text_areas
 from rewards.pictures import shipped
 from rewards.pool import Pool

@@ -13,13 +13,13 @@ def python(*arguments, **kwargs):
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, **kwargs)
 
 
-def test_importing_takes_under_half_a_second_beyond_gymnasium_and_numpy():
+def test_importing_takes_under_half_a_second_of_a_core_beyond_gymnasium_and_numpy():
     code = """
 import time
 import numpy, gymnasium
-started = time.perf_counter()
+started = time.process_time()
 import codepaint_env
-print(time.perf_counter() - started)
+print(time.process_time() - started)
 """
     seconds = [float(python("-c", code).stdout) for _ in range(3)]
     assert statistics.median(seconds) < 0.5, seconds

@@ -299,7 +299,8 @@ def test_the_slider_moves_pictures_scores_and_curves(opened):
 
 
 def test_play_goes_from_the_first_to_the_last_and_pause_stops_it(opened):
-    opened.clock.install()
+    opened.clock.install(time=0)
+    opened.clock.pause_at(1000)  # installed alone, it still goes with the machine's
     opened.click("#play")
     assert (seen(opened)[1], opened.locator("#play").inner_text()) == ("Step 0", "Pause")
     opened.clock.run_for(1000)

@@ -98,6 +98,7 @@ def test_a_judge_that_chats_is_unfit():
     assert line(result, "unreadable answers").startswith("✗ unreadable answers  100%")
 
 
+@pytest.mark.full
 def test_an_endpoint_that_loses_calls_is_unfit():
     with JudgeServer(fail_after=1 + 30) as server:
         result = check(server, "--pairs", "20")  # 56 questions before any is asked again

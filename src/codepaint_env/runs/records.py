@@ -37,6 +37,7 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: bool
     interactions: tuple[str, ...]
     steps: int
+    subject: str
 
 
 class ScoreRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,6 +168,7 @@ def _record_task(task: Task) -> TaskRecord:
         task.letters,
         task.interactions,
         task.steps,
+        task.subject,
     )
 
 
@@ -181,6 +183,7 @@ def _restore_task(record: TaskRecord) -> Task:
         record.letters,
         record.interactions,
         record.steps,
+        record.subject,
     )
 
 
