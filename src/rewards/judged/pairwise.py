@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.judged.answer_mode import AnswerMode, WantedMode
 from rewards.judged.judge import TIE_BAND, Comparison, Judge, Mode, Pair, SymmetricJudge
 from rewards.judged.judge_option import judge_of
 from rewards.judged.pictures import treatment
@@ -24,7 +25,6 @@ CODE = 1  # rises when the same answers and pictures would make another value
 COMPONENTS = ("wins", "ties", "bias", "copied_reference")
 
 _log = logging.getLogger("codepaint")
-_decided: dict[tuple[str, str], Mode] = {}  # by judge and rubric: what `auto` became in this process
 
 
 def two_per_reference(size: int, references: int) -> int:
@@ -75,7 +75,7 @@ class Pairwise:
         self,
         *,
         k: int = 2,
-        mode: Literal["auto", "soft", "hard"] = "auto",
+        mode: WantedMode = "auto",
         tie_band: float = TIE_BAND,
         pool: Pool | Path | str | None = None,
         rubric: str = "pairwise",
@@ -83,8 +83,6 @@ class Pairwise:
         text: Literal["blur", "keep"] = "blur",
         judge: Mapping[str, Any] | Judge | None = None,
     ) -> None:
-        if mode not in ("auto", "soft", "hard"):
-            raise SpecError(f"mode is {mode!r}; it is 'auto', 'soft' or 'hard'.")
         if text not in ("blur", "keep"):
             raise SpecError(f"text is {text!r}; it is 'blur', or 'keep' for pages.")
         if type(seed) is not int:
@@ -99,8 +97,14 @@ class Pairwise:
         self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")
         self._detector = _detector() if text == "blur" else ""
         self.judge = judge_of(self.name, judge)
-        self._mode: Mode | None = None if mode == "auto" else mode
-        self._symmetric(self._mode or "hard")  # raises what does not go together
+        self._answers = AnswerMode(
+            mode,
+            judge=self.judge,
+            rubric=self.rubric.version,
+            can_be_soft=self.rubric.answer == "winner",
+            reward=self.name,
+        )
+        self._symmetric(self.decided or "hard")  # raises what does not go together
         self.needs = frozenset({"image", "prompt", "task_id", "group"})
         components: tuple[str, ...] = COMPONENTS
         if text == "blur":
@@ -127,14 +131,14 @@ class Pairwise:
     @property
     def decided(self) -> Mode | None:
         """The mode in which it asks; None as long as `auto` is undecided."""
-        return self._mode
+        return self._answers.decided
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order; all that is to be asked about them is asked at once."""
         meetings = self._meetings.of(samples)
         pairs = _pairs(meetings)
         try:
-            symmetric = self._symmetric(self._resolved(pairs))
+            symmetric = self._symmetric(self._answers.resolved(asking=_differ(pairs)))
         except MachineError as error:
             return self._scores(meetings, _lost(pairs, error))
         return self._scores(meetings, symmetric.compare(pairs))
@@ -144,7 +148,8 @@ class Pairwise:
         meetings = await asyncio.to_thread(self._meetings.of, samples)
         pairs = _pairs(meetings)
         try:
-            symmetric = self._symmetric(await asyncio.to_thread(self._resolved, pairs))
+            mode = await asyncio.to_thread(self._answers.resolved, asking=_differ(pairs))
+            symmetric = self._symmetric(mode)
         except MachineError as error:
             return self._scores(meetings, _lost(pairs, error))
         return self._scores(meetings, await symmetric.acompare(pairs))
@@ -166,43 +171,11 @@ class Pairwise:
         for entry in self.pool.entries:
             if entry.tier is not None:
                 entry.check_image()
-        own = getattr(self.judge, "preflight", None)
-        seen = own is None or own(logprobs=self._wants_logprobs())
-        if self._decide(seen and own is not None and self._wants_logprobs()) == "soft" and not seen:
-            raise SpecError(
-                "The judge gives no log-probabilities, which mode='soft' reads; take mode='hard', or 'auto' in a "
-                "new process."
-            )
+        self._answers.preflight()
         check_spread(self, samples)
 
     def _symmetric(self, mode: Mode) -> SymmetricJudge:
         return SymmetricJudge(self.judge, self.rubric, mode=mode, tie_band=self.tie_band)
-
-    def _resolved(self, pairs: Sequence[Pair]) -> Mode:
-        """Returns the mode in which to ask; decides it where there is something to ask and none did before."""
-        if self._mode is not None:
-            return self._mode
-        if all(pair.a == pair.b for pair in pairs):
-            return "hard"  # nothing will be asked
-        known = _decided.get(self._asked())
-        if known is not None:
-            return self._decide(known == "soft")
-        own = getattr(self.judge, "preflight", None)
-        return self._decide(own is not None and self._wants_logprobs() and own(logprobs=True))
-
-    def _wants_logprobs(self) -> bool:
-        return self.mode != "hard" and self.rubric.answer == "winner"
-
-    def _decide(self, logprobs: bool) -> Mode:
-        """Settles the mode, for all that ask the same judge by the same rubric in this process."""
-        if self._mode is None:
-            # Whoever is first decides, and no lock is needed that a fork might copy while it is held.
-            self._mode = _decided.setdefault(self._asked(), "soft" if logprobs else "hard")
-            _log.info("pairwise: mode 'auto' is %r for the judge %s", self._mode, self.judge.version)
-        return self._mode
-
-    def _asked(self) -> tuple[str, str]:
-        return self.judge.version, self.rubric.version
 
     def _scores(self, meetings: Sequence[Meeting], comparisons: Sequence[Comparison]) -> list[Score]:
         told = iter(comparisons)
@@ -235,11 +208,16 @@ class Pairwise:
     def __reduce__(self) -> tuple[Any, ...]:
         # By what it was made of: pictures stay behind, what `auto` became comes along.
         given = {name: getattr(self, name) for name in ("k", "mode", "tie_band", "seed", "text", "judge")}
-        return _remade, (self._given | given, self._mode, self.pool.version)
+        return _remade, (self._given | given, self.decided, self.pool.version)
 
 
 def _pairs(meetings: Sequence[Meeting]) -> list[Pair]:
     return [pair for meeting in meetings for pair in meeting.pairs]
+
+
+def _differ(pairs: Sequence[Pair]) -> bool:
+    """Tells whether anything will be asked: equal pictures tie without a call."""
+    return any(pair.a != pair.b for pair in pairs)
 
 
 def _lost(pairs: Sequence[Pair], error: MachineError) -> list[Comparison]:
@@ -276,5 +254,5 @@ def _remade(parameters: Mapping[str, Any], mode: Mode | None, pool: str) -> Pair
         raise SpecError(
             f"The pool was {pool} when this reward was pickled and is {made.pool.version} now; make it anew."
         )
-    made._mode = mode
+    made._answers.decided = mode
     return made

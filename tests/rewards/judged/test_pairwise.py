@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 from rewards import Finding, Rendering, Sample, Task, make
 from rewards import preflight as checks
 from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.judged import answer_mode
 from rewards.judged import pairwise as module
 from rewards.judged import pictures as shown
 from rewards.judged.pairwise import Pairwise, two_per_reference
@@ -34,7 +35,7 @@ NAMES = {"r1": "love", "r2": "okay", "r3": "love"}
 
 @pytest.fixture(autouse=True)
 def _undecided(monkeypatch):
-    monkeypatch.setattr(module, "_decided", {})
+    monkeypatch.setattr(answer_mode, "_decided", {})
     monkeypatch.setattr(checks, "_passed", set(), raising=False)
 
 
@@ -375,12 +376,12 @@ def test_what_auto_became_stays_for_the_process_and_for_copies(pool, monkeypatch
     for made in (first, second):
         made([sample("x")])
         assert made.decided == "soft"
-    monkeypatch.setattr(module, "_decided", {})  # as in a worker
+    monkeypatch.setattr(answer_mode, "_decided", {})  # as in a worker
     copy = pickle.loads(pickle.dumps(reward(pool, ScriptedJudge())))
     assert copy.decided is None
     made = reward(pool, ScriptedJudge())
     made([sample("x")])
-    monkeypatch.setattr(module, "_decided", {})
+    monkeypatch.setattr(answer_mode, "_decided", {})
     assert pickle.loads(pickle.dumps(made)).decided == "soft"
 
 
