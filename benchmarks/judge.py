@@ -51,9 +51,10 @@ from judge_parts.trouble import Trouble, troubles
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import step
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.judge import Question, SymmetricJudge
+from rewards.judged.judge import Question
 from rewards.judged.pictures import shown
 from rewards.judged.rubric import load_rubric
+from rewards.judged.symmetric import SymmetricJudge
 from rewards.painted.lettering import Picture
 from rewards.pictures import shipped
 

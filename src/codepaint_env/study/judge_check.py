@@ -13,9 +13,10 @@ import numpy as np
 from codepaint_env.study.judge_health import Health
 from rewards.errors import MachineError
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.judge import CLIP, Comparison, Question, SymmetricJudge
+from rewards.judged.judge import Question
 from rewards.judged.pictures import shown
 from rewards.judged.rubric import Reply, Rubric
+from rewards.judged.symmetric import CLIP, Comparison, SymmetricJudge
 from rewards.painted.lettering import Picture
 from rewards.pictures import shipped, twins
 from rewards.pool import Pool

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from rewards.judged.judge import Mode
+from rewards.judged.answer_mode import Mode
 
 State = Literal["good", "note", "unfit"]
 

@@ -6,8 +6,9 @@ import logging
 from typing import Literal
 
 from rewards.errors import SpecError
-from rewards.judged.judge import Judge, Mode
+from rewards.judged.judge import Judge
 
+Mode = Literal["hard", "soft"]
 WantedMode = Literal["auto", "soft", "hard"]
 
 _log = logging.getLogger("codepaint")

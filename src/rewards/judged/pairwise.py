@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rewards.errors import MachineError, MissingPart, SpecError
-from rewards.judged.answer_mode import AnswerMode, WantedMode
-from rewards.judged.judge import TIE_BAND, Comparison, Judge, Mode, Pair, SymmetricJudge
+from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
+from rewards.judged.judge import Judge
 from rewards.judged.judge_option import judge_of
 from rewards.judged.pictures import treatment
 from rewards.judged.references import Meeting, Meetings
 from rewards.judged.rubric import load_rubric
+from rewards.judged.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of
 

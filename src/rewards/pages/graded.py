@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,8 @@ import numpy as np
 
 from rewards.critique import without_scores
 from rewards.errors import MachineError, SpecError
+from rewards.judged.inquiry import Inquiry, aconduct, conduct, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply
 from rewards.judged.sheet import Marks, Sheet
 from rewards.pages.feedback import worded
 from rewards.pages.screenshots import screenshots, treatment
@@ -32,15 +30,6 @@ _INJECTION = "a page's words must be read; the judge is told that they are conte
 def one_a_sample(size: int, references: int) -> int:
     """Returns how many calls a group takes: one a sample."""
     return size
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What is to be asked about a sample, or the score that it has without being asked about."""
-
-    sample: Sample
-    question: Question | None
-    settled: Score | None = None
 
 
 class GradedPage:
@@ -93,19 +82,11 @@ class GradedPage:
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
         """Scores samples in order; all that is to be asked about them is asked at once."""
-        cases = [self._case(sample) for sample in samples]
-        asked = _questions(cases)
-        replies = self.judge.ask(asked) if asked else []
-        again = self._unread(asked, replies)
-        return self._scores(cases, asked, replies, again, self.judge.ask(again) if again else [])
+        return conduct(self.judge, [self._inquiry(sample) for sample in samples])
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
         """Does what calling it does without blocking the event loop."""
-        cases = await asyncio.to_thread(lambda: [self._case(sample) for sample in samples])
-        asked = _questions(cases)
-        replies = await self._aask(asked) if asked else []
-        again = self._unread(asked, replies)
-        return self._scores(cases, asked, replies, again, await self._aask(again) if again else [])
+        return await aconduct(self.judge, [self._inquiry(sample) for sample in samples])
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
         """Raises what is misconfigured, and `NoSpread` if a probe batch all gets one grade.
@@ -129,68 +110,37 @@ class GradedPage:
         """Tells what the judge said about a sample that was scored, without points; `""` where it said nothing."""
         return without_scores(self._said.get(_identity(sample), ""))
 
-    async def _aask(self, questions: Sequence[Question]) -> list[Reply | None]:
-        aask: Callable[..., Any] | None = getattr(self.judge, "aask", None)
-        told = await (asyncio.to_thread(self.judge.ask, questions) if aask is None else aask(questions))
-        return list(told)
-
-    def _case(self, sample: Sample) -> _Case:
+    def _inquiry(self, sample: Sample) -> Inquiry[Score]:
         rendering = sample.rendering
         if rendering.status == "machine_error":
-            return _Case(sample, None, Score(None, reason=rendering.message))
+            return Score(None, reason=rendering.message)
         if not rendering.ok or is_constant(rendering.image):
-            nothing = Score(0.0, dict.fromkeys(PARTS, 0.0), rendering.message or "nothing is on the page")
-            return _Case(sample, None, nothing)
+            return Score(0.0, dict.fromkeys(PARTS, 0.0), rendering.message or "nothing is on the page")
         try:
             shown = screenshots(rendering)
         except MachineError as error:
-            return _Case(sample, None, Score(None, reason=str(error)))
-        question = Question(
-            images=shown,
-            system=self.sheet.system,
-            text=self.sheet.ask(sample.task.prompt),
-            rubric=self.sheet.version,
-            schema=self.sheet.schema(),
-            readable=self.sheet.readable,
-        )
-        return _Case(sample, question)
-
-    def _unread(self, asked: Sequence[Question], replies: Sequence[Reply | None]) -> list[Question]:
-        told = zip(asked, replies, strict=True)
-        return [
-            replace(q, attempt=1) for q, reply in told if reply is not None and not self.sheet.readable(reply)
-        ]
-
-    def _scores(
-        self,
-        cases: Sequence[_Case],
-        asked: Sequence[Question],
-        replies: Sequence[Reply | None],
-        again: Sequence[Question],
-        second: Sequence[Reply | None],
-    ) -> list[Score]:
-        heard: Mapping[str, Reply | None] = {
-            **{question.key(""): reply for question, reply in zip(asked, replies, strict=True)},
-            **{replace(q, attempt=0).key(""): reply for q, reply in zip(again, second, strict=True)},
-        }
-        return [self._score(case, heard) for case in cases]
-
-    def _score(self, case: _Case, heard: Mapping[str, Reply | None]) -> Score:
-        if case.question is None:
-            assert case.settled is not None
-            return case.settled
-        reply = heard[case.question.key("")]
+            return Score(None, reason=str(error))
+        [reply] = yield [self._question(shown, sample.task.prompt)]
         if reply is None:
-            why = getattr(self.judge, "trouble", "")
-            return Score(None, reason=f"a call of the judge failed{why and f' ({why})'}")
+            return Score(None, reason=why_lost(self.judge))
         marks = self.sheet.read(reply)
         if marks is None:
-            return Score(None, reason=f"an answer of the judge could not be read, twice; {reply.told}")
-        self._remember(case.sample, marks)
+            return Score(None, reason=why_unread(reply))
+        self._remember(sample, marks)
         value = sum(marks.parts.values()) / self.sheet.most
         shares = {name: marks.parts[name] / self.sheet.parts[name] for name in PARTS}
         points = ", ".join(f"{name} {marks.parts[name]:g} of {self.sheet.parts[name]}" for name in PARTS)
         return Score(value, shares, f"{points}: {marks.feedback}")
+
+    def _question(self, shown: tuple[bytes, ...], prompt: str) -> Question:
+        return Question(
+            images=shown,
+            system=self.sheet.system,
+            text=self.sheet.ask(prompt),
+            rubric=self.sheet.version,
+            schema=self.sheet.schema(),
+            readable=self.sheet.readable,
+        )
 
     def _remember(self, sample: Sample, marks: Marks) -> None:
         # Last seen last. Threads may come here at once: an entry that is gone already is nothing to mind.
@@ -221,9 +171,3 @@ def _probe() -> Sample:
 def _identity(sample: Sample) -> tuple[str, ...]:
     rendering = sample.rendering
     return rendering.identity or sample.program, sample.task.prompt
-
-
-def _questions(cases: Sequence[_Case]) -> list[Question]:
-    """Returns what is to be asked; equal questions once."""
-    told = {case.question.key(""): case.question for case in cases if case.question is not None}
-    return list(told.values())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rewards.errors import MachineError
+from rewards.judged.inquiry import Inquiry, aconduct, conduct, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.rubric import Reply, parsed
 from rewards.pages.page_words import quoted
@@ -63,19 +63,11 @@ class Veto:
 
     def rule(self, steps: Sequence[Step]) -> list[Ruling]:
         """Rules on steps, in order."""
-        asking = _Asking(steps)
-        asking.hear(self.judge.ask(asking.questions) if asking.questions else [])
-        if again := asking.unread():
-            asking.hear(self.judge.ask(again))
-        return asking.rulings(getattr(self.judge, "trouble", ""))
+        return conduct(self.judge, [self._inquiry(*step) for step in steps])
 
     async def arule(self, steps: Sequence[Step]) -> list[Ruling]:
         """Does what `rule` does without blocking the event loop."""
-        asking = _Asking(steps)
-        asking.hear(await self._aask(asking.questions) if asking.questions else [])
-        if again := asking.unread():
-            asking.hear(await self._aask(again))
-        return asking.rulings(getattr(self.judge, "trouble", ""))
+        return await aconduct(self.judge, [self._inquiry(*step) for step in steps])
 
     def preflight(self) -> None:
         """Lets the judge raise what is misconfigured, and asks it about one made-up step.
@@ -97,46 +89,15 @@ class Veto:
                 "judge-check`, or make the reward without this judge: it is asked only to take credit away."
             )
 
-    async def _aask(self, questions: Sequence[Question]) -> list[Reply | None]:
-        aask = getattr(self.judge, "aask", None)
-        return await (asyncio.to_thread(self.judge.ask, questions) if aask is None else aask(questions))
-
-
-class _Asking:
-    """The questions behind some steps, and what was answered so far."""
-
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self._asked = [_question(*step) for step in steps]
-        distinct = {each.key(""): each for each in self._asked if each is not None}
-        self._pending = list(distinct)
-        self._questions, self._replies = distinct, dict[str, Reply | None]()
-        self.questions = list(distinct.values())
-
-    def hear(self, replies: Sequence[Reply | None]) -> None:
-        """Takes the answers to what was asked last."""
-        self._replies |= zip(self._pending, replies, strict=True)
-
-    def unread(self) -> list[Question]:
-        """Returns what is to be asked once more: answers came that cannot be read."""
-        self._pending = [
-            key for key, reply in self._replies.items() if reply is not None and read(reply) is None
-        ]
-        return [replace(self._questions[key], attempt=1) for key in self._pending]
-
-    def rulings(self, trouble: str) -> list[Ruling]:
-        """Returns what the answers amount to, one a step."""
-        return [self._ruling(question, trouble) for question in self._asked]
-
-    def _ruling(self, question: Question | None, trouble: str) -> Ruling:
+    def _inquiry(self, sample: Sample, step: Interaction) -> Inquiry[Ruling]:
+        question = _question(sample, step)
         if question is None:
             return Ruling(None, "its pictures before and after were not kept")
-        reply = self._replies[question.key("")]
+        [reply] = yield [question]
         if reply is None:
-            return Ruling(None, f"a call of the judge failed{trouble and f' ({trouble})'}")
+            return Ruling(None, why_lost(self.judge))
         verdict = read(reply)
-        if verdict is None:
-            return Ruling(None, f"an answer of the judge could not be read, twice; {reply.told}")
-        return Ruling(*verdict)
+        return Ruling(None, why_unread(reply)) if verdict is None else Ruling(*verdict)
 
 
 def read(reply: Reply) -> tuple[bool, str] | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from rewards.errors import SpecError
-from rewards.judged.judge import Pair, Question, SymmetricJudge
+from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply, Token, load_rubric, rubrics
+from rewards.judged.symmetric import Pair, SymmetricJudge
 
 WINNER, SCORES = load_rubric("pairwise"), load_rubric("scores")
 

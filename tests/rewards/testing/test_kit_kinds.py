@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from rewards import SpecError, groups
-from rewards.judged.judge import Pair, Question, SymmetricJudge
+from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply, load_rubric
+from rewards.judged.symmetric import Pair, SymmetricJudge
 from rewards.measuring import damages, intervals
 from rewards.pictures import shipped
 from rewards.testing.cases.described import Painted, Picture

@@ -12,8 +12,9 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.judged.judge import Judge, Pair, SymmetricJudge
+from rewards.judged.judge import Judge
 from rewards.judged.rubric import load_rubric
+from rewards.judged.symmetric import Pair, SymmetricJudge
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
 from rewards.testing.cases.pools import small_pool
