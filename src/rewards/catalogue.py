@@ -25,6 +25,7 @@ NEEDED = {
     "clip": ("models", "text"),
     "dino": ("models",),
     "pairwise": ("judge", "text"),
+    "score": ("judge", "text"),
     "perceptual": ("models",),
     "static": ("judge",),
     "subject": ("models",),

@@ -25,7 +25,7 @@ class Question:
         rubric: `Rubric.version` of the text.
         schema: JSON schema that the answer is to follow.
         logprobs: Whether the log-probabilities of the answer's tokens are wanted.
-        attempt: 1 where the answer to attempt 0 could not be read.
+        attempt: 1 where the answer to attempt 0 could not be read; 2 and 3 where the same is asked a second time, ...
         function: Name of the function whose call is the answer, its arguments by `schema`; `""` asks for plain JSON.
         readable: Tells whether an answer can be read; only such are worth keeping. No part of `key`.
     """

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import math
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from rewards.errors import SpecError
+from rewards.judged.rubric_file import FOLDER, read_rubric_file
 from rewards.types import version_of
 
 Answer = Literal["winner", "scores"]
 
-FOLDER = Path(__file__).parent / "rubrics"
 SCALE = 10.0  # a criterion's scores are 0 to this
 SCHEMA_VERSION = 1
 LEAST_MASS = 0.5  # that the labels must hold at the answer's token, else it does not count
@@ -168,42 +166,19 @@ def load_rubric(name: str) -> Rubric:
         raise SpecError(
             f"There is no rubric {name!r}; there are {', '.join(rubrics())}, or give the path of a .md file."
         )
-    return _read(path, path.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, text: str) -> Rubric:
-    match text.split("+++\n"):
-        case ["", head, body] if body.count("\n---\n") == 1:
-            system, question = body.split("\n---\n")
-        case _:
-            raise SpecError(
-                f"{path} is no rubric; write '+++', TOML, '+++', the system text, '---', the question."
-            )
-    try:
-        told = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"The head of {path} is not TOML: {error}.") from None
-    criteria = tuple(told.get("criteria", ()))
-    answer = told.get("answer")
-    whole = type(told.get("release")) is int and isinstance(told.get("title"), str)
-    if not whole or answer not in ("winner", "scores") or (answer == "scores") != bool(criteria):
+    file = read_rubric_file(path)
+    criteria, answer = tuple(file.head.get("criteria", ())), file.head.get("answer")
+    if answer not in ("winner", "scores") or (answer == "scores") != bool(criteria):
         raise SpecError(
-            f"The head of {path} is {told!r}; it needs a whole 'release', a 'title', and the 'answer' 'winner', or "
-            "'scores' with 'criteria'."
+            f"The head of {path} is {file.head!r}; it needs a whole 'release', a 'title', and the 'answer' 'winner', "
+            "or 'scores' with 'criteria'."
         )
-    if "{prompt}" not in question:
-        raise SpecError(
-            f"The question of {path} does not hold '{{prompt}}': the judge would not know the task."
-        )
-    return Rubric(
-        path.stem, told["release"], told["title"], answer, criteria, system.strip(), question.strip()
-    )
+    return Rubric(file.id, file.release, file.title, answer, criteria, file.system, file.text)
 
 
 def rubrics() -> list[str]:
-    """Returns the names of the rubrics that ship, sorted."""
-    return sorted(path.stem for path in FOLDER.glob("*.md"))
+    """Returns the names of the rubrics for two pictures that ship, sorted."""
+    return ["pairwise", "scores"]
 
 
 def object_schema(properties: Mapping[str, Any]) -> dict[str, Any]:

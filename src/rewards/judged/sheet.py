@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rewards.errors import SpecError
 from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.rubric_file import read_rubric_file
 from rewards.types import version_of
 
 FEEDBACK = "feedback"
@@ -104,38 +103,16 @@ def load_sheet(path: Path) -> Sheet:
     Raises:
         SpecError: There is none, or it cannot be understood.
     """
-    if not path.is_file():
-        raise SpecError(f"There is no score sheet {str(path)!r}; give the path of a .md file.")
-    return _read(path, path.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, text: str) -> Sheet:
-    match text.split("+++\n"):
-        case ["", head, body] if body.count("\n---\n") == 1:
-            system, question = body.split("\n---\n")
-        case _:
-            raise SpecError(
-                f"{path} is no score sheet; write '+++', TOML, '+++', the system text, '---', the question."
-            )
-    try:
-        told = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"The head of {path} is not TOML: {error}.") from None
-    parts = told.get("parts")
-    whole = type(told.get("release")) is int and isinstance(told.get("title"), str)
-    if not whole or not isinstance(parts, dict) or not parts or not all(map(_is_most, parts.values())):
+    file = read_rubric_file(path, "score sheet")
+    parts = file.head.get("parts")
+    if not isinstance(parts, dict) or not parts or not all(map(_is_most, parts.values())):
         raise SpecError(
-            f"The head of {path} is {told!r}; it needs a whole 'release', a 'title', and the table 'parts' with the "
-            "most points of each part."
+            f"The head of {path} is {file.head!r}; it needs a whole 'release', a 'title', and the table 'parts' with "
+            "the most points of each part."
         )
     if taken := sorted({FEEDBACK, *IGNORED} & set(parts)):
         raise SpecError(f"{path} calls a part {taken[0]!r}, which the answer holds for itself; rename it.")
-    if "{prompt}" not in question:
-        raise SpecError(
-            f"The question of {path} does not hold '{{prompt}}': the judge would not know the task."
-        )
-    return Sheet(path.stem, told["release"], told["title"], parts, system.strip(), question.strip())
+    return Sheet(file.id, file.release, file.title, parts, file.system, file.text)
 
 
 def _is_most(points: object) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -13,7 +11,8 @@ from rewards.critique import without_scores
 from rewards.errors import MachineError, SpecError
 from rewards.judged.inquiry import Inquiry, aconduct, conduct, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
-from rewards.judged.sheet import Marks, Sheet
+from rewards.judged.remembered import Remembered
+from rewards.judged.sheet import Sheet
 from rewards.pages.feedback import worded
 from rewards.pages.screenshots import screenshots, treatment
 from rewards.painted.blank import is_constant
@@ -22,7 +21,6 @@ from rewards.types import Rendering, Sample, Score, Task, Traits, version_of
 CODE = 1  # rises when the same answers would make another value
 PARTS = ("alignment", "aesthetics", "structure")
 RUBRIC = Path(__file__).parent / "rubrics" / "static.md"
-REMEMBERED = 1024  # samples whose feedback is kept for a critique
 
 _INJECTION = "a page's words must be read; the judge is told that they are content, which is no guarantee"
 
@@ -73,7 +71,7 @@ class GradedPage:
             components=PARTS,
             canvases=frozenset({"html"}),
         )
-        self._said: OrderedDict[tuple[str, ...], str] = OrderedDict()
+        self._said = Remembered()
 
     @property
     def version(self) -> str:
@@ -108,7 +106,7 @@ class GradedPage:
 
     def critique(self, sample: Sample, /) -> str:
         """Tells what the judge said about a sample that was scored, without points; `""` where it said nothing."""
-        return without_scores(self._said.get(_identity(sample), ""))
+        return without_scores(self._said.of(sample))
 
     def _inquiry(self, sample: Sample) -> Inquiry[Score]:
         rendering = sample.rendering
@@ -126,7 +124,7 @@ class GradedPage:
         marks = self.sheet.read(reply)
         if marks is None:
             return Score(None, reason=why_unread(reply))
-        self._remember(sample, marks)
+        self._said.keep(sample, worded(marks, self.sheet))
         value = sum(marks.parts.values()) / self.sheet.most
         shares = {name: marks.parts[name] / self.sheet.parts[name] for name in PARTS}
         points = ", ".join(f"{name} {marks.parts[name]:g} of {self.sheet.parts[name]}" for name in PARTS)
@@ -141,15 +139,6 @@ class GradedPage:
             schema=self.sheet.schema(),
             readable=self.sheet.readable,
         )
-
-    def _remember(self, sample: Sample, marks: Marks) -> None:
-        # Last seen last. Threads may come here at once: an entry that is gone already is nothing to mind.
-        self._said[_identity(sample)] = worded(marks, self.sheet)
-        while len(self._said) > REMEMBERED:
-            self._said.pop(next(iter(self._said)), None)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_said": OrderedDict()}
 
 
 def _probe() -> Sample:
@@ -166,8 +155,3 @@ def _probe() -> Sample:
     return Sample(
         Task("probe", "A heading, two lines of text and a button.", canvas="html"), "", "", page, "probe"
     )
-
-
-def _identity(sample: Sample) -> tuple[str, ...]:
-    rendering = sample.rendering
-    return rendering.identity or sample.program, sample.task.prompt

@@ -16,7 +16,7 @@ def test_a_rubric_that_is_edited_is_seen_in_the_same_process(tmp_path):
     path = tmp_path / "mine.md"
     path.write_text(TEXT.format(how="well"))
     before = load_rubric(str(path))
-    assert load_rubric(str(path)) is before
+    assert load_rubric(str(path)) == before
     path.write_text(TEXT.format(how="best"))
     after = load_rubric(str(path))
     assert after.text == "Which shows {prompt} best?"

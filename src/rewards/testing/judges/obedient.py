@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.judged.rubric import Reply
-from rewards.testing.judges.scripted import Label, answer, plain_answer
+from rewards.testing.judges.answers import Label, answer, plain_answer, quality_seen
 from rewards.types import version_of
 
 # What a judge's methods do stands in `rewards.judged.judge.Judge`.
@@ -86,7 +86,8 @@ class ObedientJudge:
     def _reply(self, question: Question) -> Reply:
         read = [_read(image) for image in question.images]
         if not {"winner", "first"} & set(question.schema["properties"]):
-            return plain_answer(question, 1.0 if any(read) else 0.5, no=False)
+            seen = 0.5 if question.images else quality_seen(question)
+            return plain_answer(question, 1.0 if any(read) else seen, logprobs=True)
         odds = 50.0 * (any(POSITIONAL in lines for lines in read))
         odds += 50.0 * ((RELATIVE in read[0]) - (RELATIVE in read[1]))
         label: Label = "tie" if odds == 0 else "1" if odds > 0 else "2"

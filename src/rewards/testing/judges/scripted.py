@@ -10,17 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-import numpy as np
-
 from rewards.judged.judge import Question
-from rewards.judged.rubric import SCALE, Reply, Token
+from rewards.judged.rubric import Reply
+from rewards.testing.judges.answers import Label, answer, plain_answer, quality_seen
 from rewards.testing.judges.latents import read_latent
 from rewards.types import version_of
 
 # What a judge's methods do stands in `rewards.judged.judge.Judge`.
 # ruff: noqa: D102
-
-Label = Literal["1", "2", "tie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Fault:
         shown = [digest(image) for image in question.images]
         return (
             (self.pair is None or self.pair == frozenset(shown))
-            and (self.first is None or self.first == shown[0])
+            and (self.first is None or self.first == (shown or [""])[0])
             and (self.attempt is None or self.attempt == question.attempt)
         )
 
@@ -67,6 +64,8 @@ class ScriptedJudge:
         lapse: Share of the answers that have nothing to do with the pictures.
         cyclic: Share of the pairs that are judged round a ring, on which each picture beats the half after it.
         no: Share of the yes-or-no questions that are answered with no, such as a veto.
+        yes: Share of the lists of yes-or-no questions of which all are answered with yes.
+        shy: Share of the answers whose numbers are written as words.
         lost: Share of the calls that fail.
         garbage: Share of the answers that are no JSON.
         truncation: Share of the answers that are cut off.
@@ -85,6 +84,8 @@ class ScriptedJudge:
     lapse: float = 0.0
     cyclic: float = 0.0
     no: float = 0.0
+    yes: float = 0.0
+    shy: float = 0.0
     lost: float = 0.0
     garbage: float = 0.0
     truncation: float = 0.0
@@ -131,7 +132,8 @@ class ScriptedJudge:
         shown = [digest(image) for image in question.images]
 
         def chance(of: str) -> float:
-            return _chance(of, [sorted(shown), shown[0], question.attempt], self.seed)
+            told = [sorted(shown), shown[0], question.attempt] if shown else [question.text, question.attempt]
+            return _chance(of, told, self.seed)
 
         kinds = {fault.kind for fault in self.faults if fault.hits(question)}
         if "lost" in kinds or (self.lost and chance("lost") < self.lost):
@@ -151,7 +153,14 @@ class ScriptedJudge:
                 logprobs=self.logprobs,
             )
             if _compares(question)
-            else plain_answer(question, read_latent(question.images[-1]).quality, no=chance("no") < self.no)
+            else plain_answer(
+                question,
+                quality_seen(question),
+                no=chance("no") < self.no,
+                yes=chance("yes") < self.yes,
+                shy=chance("shy") < self.shy,
+                logprobs=self.logprobs,
+            )
         )
         if "truncated" in kinds or (self.truncation and chance("truncation") < self.truncation):
             return Reply(told.text[: len(told.text) // 2], truncated=True)
@@ -198,51 +207,6 @@ def always_tie() -> FixedJudge:
     return FixedJudge("tie")
 
 
-def answer(question: Question, odds: float, label: Label, *, logprobs: bool) -> Reply:
-    """Writes an answer as a real judge would, in the schema that was asked for.
-
-    Args:
-        question: Says which labels or criteria there are, and whether log-probabilities are wanted.
-        odds: Log-odds of P(first), for the log-probabilities.
-        label: What is said; `tie` becomes the first label where the schema does not know it.
-        logprobs: They are given, if they are wanted.
-    """
-    asked: Mapping[str, Any] = question.schema["properties"]
-    if "winner" not in asked:
-        return Reply(json.dumps(_scores(asked, label)))
-    labels = asked["winner"]["enum"]
-    said = label if label in labels else labels[0]
-    pieces = ['{"', "winner", '": "', said, '", "', "reason", '": "', "It is", " scripted.", '"}']
-    text = "".join(pieces)
-    if not (logprobs and question.logprobs):
-        return Reply(text)
-    tokens = [Token(piece, {piece: 0.0}) for piece in pieces]
-    # log sigmoid(x) = -log(1 + e^-x), written so that neither end overflows.
-    tokens[3] = Token(said, {"1": -float(np.logaddexp(0, -odds)), "2": -float(np.logaddexp(0, odds))})
-    return Reply(text, tuple(tokens))
-
-
-def plain_answer(question: Question, quality: float, *, no: bool) -> Reply:
-    """Fills in the schema of a question that compares nothing.
-
-    Args:
-        question: Asks for words, for numbers with a maximum, or for one of some labels, `yes` and `no` among them.
-        quality: Of what is shown, [0, 1]: the share of its maximum that each number has.
-        no: Such labels are `no`.
-    """
-    told: dict[str, Any] = {}
-    for name, each in question.schema["properties"].items():
-        if "enum" in each:
-            labels = each["enum"]
-            told[name] = ("no" if no else "yes") if {"yes", "no"} <= set(labels) else labels[0]
-        elif each["type"] in ("number", "integer"):
-            number = quality * each.get("maximum", SCALE)
-            told[name] = round(number) if each["type"] == "integer" else number
-        else:
-            told[name] = "It is scripted."
-    return Reply(json.dumps(told))
-
-
 def _compares(question: Question) -> bool:
     """Tells whether a question is which of two pictures is the better one."""
     asked = question.schema["properties"]
@@ -268,15 +232,6 @@ class _Counter:
 
 def _scripted(knobs: Mapping[str, Any]) -> ScriptedJudge:
     return ScriptedJudge(**knobs)
-
-
-def _scores(asked: Mapping[str, Any], label: Label) -> dict[str, dict[str, float]]:
-    """Returns scores on each criterion that amount to a label."""
-    better = {"1": ("first",), "2": ("second",), "tie": ()}[label]
-    return {
-        name: dict.fromkeys(told["properties"], 0.6 * SCALE if name in better else 0.5 * SCALE)
-        for name, told in asked.items()
-    }
 
 
 def _ring(first: bytes, second: bytes) -> bool:
