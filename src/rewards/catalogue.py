@@ -22,6 +22,7 @@ EXTRAS = {
 
 NEEDED = {
     "agentic": ("judge",),
+    "checklist": ("judge", "text"),
     "clip": ("models", "text"),
     "dino": ("models",),
     "pairwise": ("judge", "text"),

@@ -24,8 +24,15 @@ log = logging.getLogger("codepaint")
 PICTURES = 8  # of those that ship, for rewards that ask no judge
 JUDGED_PICTURES = 4  # for those that do: `max_calls(4, k)` calls
 MOST = 0.5  # of the groups of a probe: if more have no spread, there is next to nothing to learn
+ABOVE = 0.01  # of the range over the floor, from which on a sample counts as better than nothing
+GROUP = 8  # samples, for what a share means
+RARE = 0.05  # of groups: what is more often empty is warned of
 FEW_WINS = 0.05  # of comparisons: below, a policy hardly ever wins against its references
-SHIPPED_TASK = Task("preflight", "a painting in watercolour")  # of the pictures that ship
+SHIPPED_TASK = Task(
+    "preflight",
+    "a painting in watercolour",
+    features=("a flower", "water or a lake", "a bird", "hills or mountains", "red is the strongest colour"),
+)  # of the pictures that ship, of which each shows some of it
 IN_A_PICTURE = frozenset({"image", "text", "prompt", "task_id", "group", "reference", "canvas"})
 
 _passed: set[str] = set()  # versions of rewards that ask a judge and told the shipped pictures apart
@@ -104,16 +111,18 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     that gave at most two values, all groups), or if a `pairwise` reward sees under 5 % wins. Without samples, 8 of the
     shipped pictures serve as one group; 4 for a reward that asks a judge, which costs at most `traits.max_calls(4, k)`
     calls, and is done once a process for each version. A reward that disclaims law 16 is not probed, nor, without
-    samples, one that reads more than pictures or judges another canvas than theirs.
+    samples, one that reads more than pictures or judges another canvas than theirs. Of a reward that asks a judge, the
+    share of the samples above its floor is logged, see `tell_share`.
 
     Raises:
         NoSpread: With what was seen, and the way out.
         MachineError: No sample got a value.
     """
     _checks.set(_checks.get() + 1)
-    if "16" in reward.traits.disclaims or (samples is None and not _judges_shipped(reward)):
-        return
     judged = reward.traits.max_calls is not None
+    few_values = "16" in reward.traits.disclaims
+    if (few_values and not (judged and samples)) or (samples is None and not _judges_shipped(reward)):
+        return
     if samples is None and judged and reward.version in _passed:
         return
     count = JUDGED_PICTURES if judged else PICTURES
@@ -126,6 +135,10 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
     if not finite:
         why = next((score.reason for score in scores if score.reason), "no reason was given")
         raise MachineError(f"{reward.name!r} gave none of {len(probe)} probes a value: {why}")
+    if judged and samples is not None:
+        tell_share(reward, finite)
+    if few_values:
+        return
     flat = _flat(values, probe)
     painted = sum(sample.rendering.ok for sample in probe)
     seen = (
@@ -143,6 +156,34 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
         _passed.add(reward.version)
 
 
+def tell_share(reward: Reward, values: Sequence[float]) -> None:
+    """Logs which share of a policy's own samples a judge gives more than the floor, and what that means.
+
+    A group of which no sample does has no spread, so that it teaches nothing and is paid for all the same.
+
+    Args:
+        reward: Asked the judge.
+        values: What its samples got, all finite.
+    """
+    lowest, highest = reward.traits.range or (min(values), max(values))
+    least = lowest + ABOVE * (highest - lowest)
+    above = sum(value > least for value in values)
+    empty = (1 - above / len(values)) ** GROUP
+    level = logging.WARNING if empty > RARE else logging.INFO
+    log.log(
+        level,
+        "%r gives %d of the policy's own %d samples (%.0f %%) more than its floor. Of groups of %d, about %.0f %% "
+        "would have no such sample: these teach nothing.%s",
+        reward.name,
+        above,
+        len(values),
+        100 * above / len(values),
+        GROUP,
+        100 * empty,
+        f" {_dense(reward)}" if empty > RARE else "",
+    )
+
+
 def tells_apart(reward: Reward, samples: Sequence[Sample]) -> bool:
     """Tells whether a reward has spread in any group of a probe batch; asks nobody but the reward."""
     return _flat([score.value for score in ask(reward, samples)], samples) < 1
@@ -152,6 +193,12 @@ def _flat(values: Sequence[float | None], probe: Sequence[Sample]) -> float:
     """Returns the share of the groups without spread."""
     keys = [sample.group for sample in probe]
     return diagnostics(values, keys if len(set(keys)) < len(keys) else None)["no_spread"]
+
+
+def _dense(reward: Reward) -> str:
+    return (
+        f"Mix it with a dense reward, such as '0.3*coverage + 0.7*{reward.name}', or begin with easier tasks."
+    )
 
 
 def _way_out(reward: Reward, painted: int) -> str:

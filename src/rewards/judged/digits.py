@@ -6,10 +6,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from rewards.judged.rubric import LEAST_MASS, Reply, Token, parsed
+from rewards.judged.labels import mass_of, top_at
+from rewards.judged.rubric import Reply, parsed
 
 HIGHEST = 9
 """The largest number that is one token in every common vocabulary."""
+
+DIGITS = tuple(map(str, range(HIGHEST + 1)))
 
 
 def said_digits(reply: Reply, names: Sequence[str], also: Sequence[str] = ()) -> dict[str, int] | None:
@@ -47,7 +50,7 @@ def expected_digits(reply: Reply, names: Sequence[str], also: Sequence[str] = ()
     found: dict[str, float] = {}
     for name in names:
         at = re.compile(rf'"{re.escape(name)}"\s*:\s*').search(reply.text, begin)
-        top = None if at is None else _top_at(reply.text, at.end(), reply.tokens)
+        top = None if at is None else top_at(reply.text, at.end(), reply.tokens)
         number = None if top is None else _expectation(top)
         if number is None:
             return None
@@ -55,25 +58,8 @@ def expected_digits(reply: Reply, names: Sequence[str], also: Sequence[str] = ()
     return found
 
 
-def _top_at(text: str, place: int, tokens: Sequence[Token]) -> Mapping[str, float] | None:
-    """Returns what else might have been said at a place of a text."""
-    start = 0
-    for token in tokens:
-        if not text.startswith(token.text, start):
-            return None  # these are not the tokens of this text
-        start += len(token.text)
-        if start > place:
-            return token.top
-    return None
-
-
 def _expectation(top: Mapping[str, float]) -> float | None:
-    mass = [0.0] * (HIGHEST + 1)
-    for spelling, chance in top.items():
-        digit = spelling.strip(" \t\n\"':,{}")
-        if len(digit) == 1 and digit in "0123456789" and math.isfinite(chance):
-            mass[int(digit)] += math.exp(min(chance, 0.0))
-    total = math.fsum(mass)
-    if total < LEAST_MASS:
+    mass = mass_of(top, DIGITS)
+    if mass is None:
         return None
-    return math.fsum(number * share for number, share in enumerate(mass)) / total
+    return math.fsum(int(digit) * share for digit, share in mass.items()) / math.fsum(mass.values())

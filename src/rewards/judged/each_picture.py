@@ -73,6 +73,11 @@ class Examiner(Protocol):
         ...
 
     @property
+    def needs(self) -> frozenset[str]:
+        """What it reads besides the picture, as in `Reward.needs`."""
+        ...
+
+    @property
     def disclaims(self) -> Mapping[str, str]:
         """Numbers of laws to the reasons why they are not claimed."""
         ...
@@ -142,7 +147,7 @@ class JudgedPicture:
         )
         self._detector = _detector(examiner.name) if text == "blur" else ""
         self._said = Remembered()
-        self.needs = frozenset({"image", "prompt"}) | ({"text"} if text == "blur" else set())
+        self.needs = examiner.needs | {"image"} | ({"text"} if text == "blur" else set())
         self.traits = Traits(
             max_calls=partial(calls_a_group, examiner.calls),
             deterministic=False,  # what a model says may vary; kept answers do not

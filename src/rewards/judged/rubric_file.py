@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ class RubricFile:
     head: Mapping[str, Any]
     system: str
     text: str
+
+    def filled(self, words: Mapping[str, str]) -> str:
+        """Returns the question with the words in braces exchanged, all at once: what they hold is taken as it is."""
+        return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), self.text)
 
 
 def read_rubric_file(path: Path, what: str = "rubric", holds: Collection[str] = ("prompt",)) -> RubricFile:

@@ -119,6 +119,7 @@ class Grades:
 
     name: ClassVar[str] = "score"
     can_be_soft: ClassVar[bool] = True
+    needs: ClassVar[frozenset[str]] = frozenset({"prompt"})
     disclaims: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @property
@@ -163,7 +164,7 @@ class Grades:
         return Question(
             images=(png,),
             system=self.card.file.system,
-            text=self.card.file.text.replace("{prompt}", prompt),
+            text=self.card.file.filled({"prompt": prompt}),
             rubric=self.card.version,
             schema=self.card.schema(),
             logprobs=soft,

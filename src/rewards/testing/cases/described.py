@@ -104,7 +104,13 @@ class Painted:
         )
         prompt = f"Paint {SUBJECTS[self.group % len(SUBJECTS)]}."
         return Sample(
-            Task(task, prompt, reference=_reference(task, needs), steps=self.steps or STEPS),
+            Task(
+                task,
+                prompt,
+                reference=_reference(task, needs),
+                features=FEATURES,
+                steps=self.steps or STEPS,
+            ),
             f"Here it is.\n```js\n{program}\n```",
             program,
             rendering,
@@ -114,6 +120,14 @@ class Painted:
 
 # Each is a subject of the shipped pool, for rewards that look for one.
 SUBJECTS = ("a poppy", "three tulips in a glass", "a heron in the mist", "a quiet lake")
+FEATURES = (
+    "something of it is there",
+    "it stands on a sheet",
+    "more than one colour",
+    "a light part",
+    "a dark part",
+    "an edge",
+)
 MESSAGES = ("x is not defined", "Unexpected token '}'", "the worker stopped answering")
 PROGRAMS = (
     "function setup() { createCanvas(64, 64, WEBGL); rect(0, 0, 9, 9); }",

@@ -90,8 +90,15 @@ def _filled(
     if "enum" in schema:
         labels = schema["enum"]
         if {"yes", "no"} == set(labels):
-            said = yes or quality * items >= int(name) - 0.5 if name.isdecimal() else not no
-            return json.dumps("yes" if said else "no"), None
+            chance = (
+                1.0
+                if yes
+                else min(max(quality * items - int(name) + 1, 0.0), 1.0)
+                if name.isdecimal()
+                else 1.0 - no
+            )
+            top = {"yes": chance, "no": 1 - chance}
+            return json.dumps("yes" if chance >= 0.5 else "no"), _logs(top)
         return json.dumps(labels[min(int((1 - quality) * len(labels)), len(labels) - 1)]), None
     if schema["type"] in ("number", "integer"):
         return _number(quality * schema.get("maximum", SCALE), whole=schema["type"] == "integer", shy=shy)
@@ -107,8 +114,11 @@ def _number(number: float, *, whole: bool, shy: bool) -> tuple[str, Mapping[str,
     if not whole:
         return json.dumps(number), None
     low, share = math.floor(number), number - math.floor(number)
-    chances = {low: 1 - share, low + 1: share}
-    return str(nearest), {str(digit): math.log(chance) for digit, chance in chances.items() if chance > 0}
+    return str(nearest), _logs({str(low): 1 - share, str(low + 1): share})
+
+
+def _logs(chances: Mapping[str, float]) -> dict[str, float]:
+    return {label: math.log(chance) for label, chance in chances.items() if chance > 0}
 
 
 def _scores(asked: Mapping[str, Any], label: Label) -> dict[str, dict[str, float]]:
