@@ -162,7 +162,7 @@ FIELDS: Mapping[str, _Scramble] = {
     "task_id": _task(id=lambda word: f"task-{word[:8]}"),
     "prompt": lambda one, word: _task(
         prompt=lambda _: f"Paint {word[8:16]}.",
-        features=lambda _: (word[:12],),
+        features=lambda _: () if one.task.features else (word[:12],),
         letters=lambda _: not one.task.letters,
         interactions=lambda _: (word[4:12],),
     )(one, word),
