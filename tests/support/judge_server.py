@@ -3,7 +3,8 @@
     python tests/support/judge_server.py --delay 0.2 --port 0        prints its address; ends when its standard input does
 
 The better picture is the redder one: P(the first is better) = sigmoid(kappa * (q1 - q2) + beta) with q the mean of
-the red channel, [0, 1]. Of each part of a score sheet it gives that share.
+the red channel, [0, 1]. Of each part of a score sheet it gives that share; for what else is asked about one picture, see
+`plain_answer`, with that as its quality.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import math
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from PIL import Image
+
+from rewards.judged.judge import Question
+from rewards.testing.judges.answers import plain_answer, quality_seen
 
 TROUBLES = ("429", "500", "hang", "drop", "html", "truncated", "garbage")
 SPOILT = ("truncated", "garbage")  # whole answers that cannot be read: never twice in a row, see `_trouble`
@@ -195,9 +199,13 @@ class JudgeServer:
         parts = asked["messages"][-1]["content"]
         urls = [part["image_url"]["url"].encode() for part in parts if part["type"] == "image_url"]
         told = asked.get("response_format", {}).get("json_schema", {}).get("schema", {}).get("properties", {})
-        tokens, label, chance = (
-            (self._points(told, urls), "", 0.5) if "feedback" in told else self._verdict(urls)
-        )
+        tops: list[Mapping[str, float]] = []
+        if "feedback" in told:
+            tokens = self._points(told, urls)
+        elif told and "winner" not in told and "first" not in told:
+            tokens, tops = self._filled(asked, parts, urls)
+        else:
+            tokens, tops = self._verdict(urls)
         text = "".join(tokens) if self.content is None else self.content
         if self.contents:
             text = self.contents.pop(0)
@@ -213,15 +221,31 @@ class JudgeServer:
             "finish_reason": "length" if trouble == "truncated" else "stop",
         }
         if self.logprobs and asked.get("logprobs") and not trouble and self.content is None:
-            choice["logprobs"] = {"content": [_token(token, label, chance) for token in tokens]}
+            tops = tops or [{token: 0.0} for token in tokens]
+            choice["logprobs"] = {"content": list(map(_token, tokens, tops))}
         told: dict[str, Any] = {"id": "x", "object": "chat.completion", "created": 0, "model": asked["model"]}
         told["choices"] = [choice]
         if self.usage:
             told["usage"] = {"prompt_tokens": 1000, "completion_tokens": 10, "total_tokens": 1010}
         return told
 
-    def _verdict(self, urls: list[bytes]) -> tuple[list[str], str, float]:
-        """Returns the tokens of an answer about two pictures, its label, and P(the first is better)."""
+    def _filled(
+        self, asked: Any, parts: Any, urls: list[bytes]
+    ) -> tuple[list[str], list[Mapping[str, float]]]:
+        """Returns the tokens of an answer to any other schema, with what else might have stood there.
+
+        What the kit's scripted judge makes of its quality is made of how red the picture is.
+        """
+        text = "\n".join(part["text"] for part in parts if part["type"] == "text")
+        schema = asked["response_format"]["json_schema"]["schema"]
+        question = Question((), "", text, "", schema, logprobs=True)
+        quality = self._quality(urls[-1]) if urls else quality_seen(question)
+        reply = plain_answer(question, quality, logprobs=True)
+        assert reply.tokens is not None
+        return [token.text for token in reply.tokens], [token.top for token in reply.tokens]
+
+    def _verdict(self, urls: list[bytes]) -> tuple[list[str], list[Mapping[str, float]]]:
+        """Returns the tokens of an answer about two pictures, with what else might have stood there."""
         first, second = (self._quality(url) for url in urls)
         chance = 1 / (1 + math.exp(-(self.kappa * (first - second) + self.beta)))
         label = "1" if chance >= 0.5 else "2"
@@ -229,7 +253,11 @@ class JudgeServer:
             label = "tie"
         verdict, reason = ['"winner"', ': "', label, '"'], ['"reason"', ': "redder', '"']
         fields = [*reason, ", ", *verdict] if self.reason_first else [*verdict, ", ", *reason]
-        return [*([self.thinks] if self.thinks else []), "{", *fields, "}"], label, chance
+        tokens = [*([self.thinks] if self.thinks else []), "{", *fields, "}"]
+        tie = 0.9 if label == "tie" else 0.0
+        top = {"1": chance * (1 - tie), "2": (1 - chance) * (1 - tie)} | ({"tie": tie} if tie else {})
+        logs = {name: math.log(max(p, 1e-300)) for name, p in top.items()}
+        return tokens, [logs if token == label else {token: 0.0} for token in tokens]
 
     def _points(self, parts: Any, urls: list[bytes]) -> list[str]:
         """Returns an answer to a score sheet, as one token: of each part as many points as the first picture is red."""
@@ -246,13 +274,9 @@ class JudgeServer:
         return self._latent[url]
 
 
-def _token(token: str, label: str, chance: float) -> dict[str, Any]:
-    top = {token: 1.0}
-    if token == label:
-        tie = 0.9 if label == "tie" else 0.0
-        top = {"1": chance * (1 - tie), "2": (1 - chance) * (1 - tie)} | ({"tie": tie} if tie else {})
-    listed = [{"token": name, "logprob": math.log(max(p, 1e-300)), "bytes": None} for name, p in top.items()]
-    own = next(entry for entry in listed if entry["token"] == token)
+def _token(token: str, top: Mapping[str, float]) -> dict[str, Any]:
+    listed = [{"token": name, "logprob": chance, "bytes": None} for name, chance in top.items()]
+    own = {"token": token, "logprob": top.get(token, -9999.0), "bytes": None}
     return own | {"top_logprobs": listed}
 
 
