@@ -31,6 +31,7 @@ NEEDED = {
     "static": ("judge",),
     "subject": ("models",),
     "taste": ("models",),
+    "winrate": ("judge", "text"),
 }
 
 

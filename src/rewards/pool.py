@@ -229,7 +229,7 @@ class Pool:
         """
         if not 0 < share < 1:
             raise SpecError(f"share is {share!r}; it lies between 0 and 1.")
-        key = _key(seed, "split", "")
+        key = draw_key(seed, "split", "")
         held: set[str] = set()
         for tier in {entry.tier for entry in self.entries}:
             ranked = self._ranked(key, tier, None)
@@ -272,7 +272,7 @@ class Pool:
         slots = {"love": (k + 1) // 2, "okay": k // 2} if tier is None else {tier: k}
         if not slots.keys() <= set(TIERS) or (tier == "supplement" and hue is None):
             raise SpecError(f"tier is {tier!r}; it is 'love', 'okay', or 'supplement' with a hue.")
-        key = _key(seed, task_id, group)
+        key = draw_key(seed, task_id, group)
         spare = [] if hue is None or tier == "supplement" else self._ranked(key, "supplement", hue)
         drawn: list[PoolEntry] = []
         for name, size in slots.items():
@@ -305,7 +305,8 @@ def _size(entry: PoolEntry) -> tuple[int, int]:
         return picture.size
 
 
-def _key(seed: int, task_id: str, group: str) -> bytes:
+def draw_key(seed: int, task_id: str, group: str) -> bytes:
+    """Returns the key of all draws for a group: sha256 of the canonical JSON of `[seed, task_id, group]`."""
     return hashlib.sha256(json.dumps([seed, task_id, group], separators=(",", ":")).encode()).digest()
 
 

@@ -207,8 +207,10 @@ def _way_out(reward: Reward, painted: int) -> str:
         return "Way out: show the policy programs that paint, by training on examples first or in its prompt."
     if reward.traits.kind == "pairwise":
         return f"Ways out: {dense}; or take easier references, from a pool of your own."
+    if reward.traits.kind == "winrate":
+        return f"Ways out: {dense}; or ask a judge that tells them apart, see `codepaint judge-check`."
     if reward.traits.max_calls is not None:
-        return f"Ways out: {dense}; or compare the pictures of a group with each other."
+        return f"Ways out: {dense}; or compare the pictures of a group with each other, as 'winrate' does."
     return (
         f"Ways out: {dense}; or, if few values are by design, disclaim law 16 in its traits, with the reason."
     )

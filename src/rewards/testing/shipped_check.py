@@ -25,6 +25,8 @@ MIXES = (
     "execution(mode='strict')",
     "agentic(by='audit', threshold=None)",
     "agentic(veto=True)",
+    "winrate(games=2, judge={'model': 'any'})",
+    "0.3*coverage + 0.7*winrate",
 )
 """One of each way to make a reward of others, the environments' own among them, and rewards in their other forms."""
 

@@ -17,6 +17,8 @@ from rewards.registry import GROUP
 from rewards.testing.law import Subject
 from rewards.types import Reward
 
+LITTLE_PX = 16  # side of the pictures that a judge is shown, where a reward takes a `size_px`
+
 
 def subject_of(reward: object, *, live: bool = False) -> Subject:
     """Makes the subject of a check.
@@ -128,10 +130,11 @@ def _asks(factory: object, given: Mapping[str, Any]) -> bool:
 
 
 def _little(factory: object) -> dict[str, Any]:
-    """Returns a pool of little pictures where a `Pool` is taken: a comparison then costs a millisecond."""
-    pool = _parameters(factory).get("pool")
+    """Returns what makes a comparison cost a millisecond: a pool of little pictures, or a little side in pixels."""
+    taken = _parameters(factory)
+    pool = taken.get("pool")
     if pool is None or "Pool" not in str(pool.annotation):
-        return {}
+        return {"size_px": LITTLE_PX} if "size_px" in taken else {}
     from rewards.testing.cases.pools import small_pool
 
     return {"pool": small_pool()}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
 from rewards.painted.blank import is_constant
@@ -75,28 +73,14 @@ def abstention(
 def _concerned(subject: Subject, samples: Sequence[Sample], lost: Question, soft: bool) -> list[bool]:
     """Tells which samples need the verdict on a pair."""
     pair = {digest(image) for image in lost.images}
-    if subject.traits.scope == "group":
-        told = [_nearest(image, samples) for image in lost.images]
-        return [any(i in near for near in told) for i in range(len(samples))]
-    concerned = []
-    for sample in samples:
+
+    def meet(chosen: Sequence[Sample]) -> bool:
         judge = ScriptedJudge(record=True)
-        units(asking(subject, judge, soft), [sample])
-        concerned.append(any({digest(image) for image in q.images} == pair for q in judge.asked))
-    return concerned
+        units(asking(subject, judge, soft), chosen)
+        return any({digest(image) for image in q.images} == pair for q in judge.asked)
 
-
-def _nearest(png: bytes, samples: Sequence[Sample]) -> set[int]:
-    """Returns which samples a picture that was sent shows: it may have been resized and compressed."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(png)) as picture:
-        sent = picture.convert("RGB")
-    gaps = [_gap(sent, sample.rendering.image) for sample in samples]
-    return {i for i, gap in enumerate(gaps) if gap <= min(gaps)}
-
-
-def _gap(sent: Any, image: NDArray[np.uint8] | None) -> float:
-    assert image is not None
-    seen = np.asarray(sent.resize(image.shape[1::-1]), np.float64)
-    return float(np.abs(seen - image).mean())
+    if subject.traits.scope == "sample":
+        return [meet([sample]) for sample in samples]
+    # What is sent may have been resized and compressed, so each two are asked about as a group of their own.
+    met = {i for two in combinations(range(len(samples)), 2) if meet([samples[i] for i in two]) for i in two}
+    return [i in met for i in range(len(samples))]

@@ -1,4 +1,4 @@
-"""Laws 25 to 30, 50 and 51: what a reward that asks a judge to compare must make of the answers."""
+"""Laws 25 to 30, 50, 51 and 65: what a reward that asks a judge to compare must make of the answers."""
 
 from __future__ import annotations
 
@@ -166,6 +166,38 @@ def total(subject: Subject, pictures: Sequence[Picture], failed: int, games: int
 
 
 @law(
+    "65 places",
+    "places on a ring by the order of the batch, or equal pictures of which one has the stronger neighbours",
+    draws=lambda subject: {
+        "pictures": st.lists(_paintings, min_size=4, max_size=8),
+        "twice": st.booleans(),
+        "games": st.integers(2, 4),
+        "shuffle": seeds(),
+    },
+    applies=lambda subject: subject.traits.kind == "winrate" and compares(subject),
+)
+def places(subject: Subject, pictures: Sequence[Picture], twice: bool, games: int, shuffle: int) -> bool:
+    """With few games a picture, the order of a group decides neither who meets whom nor what any is worth."""
+    capped: dict[str, Any] = {"games": games} if hasattr(subject.reward, "games") and subject.make else {}
+    group = group_of([*pictures, *pictures[: int(twice)]], subject)
+    order = shuffled(len(group), shuffle)
+    told, met = [], []
+    for samples in (group, [group[i] for i in order]):
+        judge = ScriptedJudge(kappa=6.0, record=True)
+        told.append(units(asking(subject, judge, **capped), samples))
+        met.append({tuple(map(digest, question.images)) for question in judge.asked})
+    if met[0] != met[1]:
+        raise Broken(
+            f"{len(met[0] ^ met[1])} of {len(met[0])} pairs do not meet when the group comes as {order}"
+        )
+    for place, i in enumerate(order):
+        one, other = told[0][i], told[1][place]
+        if one is None or other is None or abs(one - other) > 1e-9:
+            raise Broken(f"sample {i} has {one}, and {other} when the group comes as {order}")
+    return order != sorted(order) and games < len(group) - 1 and bool(met[0])
+
+
+@law(
     "30 right way",
     "the second order not turned back, or a cache that does not tell the orders apart",
     draws=lambda subject: {"pictures": different(4), "darker": st.integers(4, 120), "soft": st.booleans()},
@@ -181,7 +213,8 @@ def right_way(subject: Subject, pictures: Sequence[Picture], darker: int, soft: 
     if is_constant(first) or is_constant(raised) or gain < 3 / 255:
         return False
     better = with_picture(group[0], raised)
-    values = units(asking(subject, judge, soft), [*group, better])
+    capped = getattr(subject.reward, "games", None) is not None  # the two would meet different others
+    values = units(asking(subject, judge, soft), [*group[: 1 if capped else None], better])
     low, high = values[0], values[-1]
     if low is None or high is None or high < low - 1e-9:
         raise Broken(f"a quality higher by {gain:.3f} has {high}, the lower one {low}")

@@ -149,11 +149,14 @@ class WinRate:
     def _rates(self, group: Sequence[Sample]) -> list[Score]:
         games = list(self._games(group))
         verdicts = self._verdicts([self._pair(group[i], group[j]) for i, j in games])
-        won: list[list[float | None]] = [[] for _ in group]
+        alike = [_bytes(sample) if opens(sample) else b"" for sample in group]
+        won: dict[bytes, list[float | None]] = {
+            each: [] for each in alike
+        }  # equal pictures share their games
         for (i, j), value in zip(games, verdicts, strict=True):
-            won[i].append(value)
-            won[j].append(None if value is None else 1 - value)
-        return [self._score(sample, told) for sample, told in zip(group, won, strict=True)]
+            won[alike[i]].append(value)
+            won[alike[j]].append(None if value is None else 1 - value)
+        return [self._score(sample, won[each]) for sample, each in zip(group, alike, strict=True)]
 
     def _games(self, group: Sequence[Sample]) -> Iterator[tuple[int, int]]:
         """Yields who meets whom: on a ring, the neighbours at distances of 1, 2, ...; or all."""
