@@ -7,7 +7,7 @@ import json
 import math
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from rewards.judged.judge import Question
@@ -28,12 +28,14 @@ class Fault:
         pair: sha256 of both PNG files, in any order.
         first: sha256 of the one that is shown first.
         attempt: 0 for the first asking, 1 for the second.
+        question: What `asked_as` makes of it, whichever attempt it is.
         kind: The call is `lost`, or its answer is `garbage` or `truncated`.
     """
 
     pair: frozenset[str] | None = None
     first: str | None = None
     attempt: int | None = None
+    question: str | None = None
     kind: Literal["lost", "garbage", "truncated"] = "lost"
 
     def hits(self, question: Question) -> bool:
@@ -43,6 +45,7 @@ class Fault:
             (self.pair is None or self.pair == frozenset(shown))
             and (self.first is None or self.first == (shown or [""])[0])
             and (self.attempt is None or self.attempt == question.attempt)
+            and (self.question is None or self.question == asked_as(question))
         )
 
 
@@ -211,6 +214,11 @@ def _compares(question: Question) -> bool:
     """Tells whether a question is which of two pictures is the better one."""
     asked = question.schema["properties"]
     return "winner" in asked or {"first", "second"} <= set(asked)
+
+
+def asked_as(question: Question) -> str:
+    """Returns a name of what is asked and about which pictures, whichever attempt it is."""
+    return replace(question, attempt=0).key("")
 
 
 def digest(png: bytes) -> str:
