@@ -1,13 +1,17 @@
-"""`codepaint tasks`: lists prompt sets, and exports them for trainers."""
+"""`codepaint tasks`: lists prompt sets, exports them for trainers, and has checklists written for them."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from codepaint_env.cli.complaints import tidy
+from codepaint_env.cli.judge_options import EndpointOptions, endpoint_options, judge_at
 from codepaint_env.cli.options import canvas_option, check_target
+from codepaint_env.cli.progress_bar import bar
+from rewards.errors import SpecError
 from rewards.json_lines import encode_line
 from rewards.types import DEFAULT_CANVAS
 
@@ -24,11 +28,12 @@ TRAINERS = (
 
 @click.group(no_args_is_help=False)
 def tasks() -> None:
-    """List prompt sets, or export them for a trainer.
+    """List prompt sets, export them for a trainer, or let a model write checklists for them.
 
     \b
         codepaint tasks list flowers
         codepaint tasks export flowers --for trl -o flowers.jsonl
+        codepaint tasks statements flowers --model gpt-4.1-mini
     """  # noqa: D301 (click reads \b)
 
 
@@ -105,3 +110,54 @@ def export_tasks(source: str, trainer: str, output: Path | None, canvas: str | N
         return
     output.write_text(lines, encoding="utf-8")
     click.echo(f"wrote {output} ({len(written)} rows)")
+
+
+@tasks.command("statements")
+@click.argument("source", default="flowers")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("statements.jsonl"),
+    show_default=True,
+    help="The file. What it tells already stays as it is.",
+)
+@click.option(
+    "--count", type=click.IntRange(1, 32), default=6, show_default=True, help="Statements for each task."
+)
+@canvas_option
+@endpoint_options
+@tidy
+def write_statements(
+    source: str, output: Path, count: int, canvas: str | None, endpoint: EndpointOptions
+) -> None:
+    """Let a model write what the reward `checklist` asks about each prompt of SOURCE, once.
+
+    The model reads the prompt and sees no picture. Read what it wrote, and mend it: a line of the file is a task, with
+    statements that are texts, or mappings with `text`, `weight` and `spatial`. A run that was ended goes on where it
+    was, and a task that the file tells about is not asked about again. The command ends with exit code 1 if a task got
+    no statements.
+
+    \b
+        codepaint tasks statements flowers --model gpt-4.1-mini
+        codepaint tasks statements prompts.txt -o prompts.statements.jsonl --count 8 --model gpt-4.1-mini
+        codepaint score painting.js --reward "checklist(statements='statements.jsonl', judge={'model': 'gpt-4.1-mini'})"
+    """  # noqa: D301 (click reads \b)
+    from codepaint_env.tasks import load_tasks
+    from rewards.judged import write_statements as writing
+
+    if not output.absolute().parent.is_dir():
+        raise SpecError(f"There is no folder {str(output.parent)!r} for the statements; make it first.")
+    judge, asked = judge_at(endpoint), load_tasks(source, canvas or DEFAULT_CANVAS)
+    with bar("Writing", estimates=True) as progress:
+        written = writing.write_statements(asked, output, judge, count=count, progress=progress)
+    for each in written:
+        click.echo(f"{each.task.id}: {each.task.prompt}")
+        for statement in each.statements:
+            click.echo(f"  - {statement.text}{' (spatial)' if statement.spatial else ''}")
+        if not each.statements:
+            click.echo(f"  none: {each.trouble}")
+    lost = sum(not each.statements for each in written)
+    told = f"{output}: {len(written) - lost} tasks written now, {len(asked) - len(written)} were there before"
+    click.echo(f"{told}; {lost} got none, run it again." if lost else f"{told}.")
+    sys.exit(1 if lost else 0)
