@@ -57,7 +57,8 @@ _DECORATORS = (
     click.option("--model", required=True, help="The model's name at the endpoint."),
     click.option(
         "--base-url",
-        help="Address of the endpoint, which mostly ends with /v1; default: OPENAI_BASE_URL, or the openai package's own.",
+        help="Address of the endpoint, which mostly ends with /v1; default: OPENAI_BASE_URL, or the openai "
+        "package's own.",
     ),
     click.option(
         "--api-key-env",
