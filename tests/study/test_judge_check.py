@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from codepaint_env.cli.judge_check import OPTIONS
+from codepaint_env.cli.judge_options import OPTIONS
 from codepaint_env.cli.main import main
 from codepaint_env.study.judge_check import agreement_of, choose_pairs
 from judge_server import JudgeServer
