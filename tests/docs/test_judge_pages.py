@@ -66,7 +66,7 @@ def test_a_price_table_follows_from_what_is_asked(name):
     for spec, calls, asked, said, *usd in table[1:]:
         judge = ScriptedJudge(record=True)
         factory, _, asks = spec.strip("`)").partition("(asks=")
-        reward = rewards.make(factory, judge=judge, **({"asks": int(asks)} if asks else {}))
+        reward = rewards.make(factory, judge=judge, text="keep", **({"asks": int(asks)} if asks else {}))
         [sample] = shipped_samples(1)
         reward([replace(sample, task=replace(sample.task, prompt=PROMPT, features=FEATURES))])
         texts = [question.system + question.text + json.dumps(question.schema) for question in judge.asked]

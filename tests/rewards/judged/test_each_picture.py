@@ -22,7 +22,7 @@ from rewards.preflight import preflight, shipped_samples
 from rewards.testing.judges import ScriptedJudge
 
 CRITERIA = ("subject", "details", "drawing", "colour", "composition", "technique")
-TASK = Task("t", "a red kite over hills", features=("a forked tail", "a wing", "hills"))
+TASK = Task("t", "a red kite over hills", features=("a forked tail", "a wing", "some grass"))
 
 
 class Says:
@@ -121,9 +121,12 @@ def test_the_expected_digit_counts_all_its_spellings_and_nothing_else():
         '{"a": true}',
         '{"a": NaN}',
         '{"a": 7, "b": 1}',
+        '{"a": 7, "a": 8}',
+        '{"a": 7} and more',
         "{}",
-    ]
-    + ['{"a": 7, "a": 8}', "7", '{"a": 7} and more', "I cannot judge pictures."],
+        "7",
+        "I cannot judge pictures.",
+    ],
 )
 def test_a_number_that_is_no_digit_of_the_scale_cannot_be_read(text):
     assert said_digits(Reply(text), ["a"]) is None
@@ -235,12 +238,12 @@ def test_without_a_judge_it_says_how_to_name_one(name):
 
 def test_soft_values_lie_between_the_digits_and_auto_is_decided_once():
     judge = ScriptedJudge()
-    soft, hard = (rewards.make("score", mode=mode, judge=judge) for mode in ("soft", "hard"))
+    soft, hard = (rewards.make("score", mode=mode, text="keep", judge=judge) for mode in ("soft", "hard"))
     one, other = shipped_samples(2)
     [fine], [coarse] = soft([one]), hard([one])
     assert abs(fine.value - coarse.value) <= 0.5 / 9
     assert fine.value * 9 != pytest.approx(round(fine.value * 9))
-    auto = rewards.make("score", judge=judge)
+    auto = rewards.make("score", text="keep", judge=judge)
     assert auto.decided is None
     assert auto([one, other])[0].value == fine.value
     assert auto.decided == pickle.loads(pickle.dumps(auto)).decided == "soft"
