@@ -32,12 +32,14 @@ class Spec:
         parameters: Its own; pictures are best shown small.
         prompts: Of its groups, six samples each.
         task: Further fields of the tasks.
+        lost: Share of calls to be lost, so that some samples are and others are not.
     """
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prompts: tuple[str, ...] = PROMPTS
     task: Mapping[str, Any] = field(default_factory=dict)
+    lost: float = 0.1
 
     def make(self, server: JudgeServer, **judge: Any) -> Any:
         options = {"model": "m", "base_url": server.url, "api_key_env": None, "cache": False} | judge
@@ -67,6 +69,8 @@ SPECS = [
     Spec("pairwise", {"pool": small_pool(), "text": "keep"}),
     Spec("winrate", {"size_px": 24}),
     Spec("winrate", {"size_px": 24, "games": 2, "mode": "hard"}),
+    Spec("score", {"text": "keep"}, lost=0.3),
+    Spec("checklist", {"text": "keep"}, task={"features": ("a petal", "a stem", "a leaf")}, lost=0.3),
 ]
 
 IDS = [f"{spec.name}-{n}" for n, spec in enumerate(SPECS)]
@@ -116,10 +120,10 @@ def test_a_call_that_stays_lost_costs_values_and_a_healthy_run_gives_them_back(s
     samples = spec.samples()
     with JudgeServer() as server:
         clean = told(spec.make(server)(samples))
-        server.faults, server.troubles, server.seed = 0.1, ("500",), 3
+        server.faults, server.troubles, server.seed = spec.lost, ("500",), 3
         broken = told(spec.make(server, retries=0, cache=tmp_path)(samples))
         lost = [n for n, each in enumerate(broken) if each[0] is None and n % 6 != 5]
-        assert lost
+        assert 0 < len(lost) < len(samples)
         assert [broken[n] for n in range(len(broken)) if n not in lost] == [
             clean[n] for n in range(len(clean)) if n not in lost
         ]
