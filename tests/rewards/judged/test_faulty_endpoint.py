@@ -147,13 +147,18 @@ def test_a_killed_run_goes_on_where_it_was(spec, tmp_path):
     with JudgeServer(delay_s=0.02) as server:
         clean = told(spec.make(server)(samples))
         due = server.calls
-        server.delay_s, server.calls = 0.02, 0
+        half, kept = (
+            due // 2,
+            due // 2 - 3,
+        )  # two are under way, and one was a look at what the endpoint takes
+        assert kept > 1
+        server.delay_s, server.calls = 0.6 / due, 0
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         running = subprocess.Popen([sys.executable, "-c", RUN], stdin=subprocess.PIPE, env=environment)
         given = (spec.name, dict(spec.parameters), samples, options | {"base_url": server.url})
         running.stdin.write(pickle.dumps(given))
         running.stdin.close()
-        while server.calls < 14:
+        while server.calls < half:
             assert running.poll() is None, "the run was over before it could be killed"
             time.sleep(0.005)
         running.kill()
@@ -161,5 +166,5 @@ def test_a_killed_run_goes_on_where_it_was(spec, tmp_path):
         server.calls = 0
         again = spec.make(server, cache=tmp_path)
         assert told(again(samples)) == clean
-        assert again.judge.usage["cache_hits"] >= 10
-        assert server.calls <= due - 10
+        assert again.judge.usage["cache_hits"] >= kept
+        assert server.calls <= due - kept
