@@ -18,6 +18,7 @@ Pixels = NDArray[np.uint8]
 
 GROUP_SIZE = 8
 BINS = 10
+BESIDE = 3  # paintings in the group of an empty picture, where a reward compares those of a group
 MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut
 PROMPT = "a painting in watercolour"
 
@@ -30,9 +31,10 @@ def card(
 ) -> dict[str, Any]:
     """Measures a reward on the 24 pictures that ship and on what is made of them.
 
-    A reward that needs a reference meets the first of the pictures, and in the ladder the undamaged picture. A
-    judged one is made with the kit's scripted judge, which likes ink, so that its figures tell of the protocol and
-    not of taste.
+    A reward that needs a reference meets the first of the pictures, and in the ladder the undamaged picture. One that
+    compares the samples of a group sees all pictures as one group, then each beside its damaged copies, and each empty
+    one beside three paintings. A judged one is made with the kit's scripted judge, which likes ink, so that its figures
+    tell of the protocol and not of taste.
 
     Args:
         spec: As `rewards.make` takes it.
@@ -67,7 +69,8 @@ def card(
     seconds = (time.perf_counter() - start) / len(shown)
     progress(len(shown), total)
 
-    floors = {name: _values(reward, [image], files[0])[0] for name, image in _empty().items()}
+    beside = list(shown.values())[:BESIDE] if reward.traits.scope == "group" else []
+    floors = {name: _values(reward, [image, *beside], files[0])[0] for name, image in _empty().items()}
     kept = dict.fromkeys(damages.DAMAGES, 0)
     for number, (image, file) in enumerate(zip(shown.values(), files, strict=True), 1):
         damaged = [
@@ -112,8 +115,10 @@ def live_calls(spec: str | Mapping[str, Any]) -> int:
     from rewards.measuring.damages import DAMAGES
     from rewards.testing.subject import subject_of
 
-    pictures = 1 + len(_empty()) + 24 * (2 + 2 * len(DAMAGES))
-    return calls_for(subject_of(spec).reward, pictures)
+    reward = subject_of(spec).reward
+    beside = BESIDE if reward.traits.scope == "group" else 0
+    groups = [1, 24, *[1 + beside] * len(_empty()), *[1 + 2 * len(DAMAGES)] * 24]
+    return sum(calls_for(reward, size) for size in groups)
 
 
 def _described(spec: str | Mapping[str, Any], reward: Reward) -> dict[str, Any]:

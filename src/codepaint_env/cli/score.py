@@ -75,6 +75,11 @@ def score(
     place = canvases.get(canvas or canvases.of_file(program))
     spec = place.default_reward if reward is None else read_spec(reward, step)
     judge = rewards.make(spec)
+    if judge.traits.scope == "group":
+        raise SpecError(
+            f"The reward {judge.name!r} compares the samples of a group, and one program is scored here; name one that "
+            "judges each by itself."
+        )
     if "reference" in judge.needs and reference is None:
         raise SpecError(
             f"The reward {judge.name!r} needs a reference picture; name its file with --reference."

@@ -78,6 +78,11 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
             on_machine_error=on_machine_error,
             step=step,
         )
+        judge = self._setting.evaluator.reward
+        if judge.traits.scope == "group" and num_envs == 1:
+            raise SpecError(
+                f"The reward {judge.name!r} compares the samples of a group, and num_envs is 1; take at least 2."
+            )
         self.single_observation_space = observation_space(self._setting)
         self.single_action_space = action_space(self._setting)
         self.observation_space = batch_space(self.single_observation_space, num_envs)

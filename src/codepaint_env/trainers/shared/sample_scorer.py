@@ -1,10 +1,10 @@
-"""Scores one completion at a time, for trainers that ask so."""
+"""Scores one completion at a time, or whole groups of them, for trainers that ask so."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from codepaint_env.trainers.shared.training_renderer import training_renderer
 from rewards import make
 from rewards.errors import MissingPart, SpecError
 from rewards.mixing.schedule import stepped
-from rewards.types import Score, Task
+from rewards.types import Reward, Score, Task
 
 log = logging.getLogger("codepaint")
 
@@ -48,7 +48,7 @@ class Verdict:
 
 
 class SampleScorer:
-    """Renders and judges single completions; usable from any thread or event loop.
+    """Renders and judges completions; usable from any thread or event loop.
 
     What fails costs the sample's score or ends the training, as `Guard` decides. Each 200 samples a line of `metrics`
     is logged, and added to a file of this process in `log_to`.
@@ -60,10 +60,11 @@ class SampleScorer:
         settings: What the trainer calls things, for messages.
         log_to: A folder for `curves-PID.jsonl`; None writes none.
         tells_step: The trainer tells the step of the training with each sample, so that a reward may move over it.
+        whole_groups: Groups come whole, by `scores`, so that the reward may compare their samples.
 
     Raises:
-        SpecError: The spec is not understood, or the reward compares the samples of a group, or it moves over a
-            training and the trainer tells no step.
+        SpecError: The spec is not understood, or the reward compares the samples of a group and groups do not come
+            whole, or it moves over a training and the trainer tells no step.
         MissingPart: An extra or a key is missing.
     """
 
@@ -76,14 +77,15 @@ class SampleScorer:
         settings: Settings,
         log_to: str | Path | None = None,
         tells_step: bool = False,
+        whole_groups: bool = False,
     ) -> None:
         self.canvas = canvas
         self.settings = settings
         reward = self._explained(lambda: make(spec))
-        if reward.traits.scope == "group":
+        if reward.traits.scope == "group" and not whole_groups:
             raise SpecError(
                 f"The reward {reward.name!r} compares the samples of a group, and {settings.trainer} asks about one at "
-                f"a time: set {settings.reward} to a reward that judges each by itself."
+                f"a time: set {settings.reward} to a reward that judges each by itself{settings.groups}."
             )
         step = 0 if tells_step else None
         stepped(reward, step, settings.step)
@@ -113,10 +115,22 @@ class SampleScorer:
             SpecError: The reward moves over a training and no step is told.
             Exception: What ends the training; see `Guard`.
         """
-        self._check(completion)
-        evaluate = partial(self._at(step).evaluate, [completion], [task], [group])
-        [evaluated] = self._explained(lambda: self._guard.run(evaluate, [None]))
-        return self._verdict(evaluated)
+        [verdict] = self.scores([completion], [task], [group], step)
+        return verdict
+
+    def scores(
+        self,
+        completions: Sequence[str],
+        tasks: Sequence[Task],
+        groups: Sequence[str],
+        step: int | None = None,
+    ) -> list[Verdict]:
+        """Scores completions together, in order; raises as `score` does."""
+        for completion in completions:
+            self._check(completion)
+        evaluate = partial(self._at(step).evaluate, list(completions), list(tasks), list(groups))
+        found = self._explained(lambda: self._guard.run(evaluate, [None] * len(completions)))
+        return [self._verdict(evaluated) for evaluated in found]
 
     async def ascore(self, completion: str, task: Task, group: str, step: int | None = None) -> Verdict:
         """Does what `score` does without blocking the event loop."""
@@ -127,6 +141,11 @@ class SampleScorer:
         except MissingPart as error:
             raise self._with_key(error) from error
         return self._verdict(evaluated)
+
+    @property
+    def reward(self) -> Reward:
+        """What judges; the first step's, of a reward that moves."""
+        return self._evaluator.reward
 
     def metrics(self) -> dict[str, float]:
         """Returns what is worth logging of this process's last 200 samples, always with the same keys."""

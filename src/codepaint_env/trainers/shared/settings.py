@@ -16,6 +16,7 @@ class Settings:
         keys: How the key of an endpoint reaches what scores.
         step: How the step of the training reaches a reward that moves over it, or what to do where none does; `""` says
             it in general.
+        groups: What else may be done about a reward that compares the samples of a group, as the end of a sentence.
     """
 
     trainer: str
@@ -23,6 +24,7 @@ class Settings:
     rows: str
     keys: str
     step: str = ""
+    groups: str = ""
 
 
 def no_step(trainer: str) -> str:

@@ -1,6 +1,8 @@
-"""verl: a `compute_score` for its custom reward function, and rows."""
+"""verl: a `compute_score` for its custom reward function, one for whole groups with a manager, and rows."""
 
+from codepaint_env.trainers.verl.batch_score import compute_scores
 from codepaint_env.trainers.verl.data import rows
+from codepaint_env.trainers.verl.group_manager import GroupRewardManager
 from codepaint_env.trainers.verl.score import compute_score
 
-__all__ = ["compute_score", "rows"]
+__all__ = ["GroupRewardManager", "compute_score", "compute_scores", "rows"]

@@ -12,29 +12,20 @@ reward:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from codepaint_env.trainers.shared.conversation import read_told_task
-from codepaint_env.trainers.shared.sample_scorer import SampleScorer, Verdict
-from codepaint_env.trainers.shared.settings import Settings
-from rewards.errors import MachineError, SpecError
-from rewards.forks import ForkSafeLock
-from rewards.types import DEFAULT_CANVAS
-
-SETTINGS = Settings(
-    trainer="verl",
-    reward="reward.custom_reward_function.reward_kwargs.reward",
-    rows="data.train_files (`codepaint tasks export --for verl`)",
-    keys="under verl each reward worker reads it, so set +ray_kwargs.ray_init.runtime_env.env_vars.NAME",
-    step="verl 0.9 tells it as extra_info['min_global_steps'] where its own agent loop writes the responses, and it is "
-    "missing here; write the numbers of one step in place of the ramps",
+from codepaint_env.trainers.verl.shared_scorer import (
+    SETTINGS,
+    check_machine_error,
+    row_of,
+    scorer_of,
+    step_of,
+    told_of,
 )
-ON_MACHINE_ERROR = ("raise", "floor")
-
-_scorers: dict[str, SampleScorer] = {}  # of this process, by what it was asked to be
-_lock = ForkSafeLock()
+from rewards.errors import MachineError
+from rewards.types import DEFAULT_CANVAS
 
 
 async def compute_score(
@@ -76,72 +67,11 @@ async def compute_score(
         SpecError: An argument or a row is wrong.
         Exception: What ends the training; see `Guard`.
     """
-    if on_machine_error not in ON_MACHINE_ERROR:
-        raise SpecError(
-            f"reward_kwargs.on_machine_error is {on_machine_error!r}; it must be {' or '.join(ON_MACHINE_ERROR)}."
-        )
-    told = _told(
-        extra_info, ground_truth
-    )  # before anything is awaited: verl hands the same mapping to a whole group
-    scorer = _scorer(reward, canvas, renderer, log_to)
+    check_machine_error(on_machine_error)
+    told = told_of(extra_info, ground_truth)  # before anything is awaited
+    scorer = scorer_of(reward, canvas, renderer, log_to, whole_groups=False)
     task, group = read_told_task(told, canvas, SETTINGS)
-    verdict = await scorer.ascore(solution_str, task, group, _step(told))
+    verdict = await scorer.ascore(solution_str, task, group, step_of(told))
     if verdict.value is None and on_machine_error == "raise":
         raise MachineError(f"A response to {task.id!r} has no score: {verdict.reason}")
-    return _row(verdict, scorer)
-
-
-def _row(verdict: Verdict, scorer: SampleScorer) -> dict[str, float]:
-    valid = verdict.value is not None
-    score = verdict.value if verdict.value is not None else (scorer.range or (0.0, 1.0))[0]
-    return {
-        "score": float(score),
-        "valid": float(valid),
-        "painted": float(verdict.painted),
-        "painted_score": float(score) if valid and verdict.painted else 0.0,
-        **{f"part/{name}": value for name, value in verdict.components.items()},
-    }
-
-
-def _told(extra_info: Any, ground_truth: Any) -> Any:
-    if not isinstance(extra_info, Mapping):
-        return extra_info
-    told = dict(extra_info)
-    if not told.get("task_id") and isinstance(ground_truth, str):
-        told["task_id"] = ground_truth
-    return told
-
-
-def _step(told: Any) -> int | None:
-    """Returns the step of the training: that of the weights with which the response was begun, alike in a group."""
-    step = told.get("min_global_steps") if isinstance(told, Mapping) else None
-    return None if step is None else int(step)
-
-
-def _scorer(reward: Any, canvas: str, renderer: Any, log_to: str | None) -> SampleScorer:
-    """Returns the scorer of these options, which all calls in a process share."""
-    from codepaint_env import canvases
-
-    asked = (
-        canvases.get(canvas).default_reward if reward is None else _plain(reward),
-        canvas,
-        _plain(renderer),
-    )
-    key = json.dumps(
-        [*asked, log_to], default=lambda live: f"{type(live).__name__} {id(live)}", sort_keys=True
-    )
-    with _lock:
-        if key not in _scorers:
-            _scorers[key] = SampleScorer(
-                asked[0], canvas=canvas, renderer=asked[2], settings=SETTINGS, log_to=log_to, tells_step=True
-            )
-        return _scorers[key]
-
-
-def _plain(value: Any) -> Any:
-    """Returns OmegaConf's mappings and lists as Python's own."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(each) for each in value]
-    return value
+    return row_of(verdict, scorer)
