@@ -1,6 +1,6 @@
 """What verl does to a custom reward function, as its source has it (0.9.1, `experimental/reward_loop`).
 
-`score_batch` is what its class `workers/reward_manager/batch.py` does, which trainers before 0.7 use.
+`score_batch` is what its class `workers/reward_manager/batch.py` does, which its own trainers of 0.7.1 to 0.9.1 do not load.
 """
 
 import asyncio

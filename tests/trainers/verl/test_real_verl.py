@@ -22,12 +22,13 @@ from transformers import PreTrainedTokenizerFast
 from verl import DataProto
 from verl.experimental.reward_loop.reward_loop import RewardLoopWorker
 from verl.experimental.reward_loop.reward_manager.naive import NaiveRewardManager
-from verl.trainer.ppo.reward import get_custom_reward_fn
+from verl.trainer.ppo.reward import get_custom_reward_fn, load_reward_manager
 from verl.trainer.ppo.v1 import agent_loop_tq, replay_buffer
 from verl.utils.dataset.rl_dataset import RLHFDataset
+from verl.workers.reward_manager.batch import BatchRewardManager
 from verl.workers.rollout import llm_server
 
-from codepaint_env.trainers.verl import compute_score
+from codepaint_env.trainers.verl import GroupRewardManager, compute_score, compute_scores
 from judge_server import JudgeServer
 from live_processes import VICTIMS
 from markdown_pages import Page
@@ -62,18 +63,26 @@ def tokenizer(tmp_path_factory):
 class Loop:
     """A reward loop worker on an event loop, as an actor of Ray has one."""
 
-    def __init__(self, tokenizer, **reward_kwargs):
+    def __init__(self, tokenizer, group_size=None, **reward_kwargs):
+        name, manager = "compute_score", {"source": "register", "name": "naive"}
+        if group_size is not None:
+            module = {"path": "pkg://codepaint_env.trainers.verl"}
+            name = "compute_scores"
+            manager = {"source": "importlib", "name": "GroupRewardManager", "module": module}
         config = OmegaConf.create(
             {
-                "actor_rollout_ref": {"model": {"tokenizer_path": str(tokenizer), "path": str(tokenizer)}},
+                "actor_rollout_ref": {
+                    "model": {"tokenizer_path": str(tokenizer), "path": str(tokenizer)},
+                    "rollout": {"n": group_size, "val_kwargs": {"n": group_size}},
+                },
                 "reward": {
                     "num_workers": 1,
                     "custom_reward_function": {
                         "path": "pkg://codepaint_env.trainers.verl",
-                        "name": "compute_score",
+                        "name": name,
                         "reward_kwargs": {"renderer": RENDERER} | reward_kwargs,
                     },
-                    "reward_manager": {"source": "register", "name": "naive"},
+                    "reward_manager": manager,
                     "reward_model": {"enable": False},
                 },
             }
@@ -81,8 +90,9 @@ class Loop:
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
         self.worker = RewardLoopWorker(config)
-        assert type(self.worker.reward_manager) is NaiveRewardManager
-        assert self.worker.reward_manager.is_async_reward_score
+        kind = NaiveRewardManager if group_size is None else GroupRewardManager
+        assert type(self.worker.reward_manager) is kind
+        assert group_size or self.worker.reward_manager.is_async_reward_score
 
     def protos(self, rows, texts, extra=None):
         """Returns each response as `AgentLoopWorker._compute_score` puts it together; `extra` is what generated it says."""
@@ -207,8 +217,24 @@ def test_its_batches_take_the_keys_of_every_answer(tokenizer):
     assert tensor.sum(-1).tolist() == pytest.approx(scores)
 
 
+def test_the_configuration_for_groups_of_the_page_is_one_that_it_takes(tokenizer):
+    _, told = Page("docs/verl.md").blocks("yaml")
+    with hydra.initialize_config_module("verl.trainer.config", version_base=None):
+        config = hydra.compose("ppo_trainer")
+    config.actor_rollout_ref.rollout.n = config.actor_rollout_ref.rollout.val_kwargs.n = 8
+    config.data.train_batch_size = 64
+    with open_dict(config.reward):
+        whole = OmegaConf.merge(config, OmegaConf.create(told))
+    made = load_reward_manager(whole, None)
+    assert isinstance(made, GroupRewardManager)
+    assert made.size == 8
+    whole.reward.num_workers = 4
+    with pytest.raises(SpecError, match=r"reward\.num_workers is 4"):
+        load_reward_manager(whole, None)
+
+
 def test_the_configuration_of_the_page_is_one_that_it_takes():
-    [told] = Page("docs/verl.md").blocks("yaml")
+    told, _ = Page("docs/verl.md").blocks("yaml")
     with hydra.initialize_config_module("verl.trainer.config", version_base=None):
         config = hydra.compose("ppo_trainer")
     with open_dict(config.reward.custom_reward_function):  # as `+` on the command line
@@ -278,3 +304,52 @@ def test_a_judge_that_is_killed_in_the_middle_and_comes_back_changes_no_score(to
             again.stop()
     assert all(isinstance(score, float) for score in calm)
     assert len(set(calm)) > 4
+
+
+def winrate_at(server, account):
+    account(server.url)
+    judge = {"model": "m", "base_url": server.url, "cache": False}  # one process shares a reward of one spec
+    return {"name": "winrate", "text": "keep", "size_px": 64, "judge": judge}
+
+
+def test_its_reward_loop_holds_responses_until_their_group_is_whole(tokenizer, account):
+    good = [case for case in CASES if case.kind == "good"][:3]
+    row = verl_rows(good[:1])[0]
+    with JudgeServer() as server:
+        loop = Loop(tokenizer, 4, reward=winrate_at(server, account))
+
+        async def settled():
+            texts = [*(case.text for case in good), "```js\n"]
+            sent = [row | {"uid": uid} for uid in ("u1", "u2") for _ in texts]
+            protos = loop.protos(sent, texts * 2)
+            return await asyncio.gather(*map(loop.worker.compute_score, protos))
+
+        told = loop.loop.run_until_complete(settled())
+    scores = [each["reward_score"] for each in told]
+    assert scores[:4] == scores[4:]
+    assert sum(scores[:3]) == pytest.approx(2.0)
+    assert scores[3] == 0.0
+    assert told[0]["reward_extra_info"]["part/games"] == 2.0
+    whole = DataProto.concat(list(loop.protos([row | {"uid": "u1"}] * 2, [good[0].text] * 2)))
+    tensor = GroupRewardManager.assemble_rm_scores(whole, scores[:2])
+    assert tensor.sum(-1).tolist() == pytest.approx(scores[:2])
+
+
+def test_its_class_for_batches_has_whole_groups_scored_together(tokenizer, account):
+    good = [case for case in CASES if case.kind == "good"][:3]
+    row = verl_rows(good[:1])[0]
+    loop = Loop(tokenizer, reward=SPEC)
+    whole = DataProto.concat(list(loop.protos([row] * 3, [case.text.ljust(4000) for case in good])))
+    with JudgeServer() as server:
+        manager = BatchRewardManager(
+            loop.worker.input_tokenizer,
+            0,
+            compute_scores,
+            reward=winrate_at(server, account),
+            renderer=RENDERER,
+            group_size=3,
+        )
+        told = manager(whole, return_dict=True)
+    assert told["reward_tensor"].sum().item() == pytest.approx(1.5)
+    assert told["reward_extra_info"]["part/games"] == [2.0] * 3
+    assert set(told["reward_extra_info"]["valid"]) == {1.0}
