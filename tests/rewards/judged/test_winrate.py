@@ -172,7 +172,7 @@ def test_a_lost_game_takes_the_value_of_its_two_pictures_alone(caplog):
     batch = [sample(ink) for ink in INKS]
     judge = ScriptedJudge(kappa=4.0, record=True)
     clean = told(reward(judge, games=2)(batch))
-    fault = Fault(frozenset(map(digest, judge.asked[0].images)), None, None, "lost")
+    fault = Fault(frozenset(map(digest, judge.asked[0].images)), kind="lost")
     with caplog.at_level(logging.INFO):
         broken = told(reward(ScriptedJudge(kappa=4.0, faults=(fault,)), games=2)(batch))
     lost = [n for n, each in enumerate(broken) if each[0] is None]

@@ -38,7 +38,7 @@ def test_whole_groups_of_a_batch_are_compared_wherever_their_responses_lie():
 
 def test_a_task_that_comes_twice_in_a_row_makes_two_groups():
     weaker = ["a", "aa", "aaaa", "aaaaa"]
-    rewards, _ = score_batch(compute_scores, [POPPY] * 8, TEXTS[1:] + ["a" * 30] + weaker, options())
+    rewards, _ = score_batch(compute_scores, [POPPY] * 8, [*TEXTS[1:], "a" * 30, *weaker], options())
     assert sum(rewards[:4]) == sum(rewards[4:]) == pytest.approx(2.0)
 
 
