@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rewards.errors import SpecError
-from rewards.preflight import IN_A_PICTURE, reads_pictures
+from rewards.preflight import IN_A_PICTURE, SHIPPED_TASK, reads_pictures
 from rewards.registry import calls_for, judged_canvases
-from rewards.types import Rendering, Reward, Sample, Task
+from rewards.types import Rendering, Reward, Sample
 
 Pixels = NDArray[np.uint8]
 
@@ -20,7 +21,6 @@ GROUP_SIZE = 8
 BINS = 10
 BESIDE = 3  # paintings in the group of an empty picture, where a reward compares those of a group
 MARGIN = 0.05  # of the range, by which a re-rendering should beat a shortcut
-PROMPT = "a painting in watercolour"
 
 
 def card(
@@ -138,7 +138,7 @@ def _values(reward: Reward, images: Sequence[Pixels], reference: Any) -> list[fl
     Raises:
         SpecError: It gave one no value.
     """
-    task = Task("card", PROMPT, reference=reference)
+    task = replace(SHIPPED_TASK, id="card", reference=reference)
     evidence = frozenset({"image", "text"})
     samples = [
         Sample(task, "", "", Rendering("ok", image=image, evidence=evidence), "card") for image in images
