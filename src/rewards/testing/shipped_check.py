@@ -26,7 +26,6 @@ MIXES = (
     "agentic(by='audit', threshold=None)",
     "agentic(veto=True)",
     "score(asks=2, mode='hard')",
-    "checklist(mode='hard')",
     "winrate(games=2, judge={'model': 'any'})",
     "0.3*coverage + 0.7*winrate",
 )
