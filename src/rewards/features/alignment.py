@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards import pictures
-from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError
+from rewards.errors import CodepaintError, MachineError, SpecError
 from rewards.features.clip_encoder import MODEL, Clip
 from rewards.features.cosine_scales import CosineScale, Scale
 from rewards.features.embeddings import Embedding, Picture, embeddings, found, text_embeddings
@@ -75,7 +75,11 @@ class Alignment:
         self.templates = templates_of(templates)
         if text not in ("blur", "keep"):
             raise SpecError(f"'clip' got text={text!r}; it is 'blur', or 'keep' for pages.")
-        self._detector = _detector() if text == "blur" else ""
+        self._detector = (
+            version_of("clip", [lettering.detector_of("clip"), lettering.blur_version()])
+            if text == "blur"
+            else ""
+        )
         self.needs = frozenset({"image", "prompt", "canvas"} | ({"text"} if text == "blur" else set()))
         self.traits = Traits(
             kind="alignment",
@@ -220,13 +224,3 @@ def _cosine(one: Embedding, other: Embedding) -> float:
         raise MachineError(f"The model makes {x.size} numbers of a picture and {y.size} of a text.")
     length = math.sqrt(float(x @ x) * float(y @ y))
     return min(max(float(x @ y) / length, -1.0), 1.0) if length else 0.0
-
-
-def _detector() -> str:
-    """Returns the version of what finds and blurs letters."""
-    from rewards.painted.letters import fingerprint
-
-    try:
-        return version_of("clip", [fingerprint(), lettering.blur_version()])
-    except MissingPart as error:
-        raise MissingPart(f"clip: {error} Or leave letters as they are with text='keep'.") from None

@@ -7,18 +7,18 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Literal, Protocol
 
 from rewards.critique import without_scores
-from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
 from rewards.judged.inquiry import Inquiry, aconduct, conduct
 from rewards.judged.judge import Judge
 from rewards.judged.pictures import share_of, shown, treatment
 from rewards.judged.remembered import Remembered
 from rewards.painted.blank import is_constant
-from rewards.painted.lettering import Picture, boxes_of
+from rewards.painted.lettering import Picture, boxes_of, detector_of
 from rewards.types import Sample, Score, Task, Traits, version_of
 
 CODE = 1  # rises when the same answers would make another value
@@ -145,7 +145,7 @@ class JudgedPicture:
             can_be_soft=examiner.can_be_soft,
             reward=examiner.name,
         )
-        self._detector = _detector(examiner.name) if text == "blur" else ""
+        self._detector = detector_of(examiner.name) if text == "blur" else ""
         self._said = Remembered()
         self.needs = examiner.needs | {"image"} | ({"text"} if text == "blur" else set())
         self.traits = Traits(
@@ -280,13 +280,3 @@ def _sendable(task: Task) -> Task:
         return text.encode("utf-8", "replace").decode()
 
     return replace(task, prompt=clean(task.prompt), features=tuple(map(clean, task.features)))
-
-
-@cache
-def _detector(reward: str) -> str:
-    from rewards.painted.letters import fingerprint
-
-    try:
-        return fingerprint()
-    except MissingPart as error:
-        raise MissingPart(f"{reward}: {error} Or leave letters as they are with text='keep'.") from None

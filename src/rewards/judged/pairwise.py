@@ -7,11 +7,10 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
 from rewards.judged.judge import Judge
 from rewards.judged.judge_option import judge_of
@@ -19,6 +18,7 @@ from rewards.judged.pictures import treatment
 from rewards.judged.references import Meeting, Meetings
 from rewards.judged.rubric import load_rubric
 from rewards.judged.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
+from rewards.painted.lettering import detector_of
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of
 
@@ -96,7 +96,7 @@ class Pairwise:
         self.pool = pool if isinstance(pool, Pool) else Pool.load(None if pool is None else Path(pool))
         self.pool.draw(k, seed=seed, task_id="", group="")  # raises what it lacks
         self._meetings = Meetings(self.pool, k, seed, self.pool.side_px, blur=text == "blur")
-        self._detector = _detector() if text == "blur" else ""
+        self._detector = detector_of(self.name) if text == "blur" else ""
         self.judge = judge_of(self.name, judge)
         self._answers = AnswerMode(
             mode,
@@ -224,16 +224,6 @@ def _differ(pairs: Sequence[Pair]) -> bool:
 def _lost(pairs: Sequence[Pair], error: MachineError) -> list[Comparison]:
     same, lost = Comparison(0.5, 0.5, reason="the same picture"), Comparison(None, reason=str(error))
     return [same if pair.a == pair.b else lost for pair in pairs]
-
-
-@cache
-def _detector() -> str:
-    from rewards.painted.letters import fingerprint
-
-    try:
-        return fingerprint()
-    except MissingPart as error:
-        raise MissingPart(f"pairwise: {error} Or leave letters as they are with text='keep'.") from None
 
 
 def _told(name: str, value: float, comparison: Comparison) -> str:

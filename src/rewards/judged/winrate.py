@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
 from rewards.judged.contest import Contender, Contest, Contests, compared_with
 from rewards.judged.judge import Judge
@@ -19,6 +19,7 @@ from rewards.judged.pictures import treatment
 from rewards.judged.rubric import load_rubric
 from rewards.judged.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
 from rewards.judged.tournament import Standing, standings
+from rewards.painted.lettering import detector_of
 from rewards.types import Sample, Score, Traits, version_of
 
 CODE = 1  # rises when the same answers and pictures would make another value
@@ -112,7 +113,7 @@ class WinRate:
         self.rubric = load_rubric(rubric)
         # A copy may wake up in another folder.
         self._rubric_given = str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric
-        self._detector = _detector() if text == "blur" else ""
+        self._detector = detector_of(self.name) if text == "blur" else ""
         self.judge = judge_of(self.name, judge)
         self._answers = AnswerMode(
             mode,
@@ -256,16 +257,6 @@ def _differ(pairs: Sequence[Pair]) -> bool:
 def _lost(pairs: Sequence[Pair], error: MachineError) -> list[Comparison]:
     same, lost = Comparison(0.5, 0.5, reason="the same picture"), Comparison(None, reason=str(error))
     return [same if pair.a == pair.b else lost for pair in pairs]
-
-
-@cache
-def _detector() -> str:
-    from rewards.painted.letters import fingerprint
-
-    try:
-        return fingerprint()
-    except MissingPart as error:
-        raise MissingPart(f"winrate: {error} Or leave letters as they are with text='keep'.") from None
 
 
 def _remade(parameters: Mapping[str, Any], mode: Mode | None) -> WinRate:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from rewards.errors import MissingPart
 from rewards.types import Rendering, version_of
 
 CODE = 1  # rises when the same areas would be blurred otherwise
@@ -67,6 +68,24 @@ def letters_in(picture: Picture) -> tuple[Box, ...]:
     from rewards.painted.letters import text_areas
 
     return tuple(area.box for area in text_areas(picture.image))
+
+
+@cache
+def detector_of(reward: str) -> str:
+    """Returns the version of what finds letters, for a reward that blurs them.
+
+    Args:
+        reward: Its name, for the message.
+
+    Raises:
+        MissingPart: The extra `text` is not installed.
+    """
+    from rewards.painted.letters import fingerprint
+
+    try:
+        return fingerprint()
+    except MissingPart as error:
+        raise MissingPart(f"{reward}: {error} Or leave letters as they are with text='keep'.") from None
 
 
 def inside(box: Box, shape: Sequence[int]) -> Box | None:

@@ -14,6 +14,7 @@ from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.features import embeddings
 from rewards.features.alignment import Alignment, clip
 from rewards.features.encoders import Features
+from rewards.painted import lettering
 from rewards.preflight import NoSpread
 from rewards.testing import check_reward
 from rewards.testing.mutants.alignment import PAPER, TONES
@@ -263,6 +264,7 @@ def test_without_the_extra_blurring_says_how_to_do_without(monkeypatch):
     def missing():
         raise MissingPart("What finds letters is not installed: pip install 'codepaint-env[text]'.")
 
+    lettering.detector_of.cache_clear()
     monkeypatch.setattr("rewards.painted.letters.fingerprint", missing)
     with pytest.raises(MissingPart, match=r"^clip: .*codepaint-env\[text\].*text='keep'"):
         of(text="blur")

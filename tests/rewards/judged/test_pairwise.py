@@ -21,10 +21,10 @@ from rewards import Finding, Rendering, Sample, Task, make
 from rewards import preflight as checks
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.judged import answer_mode
-from rewards.judged import pairwise as module
 from rewards.judged import pictures as shown
 from rewards.judged.pairwise import Pairwise, two_per_reference
 from rewards.judged.rubric import Reply, Token
+from rewards.painted import lettering
 from rewards.pool import load_entries
 from rewards.preflight import NoSpread, shipped_samples
 from rewards.testing.judges import FixedJudge, ScriptedJudge, always_first, always_second, always_tie
@@ -476,7 +476,7 @@ def test_options_make_a_judge_whose_usage_can_be_read(pool):
 
 
 def test_without_the_detector_the_way_out_is_told_and_letters_can_be_kept(pool, monkeypatch):
-    module._detector.cache_clear()
+    lettering.detector_of.cache_clear()
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if "onnx" in name else find(name))
     with pytest.raises(MissingPart, match=r"pip install 'codepaint-env\[text\]'.*text='keep'"):

@@ -28,15 +28,15 @@ class Fault:
         pair: sha256 of both PNG files, in any order.
         first: sha256 of the one that is shown first.
         attempt: 0 for the first asking, 1 for the second.
-        question: What `asked_as` makes of it, whichever attempt it is.
         kind: The call is `lost`, or its answer is `garbage` or `truncated`.
+        question: What `asked_as` makes of it, whichever attempt it is.
     """
 
     pair: frozenset[str] | None = None
     first: str | None = None
     attempt: int | None = None
-    question: str | None = None
     kind: Literal["lost", "garbage", "truncated"] = "lost"
+    question: str | None = None
 
     def hits(self, question: Question) -> bool:
         """Tells whether a question meets this fault."""
