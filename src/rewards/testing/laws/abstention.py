@@ -49,7 +49,7 @@ def abstention(
         return False
     lost = healthy.asked[place % len(healthy.asked)]
     shown = [digest(image) for image in lost.images]
-    fault = Fault(frozenset(shown), shown[0] if by == "order" else None, attempt, kind)
+    fault = Fault(frozenset(shown), shown[0] if by == "order" else None, attempt, kind=kind)
     # Garbage is asked about once more, a lost call is not: the client has tried again already.
     fatal = attempt is None or (kind == "lost" and attempt == 0)
     concerned = _concerned(subject, samples, lost, soft) if fatal else [False] * len(samples)
