@@ -59,7 +59,7 @@ def card(
             f"what a reward makes of pictures alone.{_way_out(reward)}"
         )
     shown, files = pictures.shipped(), pictures.files()
-    judged = subject.asking is not None
+    judged = subject.asking is not None or subject.scoring is not None
     total = len(shown) * (2 + 2 * len(damages.DAMAGES))
     low, high = reward.traits.range or (0.0, 1.0)
 

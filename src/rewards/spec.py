@@ -47,17 +47,19 @@ def normal_form(spec: object, *, modules: bool = True) -> dict[str, Any]:
     return form
 
 
-def _names(form: Mapping[str, Any], *, curves: bool = True) -> Iterator[str]:
-    """Yields the names of the rewards, and of the curves, of a normal form."""
+def _names(form: Mapping[str, Any], *, functions: bool = True) -> Iterator[str]:
+    """Yields the names of the rewards, and of the functions that they take, of a normal form."""
     if "name" in form:
         yield form["name"]
+        if functions and isinstance(form.get("of"), str):
+            yield form["of"]
         return
     if "live" in form:
         return
-    if "mapped" in form and curves:
+    if "mapped" in form and functions:
         yield form["mapped"]
     for part in parts_of(form):
-        yield from _names(part, curves=curves)
+        yield from _names(part, functions=functions)
 
 
 def live_form(spec: object) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def with_live(form: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any
     Raises:
         SpecError: A leaf of such a name has parameters, or there is no leaf of some name.
     """
-    unused = live.keys() - set(_names(form, curves=False))
+    unused = live.keys() - set(_names(form, functions=False))
     if unused:
         names = ", ".join(map(repr, sorted(unused)))
         raise SpecError(

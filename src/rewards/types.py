@@ -238,7 +238,7 @@ class Traits:
         size_free: True if a picture twice as large scores the same.
         symmetric: True if exchanging candidate and reference changes nothing.
         monotone: Damages that always lower the score, such as `blur`.
-        max_calls: Judge calls for a group of `(size, references)`; None where no judge is asked.
+        max_calls: Calls of a judge or scorer for a group of `(size, references)`; None where none is asked.
         tolerance: Largest difference between two equal evaluations.
         disclaims: Number of a law to the reason why it is not claimed.
         components: Keys of `Score.components`; composites derive theirs.

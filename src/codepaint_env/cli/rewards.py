@@ -33,7 +33,7 @@ def rewards() -> None:
 def list_rewards(as_json: bool) -> None:
     """List the registered rewards.
 
-    Each comes with what it needs, and with the number of judge calls for a group of 8.
+    Each comes with what it needs, and with the number of calls of a judge or scorer for a group of 8.
 
     \b
         codepaint rewards list
@@ -51,7 +51,7 @@ def list_rewards(as_json: bool) -> None:
         extras = [f"{name} ({'' if there else 'not '}installed)" for name, there in each.extras.items()]
         told = [f"extras {', '.join(extras)}"] if extras else []
         if each.needs is not None:
-            calls = f"{each.cost} judge calls for a group of 8" if each.cost else "no judge"
+            calls = f"{each.cost} call{'s' * (each.cost != 1)} for a group of 8" if each.cost else "no judge"
             judged = [f"judges {' and '.join(each.canvases)} only"] if each.canvases is not None else []
             told = [f"needs {', '.join(each.needs)}", calls, *judged, *told]
         if each.problem:
@@ -125,7 +125,7 @@ def _text(card: dict[str, Any]) -> str:
     lines = [
         f"reward      {card['name']}, version {card['version']}",
         *judged,
-        f"judge       {judge}; {card['cost']} calls for a group of 8",
+        f"judge       {judge}; {card['cost']} call{'s' * (card['cost'] != 1)} for a group of 8",
         f"values      {low:g} {_histogram(card['histogram'])} {high:g}    24 pictures that ship",
         f"            {values}",
         *_block("floors", {name: f"{value:.3f}" for name, value in card["floors"].items()}),

@@ -24,7 +24,8 @@ def fails_at_once(subject: Subject, examples: int) -> Outcome | None:
     Raises:
         SpecError: The reward would call another machine, which a check that is not `live` never does.
     """
-    if not subject.live and subject.asking is None and subject.traits.max_calls is not None:
+    own = subject.asking is None and subject.scoring is None
+    if not subject.live and own and subject.traits.max_calls is not None:
         raise SpecError(_unasked(subject, examples, "declares calls of a judge (max_calls)"))
     samples = samples_of(PAINTINGS, subject.reward.needs)
     told, reason = None, ""

@@ -68,6 +68,8 @@ class Subject:
         label: How a person names it, such as `my_module:MyReward`.
         fresh: Makes an instance that has seen nothing, configured as `reward` is.
         asking: Makes an instance that asks the given `Judge`; None for rewards that ask none.
+        scoring: Makes an instance that asks the given `Transport` in place of its scorers, and keeps answers in a given
+            folder, or nowhere for None; None for rewards that ask none.
         encoding: Makes an instance that uses the given encoder; None for rewards that have none.
         make: Makes one with other constructor parameters, such as `make(mode="soft")`; None for instances.
         defaults: What the parameters of `make` are where nothing else is said.
@@ -80,6 +82,7 @@ class Subject:
     label: str
     fresh: Callable[[], Reward]
     asking: Callable[[Any], Reward] | None = None
+    scoring: Callable[[Any, Path | None], Reward] | None = None
     encoding: Callable[[Any], Reward] | None = None
     make: Callable[..., Reward] | None = None
     defaults: Mapping[str, object] = field(default_factory=dict)

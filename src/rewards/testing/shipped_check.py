@@ -28,6 +28,9 @@ MIXES = (
     "score(asks=2, mode='hard')",
     "winrate(games=2, judge={'model': 'any'})",
     "0.3*coverage + 0.7*winrate",
+    "0.3*coverage + 0.7*http(url='http://localhost:8000')",
+    "http(url='http://localhost:8000', sends=['image', 'program', 'canvas'], range=[0, 1.25], text='keep')",
+    "function(of='rewards.scorers.colourful:colourful', range=[-1, 1], floor=False)",
 )
 """One of each way to make a reward of others, the environments' own among them, and rewards in their other forms."""
 

@@ -8,13 +8,16 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import rewards
 from rewards.errors import CodepaintError, SpecError
 from rewards.mixing.schedule import Scheduled, stepped
 from rewards.registry import GROUP
+from rewards.scorers.client import ScorerClient
 from rewards.testing.law import Subject
+from rewards.testing.scripted_scorer import ScriptedScorer
 from rewards.types import Reward
 
 LITTLE_PX = 16  # side of the pictures that a judge is shown, where a reward takes a `size_px`
@@ -98,6 +101,12 @@ def _of_maker(
     live: bool,
     given: Mapping[str, Any] | None = None,
 ) -> Subject:
+    example = {
+        key: value for key, value in getattr(factory, "example", {}).items() if key not in (given or {})
+    }
+    if example:
+        bare = make
+        make = lambda **more: bare(**(example | more))  # noqa: E731
     taken = {
         name: each.default for name, each in _parameters(factory).items() if each.default is not each.empty
     }
@@ -176,14 +185,22 @@ def _whole(
     make: Callable[..., Reward] | None = None,
     defaults: Mapping[str, object] | None = None,
 ) -> Subject:
-    reward = fresh()
+    reward, scoring = fresh(), None
+    if not live and _asks_a_scorer(reward):
+        fresh, asking, make, scoring = (
+            _by_transport(fresh),
+            _by_transport(asking),
+            _by_transport(make),
+            _scoring(fresh),
+        )
+        reward = fresh()
     if isinstance(reward, Scheduled):
         whole = reward
         at = (whole.bends[-2] + whole.bends[-1]) // 2  # where most members have a weight
         asked = None if asking is None else lambda judge: stepped(asking(judge), at)
         taken = None if make is None else lambda **more: stepped(make(**more), at)
         one = _whole(lambda: stepped(fresh(), at), label, live, asking=asked, make=taken, defaults=defaults)
-        return replace(one, schedule=whole)
+        return replace(one, schedule=whole, scoring=scoring)
     encoders = [held for part in members_of(reward) if (held := getattr(part, "encoder", None)) is not None]
 
     def encoding(encoder: object) -> Reward:
@@ -196,12 +213,40 @@ def _whole(
         label,
         fresh,
         asking,
+        scoring,
         encoding if encoders else None,
         make,
         defaults or {},
         is_costly(reward),
         live,
     )
+
+
+def _asks_a_scorer(reward: object) -> bool:
+    """Tells whether a reward, or a member, asks a scorer behind an address."""
+    return any(isinstance(getattr(part, "client", None), ScorerClient) for part in members_of(reward))
+
+
+def _carried(reward: Reward, transport: Any, folder: Path | None) -> Reward:
+    """Copies a reward whose scorers are then asked by a transport, and keep what they say in a folder."""
+    copied = _copied(reward)
+    for part in members_of(copied):
+        if isinstance(client := getattr(part, "client", None), ScorerClient):
+            part.client = client.carried_by(transport, folder)  # type: ignore[attr-defined]
+    return copied
+
+
+def _by_transport(make: Any) -> Any:
+    """Returns what makes the same reward, asking the kit's own scorer."""
+    return (
+        None
+        if make is None
+        else lambda *given, **more: _carried(make(*given, **more), ScriptedScorer(), None)
+    )
+
+
+def _scoring(fresh: Callable[[], Reward]) -> Callable[[Any, Path | None], Reward]:
+    return lambda transport, folder: _carried(fresh(), transport, folder)
 
 
 def _scripted() -> object:

@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Protocol
 
-from rewards.judged.client.endpoint import Endpoint
+from rewards.errors import CodepaintError
 from rewards.judged.client.failures import Trouble
 
 LOST_IN_A_ROW = 16  # questions whose tries all failed, with no answer between them
@@ -16,6 +17,27 @@ TOO_MANY = 429
 OF_THE_ENDPOINT = (403, 404)  # refusals that are not about one question
 
 _log = logging.getLogger("codepaint")
+
+
+class Asked(Protocol):
+    """What a breaker must know of whom it stops asking, such as an `Endpoint`."""
+
+    @property
+    def silence_s(self) -> float:
+        """Seconds without any answer after which it counts as down."""
+        ...
+
+    def silence(self) -> Trouble:
+        """Returns the trouble of one that gave no answer for `silence_s`."""
+        ...
+
+    def describe(self, trouble: Trouble) -> str:
+        """Returns what went wrong and the way out."""
+        ...
+
+    def error(self, trouble: Trouble) -> CodepaintError:
+        """Returns what a trouble raises."""
+        ...
 
 
 class Breaker:
@@ -28,7 +50,7 @@ class Breaker:
       Of an endpoint that has answered before, only 403 and 404 stop it, and questions are lost: 400 and the like may
       be about some pictures or one prompt;
     - 16 questions in a row that are lost after all their tries, but for 429: such an endpoint is well, and busy;
-    - `Endpoint.silence_s` without any answer, which ends the calls under way as well.
+    - `silence_s` without any answer, which ends the calls under way as well.
 
     Every batch that begins after a stop asks one question first; the others wait for what comes of it.
 
@@ -36,7 +58,7 @@ class Breaker:
         stopped: Why nothing is asked; None while all is well.
     """
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Asked) -> None:
         self.stopped: Trouble | None = None
         self._endpoint = endpoint
         self._raises = False  # every question raises that, rather than being lost

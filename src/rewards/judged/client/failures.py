@@ -72,13 +72,17 @@ def trouble_of(error: Exception) -> Trouble:
         text = f"{status}: {_said(error)}"
         if status == 429 and str(error.code) in _SPENT:
             return Trouble(text, passing=False, status=402)  # as others say it
-        passing = status in _PASSING or status >= 500
-        return Trouble(text, passing, status, _wait_s(error.response.headers))
+        return status_trouble(status, text, error.response.headers)
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return Trouble("no answer in time", passing=True)
     if isinstance(error, openai.APIConnectionError):
         return Trouble(f"no connection: {error.__cause__ or error}", passing=True)
     return Trouble(str(error), passing=isinstance(error, ValueError))
+
+
+def status_trouble(status: int, text: str, headers: Mapping[str, str]) -> Trouble:
+    """Tells what a status other than success means, with the headers that came with it."""
+    return Trouble(text, status in _PASSING or status >= 500, status, _wait_s(headers))
 
 
 def _said(error: openai.APIStatusError) -> str:

@@ -31,12 +31,16 @@ _unusable: set[Path] = set()
 _at_work = lock_held_over_forks()  # no child is born in the middle of a use of SQLite
 
 
-def verdict_folder(wish: bool | str | Path) -> Path | None:
-    """Returns the folder that a judge's `cache` asks for.
+def verdict_folder(
+    wish: bool | str | Path, room: str = "verdicts", option: str = "judge: cache"
+) -> Path | None:
+    """Returns the folder that an option `cache` asks for.
 
     Args:
-        wish: False takes none. True takes `verdicts` in `CODEPAINT_CACHE` (`off` takes none), in `CODEPAINT_HOME`
+        wish: False takes none. True takes the room in `CODEPAINT_CACHE` (`off` takes none), in `CODEPAINT_HOME`
             or in the user's cache folder, whichever is there first. A path takes that folder.
+        room: Name of the folder that True takes.
+        option: Name of the option, for messages.
     """
     if isinstance(wish, bool):
         chosen = os.environ.get("CODEPAINT_CACHE", "")
@@ -44,9 +48,9 @@ def verdict_folder(wish: bool | str | Path) -> Path | None:
             return None
         chosen = chosen or os.environ.get("CODEPAINT_HOME", "")
         parent = Path(chosen).expanduser().absolute() if chosen else platformdirs.user_cache_path("codepaint")
-        return parent / "verdicts"
+        return parent / room
     if not isinstance(wish, str | Path) or not str(wish):
-        raise SpecError(f"judge: cache is {wish!r}; it must be True, False or the path of a folder.")
+        raise SpecError(f"{option} is {wish!r}; it must be True, False or the path of a folder.")
     return Path(wish).expanduser().absolute()
 
 
@@ -57,10 +61,12 @@ class Verdicts:
 
     Args:
         folder: Where; made by the first use, readable by its owner only.
+        whose: Answers they are, for messages.
+        option: By which the user chooses another folder, for messages.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, whose: str = "judge", option: str = "judge={'cache': FOLDER}") -> None:
+        self._folder, self._whose, self._option = folder, whose, option
         self._cache: diskcache.Cache | None = None
 
     def find(self, question: Question, judge: str) -> Reply | None:
@@ -125,9 +131,11 @@ class Verdicts:
                 _unusable.add(self._folder)
                 why = str(error) or type(error).__name__
                 _log.warning(
-                    "The judge's answers are not kept in %s (%s); judge={'cache': FOLDER} chooses another.",
+                    "The %s's answers are not kept in %s (%s); %s chooses another.",
+                    self._whose,
                     self._folder,
                     why,
+                    self._option,
                 )
                 return None
 
@@ -161,8 +169,9 @@ class Verdicts:
             if path.exists():
                 path.rename(self._folder / f"damaged-{number}.db{ending}")
         _log.warning(
-            "The judge's kept answers in %s are damaged (%s); they were set aside as damaged-%d.db, and are asked for "
+            "The %s's kept answers in %s are damaged (%s); they were set aside as damaged-%d.db, and are asked for "
             "anew.",
+            self._whose,
             self._folder,
             error,
             number,

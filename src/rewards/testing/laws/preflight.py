@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rewards.errors import CodepaintError
+from rewards.judged.client.failures import Trouble
 from rewards.pictures import shipped
 from rewards.preflight import preflight as checked
+from rewards.scorers.transport import LostCall
+from rewards.scorers.wire import Item
 from rewards.testing.cases.described import Painted, Picture
 from rewards.testing.judges import ScriptedJudge, faulty
 from rewards.testing.law import Broken, Subject, law
+from rewards.testing.scripted_scorer import ScriptedScorer, Spoil
 from rewards.types import Sample
 
 PROBES = 8
+
+
+def _unreachable(reply: bytes, items: list[Item], number: int) -> bytes:
+    raise LostCall(Trouble("nobody is there", passing=True, wait_s=0.0))
+
+
+SPOILT: dict[str, Spoil] = {
+    "a scorer that cannot be reached": _unreachable,
+    "a scorer that answers NaN": lambda reply, items, number: json.dumps(
+        {"scores": [float("nan")] * len(items)}
+    ).encode(),
+    "a scorer that leaves its range": lambda reply, items, number: json.dumps(
+        {"scores": [1e9] * len(items)}
+    ).encode(),
+}
 
 
 def _cases(subject: Subject) -> Iterator[dict[str, str]]:
@@ -62,10 +83,13 @@ def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
     found: dict[str, Callable[[], object]] = {}
     if "16" not in subject.traits.disclaims:
         found["no spread"] = lambda: checked(subject.fresh(), _blanks(subject))
-    asking, encoding, make = subject.asking, subject.encoding, subject.make
+    asking, encoding, make, scoring = subject.asking, subject.encoding, subject.make, subject.scoring
     if asking is not None:
         found["a judge without a key"] = lambda: ready(asking(faulty.UnreadyJudge()))
         found["a judge that loses every call"] = lambda: ready(asking(ScriptedJudge(lost=1.0)))
+    if scoring is not None:
+        for name, spoil in SPOILT.items():
+            found[name] = partial(ready, scoring(ScriptedScorer(spoil), None))
     if encoding is not None:
         found["an encoder without weights"] = lambda: ready(encoding(faulty.MissingEncoder()))
     if make is not None:
