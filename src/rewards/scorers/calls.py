@@ -93,6 +93,7 @@ class Calls:
         if not isinstance(heard, Trouble):
             keep(items, heard)
             return [*heard]
+        self._tell(heard)
         blames_one = heard.status in _OF_AN_ITEM or heard.status >= 500
         if len(items) == 1 or not blames_one or self.breaker.stopped is not None:
             return [heard] * len(items)
@@ -105,7 +106,7 @@ class Calls:
             async with self.breaker.turn():
                 heard = await self._tried(items, retries)
                 if isinstance(heard, Trouble):
-                    self._lost(heard)
+                    self.breaker.lost(heard)
                 else:
                     self.breaker.answered()
                 return heard
@@ -154,9 +155,8 @@ class Calls:
             self._usage.end()
         return self._address.cleaned(trouble)
 
-    def _lost(self, trouble: Trouble) -> None:
-        """Takes note of a request that got no answer; tells of each kind once."""
-        self.breaker.lost(trouble)
+    def _tell(self, trouble: Trouble) -> None:
+        """Tells why a request got no answer; of each kind once, and of a stop where the breaker has not."""
         self._usage.trouble = trouble.told
         if self.breaker.stopped is None or self.breaker.stopped is trouble:
             self._say(str(trouble.status or trouble.text), self._address.describe(trouble))

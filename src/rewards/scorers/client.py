@@ -67,6 +67,7 @@ class ScorerClient:
         if missing:
             retries = self.address.retries
             told |= self._noted(missing, loop_thread.run(self._answers(missing, retries, self._keep)))
+        self._count(items)
         return told
 
     async def aask(self, items: Sequence[Item]) -> dict[Item, Told]:
@@ -76,6 +77,7 @@ class ScorerClient:
         if missing:
             retries = self.address.retries
             told |= self._noted(missing, await loop_thread.arun(self._answers(missing, retries, self._keep)))
+        self._count(items)
         return told
 
     def try_out(self, items: Sequence[Item], retries: int) -> list[Answer] | Trouble:
@@ -90,6 +92,17 @@ class ScorerClient:
             return await self._here().try_out(items, retries)
 
         return loop_thread.run(asked())
+
+    def passed(self, what: str, *, now: bool = False) -> bool:
+        """Tells whether it was noted beside the kept scores that this address passed a check.
+
+        Args:
+            what: Was checked.
+            now: Notes it.
+        """
+        verdicts = self._verdicts()
+        before = verdicts and verdicts.note(f"passed {what} {self._where()}", "yes" if now else None)
+        return now or before == "yes"
 
     def key(self, item: Item) -> str:
         """Returns the name under which an answer is kept."""
@@ -128,11 +141,13 @@ class ScorerClient:
                 verdicts.put(self.key(item), Reply(msgspec.json.encode(answer).decode()))
 
     def _noted(self, items: Sequence[Item], answers: Sequence[Answer | Trouble]) -> dict[Item, Told]:
-        """Returns what answers are worth, and tells what was counted."""
-        noted = {item: self.told(answer) for item, answer in zip(items, answers, strict=True)}
-        if _log.isEnabledFor(logging.INFO):
+        """Returns what answers are worth."""
+        return {item: self.told(answer) for item, answer in zip(items, answers, strict=True)}
+
+    def _count(self, items: Sequence[Item]) -> None:
+        """Tells what was counted up to now."""
+        if items and _log.isEnabledFor(logging.INFO):
             _log.info("The scorer %s: %s", self.address.scorer, json.dumps(self.usage))
-        return noted
 
     async def _answers(self, items: Sequence[Item], retries: int, keep: Keep) -> list[Answer | Trouble]:
         return await self._here().answers(items, retries, keep)
@@ -149,13 +164,16 @@ class ScorerClient:
 
     def _meet(self, verdicts: Verdicts) -> None:
         """Warns where a scorer of this name and revision had another address; notes no more of it than a hash."""
-        now = hashlib.sha256((self.address.url or "").encode()).hexdigest()[:16]
+        now = self._where()
         if verdicts.note(f"scorer {self.address.known_as}", now) not in (None, now):
             _log.warning(
                 "The scorer %r had another url before. Answers kept from there go on to count; if another scorer is "
                 "behind it now, give it another name or revision: scorer='NAME', revision='2'.",
                 self.address.scorer,
             )
+
+    def _where(self) -> str:
+        return hashlib.sha256((self.address.url or "").encode()).hexdigest()[:16]
 
     def _here(self) -> Calls:
         """Returns what this process holds; runs on the loop's thread alone."""

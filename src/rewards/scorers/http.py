@@ -188,7 +188,8 @@ class Http:
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
         """Raises what is misconfigured, and `NoSpread` if a probe batch gets no different values.
 
-        Asks about two little pictures, in one request, of which nothing is kept.
+        Asks about two little pictures, in one request, of which nothing is kept. Where scores are kept, an address that
+        passed is not asked again, so that a second run needs no scorer.
 
         Raises:
             MachineError: The scorer cannot be reached, its reply cannot be read, or it gives a test picture no score.
@@ -197,6 +198,17 @@ class Http:
         """
         from rewards.preflight import check_spread
 
+        if not self.client.passed(self.version):
+            self._probe()
+            self.client.passed(self.version, now=True)
+        check_spread(self, samples)
+
+    def close(self) -> None:
+        """Hangs up; the next request connects anew."""
+        self.client.close()
+
+    def _probe(self) -> None:
+        """Asks about test pictures, and raises what is wrong with the answer."""
         address = self.client.address
         items = probe_items(self.sends)[: address.batch]
         answers = self.client.try_out(items, min(PREFLIGHT_RETRIES, address.retries))
@@ -209,11 +221,6 @@ class Http:
                 raise kind(
                     f"Asked about a test picture, {told.reason}. {_way_out(answer, self.client.scale)}"
                 )
-        check_spread(self, samples)
-
-    def close(self) -> None:
-        """Hangs up; the next request connects anew."""
-        self.client.close()
 
     def _case(self, sample: Sample) -> Item | Score:
         settled = without_looking(sample, self.client.scale.components)

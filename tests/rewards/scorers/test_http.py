@@ -423,6 +423,17 @@ def test_preflight_of_a_healthy_scorer_is_quiet_and_asks_little(server):
         preflight(http_at(server, revision="flat"), sheets(8))
 
 
+def test_an_address_that_passed_is_not_asked_again_in_a_second_run(server, tmp_path):
+    http_at(server, cache=tmp_path).preflight()
+    sent = server.calls
+    http_at(server, cache=tmp_path).preflight()
+    assert server.calls == sent > 0
+    with ScoreServer(status=404) as other, pytest.raises(SpecError):
+        http_at(other, cache=tmp_path).preflight()
+    with pytest.raises(SpecError, match=r"outside of its range 0 to 0\.1"):
+        http_at(server, cache=tmp_path, range=(0, 0.1)).preflight()
+
+
 @pytest.mark.parametrize(
     ("scores", "error", "sentence"),
     [
