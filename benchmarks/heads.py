@@ -41,7 +41,7 @@ from codepaint_env import canvases
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.options import FOLDER
 from codepaint_env.cli.progress_bar import bar
-from codepaint_env.pool.fitting import ratings_of, read_aliases, rows_of
+from codepaint_env.pool.fitting import ratings_of, rows_of
 from codepaint_env.pool.gallery import gallery
 from codepaint_env.render.renderer import Renderer
 from rewards.features.embeddings import read_picture
@@ -55,6 +55,7 @@ from rewards.heads.taste_fit import chosen, fitted, targets
 from rewards.measuring.oklab import oklab
 from rewards.measuring.ranks import pair_accuracy, spearman
 from rewards.pool import pool_folder
+from rewards.subject_words import read_aliases
 
 ROOT = Path(__file__).resolve().parents[1]
 NOISE = 0.5  # SD of a rating, in units of the taste's spread

@@ -24,6 +24,7 @@ EXTRAS = {
 NEEDED = {
     "agentic": ("judge",),
     "checklist": ("judge", "text"),
+    "caption": ("judge", "text"),
     "clip": ("models", "text"),
     "dino": ("models",),
     "http": ("http", "text"),

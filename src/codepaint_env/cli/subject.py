@@ -58,11 +58,12 @@ def fit(
     \b
         codepaint subject fit candidates --nothing nothing --out mine.npz
     """  # noqa: D301 (click reads \b)
-    from codepaint_env.pool.fitting import read_aliases, rows_of
+    from codepaint_env.pool.fitting import rows_of
     from codepaint_env.pool.gallery import Work, gallery
     from rewards.heads.looks import looks_of
     from rewards.heads.subject import NONE
     from rewards.heads.subject_fit import Labelled, fit_subjects
+    from rewards.subject_words import read_aliases
 
     check_target(out, "head")
     shown = gallery(folder)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -135,29 +134,6 @@ def preferences_of(folder: Path, works: Mapping[str, Work]) -> dict[str, list[Pr
             f"Nobody has compared pairs of {folder}: codepaint pool rate {folder}, 'Two, side by side'."
         )
     return told
-
-
-def read_aliases(file: Path, labels: Sequence[str]) -> dict[str, list[str]]:
-    """Reads further words for subjects: a JSON object of lists by subject.
-
-    Raises:
-        SpecError: It is none, or names a subject that there is not.
-    """
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SpecError(f"{file} cannot be read as JSON ({error}).") from None
-    whole = isinstance(told, dict) and all(
-        isinstance(words, list) and all(isinstance(word, str) and word for word in words)
-        for words in told.values()
-    )
-    if not whole:
-        raise SpecError(f'{file} is no object of lists, such as {{"bearded irises": ["iris"]}}.')
-    if unknown := sorted(set(told) - set(labels)):
-        raise SpecError(
-            f"{file} names {unknown[0]!r}, which no painting shows; there are {', '.join(labels)}."
-        )
-    return {str(label): list(words) for label, words in told.items()}
 
 
 def _read(kept: Path, version: str) -> dict[str, NDArray[np.float64]]:

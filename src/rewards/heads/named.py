@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from rewards.errors import SpecError
 from rewards.lookup import guess
+from rewards.subject_words import spellings, whole_words
 from rewards.types import Task
 
 
@@ -21,14 +20,8 @@ class Subjects:
 
     def __init__(self, labels: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> None:
         self.labels = tuple(labels)
-        self._of = {
-            form: label
-            for label in labels
-            for words in (label, *aliases.get(label, ()))
-            for form in forms(words.lower())
-        }
-        longest = sorted(self._of, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+        self._of = {form: label for label in labels for form in spellings(label, aliases.get(label, ()))}
+        self._pattern = whole_words(self._of)
 
     def of(self, task: Task) -> str:
         """Returns the label of what a task asks for: `Task.subject`, else the one that its prompt names.
@@ -65,31 +58,3 @@ class Subjects:
     def known(self) -> str:
         """The labels in one line."""
         return ", ".join(self.labels)
-
-
-@lru_cache(maxsize=512)
-def forms(words: str) -> tuple[str, ...]:
-    """Returns words with their last one in singular and plural, as English mostly makes them."""
-    before, _, last = words.rpartition(" ")
-    made = {last, *_plurals(last), *_singulars(last)}
-    return tuple(sorted(f"{before} {each}".strip() for each in made))
-
-
-def _plurals(word: str) -> Iterable[str]:
-    if re.search(r"[^aeiou]y$", word):
-        yield f"{word[:-1]}ies"
-    elif re.search(r"(s|x|z|ch|sh)$", word):
-        yield f"{word}es"
-    else:
-        yield f"{word}s"
-
-
-def _singulars(word: str) -> Iterable[str]:
-    if len(word) < 4:
-        return
-    if word.endswith("ies"):
-        yield f"{word[:-3]}y"
-    elif re.search(r"(s|x|z|ch|sh)es$", word):
-        yield word[:-2]
-    if re.search(r"[^s]s$", word):
-        yield word[:-1]

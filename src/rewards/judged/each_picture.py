@@ -279,4 +279,5 @@ def _sendable(task: Task) -> Task:
     def clean(text: str) -> str:
         return text.encode("utf-8", "replace").decode()
 
-    return replace(task, prompt=clean(task.prompt), features=tuple(map(clean, task.features)))
+    features = tuple(map(clean, task.features))
+    return replace(task, prompt=clean(task.prompt), features=features, subject=clean(task.subject))

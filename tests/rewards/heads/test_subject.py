@@ -13,10 +13,11 @@ from little_paintings import SHAPES, THUMBNAILS, little_paintings, rows_of, samp
 from rewards import Task
 from rewards.errors import SpecError
 from rewards.heads.head import load_head
-from rewards.heads.named import Subjects, forms
+from rewards.heads.named import Subjects
 from rewards.heads.subject import NONE, Subject
 from rewards.heads.subject_fit import FOLDS, Labelled, composition_folds, fit_subjects
 from rewards.preflight import check_tasks
+from rewards.subject_words import forms
 from rewards.testing import check_reward, laws_for
 
 PAINTINGS = little_paintings(120)
