@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import importlib
 import inspect
@@ -80,9 +81,20 @@ def _of_spec(spec: str | Mapping[str, Any], live: bool) -> Subject:
     if "name" not in form:
         return _of_composite(form, label, live)
     factory, given = _factory(form["name"]), {key: value for key, value in form.items() if key != "name"}
-    if isinstance(factory, type):  # made many times: without a look at the entry points each time
-        return _of_maker(lambda **more: rewards.make(factory, **(given | more)), factory, label, live, given)
-    return _of_maker(lambda **more: rewards.make(form, **more), factory, label, live, given)
+
+    # Made many times: without a look at the entry points each time.
+    def make(**more: Any) -> Reward:
+        parameters = given | more
+        if isinstance(factory, type):
+            return rewards.make(factory, **parameters)
+        if callable(factory) and set(parameters) <= set(_parameters(factory)):
+            with contextlib.suppress(Exception):  # which `make` raises again below, in words
+                made = factory(**parameters)
+                if isinstance(made, Reward):
+                    return rewards.make(made)
+        return rewards.make(form, **more)
+
+    return _of_maker(make, factory, label, live, given)
 
 
 def _of_factory(factory: Any, label: str, live: bool) -> Subject:

@@ -164,6 +164,7 @@ FIELDS: Mapping[str, _Scramble] = {
         prompt=lambda _: f"Paint {word[8:16]}.",
         features=lambda _: () if one.task.features else (word[:12],),
         letters=lambda _: not one.task.letters,
+        subject=lambda _: "" if one.task.subject else word[:8],
         interactions=lambda _: (word[4:12],),
     )(one, word),
     "reference": _task(reference=lambda word: Path(f"{word[:8]}.png")),

@@ -94,7 +94,7 @@ def _defects(subject: Subject) -> dict[str, Callable[[], object]]:
         found["an encoder without weights"] = lambda: ready(encoding(faulty.MissingEncoder()))
     if make is not None:
         taken = getattr(subject.reward, "__dict__", {})
-        if asking is not None and "mode" in taken:
+        if asking is not None and "mode" in subject.defaults:
             found["soft mode without log-probabilities"] = lambda: ready(
                 make(mode="soft", judge=ScriptedJudge(logprobs=False))
             )
