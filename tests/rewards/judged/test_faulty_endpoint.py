@@ -69,8 +69,9 @@ SPECS = [
     Spec("pairwise", {"pool": small_pool(), "text": "keep"}),
     Spec("winrate", {"size_px": 24}),
     Spec("winrate", {"size_px": 24, "games": 2, "mode": "hard"}),
-    Spec("score", {"text": "keep"}, lost=0.3),
+    Spec("score", {"text": "keep", "asks": 2}, lost=0.3),
     Spec("checklist", {"text": "keep"}, task={"features": ("a petal", "a stem", "a leaf")}, lost=0.3),
+    Spec("caption", {"text": "keep", "none": 0.1}, lost=0.2),
 ]
 
 IDS = [f"{spec.name}-{n}" for n, spec in enumerate(SPECS)]

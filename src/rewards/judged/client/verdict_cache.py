@@ -77,9 +77,9 @@ class Verdicts:
             judge: `Judge.version`.
         """
         kept = self.get(question.key(judge))
-        if kept is None and question.attempt == 0:
+        if kept is None and question.attempt % 2 == 0:
             # The first answer could not be read and was not kept; the second was. A re-run must not ask anew.
-            kept = self.get(replace(question, attempt=1).key(judge))
+            kept = self.get(replace(question, attempt=question.attempt + 1).key(judge))
         return kept if kept is not None and question.readable(kept) else None
 
     def meet(self, name: str, address: str) -> None:
