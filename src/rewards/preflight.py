@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rewards.above_floor import tell_share
 from rewards.answers import ask
 from rewards.critique import members_of
 from rewards.errors import MachineError, SpecError
@@ -24,9 +25,6 @@ log = logging.getLogger("codepaint")
 PICTURES = 8  # of those that ship, for rewards that ask no judge
 JUDGED_PICTURES = 4  # for those that do: `max_calls(4, k)` calls
 MOST = 0.5  # of the groups of a probe: if more have no spread, there is next to nothing to learn
-ABOVE = 0.01  # of the range over the floor, from which on a sample counts as better than nothing
-GROUP = 8  # samples, for what a share means
-RARE = 0.05  # of groups: what is more often empty is warned of
 FEW_WINS = 0.05  # of comparisons: below, a policy hardly ever wins against its references
 SHIPPED_TASK = Task(
     "preflight",
@@ -156,34 +154,6 @@ def check_spread(reward: Reward, samples: Sequence[Sample] | None = None) -> Non
         _passed.add(reward.version)
 
 
-def tell_share(reward: Reward, values: Sequence[float]) -> None:
-    """Logs which share of a policy's own samples a judge gives more than the floor, and what that means.
-
-    A group of which no sample does has no spread, so that it teaches nothing and is paid for all the same.
-
-    Args:
-        reward: Asked the judge.
-        values: What its samples got, all finite.
-    """
-    lowest, highest = reward.traits.range or (min(values), max(values))
-    least = lowest + ABOVE * (highest - lowest)
-    above = sum(value > least for value in values)
-    empty = (1 - above / len(values)) ** GROUP
-    level = logging.WARNING if empty > RARE else logging.INFO
-    log.log(
-        level,
-        "%r gives %d of the policy's own %d samples (%.0f %%) more than its floor. Of groups of %d, about %.0f %% "
-        "would have no such sample: these teach nothing.%s",
-        reward.name,
-        above,
-        len(values),
-        100 * above / len(values),
-        GROUP,
-        100 * empty,
-        f" {_dense(reward)}" if empty > RARE else "",
-    )
-
-
 def tells_apart(reward: Reward, samples: Sequence[Sample]) -> bool:
     """Tells whether a reward has spread in any group of a probe batch; asks nobody but the reward."""
     return _flat([score.value for score in ask(reward, samples)], samples) < 1
@@ -193,12 +163,6 @@ def _flat(values: Sequence[float | None], probe: Sequence[Sample]) -> float:
     """Returns the share of the groups without spread."""
     keys = [sample.group for sample in probe]
     return diagnostics(values, keys if len(set(keys)) < len(keys) else None)["no_spread"]
-
-
-def _dense(reward: Reward) -> str:
-    return (
-        f"Mix it with a dense reward, such as '0.3*coverage + 0.7*{reward.name}', or begin with easier tasks."
-    )
 
 
 def _way_out(reward: Reward, painted: int) -> str:

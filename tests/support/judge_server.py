@@ -25,7 +25,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from rewards.judged.judge import Question
+from rewards.judged.judge import Judge, Question
+from rewards.judged.rubric import Token
 from rewards.testing.judges.answers import plain_answer, quality_seen
 
 TROUBLES = ("429", "500", "hang", "drop", "html", "truncated", "garbage")
@@ -50,6 +51,7 @@ class JudgeServer:
         thinks: What stands before the answer.
         tie_width: Where P lies so near one half it says `tie`, whatever the schema asks for.
         requests: Bodies as they came, where `keep` is set.
+        judge: Answers what is asked by a schema, in place of the redness.
         port: Where to listen; 0 for a free one.
     """
 
@@ -76,6 +78,7 @@ class JudgeServer:
     retry_after: str = "0"
     content: str | None = None  # of every answer, where it is set
     contents: list[str] = field(default_factory=list)  # of the next answers, one each
+    judge: Judge | None = None
     port: int = 0
     requests: list[bytes] = field(default_factory=list)
     headers: list[bytes] = field(default_factory=list)
@@ -200,7 +203,9 @@ class JudgeServer:
         urls = [part["image_url"]["url"].encode() for part in parts if part["type"] == "image_url"]
         told = asked.get("response_format", {}).get("json_schema", {}).get("schema", {}).get("properties", {})
         tops: list[Mapping[str, float]] = []
-        if "feedback" in told:
+        if self.judge is not None and told:
+            tokens, tops = self._passed_on(asked, parts, urls)
+        elif "feedback" in told:
             tokens = self._points(told, urls)
         elif told and "winner" not in told and "first" not in told:
             tokens, tops = self._filled(asked, parts, urls)
@@ -228,6 +233,24 @@ class JudgeServer:
         if self.usage:
             told["usage"] = {"prompt_tokens": 1000, "completion_tokens": 10, "total_tokens": 1010}
         return told
+
+    def _passed_on(
+        self, asked: Any, parts: Any, urls: list[bytes]
+    ) -> tuple[list[str], list[Mapping[str, float]]]:
+        """Returns the tokens of what the judge behind this server says, with what else might have stood there."""
+        question = Question(
+            tuple(base64.b64decode(url[len(HEAD) :]) for url in urls),
+            asked["messages"][0]["content"],
+            "\n".join(part["text"] for part in parts if part["type"] == "text"),
+            "",
+            asked["response_format"]["json_schema"]["schema"],
+            logprobs=bool(asked.get("logprobs")),
+        )
+        assert self.judge is not None
+        [reply] = self.judge.ask([question])
+        assert reply is not None
+        pieces = reply.tokens or (Token(reply.text, {reply.text: 0.0}),)
+        return [piece.text for piece in pieces], [piece.top for piece in pieces]
 
     def _filled(
         self, asked: Any, parts: Any, urls: list[bytes]

@@ -41,7 +41,7 @@ def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[C
 
     Args:
         text: What is being done.
-        log_every: How many items a line in a log stands for; the last item always gets one.
+        log_every: How many items a line in a log stands for, at least; the last item always gets one.
         estimates: Tells the time that is left too, by the pace so far.
 
     Yields:
@@ -61,11 +61,13 @@ def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[C
     console = Console(stderr=True)
     if not console.is_terminal:
         begun: list[tuple[float, int]] = []  # when, and with how many done
+        logged = [0]  # with how many done there was a line
 
         def log(done: int, total: int) -> None:
             now = (time.monotonic(), done)
             begun[:] = begun or [now]
-            if done % log_every == 0 or done == total:
+            if done // log_every > logged[0] // log_every or done == total:
+                logged[0] = done
                 left = _left(begun[0], now, total) if estimates else ""
                 click.echo(f"{text} {done}/{total}{left} …", err=True)
 

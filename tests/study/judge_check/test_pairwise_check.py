@@ -1,4 +1,4 @@
-"""`codepaint judge-check` tells fit judges from unfit ones, against real servers on loopback."""
+"""`codepaint judge-check` tells judges of pairs that are fit from unfit ones, against real servers on loopback."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from click.testing import CliRunner
 
 from codepaint_env.cli.judge_options import OPTIONS
 from codepaint_env.cli.main import main
-from codepaint_env.study.judge_check import agreement_of, choose_pairs
+from codepaint_env.study.judge_check import examine
+from codepaint_env.study.judge_check.agreement import agreement_of
+from codepaint_env.study.judge_check.pairwise_check import choose_pairs
 from judge_server import JudgeServer
 from rewards.judged.client import failures as trouble
 from rewards.judged.client.openai_judge import OpenAIJudge
@@ -23,6 +25,7 @@ TIERS = {entry.id: entry.tier for entry in Pool.load().entries if entry.id in sh
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch):
     monkeypatch.setattr(trouble, "BACKOFF_S", 0.01)
+    monkeypatch.setattr(examine, "MOST_CASES", 0)  # lines in pictures are the subject of tests of their own
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
@@ -80,7 +83,7 @@ def test_a_judge_that_always_says_first_is_unfit():
     with JudgeServer(kappa=0.0, beta=50.0, logprobs=False) as server:
         result = check(server, "--pairs", "8")
     assert result.exit_code == 1
-    assert "Unfit to judge: order consistency, ties." in result.output
+    assert "Unfit to judge: order consistency." in result.output
     assert line(result, "log-probabilities").split()[2] == "none"
 
 
@@ -95,7 +98,7 @@ def test_a_judge_that_chats_is_unfit():
     with JudgeServer(content="I love both of them!") as server:
         result = check(server, "--pairs", "4")
     assert result.exit_code == 1
-    assert line(result, "unreadable answers").startswith("✗ unreadable answers  100%")
+    assert line(result, "unreadable answers").startswith("✗ unreadable answers    100%")
 
 
 @pytest.mark.full
@@ -103,7 +106,7 @@ def test_an_endpoint_that_loses_calls_is_unfit():
     with JudgeServer(fail_after=1 + 30) as server:
         result = check(server, "--pairs", "20")  # 56 questions before any is asked again
     assert result.exit_code == 1
-    assert line(result, "failed calls").startswith("✗ failed calls        46.4%")
+    assert line(result, "failed calls").startswith("✗ failed calls          46.4%")
 
 
 def test_an_endpoint_that_answers_nothing_cannot_be_asked():
