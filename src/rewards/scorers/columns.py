@@ -44,11 +44,13 @@ class Columns:
         style: `batch` is called once with lists, as TRL does; `sample` once for each sample.
         names: Of the columns, as the function names them.
         logs: Which of TRL's `log_metric` and `log_extra` it takes.
+        sees: True if it names `image`; one with `**columns` alone may be given None for a picture.
     """
 
     style: Style
     names: tuple[str, ...]
     logs: tuple[str, ...]
+    sees: bool
 
     @classmethod
     def of(cls, function: Callable[..., object], label: str) -> Columns:
@@ -81,7 +83,8 @@ class Columns:
         columns = [name for name in known if name in named or (open_ended and name in OPEN)]
         if open_ended and style == "batch":
             columns += [name for name in (*IN_A_BATCH, *LOGS) if name not in columns]
-        return cls(style, tuple(n for n in columns if n not in LOGS), tuple(n for n in columns if n in LOGS))
+        passed, logs = ([n for n in columns if (n in LOGS) is logged] for logged in (False, True))
+        return cls(style, tuple(passed), tuple(logs), "image" in named)
 
     @property
     def needs(self) -> frozenset[str]:

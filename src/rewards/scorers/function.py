@@ -41,7 +41,7 @@ class Function:
         range: Its lowest and highest value.
         floor: Constant pictures score the lowest value, and the function is not asked.
         gate: Programs that failed score the lowest value, and the function is not asked. Without, it is asked about
-            them too, unless it takes `image`.
+            them too, unless it names `image`.
         messages: Prompts and completions are conversations, `[{"role": ..., "content": ...}]`, else texts.
         pictures: `array` is `(height, width, 3)` uint8 sRGB; `pil` is a `PIL.Image.Image`.
 
@@ -63,7 +63,7 @@ class Function:
     ) -> None:
         self._given = {
             "of": of,
-            "range": tuple(range),
+            "range": _ends(range),
             "floor": floor,
             "gate": gate,
             "messages": messages,
@@ -110,7 +110,7 @@ class Function:
         if rendering.status == "machine_error":
             return Score(None, reason=rendering.message)
         failed = self.traits.gate and not rendering.ok
-        unpainted = rendering.image is None and "image" in self.columns.names
+        unpainted = rendering.image is None and self.columns.sees
         blank = rendering.ok and self.traits.floor and is_constant(rendering.image)
         if failed or unpainted or blank:
             return Score(self.lowest, reason=rendering.message or "nothing was painted")

@@ -178,6 +178,8 @@ def test_the_floor_and_the_gate_can_be_left_out():
     )
     failed = rewards.Sample(rewards.Task("t", "p"), "c" * 20, "", rewards.Rendering("program_error"), "g")
     assert values(Function(of=lengths)([blank, failed])) == [0.0, 0.0]
+    assert values(Function(of=lambda completions: [0.5] * len(completions))([failed])) == [0.0]
+    assert values(Function(of=lengths, floor=False, gate=False)([blank, failed])) == [0.5, 0.2]
     assert values(Function(of=lambda completions: [0.5, 0.2], floor=False, gate=False)([blank, failed])) == [
         0.5,
         0.2,
@@ -257,7 +259,11 @@ def test_what_is_no_function_for_it_is_one_sentence_when_it_is_made(of, sentence
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
-    [({"range": [1, 0]}, "lowest and highest"), ({"pictures": "jpg"}, "'array' or 'pil'")],
+    [
+        ({"range": [1, 0]}, "lowest and highest"),
+        ({"range": None}, "range=None"),
+        ({"pictures": "jpg"}, "'array' or 'pil'"),
+    ],
 )
 def test_what_cannot_be_is_one_sentence(wrong, sentence):
     with pytest.raises(SpecError, match=sentence):
