@@ -60,13 +60,12 @@ def test_a_refused_key_and_a_hanging_endpoint_cost_what_is_promised():
     assert "patience_s" in trouble["hangs"]["read"]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["pairwise", *PAGES])
 def test_a_price_table_follows_from_what_is_asked(name):
     [table] = Page(f"docs/{name}.md").tables("What it costs")
     for spec, calls, asked, said, *usd in table[1:]:
         judge = ScriptedJudge(record=True)
-        factory, _, asks = spec.strip("`)").partition("(asks=")
-        reward = rewards.make(factory, judge=judge, text="keep", **({"asks": int(asks)} if asks else {}))
+        reward = rewards.make(spec.strip("`"), judge=judge, text="keep")
         [sample] = shipped_samples(1)
         reward([replace(sample, task=replace(sample.task, prompt=PROMPT, features=FEATURES))])
         texts = [question.system + question.text + json.dumps(question.schema) for question in judge.asked]
