@@ -169,7 +169,7 @@ def test_half_characters_reach_the_scorer_as_a_mark(server):
 
 
 def test_huge_pictures_are_made_smaller_and_go_in_requests_of_a_few(server):
-    noise = np.random.default_rng(1).integers(0, 256, (2000, 1500, 3), dtype=np.uint8)
+    noise = np.random.default_rng(1).integers(0, 256, (1200, 900, 3), dtype=np.uint8)
     samples = []
     for turn in range(4):
         rendering = rewards.Rendering("ok", image=np.roll(noise, turn, axis=0))

@@ -18,14 +18,14 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=80, deadline=None, database=None)
 @given(st.binary(max_size=60) | _json.map(lambda told: json.dumps(told).encode()), st.integers(1, 4))
 def test_any_bytes_are_a_reply_or_unreadable(data, count):
     with suppress(Unreadable):
         assert len(read(data, count)) == count
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=80, deadline=None, database=None)
 @given(_json, _json, _json)
 def test_any_answer_has_a_value_in_range_or_none(score, components, reason):
     told = Scale(-1.0, 3.0, ("form",)).told(Answer(score, components, str(reason)))
