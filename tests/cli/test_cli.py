@@ -406,6 +406,13 @@ def test_a_bar_of_many_small_items_writes_few_lines_in_logs_and_always_the_last(
     assert capsys.readouterr().err.splitlines() == [f"Checking {done}/23 …" for done in (0, 10, 20, 23)]
 
 
+def test_a_bar_whose_items_are_done_several_at_a_time_writes_lines_in_logs_all_the_same(capsys):
+    with bar("Asking", log_every=10) as progress:
+        for done in (7, 14, 18, 33, 34):
+            progress(done, 40)
+    assert capsys.readouterr().err.splitlines() == [f"Asking {done}/40 …" for done in (7, 14, 33)]
+
+
 @pytest.mark.parametrize(
     ("seconds", "left"), [(1, ", about 9 s left"), (30, ", about 4 min left"), (3600, ", about 9.0 h left")]
 )

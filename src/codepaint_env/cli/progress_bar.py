@@ -61,7 +61,7 @@ def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[C
     console = Console(stderr=True)
     if not console.is_terminal:
         begun: list[tuple[float, int]] = []  # when, and with how many done
-        logged = [0]  # with how many done there was a line
+        logged = [-1]  # with how many done there was a line
 
         def log(done: int, total: int) -> None:
             now = (time.monotonic(), done)
