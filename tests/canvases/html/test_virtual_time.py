@@ -115,6 +115,23 @@ def test_thirty_openings_on_a_busy_machine_count_the_same_frames(pipe):
     assert len({(each["frames"], each["ticks"], each["idle"]) for each in said}) == 1
 
 
+def test_all_timers_of_an_instant_run_before_the_frame_that_is_drawn_then(pipe):
+    said = visit(
+        pipe,
+        script("""
+  let frames = 0;
+  globalThis.said = [];
+  requestAnimationFrame(function frame() { frames++; requestAnimationFrame(frame); });
+  for (let n = 0; n < 30; n++) setInterval(() => {
+    for (let k = 0; k < 2e5; k++);
+    said.push(`${performance.now()} ms, ${frames} frames`);
+  }, 48);"""),
+        settle_ms=304,
+    ).said
+    assert len(said) == 180
+    assert len(set(said)) == 6
+
+
 def test_time_stands_still_between_two_looks(pipe):
     async def look() -> tuple[float, float]:
         opened = VirtualPage(pipe)

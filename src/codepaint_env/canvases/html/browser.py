@@ -23,7 +23,8 @@ from rewards.errors import MachineError
 log = logging.getLogger("codepaint")
 
 # Every frame waits for a command, and every stage of a frame is done before the next: a busy machine changes nothing.
-# A page with its frames lives in one process, so that all of it is on one clock.
+# A page with its frames lives in one process, so that all of it is on one clock. Timers do not wait after a press, as
+# they would in one arm of a trial alone; and no tile is drawn in part on an older one, which may be there or not.
 HTML_FLAGS = (
     *(flag for flag in FLAGS if flag != "--site-per-process"),
     "--deterministic-mode",
@@ -31,7 +32,7 @@ HTML_FLAGS = (
     "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,OriginKeyedProcessesByDefault,"
     "SpareRendererForSitePerProcess,DialMediaRouteProvider,MediaRouter,OptimizationHints,Translate,"
     "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,AutofillServerCommunication,"
-    "PaintHolding,LazyFrameLoading,BackForwardCache",
+    "PaintHolding,LazyFrameLoading,BackForwardCache,DeferRendererTasksAfterInput",
     "--disable-blink-features=AutomationControlled",
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     "--disable-field-trial-config",
@@ -46,6 +47,7 @@ HTML_FLAGS = (
     "--disable-extensions",
     "--disable-hang-monitor",
     "--disable-ipc-flooding-protection",
+    "--disable-partial-raster",
     "--disable-prompt-on-repost",
     "--disable-renderer-backgrounding",
     "--disable-sync",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from codepaint_env.render.browser.pipe import Session
+from codepaint_env.render.confine.process_table import Rest
 
 EPOCH_S = 1_767_225_600.0  # 2026-01-01 00:00 UTC, when every page is opened
 FRAME_MS = 16.0
 _TASKS = 1_000  # that may run at one instant before time goes on without them
+_ROUNDS = 100  # of three tasks that may run as time stops, before a frame is drawn without the rest
 _NEXT_MS = 0.001
 _STEP_MS, _STEPS = 1.0, 200  # in which a request that was made while time stood still is answered
 _LEAVING_STEPS = 60
@@ -21,6 +24,10 @@ _GRAIN_US = 100  # to which Chromium rounds what a page reads, up or down by a s
 class Clock:
     """The time of one page's process.
 
+    Args:
+        session: Of the page.
+        rest: Tells whether the main thread of the page's process has nothing to do; None where that cannot be seen.
+
     Nothing moves unless `frame` is called: then timers that are due run, in order, and one frame is drawn.
 
     Attributes:
@@ -28,9 +35,10 @@ class Clock:
         takes_input: True once a page is loaded, and does something while time stands still.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, rest: Callable[[], Rest | None]) -> None:
         self.now_ms = 0.0
         self._session = session
+        self._rest = rest
         self._base_ms = 0.0
         self._drawn_ms = 0.0
         self._spent: asyncio.Future[None] | None = None
@@ -63,6 +71,7 @@ class Clock:
             picture: True adds `screenshotData`, a PNG in base64, to what is returned.
         """
         await self._pass(ms)
+        await self._finish()
         self.now_ms += ms
         self._drawn_ms = 0.0
         return await self._draw({"screenshot": {"format": "png"}} if picture else {})
@@ -117,6 +126,25 @@ class Clock:
             await self._spend(left_ms, "advance")
         else:
             await self._spend(left_ms)
+
+    async def _finish(self) -> None:
+        """Waits until all that is due at this instant has run.
+
+        Chromium stops the time before it runs the tasks that are due just then, and does not wait for them to draw a
+        frame. They run between the answers to our questions, three for one. The page is at rest once its main thread
+        sleeps, and slept only once since the question before: a task that waits for another process sleeps more often.
+        """
+        was = self._rest()
+        quiet = was is not None and was.asleep
+        for _ in range(_ROUNDS):
+            await self._session.send("Runtime.getIsolateId")
+            now = self._rest()
+            if was is None or now is None:
+                return
+            rested = now.asleep and now.sleeps - was.sleeps <= 1
+            if rested and quiet:
+                return
+            was, quiet = now, rested
 
     def _on_request(self, told: dict[str, Any]) -> None:
         if self.takes_input and not self.waiting:

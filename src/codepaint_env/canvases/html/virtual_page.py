@@ -16,6 +16,7 @@ from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.seal import CLOSED_IN, ORIGIN, Seal
 from codepaint_env.canvases.html.watch import Watch
 from codepaint_env.render.browser.pipe import Pipe, ProtocolError, Session
+from codepaint_env.render.confine import process_table
 from rewards.errors import MachineError
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
@@ -99,7 +100,8 @@ class VirtualPage:
             self._target = (await send("Target.createTarget", asked))["targetId"]
             pids = await self._started_since(before)
         self.session = session = await self._pipe.attach(self._target)
-        self._clock, self._seal = Clock(session), Seal(session, self._record)
+        self._clock = Clock(session, lambda: process_table.rest_of(pids[0]))
+        self._seal = Seal(session, self._record)
         self._watch = Watch(self._pipe, self._target, self._limits, self._is_waited_for, self._end)
         self._watch.start(*pids)
         session.on("Runtime.executionContextCreated", self._on_context)

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_REST = re.compile(rb"^State:\t(\w).*^voluntary_ctxt_switches:\t(\d+)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Whether the main thread of a process has nothing to do.
+
+    Attributes:
+        asleep: True if it waits, for work or for another thread or process.
+        sleeps: How often it has begun to wait since it started.
+    """
+
+    asleep: bool
+    sleeps: int
 
 
 def tree(pid: int) -> list[int]:
@@ -54,6 +70,14 @@ def parent_of(pid: int) -> int:
     with contextlib.suppress(OSError, ValueError):
         return int(stat(Path(f"/proc/{pid}/stat"))[1])
     return 0
+
+
+def rest_of(pid: int) -> Rest | None:
+    """Returns whether the main thread of a process has nothing to do; None where that cannot be seen."""
+    with contextlib.suppress(OSError):
+        told = _REST.search(Path(f"/proc/{pid}/status").read_bytes())
+        return Rest(told[1] == b"S", int(told[2])) if told else None
+    return None
 
 
 def started_ticks(pid: int) -> int | None:

@@ -29,6 +29,22 @@ def test_what_goes_on_anyway_is_not_credited_to_a_dead_button(tried):
     assert verdicts(tried(NOISE.format(LIVE))) == [("click", "Add one", True)]
 
 
+@pytest.mark.full
+def test_counters_of_any_period_credit_no_dead_button(tried):
+    dead = """<button>Add</button> <button>Save</button> <button>Open</button><script>
+for (const ms of [5, 7, 16, 48, 90, 250]) {
+  const shown = document.body.appendChild(document.createElement('p')); let n = 0;
+  setInterval(() => shown.textContent = ++n, ms);
+}</script>"""
+    assert [step.credited for step in tried(dead).interactions] == [False, False, False]
+
+
+@pytest.mark.full
+def test_words_that_any_click_brings_and_that_stay_are_held_against_a_dead_button(tried):
+    told = "<p id=m></p><script>addEventListener('click', e => m.textContent = `Pressed at ${e.x}`)</script>"
+    assert verdicts(tried(COUNTER.format("") + told)) == [("click", "Add one", False)]
+
+
 def test_what_is_covered_or_disabled_takes_no_slot(tried):
     cover = "<div style='position:fixed;inset:0'></div>"
     assert verdicts(tried(LIVE + cover)) == [("click", "Add one", None)]

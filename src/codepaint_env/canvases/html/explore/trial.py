@@ -88,8 +88,7 @@ class Trials:
             return Trial(plan, stuck=f"The page did not survive it: {stopped}", died=True)
         changes = await self._effect(plan, shown)
         control = None if changes else self._alone.get(self._key(plan, Alone()))
-        early = differences(shown.early, control.early, pressed=shown.pressed) if control else []
-        return Trial(plan, tuple(changes), shown, passed=passing(early))
+        return Trial(plan, tuple(changes), shown, passed=_passed(shown, control) if control else "")
 
     async def _effect(self, plan: Plan, shown: Shown) -> list[Change]:
         """Returns what the act changed, after all that is no effect was taken away."""
@@ -196,6 +195,14 @@ def _reached(plan: Plan) -> str:
 
 def _count(shown: Shown, kind: str) -> int:
     return sum(event.kind == kind for event in shown.events)
+
+
+def _passed(shown: Shown, control: Shown) -> str:
+    """Returns what was said soon after the act and taken back; `""` for what still stands, whatever it is worth."""
+    pressed = shown.pressed
+    stands = {change.selector for change in differences(shown.settled, control.settled, pressed=pressed)}
+    early = differences(shown.early, control.early, pressed=pressed)
+    return passing([change for change in early if change.selector not in stands])
 
 
 def _between(shown: Shown, control: Shown) -> list[Change]:
