@@ -55,7 +55,7 @@ from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.renderer import Renderer
 from page_corpus import Page, read_pairs, read_traps
-from page_outcome import Outcome, outcomes
+from page_outcome import STAGES, Outcome, outcomes
 
 PARTS = ("corpus", "time", "scaling", "soak", "miniwob")
 BUSY = 4
@@ -70,11 +70,13 @@ def corpus(pages: Sequence[Page], runs: int, loaded: int, before: Figures) -> tu
     """Explores all pages so many times, the last `loaded` runs beside busy loops, and adds them to those before."""
     met: dict[str, list[Outcome]] = {str(page): [] for page in pages}
     renderer = Renderer(HTML(), workers=2, cache=0)
-    identity = renderer.identity()
+    identity = renderer.identity() | HTML().recorders(STAGES)
+    known = before if before.get("identity") == identity else {}
+    order_of_first = cast("int", known.get("runs", 0))
     try:
         with bar("Pages explored", log_every=CHUNK, estimates=True) as show:
             for run in range(runs):
-                order = random.Random(run).sample(list(pages), len(pages))
+                order = random.Random(order_of_first + run).sample(list(pages), len(pages))
                 with busy(BUSY if run >= runs - loaded else 0):
                     for start in range(0, len(order), CHUNK):
                         for outcome in outcomes(renderer, order[start : start + CHUNK]):
@@ -86,7 +88,7 @@ def corpus(pages: Sequence[Page], runs: int, loaded: int, before: Figures) -> tu
     traps = [page for page in pages if page.variant == "trap"]
     figures: Figures = {"identity": identity, "runs": runs, "beside_loops": loaded}
     figures |= {"pairs": len(pairs), "traps": len(traps)} | _counted(pairs, traps, met)
-    figures = _added(before, figures) if before.get("identity") == identity else figures
+    figures = _added(known, figures) if known else figures
     return _shares(figures), _scores(pairs, traps, met)
 
 
