@@ -29,9 +29,9 @@ from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
 from rewards.json_lines import LineWriter, read_lines
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
+from rewards.judged.pairs.references import Meetings
 from rewards.judged.pictures import shown
-from rewards.judged.references import Meetings
 from rewards.measuring.intervals import interval, mean
 from rewards.painted.lettering import Picture
 from rewards.painted.letters import text_areas

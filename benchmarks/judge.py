@@ -52,9 +52,9 @@ from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import step
 from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.judge import Question
+from rewards.judged.pairs.symmetric import SymmetricJudge
 from rewards.judged.pictures import shown
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import SymmetricJudge
 from rewards.painted.lettering import Picture
 from rewards.pictures import shipped
 

@@ -30,10 +30,10 @@ import click
 import numpy as np
 
 from codepaint_env.cli.complaints import tidy
+from rewards.judged.pairs.symmetric import Comparison
+from rewards.judged.pairs.tournament import games_each, pairs_of, standings
+from rewards.judged.pairs.winrate import calls_a_group
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import Comparison
-from rewards.judged.tournament import games_each, pairs_of, standings
-from rewards.judged.winrate import calls_a_group
 
 SIZES = {8: (2, 3, 4, 7), 16: (2, 4, 8, 15)}
 Verdict = Callable[[np.random.Generator, float], float]

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.painted.letters import text_areas
 
 BELIEVED = 0.5  # confidence from which the judge acts on what it reads; the guard wants 0.8

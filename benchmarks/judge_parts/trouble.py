@@ -15,8 +15,8 @@ from typing import Any
 from rewards.errors import CodepaintError
 from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.judge import Question
+from rewards.judged.pairs.symmetric import SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import SymmetricJudge
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests/support"))
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from places import BENCHMARKS
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 from rewards.judged.pictures import shown
 from rewards.painted.lettering import Picture
 from rewards.painted.letters import text_areas

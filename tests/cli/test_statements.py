@@ -9,7 +9,7 @@ import pytest
 import rewards
 from command_line import codepaint, refused
 from judge_server import JudgeServer
-from rewards.judged.statements import Statement, read_statements
+from rewards.judged.single.statements import Statement, read_statements
 from rewards.testing.judges import ScriptedJudge
 
 SAID = json.dumps(

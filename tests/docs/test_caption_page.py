@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from markdown_pages import Page, column
-from rewards.judged.caption import caption
+from rewards.judged.single.caption import caption
 from rewards.preflight import shipped_samples
 from rewards.testing.judges.naming import NamingJudge
 

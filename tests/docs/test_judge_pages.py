@@ -11,10 +11,10 @@ import pytest
 import rewards
 from markdown_pages import Page, column
 from places import ROOT
-from rewards.judged.checklist import checklist
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.pairwise import Pairwise
-from rewards.judged.score import score
+from rewards.judged.pairs.pairwise import Pairwise
+from rewards.judged.single.checklist import checklist
+from rewards.judged.single.score import score
 from rewards.preflight import shipped_samples
 from rewards.testing.judges import ScriptedJudge
 

@@ -7,8 +7,8 @@ import json
 
 from markdown_pages import Page, column
 from places import ROOT
+from rewards.judged.pairs.winrate import WinRate, calls_a_group
 from rewards.judged.rubric import load_rubric
-from rewards.judged.winrate import WinRate, calls_a_group
 
 PAGE = Page("docs/winrate.md")
 FIGURES = json.loads((ROOT / "docs/winrate.json").read_text(encoding="utf-8"))

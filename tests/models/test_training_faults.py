@@ -30,7 +30,7 @@ from live_processes import VICTIMS, living, offspring, until
 from places import SUPPORT
 from rewards.errors import MachineError, MissingPart
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 
 SAVED = {"save_strategy": "steps", "save_steps": 1}
 

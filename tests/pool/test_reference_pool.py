@@ -26,7 +26,7 @@ from codepaint_env.render.backend import Job
 from rewards import Rendering, Sample, Task, pool
 from rewards.errors import MissingPart, SpecError
 from rewards.judged import pictures as shown
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 from rewards.pool import MANIFEST, Pool, load_entries, pool_folder
 from rewards.testing.judges import FixedJudge
 

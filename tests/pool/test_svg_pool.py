@@ -24,7 +24,7 @@ from rewards import Task
 from rewards.errors import SpecError
 from rewards.features.encoders import Features
 from rewards.features.similarity import Similarity
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 from rewards.pool import MANIFEST, load_entries
 from rewards.testing.judges import ScriptedJudge
 from sketches import GOOD

@@ -8,9 +8,9 @@ from judge_questions import judge_at, questions
 from judge_server import JudgeServer
 from rewards import make, types
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
+from rewards.judged.pairs.symmetric import SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import SymmetricJudge
 from rewards.testing.judges import ScriptedJudge
 from rewards.types import version_of
 

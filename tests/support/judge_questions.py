@@ -5,8 +5,8 @@ from __future__ import annotations
 from judge_server import JudgeServer, png
 from rewards.judged.client.openai_judge import OpenAIJudge
 from rewards.judged.judge import Question
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import Pair, SymmetricJudge
 
 RUBRIC = load_rubric("pairwise")
 

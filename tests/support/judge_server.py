@@ -26,7 +26,7 @@ import numpy as np
 from PIL import Image
 
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Token
+from rewards.judged.reply import Token
 from rewards.testing.judges.answers import plain_answer, quality_seen
 
 TROUBLES = ("429", "500", "hang", "drop", "html", "truncated", "garbage")

@@ -21,7 +21,7 @@ from codepaint_env.study.judge_check.caption_check import LINE
 from codepaint_env.study.judge_check.known_paintings import known_paintings
 from codepaint_env.study.judge_check.paintings import tiers
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, Token
+from rewards.judged.reply import Reply, Token
 from rewards.pictures import shipped, twins
 from rewards.testing.judges.answers import answer, plain_answer
 from rewards.testing.judges.obedient import AGREE, GRADE, POSITIONAL, RELATIVE, reads

@@ -16,7 +16,7 @@ from codepaint_env.trainers.openenv.studio import Studio
 from codepaint_env.trainers.sb3 import StrokeActions
 from codepaint_env.trainers.trl import EnvironmentFactory, reward_funcs
 from rewards import SpecError, make
-from rewards.judged.winrate import WinRate
+from rewards.judged.pairs.winrate import WinRate
 from rewards.testing.judges import ScriptedJudge
 from trl_contract import Easel, made
 

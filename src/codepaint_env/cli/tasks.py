@@ -144,7 +144,7 @@ def write_statements(
         codepaint score painting.js --reward "checklist(statements='statements.jsonl', judge={'model': 'gpt-4.1-mini'})"
     """  # noqa: D301 (click reads \b)
     from codepaint_env.tasks import load_tasks
-    from rewards.judged import write_statements as writing
+    from rewards.judged.single import write_statements as writing
 
     if not output.absolute().parent.is_dir():
         raise SpecError(f"There is no folder {str(output.parent)!r} for the statements; make it first.")

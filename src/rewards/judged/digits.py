@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rewards.judged.labels import mass_of, top_at
-from rewards.judged.rubric import Reply, parsed
+from rewards.judged.reply import Reply, parsed
 
 HIGHEST = 9
 """The largest number that is one token in every common vocabulary."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 
 PROTOCOL = 2  # rises when the same answers would make another verdict
 

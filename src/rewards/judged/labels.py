@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from rewards.judged.rubric import LEAST_MASS, Reply, Token, parsed
+from rewards.judged.reply import LEAST_MASS, Reply, Token, parsed
 
 YES, NO = "yes", "no"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rewards.errors import SpecError
-from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.reply import Reply, object_schema, parsed
 from rewards.judged.rubric_file import read_rubric_file
 from rewards.types import version_of
 

@@ -13,7 +13,7 @@ from typing import Any
 from rewards.errors import MachineError
 from rewards.judged.inquiry import Inquiry, aconduct, conduct, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply, parsed
+from rewards.judged.reply import Reply, parsed
 from rewards.pages.page_words import quoted
 from rewards.types import Interaction, Sample, version_of
 

@@ -18,7 +18,7 @@ from rewards import loop_thread
 from rewards.judged.client.failures import Trouble
 from rewards.judged.client.usage import Usage
 from rewards.judged.client.verdict_cache import Verdicts
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.scorers.address import Address
 from rewards.scorers.transport import Transport
 from rewards.scorers.wire import Answer, Item, Scale, Told

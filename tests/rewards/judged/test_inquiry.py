@@ -9,7 +9,7 @@ import pytest
 
 from rewards.judged.inquiry import aconduct, conduct, why_lost
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 
 
 def question(text, attempt=0):

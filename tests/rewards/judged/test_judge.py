@@ -10,8 +10,9 @@ import pytest
 
 from rewards.errors import SpecError
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, Token, load_rubric, rubrics
-from rewards.judged.symmetric import Pair, SymmetricJudge
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
+from rewards.judged.reply import Reply, Token
+from rewards.judged.rubric import load_rubric, rubrics
 
 WINNER, SCORES = load_rubric("pairwise"), load_rubric("scores")
 

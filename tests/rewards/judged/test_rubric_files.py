@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from rewards import SpecError
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 from rewards.judged.rubric import load_rubric
 from rewards.testing.subject import subject_of
 

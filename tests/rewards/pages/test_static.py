@@ -19,7 +19,7 @@ from judge_server import JudgeServer
 from rewards import MissingPart, SpecError
 from rewards.critique import critique, leak
 from rewards.errors import MachineError
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.judged.sheet import load_sheet
 from rewards.pages.audited import WORTH
 from rewards.pages.graded import RUBRIC, GradedPage

@@ -18,7 +18,7 @@ from PIL import Image
 import rewards
 from places import ROOT
 from rewards import Score, SpecError, Traits
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.painted.blank import is_constant
 from rewards.pictures import shipped, twins
 from rewards.testing import Broken, check_reward, laws_for

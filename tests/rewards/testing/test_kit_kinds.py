@@ -16,8 +16,9 @@ import pytest
 
 from rewards import SpecError, groups
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, load_rubric
-from rewards.judged.symmetric import Pair, SymmetricJudge
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
+from rewards.judged.reply import Reply
+from rewards.judged.rubric import load_rubric
 from rewards.measuring import damages, intervals
 from rewards.pictures import shipped
 from rewards.testing.cases.described import Painted, Picture

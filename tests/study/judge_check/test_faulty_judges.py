@@ -14,7 +14,7 @@ from codepaint_env.study.judge_check.sign import unfit
 from knowing_judge import KnowingJudge
 from rewards.errors import MachineError
 from rewards.judged.judge import Question
-from rewards.judged.score import score
+from rewards.judged.single.score import score
 from rewards.testing.judges.obedient import GRADE
 from rewards.types import Task
 

@@ -31,7 +31,7 @@ from places import BENCHMARKS
 from rewards import Rendering, SpecError, make
 from rewards.errors import MachineError
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.pairwise import Pairwise
+from rewards.judged.pairs.pairwise import Pairwise
 from trl_contract import Easel, Shares
 
 sys.path.insert(0, str(BENCHMARKS))

@@ -9,7 +9,7 @@ import pytest
 from codepaint_env.trainers.verl import GroupRewardManager, compute_score, compute_scores, rows
 from rewards import SpecError
 from rewards.errors import MachineError
-from rewards.judged.winrate import WinRate
+from rewards.judged.pairs.winrate import WinRate
 from rewards.testing.judges import ScriptedJudge
 from trl_contract import MIX, Easel, Shares
 from verl_contract import config, manager, proto, run_single, score_batch

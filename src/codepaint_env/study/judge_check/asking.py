@@ -11,7 +11,7 @@ from codepaint_env.study.judge_check.traffic import Traffic
 from rewards.errors import MachineError
 from rewards.judged.inquiry import Inquiry, conduct
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 
 T = TypeVar("T")
 

@@ -25,9 +25,9 @@ from codepaint_env.study.judge_check.opinions import (
 from codepaint_env.study.judge_check.paintings import png_of, written_into
 from codepaint_env.study.judge_check.sign import Sign, share
 from codepaint_env.study.judge_check.traffic import SAMPLES, Traffic, answer_signs, cost_signs
-from rewards.judged.caption import caption
-from rewards.judged.each_picture import Opinion
 from rewards.judged.judge import Judge
+from rewards.judged.single.caption import caption
+from rewards.judged.single.each_picture import Opinion
 from rewards.types import Task
 
 LEAST_RECOGNISED, SOME_RECOGNISED = 0.25, 0.7

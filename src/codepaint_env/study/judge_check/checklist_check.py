@@ -23,10 +23,10 @@ from codepaint_env.study.judge_check.paintings import png_of, written_into
 from codepaint_env.study.judge_check.sign import Sign, share
 from codepaint_env.study.judge_check.traffic import SAMPLES, Traffic, answer_signs, cost_signs
 from rewards.judged.answer_mode import Mode
-from rewards.judged.checklist import checklist
-from rewards.judged.each_picture import Opinion
 from rewards.judged.judge import Judge
 from rewards.judged.labels import YES
+from rewards.judged.single.checklist import checklist
+from rewards.judged.single.each_picture import Opinion
 from rewards.testing.judges.obedient import AGREE
 from rewards.types import Task
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from codepaint_env.study.judge_check.asking import Asking
 from codepaint_env.study.judge_check.sign import Sign, share
-from rewards.judged.each_picture import Examiner, Opinion
 from rewards.judged.inquiry import Inquiry
 from rewards.judged.judge import Judge
+from rewards.judged.single.each_picture import Examiner, Opinion
 from rewards.types import Task
 
 ASKED_AGAIN = 5  # pictures, one call at a time

@@ -12,11 +12,11 @@ from rewards.above_floor import GROUP, AboveFloor, above_floor, dense_way_out
 from rewards.answers import ask
 from rewards.errors import SpecError
 from rewards.judged.answer_mode import Mode
-from rewards.judged.caption import caption
-from rewards.judged.checklist import checklist
 from rewards.judged.judge import Judge
-from rewards.judged.pairwise import Pairwise
-from rewards.judged.score import score
+from rewards.judged.pairs.pairwise import Pairwise
+from rewards.judged.single.caption import caption
+from rewards.judged.single.checklist import checklist
+from rewards.judged.single.score import score
 from rewards.preflight import check_tasks
 from rewards.types import Reward, Sample
 

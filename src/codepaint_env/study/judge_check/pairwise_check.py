@@ -15,8 +15,9 @@ from codepaint_env.study.judge_check.paintings import STRONG, WEAK, png_of, tier
 from codepaint_env.study.judge_check.pairwise_health import PairwiseHealth
 from rewards.judged.inquiry import Inquiry
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply, Rubric
-from rewards.judged.symmetric import CLIP, Comparison, SymmetricJudge
+from rewards.judged.pairs.symmetric import CLIP, Comparison, SymmetricJudge
+from rewards.judged.reply import Reply
+from rewards.judged.rubric import Rubric
 from rewards.pictures import shipped, twins
 from rewards.testing.judges.obedient import POSITIONAL, RELATIVE
 

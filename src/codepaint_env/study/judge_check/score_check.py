@@ -26,9 +26,9 @@ from codepaint_env.study.judge_check.sign import Sign
 from codepaint_env.study.judge_check.traffic import SAMPLES, Traffic, answer_signs, cost_signs
 from rewards.judged.answer_mode import Mode
 from rewards.judged.digits import HIGHEST
-from rewards.judged.each_picture import Opinion
 from rewards.judged.judge import Judge
-from rewards.judged.score import score
+from rewards.judged.single.each_picture import Opinion
+from rewards.judged.single.score import score
 from rewards.testing.judges.obedient import GRADE
 from rewards.types import Task
 

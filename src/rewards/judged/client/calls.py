@@ -19,7 +19,7 @@ from rewards.judged.client.failures import Trouble, trouble_of
 from rewards.judged.client.usage import Usage
 from rewards.judged.client.verdict_cache import Verdicts
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 
 _log = logging.getLogger("codepaint")
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from rewards.judged.client.decoding import Decoding
 from rewards.judged.client.failures import Trouble
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, Token
+from rewards.judged.reply import Reply, Token
 
 Form = Literal["json_schema", "json_object", "text"]
 Limit = Literal["max_tokens", "max_completion_tokens"]

@@ -18,7 +18,7 @@ from rewards.judged.client.decoding import Decoding
 from rewards.judged.client.endpoint import Endpoint, is_positive, is_whole
 from rewards.judged.client.usage import Usage, price_of
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.types import version_of
 
 if TYPE_CHECKING:

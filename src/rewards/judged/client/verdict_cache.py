@@ -19,7 +19,7 @@ from diskcache.core import MODE_RAW  # type: ignore[import-untyped]
 from rewards.errors import SpecError
 from rewards.forks import lock_held_over_forks
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, Token
+from rewards.judged.reply import Reply, Token
 
 T = TypeVar("T")
 

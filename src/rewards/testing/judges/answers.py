@@ -11,7 +11,8 @@ from typing import Any, Literal
 import numpy as np
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import SCALE, Reply, Token
+from rewards.judged.reply import Reply, Token
+from rewards.judged.rubric import SCALE
 from rewards.testing.judges.latents import read_latent
 
 Label = Literal["1", "2", "tie"]

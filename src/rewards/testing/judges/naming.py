@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.types import version_of
 
 # What a judge's methods do stands in `rewards.judged.judge.Judge`.

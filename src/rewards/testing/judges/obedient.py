@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.testing.judges.answers import Label, answer, plain_answer, quality_seen
 from rewards.types import version_of
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.testing.judges.answers import Label, answer, plain_answer, quality_seen
 from rewards.testing.judges.latents import read_latent
 from rewards.types import version_of

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.types import version_of
 
 # What a judge's methods do stands in `rewards.judged.judge.Judge`.

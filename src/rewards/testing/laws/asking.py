@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.pictures import shipped
 from rewards.testing.cases.described import Painted, Picture, samples_of, with_picture
 from rewards.testing.cases.strategies import CONSTANT, pictures

@@ -9,7 +9,7 @@ from typing import Any
 
 from rewards.judged.inquiry import Inquiry, conduct
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.reply import Reply, object_schema, parsed
 from rewards.subject_words import spellings, whole_words
 from rewards.testing.law import edit
 from rewards.testing.mutants.judged_toys import opens, png

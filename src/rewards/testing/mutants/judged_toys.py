@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.judged.judge import Judge
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import Pair, SymmetricJudge
 from rewards.painted.blank import is_constant
 from rewards.pool import Pool, PoolEntry
 from rewards.testing.cases.pools import small_pool

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply, load_rubric
-from rewards.judged.symmetric import Comparison, Pair, SymmetricJudge
+from rewards.judged.pairs.symmetric import Comparison, Pair, SymmetricJudge
+from rewards.judged.reply import Reply
+from rewards.judged.rubric import load_rubric
 from rewards.testing.judges.wrapped import Remembering
 from rewards.testing.law import edit
 from rewards.testing.mutants.judged_toys import STEEP, Duels, Likeness, WinRate, png

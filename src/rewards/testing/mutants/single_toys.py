@@ -9,7 +9,7 @@ from rewards.judged.digits import HIGHEST, said_digits
 from rewards.judged.inquiry import Inquiry, conduct
 from rewards.judged.judge import Judge, Question
 from rewards.judged.labels import said_yes
-from rewards.judged.rubric import Reply, object_schema
+from rewards.judged.reply import Reply, object_schema
 from rewards.testing.mutants.judged_toys import opens, png
 from rewards.types import Sample, Score, Traits, version_of
 

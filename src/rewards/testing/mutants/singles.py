@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rewards.judged.digits import HIGHEST, said_digits
 from rewards.judged.labels import said_yes
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.testing.law import edit
 from rewards.testing.mutants.single_toys import CRITERIA, STATEMENTS, Listed, Marked
 

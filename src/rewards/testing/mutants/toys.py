@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from rewards.errors import MachineError
 from rewards.judged.judge import Judge
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import Pair, SymmetricJudge
 from rewards.painted.blank import is_constant
 from rewards.preflight import check_spread
 from rewards.types import Sample, Score, Traits, version_of

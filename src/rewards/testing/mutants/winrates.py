@@ -6,16 +6,16 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rewards.judged import winrate
 from rewards.judged.answer_mode import WantedMode
-from rewards.judged.contest import Contender, Contest, Contests
 from rewards.judged.judge import Judge
-from rewards.judged.symmetric import Comparison
-from rewards.judged.tournament import Standing, standings
+from rewards.judged.pairs import winrate
+from rewards.judged.pairs.contest import Contender, Contest, Contests
+from rewards.judged.pairs.symmetric import Comparison
+from rewards.judged.pairs.tournament import Standing, standings
 from rewards.testing.law import edit
 from rewards.types import Sample, Score
 
-# What each method does stands in `rewards.judged.winrate`.
+# What each method does stands in `rewards.judged.pairs.winrate`.
 
 
 class Ring(winrate.WinRate):

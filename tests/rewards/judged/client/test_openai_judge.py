@@ -21,7 +21,7 @@ from judge_questions import PICTURES, RUBRIC, judge_at, pairs, questions, symmet
 from judge_server import JudgeServer, png
 from rewards.errors import BudgetSpent, CodepaintError, MachineError, MissingPart, SpecError
 from rewards.judged.client.openai_judge import OpenAIJudge
-from rewards.judged.symmetric import Pair
+from rewards.judged.pairs.symmetric import Pair
 
 SECRET = "sk-correct-horse-battery"
 

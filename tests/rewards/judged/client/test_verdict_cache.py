@@ -13,8 +13,8 @@ import pytest
 from judge_questions import PICTURES, RUBRIC, judge_at, pairs, questions, symmetric
 from judge_server import JudgeServer
 from rewards.judged.judge import Question
+from rewards.judged.pairs.symmetric import Pair, SymmetricJudge
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import Pair, SymmetricJudge
 
 
 def test_cache_off_cold_and_warm_agree_and_warm_makes_no_call(server, tmp_path):

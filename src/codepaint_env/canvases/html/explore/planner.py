@@ -14,7 +14,7 @@ from codepaint_env.canvases.html.explore.plan import Plan
 from codepaint_env.canvases.html.explore.planning import plans_for
 from rewards.errors import MachineError, SpecError
 from rewards.judged.judge import Question
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
 from rewards.types import version_of
 
 MOST_LETTERS = 200  # of an expectation

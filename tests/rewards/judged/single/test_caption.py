@@ -15,8 +15,8 @@ from PIL import Image
 import rewards
 from judge_server import JudgeServer
 from rewards import Rendering, Sample, SpecError, Task, critique
-from rewards.judged.caption import caption
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
+from rewards.judged.single.caption import caption
 from rewards.testing.judges import Fault, ScriptedJudge, digest
 from rewards.testing.judges.naming import NamingJudge
 from rewards.testing.judges.obedient import reads, written

@@ -12,13 +12,13 @@ from typing import Any, Literal
 
 from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
-from rewards.judged.contest import Contender, Contest, Contests, compared_with
 from rewards.judged.judge import Judge
 from rewards.judged.judge_option import judge_of
+from rewards.judged.pairs.contest import Contender, Contest, Contests, compared_with
+from rewards.judged.pairs.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
+from rewards.judged.pairs.tournament import Standing, standings
 from rewards.judged.pictures import treatment
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
-from rewards.judged.tournament import Standing, standings
 from rewards.painted.lettering import detector_of
 from rewards.types import Sample, Score, Traits, version_of
 

@@ -12,14 +12,14 @@ from typing import Any, ClassVar
 
 from rewards.errors import SpecError
 from rewards.judged.answer_mode import WantedMode
-from rewards.judged.each_picture import JudgedPicture, Opinion, Text
 from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
 from rewards.judged.labels import NO, YES, likely_yes, said_yes
-from rewards.judged.rubric import Reply, object_schema
+from rewards.judged.reply import Reply, object_schema
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
-from rewards.judged.statements import Statement, of_task, read_statements
+from rewards.judged.single.each_picture import JudgedPicture, Opinion, Text
+from rewards.judged.single.statements import Statement, of_task, read_statements
 from rewards.types import Task, version_of
 
 CODE = 1  # rises when the same answers would make another value

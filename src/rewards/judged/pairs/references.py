@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from rewards.errors import MachineError, MissingPart
+from rewards.judged.pairs.symmetric import Pair
 from rewards.judged.pictures import share_of, shown
-from rewards.judged.symmetric import Pair
 from rewards.painted.blank import is_constant
 from rewards.painted.change import visibly_changed
 from rewards.painted.lettering import Box, Picture, boxes_of, letters_in

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rewards.groups import grpo
-from rewards.judged.symmetric import Comparison
-from rewards.judged.tournament import games_each, pairs_of, ring_rank, standings
+from rewards.judged.pairs.symmetric import Comparison
+from rewards.judged.pairs.tournament import games_each, pairs_of, ring_rank, standings
 
 # p(a, b) of a group of four, worked by hand.
 WORKED = {(0, 1): 0.688, (0, 2): 0.5, (0, 3): 0.95, (1, 2): 0.35, (1, 3): 0.8, (2, 3): 0.9}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from rewards.judged.description import Description
-from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.reply import Reply, object_schema, parsed
+from rewards.judged.single.description import Description
 
 Label = Literal["full", "partly", "no"]
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from rewards.judged.symmetric import Comparison
+from rewards.judged.pairs.symmetric import Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from rewards.errors import SpecError
 from rewards.json_lines import LineWriter
 from rewards.judged.inquiry import Inquiry, conduct, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
-from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.reply import Reply, object_schema, parsed
 from rewards.judged.rubric_file import FOLDER, read_rubric_file
-from rewards.judged.statements import LONGEST, MOST, Statement, read_statements
+from rewards.judged.single.statements import LONGEST, MOST, Statement, read_statements
 from rewards.types import Task
 
 COUNT = 6  # statements a task, where nothing else is said

@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 from rewards.errors import SpecError
 from rewards.judged.answer_mode import WantedMode
 from rewards.judged.digits import HIGHEST, expected_digits, said_digits
-from rewards.judged.each_picture import JudgedPicture, Opinion, Text
 from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
-from rewards.judged.rubric import Reply, object_schema, parsed
+from rewards.judged.reply import Reply, object_schema, parsed
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
+from rewards.judged.single.each_picture import JudgedPicture, Opinion, Text
 from rewards.types import Task, version_of
 
 CODE = 1  # rises when the same answers would make another value

@@ -16,8 +16,8 @@ from rewards import Finding, Rendering, Sample, Task
 from rewards.errors import SpecError
 from rewards.judged.digits import expected_digits, said_digits
 from rewards.judged.labels import likely_yes, said_yes
-from rewards.judged.rubric import Reply, Token
-from rewards.judged.score import load_scorecard
+from rewards.judged.reply import Reply, Token
+from rewards.judged.single.score import load_scorecard
 from rewards.preflight import preflight, shipped_samples
 from rewards.testing.judges import ScriptedJudge
 

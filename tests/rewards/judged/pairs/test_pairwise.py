@@ -22,8 +22,8 @@ from rewards import preflight as checks
 from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.judged import answer_mode
 from rewards.judged import pictures as shown
-from rewards.judged.pairwise import Pairwise, two_per_reference
-from rewards.judged.rubric import Reply, Token
+from rewards.judged.pairs.pairwise import Pairwise, two_per_reference
+from rewards.judged.reply import Reply, Token
 from rewards.painted import lettering
 from rewards.pool import load_entries
 from rewards.preflight import NoSpread, shipped_samples
@@ -561,5 +561,5 @@ def test_a_prompt_with_half_a_character_can_be_sent(pool):
 
 
 def test_it_can_be_made_by_a_spec(pool):
-    made = make("rewards.judged.pairwise:Pairwise", pool=pool, judge=Says(), k=1)
+    made = make("rewards.judged.pairs.pairwise:Pairwise", pool=pool, judge=Says(), k=1)
     assert (made.name, made.k, made.traits.kind) == ("pairwise", 1, "pairwise")

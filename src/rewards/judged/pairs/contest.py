@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rewards.errors import MachineError
+from rewards.judged.pairs.symmetric import Pair
+from rewards.judged.pairs.tournament import games_each, pairs_of, ring_rank
 from rewards.judged.pictures import share_of, shown
-from rewards.judged.symmetric import Pair
-from rewards.judged.tournament import games_each, pairs_of, ring_rank
 from rewards.painted.blank import is_constant
 from rewards.painted.lettering import Picture, boxes_of
 from rewards.pool import draw_key

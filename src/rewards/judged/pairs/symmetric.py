@@ -10,7 +10,8 @@ from rewards.errors import SpecError
 from rewards.judged.answer_mode import Mode
 from rewards.judged.inquiry import Inquiry, aconduct, conduct, why_lost
 from rewards.judged.judge import PROTOCOL, Judge, Question
-from rewards.judged.rubric import Reply, Rubric
+from rewards.judged.reply import Reply
+from rewards.judged.rubric import Rubric
 from rewards.types import version_of
 
 CLIP = 6.0  # log-odds beyond which one order says no more

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from rewards.judged.description import MOST_OTHERS, PHRASE, SENTENCE, Description, read_description
-from rewards.judged.recognition import LABELS, named_by_words, read_label
-from rewards.judged.rubric import Reply
+from rewards.judged.reply import Reply
+from rewards.judged.single.description import MOST_OTHERS, PHRASE, SENTENCE, Description, read_description
+from rewards.judged.single.recognition import LABELS, named_by_words, read_label
 from rewards.subject_words import spellings, whole_words
 
 

@@ -14,10 +14,10 @@ from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
 from rewards.judged.judge import Judge
 from rewards.judged.judge_option import judge_of
+from rewards.judged.pairs.references import Meeting, Meetings
+from rewards.judged.pairs.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
 from rewards.judged.pictures import treatment
-from rewards.judged.references import Meeting, Meetings
 from rewards.judged.rubric import load_rubric
-from rewards.judged.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
 from rewards.painted.lettering import detector_of
 from rewards.pool import Pool
 from rewards.types import Sample, Score, Traits, version_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rewards import Rendering, Sample, Task
-from rewards.judged.references import Meetings
+from rewards.judged.pairs.references import Meetings
 from rewards.pictures import shipped
 from rewards.pool import Pool
 

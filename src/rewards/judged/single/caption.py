@@ -13,14 +13,14 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from rewards.errors import SpecError
-from rewards.judged.description import Description, description_schema, read_description
-from rewards.judged.each_picture import JudgedPicture, Opinion, Text
 from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
-from rewards.judged.recognition import Label, label_schema, named_by_words, read_label
-from rewards.judged.rubric import Reply, parsed
+from rewards.judged.reply import Reply, parsed
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
+from rewards.judged.single.description import Description, description_schema, read_description
+from rewards.judged.single.each_picture import JudgedPicture, Opinion, Text
+from rewards.judged.single.recognition import Label, label_schema, named_by_words, read_label
 from rewards.pool import pool_folder
 from rewards.subject_words import checked_aliases, read_aliases, spellings, whole_words
 from rewards.types import Task, version_of

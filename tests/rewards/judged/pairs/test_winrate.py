@@ -15,7 +15,7 @@ from rewards import Finding, Rendering, Sample, Task, make
 from rewards import preflight as checks
 from rewards.errors import MachineError, SpecError
 from rewards.judged import answer_mode
-from rewards.judged.winrate import WinRate, calls_a_group
+from rewards.judged.pairs.winrate import WinRate, calls_a_group
 from rewards.preflight import NoSpread, check_spread, shipped_samples
 from rewards.testing.judges import Fault, FixedJudge, ScriptedJudge, always_first, always_tie, digest
 

@@ -1,0 +1,1 @@
+"""Rewards that let a judge compare two pictures at a time."""

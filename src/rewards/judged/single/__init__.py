@@ -1,0 +1,1 @@
+"""Rewards that ask a judge about one picture at a time."""
