@@ -46,14 +46,14 @@ def test_the_page_lists_every_argument_with_its_default():
     assert all(column(table, name)[argument] for name in ("unit", "meaning") for argument in told)
 
 
-@pytest.mark.parametrize(("place", "name"), enumerate(["the blind question", "the second question"]))
+@pytest.mark.parametrize(("place", "name"), list(enumerate(["the blind question", "the second question"])))
 def test_the_page_shows_each_question_as_it_is_asked(place, name):
     question = asked("poppy")[0][place]
     [shown] = re.findall(rf"<!-- {name} -->\n```\n(.*?)\n```\n", PAGE.text, re.DOTALL)
     assert shown == f"{question.system}\n---\n{question.text}"
 
 
-@pytest.mark.parametrize(("place", "wanted"), enumerate(["bush", "poppy"]))
+@pytest.mark.parametrize(("place", "wanted"), list(enumerate(["bush", "poppy"])))
 def test_the_price_table_follows_from_what_is_asked(place, wanted):
     [table] = PAGE.tables("What it costs")
     questions, replies = asked(wanted)
