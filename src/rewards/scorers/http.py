@@ -6,11 +6,10 @@ import asyncio
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError
+from rewards.errors import CodepaintError, MachineError, SpecError
 from rewards.judged.client.failures import Trouble
 from rewards.judged.client.verdict_cache import verdict_folder
 from rewards.painted import lettering
@@ -138,7 +137,7 @@ class Http:
         self.sends, self.text = _sends(sends), text
         self.client = ScorerClient(address, transport, folder, _scale(range, components))
         blurs = text == "blur" and "image" in self.sends
-        self._detector = _detector() if blurs else ""
+        self._detector = lettering.detector_of(self.name) if blurs else ""
         # The floor needs the picture, also where the scorer does not see it.
         self.needs = frozenset(
             {"image", *(_NEEDS[name] for name in self.sends), *(["text"] if blurs else [])}
@@ -295,14 +294,3 @@ def _way_out(answer: Answer, scale: Scale) -> str:
         f"Declare its lowest and highest number, range=(LOWEST, HIGHEST), which is {scale.lowest:g} to "
         f"{scale.highest:g} now, or let it give numbers within."
     )
-
-
-@cache
-def _detector() -> str:
-    """Returns the version of what finds letters."""
-    from rewards.painted.letters import fingerprint
-
-    try:
-        return fingerprint()
-    except MissingPart as error:
-        raise MissingPart(f"http: {error} Or leave letters as they are with text='keep'.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.engine.isolate import Isolate
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
 from hostile_programs.corpus import HONEST, filled
@@ -84,3 +85,45 @@ def test_no_program_sees_when_garbage_is_collected(worker, name):
         == "runtime"
     )
     assert kind(worker, filled(f"if ('{name}' in globalThis) throw 1; {HONEST}")) == ""
+
+
+STOPPED = "error stringifying heap output"
+
+
+class Heap:
+    """Tells what it was told to, in turn, of the memory that it uses; `STOPPED` is what V8 says as it is stopped."""
+
+    def __init__(self, *told, reached=False):
+        self.told, self.reached, self.collected = list(told), reached, 0
+
+    def heap_stats(self):
+        return self.told.pop(0)
+
+    def was_hard_memory_limit_reached(self):
+        return self.reached
+
+    def low_memory_notification(self):
+        self.collected += 1
+
+
+@pytest.mark.parametrize(
+    ("heap", "full"),
+    [
+        (Heap('{"used_heap_size": 1}'), False),
+        (Heap(STOPPED, STOPPED, '{"used_heap_size": 1}'), False),
+        (Heap('{"used_heap_size": 99999999}', STOPPED, '{"used_heap_size": 1}'), False),
+        (Heap('{"used_heap_size": 99999999}', '{"used_heap_size": 99999999}'), True),
+    ],
+)
+def test_an_isolate_that_is_stopped_as_it_tells_its_memory_is_asked_again(heap, full, monkeypatch):
+    isolate = object.__new__(Isolate)
+    isolate._heap = heap
+    assert isolate.is_full(1) is full
+    assert heap.told == []
+
+
+def test_an_isolate_that_met_its_limit_as_it_told_its_memory_is_full():
+    isolate = object.__new__(Isolate)
+    isolate._heap = heap = Heap('{"used_heap_size": 99999999}', STOPPED)
+    heap.low_memory_notification = lambda: setattr(heap, "reached", True)
+    assert isolate.is_full(1)

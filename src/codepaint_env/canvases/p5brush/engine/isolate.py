@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import time
 from collections.abc import Awaitable
 from contextlib import ExitStack
 from typing import Any
@@ -17,6 +19,7 @@ from codepaint_env.canvases.p5brush.engine.stack_depth import StackDepth, thread
 
 ANSWER_S = 0.5
 GARBAGE_MB = 32
+ASKED_AGAIN, PAUSE_S = 50, 0.01
 
 
 class _Values(ObjectFactoryImpl):
@@ -95,8 +98,18 @@ class Isolate:
         self._heap.low_memory_notification()
         return self._used() > megabytes * 2**20
 
-    def _used(self) -> int:
-        return int(json.loads(self._heap.heap_stats())["used_heap_size"])
+    def _used(self) -> float:
+        """Returns the bytes that objects take, garbage among them; without end where that went past the hard limit."""
+        for _ in range(ASKED_AGAIN):
+            try:
+                return int(json.loads(self._heap.heap_stats())["used_heap_size"])
+            except ValueError:  # a sentence, no JSON
+                # V8 was told to stop while it wrote that down: by the hard limit, which it meets as it collects
+                # garbage, or by what ended a program a moment ago, which is soon over.
+                if self._heap.was_hard_memory_limit_reached():
+                    return math.inf
+            time.sleep(PAUSE_S)
+        raise RuntimeError(f"V8 did not tell how much memory it uses, {ASKED_AGAIN} times.")
 
     def close(self) -> None:
         """Frees the isolate."""
