@@ -77,6 +77,7 @@ def test_show_tells_who_rated_and_how_well_it_does(folder, tmp_path):
     assert len(told["unseen"]["spearman"]) == 3
 
 
+@pytest.mark.full
 def test_what_was_looked_at_is_kept_and_damage_to_it_is_mended(folder, tmp_path):
     first, again, mended = (tmp_path / name for name in ("1.npz", "2.npz", "3.npz"))
     fit(folder, "--out", first)

@@ -10,7 +10,15 @@ import pytest
 from codepaint_env.render.browser import assets
 from command_line import codepaint, refused
 
-EXTRAS = {"extra browser", "extra node", "extra judge", "extra models", "extra testing", "extra text"}
+EXTRAS = {
+    "extra browser",
+    "extra node",
+    "extra http",
+    "extra judge",
+    "extra models",
+    "extra testing",
+    "extra text",
+}
 
 
 LINES = {

@@ -68,7 +68,7 @@ def test_the_loop_plays_a_random_agent_and_keeps_its_pictures(tmp_path):
     assert [picture.size for picture in pictures] == [(512, 512)] * 2
 
 
-@pytest.mark.parametrize("mode", ["final", "delta"])
+@pytest.mark.parametrize("mode", ["final", pytest.param("delta", marks=pytest.mark.full)])
 def test_a_painter_that_follows_the_feedback_ends_with_a_better_picture(tmp_path, mode):
     done = run("repaint.py", "--mode", mode, "--out", tmp_path)
     assert done.returncode == 0, done.stderr

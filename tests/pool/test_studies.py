@@ -81,6 +81,7 @@ def test_a_study_that_ships_has_what_all_have_and_asks_in_english(path):
     assert "{" not in shipped.paint(1).prompt
 
 
+@pytest.mark.full
 # test_sketch_api.py runs them all without p5.brush, and codepaint pool verify --all paints what the pool has of them.
 def test_studies_that_ship_paint(renderer):
     jobs = [Job(read_study(path).paint(1).program, 1) for path in SHIPPED[::8]]

@@ -70,6 +70,7 @@ def test_the_same_program_gets_the_same_verdict_on_a_fresh_worker_and_after_a_he
         assert {found for program, found in kinds if program not in programs} == {""}
 
 
+@pytest.mark.full
 def test_what_an_earlier_program_left_in_the_painter_is_not_the_next_ones(worker):
     strokes = filled(
         "function setup() { {CANVAS} brush.set('HB', '#334455', 1);"
