@@ -475,6 +475,7 @@ def test_the_real_command_reads_a_pipe_and_does_not_mind_a_closed_one(sketch):
     assert done.stderr == ""
 
 
+@pytest.mark.full
 def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     run = tmp_path / "run"
     command = [str(BIN / "codepaint"), "demo", "--episodes", "5", "--no-cache", "-o", str(run)]

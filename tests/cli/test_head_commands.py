@@ -90,6 +90,7 @@ def test_what_was_looked_at_is_kept_and_damage_to_it_is_mended(folder, tmp_path)
     assert first.read_bytes() == again.read_bytes() == mended.read_bytes()
 
 
+@pytest.mark.full
 def test_preferences_are_fitted_too(folder, tmp_path):
     said = fit(folder, "--out", tmp_path / "ada.npz", "--preferences")
     assert "Pairs ordered as rated" in said

@@ -84,6 +84,7 @@ def test_doctor_is_content_without_a_set_up(tmp_path):
     assert (state, text.endswith(f"are not set up in {tmp_path}. Run `codepaint setup`.")) == ("·", True)
 
 
+@pytest.mark.full
 def test_doctor_is_content_with_a_browser_that_does_not_start(tmp_path):
     path = tmp_path / "chrome"
     path.write_text("#!/bin/sh\nexit 3\n")

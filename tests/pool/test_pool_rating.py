@@ -497,6 +497,7 @@ def loaded(page, image):
         time.sleep(0.05)
 
 
+@pytest.mark.full
 def test_a_person_rates_twenty_is_cut_off_and_loses_nothing(folder, tmp_path, parts):
     with chromium(tmp_path) as browser:
         page = browser.new_page()

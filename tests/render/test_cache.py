@@ -533,9 +533,9 @@ def test_a_wrong_folder_is_refused_with_its_value(wish):
 @pytest.mark.parametrize(
     "command",
     [
-        ["render", "sketch.js"],
         ["score", "sketch.js"],
-        ["demo", "--policy", ".", "--episodes", "1", "-o", "run"],
+        pytest.param(["render", "sketch.js"], marks=pytest.mark.full),
+        pytest.param(["demo", "--policy", ".", "--episodes", "1", "-o", "run"], marks=pytest.mark.full),
     ],
     ids=lambda command: command[0],
 )

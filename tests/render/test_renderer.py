@@ -61,7 +61,7 @@ def started_since(before: set[psutil.Process]) -> list[psutil.Process]:
     return found
 
 
-@pytest.mark.parametrize("path", ["engine", "page"])
+@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
 def test_close_leaves_no_process_and_a_closed_renderer_starts_again(path):
     renderer = Renderer(P5Brush(), path=path, workers=1, cache=0)
     before = set(psutil.Process().children(recursive=True))

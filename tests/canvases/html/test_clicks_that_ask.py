@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from codepaint_env.canvases.html.browser import browser
 from codepaint_env.canvases.html.limits import HtmlLimits
 from codepaint_env.canvases.html.virtual_page import VirtualPage
@@ -41,5 +43,6 @@ async def shown() -> dict[str, str]:
     return found
 
 
+@pytest.mark.full
 def test_time_goes_on_after_a_click_that_asks_or_leaves(parts):
     assert asyncio.run(shown()) == WAYS

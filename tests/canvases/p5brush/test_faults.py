@@ -314,6 +314,7 @@ def test_a_part_with_one_changed_byte_is_named_and_paints_nothing(copied_home, n
     assert browsers() == [] or copied_home.name not in str(browsers())
 
 
+@pytest.mark.full
 def test_parts_that_are_mended_are_found_by_the_same_renderer(copied_home):
     whole = (copied_home / "p5/p5.min.js").read_bytes()
     change_a_byte(copied_home / "p5/p5.min.js")

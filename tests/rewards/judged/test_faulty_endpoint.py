@@ -75,7 +75,13 @@ SPECS = [
 ]
 
 IDS = [f"{spec.name}-{n}" for n, spec in enumerate(SPECS)]
-every_spec = pytest.mark.parametrize("spec", SPECS, ids=IDS)
+# `make test` tries one that compares, one that asks once and one that asks twice; `make test-full` all.
+OFTEN = ("pairwise", "checklist", "caption")
+every_spec = pytest.mark.parametrize(
+    "spec",
+    [pytest.param(spec, marks=[] if spec.name in OFTEN else [pytest.mark.full]) for spec in SPECS],
+    ids=IDS,
+)
 # A process of its own for each takes seconds: `make test` kills one run, `make test-full` all.
 every_run = pytest.mark.parametrize(
     "spec",

@@ -11,7 +11,8 @@ from rewards.testing.subject import subject_of
 MUTANTS = {mutant.id: mutant for mutant in all_mutants()}
 
 
-@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=lambda mutant: f"{mutant.id} {mutant.name}")
+# `codepaint check-reward --mutants`, which `make test-full` runs, does this with all of them.
+@pytest.mark.parametrize("mutant", [*MUTANTS.values()][::3], ids=lambda mutant: f"{mutant.id} {mutant.name}")
 def test_a_mutant_is_caught_by_each_law_named_beside_it(mutant):
     assert missed(mutant) == []
 

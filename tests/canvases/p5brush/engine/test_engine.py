@@ -375,9 +375,10 @@ def test_a_recorded_program_gives_the_bytes_of_one_that_runs_beside_the_library(
     assert recorded == asyncio.run(pixels_by("inline", program, 5))
 
 
-def test_no_program_leaves_a_trace_in_the_next_one():
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.full)])
+def test_no_program_leaves_a_trace_in_the_next_one(every):
     calls = [path for path in sorted(PROGRAMS.glob("calls/*.js")) if not marked(path)]
-    everything = [path.read_text(encoding="utf-8") for path in with_every_call(calls)]
+    everything = [path.read_text(encoding="utf-8") for path in with_every_call(calls)[::every]]
     renderer = Renderer(P5Brush(), workers=1, cache=0)
     try:
         first = {program: digest(draw(renderer, program)) for program in everything}

@@ -638,6 +638,7 @@ def hostile_stream(numbers: random.Random) -> list[float]:
     return stream
 
 
+@pytest.mark.full
 def test_hostile_streams_end_without_a_trap(raster: Raster) -> None:
     numbers = random.Random(11)
     for _ in range(250):
