@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, features
 
+from rewards.errors import SpecError
 from rewards.painted.lettering import (
     LEAST_PX,
     LINE,
@@ -24,11 +25,14 @@ from rewards.types import version_of
 
 CODE = 1  # rises when the same picture would make another file
 QUALITY, EFFORT = 85, 6  # of WebP, as a pool's pictures are kept
+SIDE_PX, LEAST_SIDE_PX = 512, 16  # of the square, where nothing else is said
 PAPER = (255, 255, 255)  # beside pictures that are not square
 
 
 @lru_cache(maxsize=32)
-def shown(picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = 512, kept: bool = False) -> bytes:
+def shown(
+    picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = SIDE_PX, kept: bool = False
+) -> bytes:
     """Returns the PNG file of a picture for a judge: a square without alpha and metadata.
 
     The pool keeps its pictures as WebP of quality 85, which moves a pixel by 1.4 levels on average: a judge might tell
@@ -54,6 +58,17 @@ def shown(picture: Picture, boxes: Sequence[Box] = (), *, size_px: int = 512, ke
     file = io.BytesIO()
     blurred(square, places).save(file, "PNG", compress_level=3)
     return file.getvalue()
+
+
+def checked_side(size_px: int) -> int:
+    """Returns the side of the square in which a judge is shown pictures, if it can be one.
+
+    Raises:
+        SpecError: It is no whole number of at least 16.
+    """
+    if type(size_px) is not int or size_px < LEAST_SIDE_PX:
+        raise SpecError(f"size_px is {size_px!r}; it is a whole number of pixels, at least {LEAST_SIDE_PX}.")
+    return size_px
 
 
 def treatment() -> str:

@@ -17,7 +17,7 @@ from rewards.judged.judge_option import judge_of
 from rewards.judged.pairs.contest import Contender, Contest, Contests, compared_with
 from rewards.judged.pairs.symmetric import TIE_BAND, Comparison, Pair, SymmetricJudge
 from rewards.judged.pairs.tournament import Standing, standings
-from rewards.judged.pictures import treatment
+from rewards.judged.pictures import SIDE_PX, checked_side, treatment
 from rewards.judged.rubric import load_rubric
 from rewards.painted.lettering import detector_of
 from rewards.types import Sample, Score, Traits, version_of
@@ -25,7 +25,6 @@ from rewards.types import Sample, Score, Traits, version_of
 CODE = 1  # rises when the same answers and pictures would make another value
 COMPONENTS = ("wins", "ties", "bias", "games")
 FEWEST_GAMES = 2
-SIDE_PX, LEAST_SIDE_PX = 512, 16
 
 _log = logging.getLogger("codepaint")
 
@@ -104,12 +103,8 @@ class WinRate:
             raise SpecError(f"text is {text!r}; it is 'blur', or 'keep' for pages.")
         if type(seed) is not int:
             raise SpecError(f"seed is {seed!r}; it is a whole number.")
-        if type(size_px) is not int or size_px < LEAST_SIDE_PX:
-            raise SpecError(
-                f"size_px is {size_px!r}; it is a whole number of pixels, at least {LEAST_SIDE_PX}."
-            )
         self.games, self.mode, self.tie_band = games, mode, tie_band
-        self.seed, self.text, self.size_px = seed, text, size_px
+        self.seed, self.text, self.size_px = seed, text, checked_side(size_px)
         self.rubric = load_rubric(rubric)
         # A copy may wake up in another folder.
         self._rubric_given = str(Path(rubric).absolute()) if rubric.endswith(".md") else rubric

@@ -16,6 +16,7 @@ from rewards.errors import SpecError
 from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
+from rewards.judged.pictures import SIDE_PX
 from rewards.judged.reply import Reply, parsed
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
 from rewards.judged.single.description import Description, description_schema, read_description
@@ -38,6 +39,7 @@ def caption(
     none: float = 0.0,
     aliases: Mapping[str, Sequence[str]] | str | Path | None = None,
     text: Text = "blur",
+    size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
     """Whether a judge who does not know the task sees in the picture what the task asks for.
@@ -67,6 +69,7 @@ def caption(
             the pool that ships.
         text: `blur` makes letters in the picture unreadable before it is judged, so that no picture is recognised by
             its name; `keep` leaves them, for pages.
+        size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
             or a live `Judge`.
 
@@ -83,7 +86,9 @@ def caption(
             f"full, partial and none are {full}, {partial} and {none}; 1 >= full > partial > none >= 0."
         )
     worth = (float(full), float(partial), float(none))
-    return JudgedPicture(Recognition(worth, _aliases(aliases)), judge_of("caption", judge), text=text)
+    return JudgedPicture(
+        Recognition(worth, _aliases(aliases)), judge_of("caption", judge), text=text, size_px=size_px
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
 from rewards.judged.labels import NO, YES, likely_yes, said_yes
+from rewards.judged.pictures import SIDE_PX
 from rewards.judged.reply import Reply, object_schema
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
 from rewards.judged.single.each_picture import JudgedPicture, Opinion, Text
@@ -34,6 +35,7 @@ def checklist(
     rubric: str = "checklist",
     mode: WantedMode = "auto",
     text: Text = "blur",
+    size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
     """How much of a task's list of statements holds of the picture, as a judge checks them.
@@ -58,6 +60,7 @@ def checklist(
         rubric: Name of the rubric that ships, or the path of a file of yours.
         mode: `soft` reads log-probabilities, `hard` the words; `auto` lets the judge's preflight decide.
         text: `blur` makes letters in the picture unreadable before it is judged; `keep` leaves them, for pages.
+        size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
             or a live `Judge`.
 
@@ -71,7 +74,11 @@ def checklist(
     file = read_rubric_file(Path(rubric) if rubric.endswith(".md") else FOLDER / f"{rubric}.md", holds=HELD)
     listed = None if statements is None else read_statements(Path(statements))
     return JudgedPicture(
-        Checks(file, float(spatial_weight), listed), judge_of("checklist", judge), mode=mode, text=text
+        Checks(file, float(spatial_weight), listed),
+        judge_of("checklist", judge),
+        mode=mode,
+        text=text,
+        size_px=size_px,
     )
 
 

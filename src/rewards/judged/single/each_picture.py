@@ -15,14 +15,13 @@ from rewards.errors import MachineError, SpecError
 from rewards.judged.answer_mode import AnswerMode, Mode, WantedMode
 from rewards.judged.inquiry import Inquiry, aconduct, conduct
 from rewards.judged.judge import Judge
-from rewards.judged.pictures import share_of, shown, treatment
+from rewards.judged.pictures import SIDE_PX, checked_side, share_of, shown, treatment
 from rewards.judged.remembered import Remembered
 from rewards.painted.blank import is_constant
 from rewards.painted.lettering import Picture, boxes_of, detector_of
 from rewards.types import Sample, Score, Task, Traits, version_of
 
 CODE = 1  # rises when the same answers would make another value
-SIDE_PX = 512  # of the square in which a judge is shown a picture
 
 Text = Literal["blur", "keep"]
 
@@ -115,8 +114,8 @@ class JudgedPicture:
     that cannot be read is asked for once more. If that fails too, or a call was lost, the sample has no value; all
     others keep theirs.
 
-    The judge gets the picture as every judged reward shows it (`rewards.judged.pictures`): a square of 512 px, PNG of
-    pixels alone, letters blurred. It gets no program, completion, id or file name.
+    The judge gets the picture as every judged reward shows it (`rewards.judged.pictures`): a square of `size_px`, PNG
+    of pixels alone, letters blurred. It gets no program, completion, id or file name.
 
     Args:
         examiner: Asks, and makes a value of the answers.
@@ -124,6 +123,7 @@ class JudgedPicture:
         mode: `soft` reads log-probabilities, `hard` words; `auto` lets the judge's `preflight` decide, see
             `AnswerMode`.
         text: `blur` makes letters unreadable before the picture is judged; `keep` leaves them.
+        size_px: Side of the square in which it is shown, at least 16.
 
     Raises:
         SpecError: A parameter cannot be understood.
@@ -131,13 +131,20 @@ class JudgedPicture:
     """
 
     def __init__(
-        self, examiner: Examiner, judge: Judge, *, mode: WantedMode = "hard", text: Text = "blur"
+        self,
+        examiner: Examiner,
+        judge: Judge,
+        *,
+        mode: WantedMode = "hard",
+        text: Text = "blur",
+        size_px: int = SIDE_PX,
     ) -> None:
         if text not in ("blur", "keep"):
             raise SpecError(f"text is {text!r}; it is 'blur', or 'keep' for pages.")
         if mode == "soft" and not examiner.can_be_soft:
             raise SpecError(f"{examiner.name!r} has nothing to read in log-probabilities; take mode='hard'.")
         self.examiner, self.judge, self.mode, self.text = examiner, judge, mode, text
+        self.size_px = checked_side(size_px)
         self._mode = AnswerMode(
             mode,
             judge=judge,
@@ -163,7 +170,7 @@ class JudgedPicture:
     @property
     def version(self) -> str:
         """Changes whenever the same sample could score differently; never by scoring."""
-        told = [CODE, self.mode, self.text, self._detector, SIDE_PX]
+        told = [CODE, self.mode, self.text, self._detector, self.size_px]
         return version_of(
             f"JudgedPicture {self.name}", [*told, self.examiner.version, self.judge.version, treatment()]
         )
@@ -244,7 +251,7 @@ class JudgedPicture:
             boxes = boxes_of(rendering, picture) if self.text == "blur" else ()
         except MachineError as error:
             return _Case(sample, settled=Score(None, reason=str(error)))
-        return _Case(sample, shown(picture, boxes, size_px=SIDE_PX), share_of(boxes, picture.shape))
+        return _Case(sample, shown(picture, boxes, size_px=self.size_px), share_of(boxes, picture.shape))
 
     def _inquiries(self, cases: Sequence[_Case]) -> list[Inquiry[Score]]:
         soft = self._mode.resolved(asking=any(case.settled is None for case in cases)) == "soft"

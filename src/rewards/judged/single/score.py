@@ -15,6 +15,7 @@ from rewards.judged.digits import HIGHEST, expected_digits, said_digits
 from rewards.judged.inquiry import Inquiry, why_lost, why_unread
 from rewards.judged.judge import Judge, Question
 from rewards.judged.judge_option import judge_of
+from rewards.judged.pictures import SIDE_PX
 from rewards.judged.reply import Reply, object_schema, parsed
 from rewards.judged.rubric_file import FOLDER, RubricFile, read_rubric_file
 from rewards.judged.single.each_picture import JudgedPicture, Opinion, Text
@@ -31,6 +32,7 @@ def score(
     asks: int = 1,
     mode: WantedMode = "auto",
     text: Text = "blur",
+    size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
     """How well a picture does on the criteria of a rubric, as a judge grades it alone.
@@ -54,6 +56,7 @@ def score(
         mode: `soft` reads log-probabilities and gives values in between, `hard` the words; `auto` lets the judge's
             preflight decide.
         text: `blur` makes letters in the picture unreadable before it is judged; `keep` leaves them, for pages.
+        size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
             or a live `Judge`.
 
@@ -63,7 +66,9 @@ def score(
     """
     if type(asks) is not int or not 1 <= asks <= MOST_ASKS:
         raise SpecError(f"asks is {asks!r}; it must be a whole number from 1 to {MOST_ASKS}.")
-    return JudgedPicture(Grades(load_scorecard(rubric), asks), judge_of("score", judge), mode=mode, text=text)
+    return JudgedPicture(
+        Grades(load_scorecard(rubric), asks), judge_of("score", judge), mode=mode, text=text, size_px=size_px
+    )
 
 
 @dataclass(frozen=True, slots=True)

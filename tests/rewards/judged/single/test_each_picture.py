@@ -216,6 +216,7 @@ def test_a_wrong_line_of_statements_is_one_sentence(tmp_path, line, told):
     [
         ("score", {"asks": 0}, "asks is 0; it must be a whole number from 1 to 16"),
         ("score", {"mode": "loud"}, "mode is 'loud'; it is 'auto', 'soft' or 'hard'"),
+        ("score", {"size_px": 8}, "size_px is 8; it is a whole number of pixels, at least 16"),
         ("score", {"text": "read"}, "text is 'read'; it is 'blur'"),
         ("score", {"rubric": "pairwise"}, "needs the table 'groups'"),
         ("score", {"rubric": "gone"}, "There is no rubric"),
@@ -300,6 +301,7 @@ def test_the_version_covers_rubric_asks_mode_text_statements_and_judge(tmp_path)
             ("score", ScriptedJudge(), {"asks": 2}),
             ("score", ScriptedJudge(), {"mode": "hard"}),
             ("score", ScriptedJudge(), {"text": "keep"}),
+            ("score", ScriptedJudge(), {"size_px": 256}),
             ("score", ScriptedJudge(), {"rubric": str(rubric)}),
             ("checklist", ScriptedJudge(), {}),
             ("checklist", ScriptedJudge(), {"spatial_weight": 0.25}),
