@@ -16,11 +16,13 @@ import numpy as np
 
 import rewards
 from codepaint_env import canvases
+from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.gym.vector import PaintVectorEnv
 from codepaint_env.policies.choice import make_policy
 from codepaint_env.policies.files import DrawingsPolicy
 from codepaint_env.policies.policy import Policy
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.workers import count_workers
 from codepaint_env.reports.run_report import write_report
 from codepaint_env.runs.meta import RunMeta, reward_meta
@@ -93,7 +95,7 @@ def run_demo(
         tasks = painter.tasks  # what it was drawn for
     size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
     with ExitStack() as stack:
-        env = stack.enter_context(closing(_environment(place.env_id, size, tasks, reward, renderer)))
+        env = stack.enter_context(closing(_environment(place, size, tasks, reward, renderer)))
         plan = plan_tasks(env.tasks, episodes, seed)
         meta = _meta(env, name=out.name, tasks=tasks, reward=reward, policy=painter.name, seed=seed)
         writer = stack.enter_context(RunWriter(out, meta, suffix=env.evaluator.canvas.suffix, resume=resume))
@@ -107,7 +109,7 @@ def run_demo(
                 batch = plan[done : done + size]
                 if len(batch) < env.num_envs:  # the last batch
                     env = stack.enter_context(
-                        closing(_environment(place.env_id, len(batch), tasks, reward, renderer))
+                        closing(_environment(place, len(batch), tasks, reward, renderer))
                     )
                 for evaluated in _play(env, painter, batch, range(done, done + len(batch)), threads):
                     writer.append(evaluated)
@@ -134,10 +136,16 @@ def _fresh_folder(policy: str) -> Path:
 
 
 def _environment(
-    env_id: str, num_envs: int, tasks: Tasks | None, reward: Any, renderer: Mapping[str, Any] | None
+    canvas: Canvas, num_envs: int, tasks: Tasks | None, reward: Any, renderer: Mapping[str, Any] | None
 ) -> PaintVectorEnv:
     env = gym.make_vec(
-        env_id, num_envs=num_envs, autoreset_mode="SameStep", tasks=tasks, reward=reward, renderer=renderer
+        canvas.env_id,
+        num_envs=num_envs,
+        autoreset_mode="SameStep",
+        canvas=spec_of(canvas),
+        tasks=tasks,
+        reward=reward,
+        renderer=renderer,
     ).unwrapped
     assert isinstance(env, PaintVectorEnv)
     return env

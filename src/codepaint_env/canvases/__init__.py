@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rewards.errors import SpecError, UnknownName
+from rewards.errors import CodepaintError, SpecError, UnknownName
 from rewards.lookup import guess
+from rewards.spec import normal_form
 from rewards.types import DEFAULT_CANVAS
 
 if TYPE_CHECKING:
@@ -31,15 +34,16 @@ def env_ids() -> dict[str, str]:
     return {name: f"codepaint/{entry.name}-v0" for name, entry in _entries().items()}
 
 
-def get(name: str) -> Canvas:
-    """Returns the canvas of this name.
+def get(spec: str) -> Canvas:
+    """Returns the canvas of a name, or of a name with parameters as in a reward's spec: `p5brush(prelude='garden')`.
 
     Raises:
         UnknownName: There is none.
-        SpecError: It cannot be loaded, or is none.
+        SpecError: It cannot be loaded, is none, or takes no such parameter.
     """
     from codepaint_env.canvases.canvas import Canvas
 
+    name, parameters = _parted(spec)
     entry = _entries().get(name) if isinstance(name, str) else None
     if entry is None:
         hint = guess(name, available()) if isinstance(name, str) else ""
@@ -50,7 +54,11 @@ def get(name: str) -> Canvas:
         f"The canvas {name!r} ({entry.value} of {entry.dist.name if entry.dist else 'an unknown package'})"
     )
     try:
-        made = entry.load()()
+        kind = entry.load()
+        _check_parameters(kind, name, parameters)
+        made = kind(**parameters)
+    except CodepaintError:
+        raise
     except Exception as error:  # a plugin may raise anything; who installed it must learn which one
         raise SpecError(f"{whence} cannot be made: {type(error).__name__}: {error}") from error
     if not isinstance(made, Canvas):
@@ -62,6 +70,26 @@ def get(name: str) -> Canvas:
             f"{whence} says {wrong[0]!r} of itself; its entry point makes it {env_ids()[name]!r}."
         )
     return made
+
+
+def _parted(spec: str) -> tuple[str, dict[str, Any]]:
+    """Returns the name and the parameters of a spec."""
+    if not isinstance(spec, str) or "(" not in spec:
+        return spec, {}
+    form = normal_form(spec, modules=False)
+    if "name" not in form:
+        raise SpecError(f"The canvas {spec!r} is not understood; write a name, or name(parameter=value).")
+    return form["name"], {key: value for key, value in form.items() if key != "name"}
+
+
+def _check_parameters(kind: Callable[..., object], name: str, parameters: Mapping[str, object]) -> None:
+    if not parameters:
+        return
+    known = list(inspect.signature(kind).parameters)
+    for given in parameters:
+        if given not in known:
+            told = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise SpecError(f"The canvas {name!r} has no parameter {given!r}; {told}.")
 
 
 def of_file(path: Path) -> str:

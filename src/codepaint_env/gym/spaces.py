@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from codepaint_env.episodes.setting import Setting
 from codepaint_env.episodes.turns import FEEDBACK_CHARS
+from codepaint_env.render.backend import spec_of
 from codepaint_env.tasks import PROMPT_CHARS
 from rewards.errors import SpecError
 
@@ -199,4 +200,4 @@ def observation_space(setting: Setting) -> spaces.Dict:
 def action_space(setting: Setting) -> Code:
     """Returns the space of completions, whose samples are programs that paint."""
     canvas = setting.evaluator.canvas
-    return Code(canvas.max_chars, canvas=canvas.name)
+    return Code(canvas.max_chars, canvas=spec_of(canvas))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.policies.policy import FORMS, Policy
+from codepaint_env.render.backend import spec_of
 from rewards.errors import SpecError
 from rewards.pool import load_entries
 
@@ -27,7 +28,9 @@ def make_policy(spec: str | None, canvas: Canvas) -> Policy:
     if spec is None:
         return make_policy(_best_known(canvas), canvas)
     if spec == "pool":
-        entries = [entry for entry in load_entries() if entry.tier and entry.canvas == canvas.name]
+        entries = [
+            entry for entry in load_entries() if entry.tier and entry.canvas in (canvas.name, spec_of(canvas))
+        ]
         return pool.PoolPolicy(entries)
     if spec == "drawings":
         return files.DrawingsPolicy(canvas)
@@ -48,4 +51,8 @@ def _best_known(canvas: Canvas) -> str:
 
     if isinstance(canvas, Illustrated):
         return "drawings"
-    return "pool" if any(entry.canvas == canvas.name for entry in load_entries()) else "samples"
+    return (
+        "pool"
+        if any(entry.canvas in (canvas.name, spec_of(canvas)) for entry in load_entries())
+        else "samples"
+    )

@@ -30,6 +30,11 @@ class Job:
     timings: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
+def spec_of(canvas: Drawable) -> str:
+    """Returns the text that makes a canvas again: its `spec` where it takes parameters, else its name."""
+    return str(getattr(canvas, "spec", canvas.name))
+
+
 class Backend(Protocol):
     """Draws programs of one canvas, several at a time; lives on one event loop, and starts nothing before it must."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
-from codepaint_env.render.backend import Drawable
+from codepaint_env.render.backend import Drawable, spec_of
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
@@ -28,8 +28,9 @@ def shared_renderer(canvas: Drawable, options: Mapping[str, Any]) -> Renderer:
         canvas: What kind of programs these are.
         options: Keywords of `Renderer` but for the canvas, and limits and options of the backends by name; JSON-able.
     """
+    made_of: Mapping[str, str] = getattr(canvas, "made_of", {})  # a file of the same name may have changed
     try:
-        key = (os.getpid(), json.dumps([canvas.name, dict(options)], sort_keys=True))
+        key = (os.getpid(), json.dumps([spec_of(canvas), dict(made_of), dict(options)], sort_keys=True))
     except TypeError as error:
         raise SpecError(f"renderer: {dict(options)!r} cannot be written as JSON ({error}).") from None
     own = {name: value for name, value in options.items() if name in _OWN}

@@ -12,10 +12,13 @@ import numpy as np
 from codepaint_env.canvases.completion import Extraction, last_block
 from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.limits import EngineLimits, PageLimits
+from codepaint_env.canvases.p5brush.prelude import Prelude, read_prelude
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, STAGES
 from codepaint_env.render import picture_stages
 from codepaint_env.render.backend import Backend, BackendFactory
+from rewards.errors import SpecError
 from rewards.painted.pasted import embedded
+from rewards.spec import expression
 from rewards.types import Task
 
 if TYPE_CHECKING:
@@ -29,6 +32,11 @@ class P5Brush:
 
     Args:
         frames: How often `draw` runs before the picture is taken.
+        prelude: JavaScript that is evaluated before every program, such as a vocabulary of painting functions:
+            `garden`, which ships, or the path of a file, taken from the working directory.
+
+    Raises:
+        SpecError: There is no such prelude, or it cannot be one.
     """
 
     name = "p5brush"
@@ -41,13 +49,32 @@ class P5Brush:
     stages = STAGES
     on_request = picture_stages.STAGES
 
-    def __init__(self, *, frames: int = 1) -> None:
+    def __init__(self, *, frames: int = 1, prelude: str | None = None) -> None:
+        if isinstance(frames, bool) or not isinstance(frames, int) or frames < 1:
+            raise SpecError(f"frames is {frames!r}; it must be a whole number above 0.")
         self.frames = frames
+        self.prelude = None if prelude is None else read_prelude(prelude)
 
     @property
     def system_prompt(self) -> str:
-        """What a policy is told about the canvas: how to paint and with which methods."""
-        return script("system_prompt.md")
+        """What a policy is told about the canvas: how to paint, with which methods, and the prelude's functions."""
+        told = script("system_prompt.md")
+        section = self.prelude.section if self.prelude else ""
+        return f"{told.rstrip()}\n\n{section}" if section else told
+
+    @property
+    def spec(self) -> str:
+        """What `canvases.get` makes this canvas of."""
+        given = {"frames": self.frames} if self.frames != 1 else {}
+        return expression(
+            {"name": self.name, **given, **({"prelude": self.prelude.name} if self.prelude else {})}
+        )
+
+    @property
+    def made_of(self) -> Mapping[str, str]:
+        """What tells two canvases of this kind apart: frames, and the hash of the prelude."""
+        prelude = {"prelude": self.prelude.sha256} if self.prelude else {}
+        return {"frames": str(self.frames), **prelude}
 
     def extract(self, completion: str) -> Extraction:
         """Finds the sketch: the last fenced block, or all of a completion that has none."""
@@ -73,8 +100,10 @@ class P5Brush:
         phases = ("queue", "record", "geometry", "raster")
         isolation = {"isolation": ("worker", "process")}
         return {
-            "engine": BackendFactory(partial(_engine, self.frames), EngineLimits, isolation, phases),
-            "page": BackendFactory(partial(_page, self.frames), PageLimits),
+            "engine": BackendFactory(
+                partial(_engine, self.frames, self.prelude), EngineLimits, isolation, phases
+            ),
+            "page": BackendFactory(partial(_page, self.frames, self.prelude), PageLimits),
         }
 
     def examine(self) -> Iterator[Line]:
@@ -84,13 +113,18 @@ class P5Brush:
         return examine(self)
 
 
-def _engine(frames: int, workers: int, limits: EngineLimits, options: Mapping[str, object]) -> Backend:
+def _engine(
+    frames: int, prelude: Prelude | None, workers: int, limits: EngineLimits, options: Mapping[str, object]
+) -> Backend:
     from codepaint_env.canvases.p5brush.engine.backend import EngineBackend
 
-    return EngineBackend(frames, workers, limits, fresh_process=options["isolation"] == "process")
+    fresh = options["isolation"] == "process"
+    return EngineBackend(frames, workers, limits, prelude=prelude, fresh_process=fresh)
 
 
-def _page(frames: int, workers: int, limits: PageLimits, options: Mapping[str, object]) -> Backend:
+def _page(
+    frames: int, prelude: Prelude | None, workers: int, limits: PageLimits, options: Mapping[str, object]
+) -> Backend:
     from codepaint_env.canvases.p5brush.page.backend import PageBackend
 
-    return PageBackend(frames, workers, limits)
+    return PageBackend(frames, workers, limits, prelude=prelude)

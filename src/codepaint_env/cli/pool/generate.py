@@ -85,6 +85,7 @@ def generate(
     from codepaint_env.policies.openai import OpenAIPolicy
     from codepaint_env.pool.candidates import CandidateFolder, from_sketches, from_studies
     from codepaint_env.pool.research import paint_tasks
+    from codepaint_env.render.backend import spec_of
     from codepaint_env.render.renderer import Renderer
     from codepaint_env.tasks import load_tasks
     from rewards.pool import pool_folder
@@ -122,7 +123,7 @@ def generate(
                     jobs=jobs,
                 )
             elif sketches is not None:
-                folder.draw(from_sketches(sketches, place.name), renderer, progress)
+                folder.draw(from_sketches(sketches, spec_of(place)), renderer, progress)
             else:
                 source = studies or pool_folder() / "studies"
                 folder.draw(from_studies(source, count or STUDY_PAINTINGS), renderer, progress)

@@ -68,8 +68,9 @@ def rows(
         raise UnknownName(
             f"No trainer is called {trainer!r}; there are {', '.join(COLUMNS)}.{guess(trainer, COLUMNS)}"
         )
-    tasks = load_tasks(source, canvas)
-    told = canvases.get(canvas).system_prompt if system_prompt is None else system_prompt
+    place = canvases.get(canvas)
+    tasks = load_tasks(source, place.name)
+    told = place.system_prompt if system_prompt is None else system_prompt
     system = [{"role": "system", "content": told}] if told else []
     told_of = [told_besides(task) for task in tasks]
     names = [name for name in told_of[0] if any(each[name] for each in told_of)]

@@ -79,7 +79,7 @@ class SampleScorer:
         tells_step: bool = False,
         whole_groups: bool = False,
     ) -> None:
-        self.canvas = canvas
+        self.canvas = canvases.get(canvas).name
         self.settings = settings
         reward = self._explained(lambda: make(spec))
         if reward.traits.scope == "group" and not whole_groups:

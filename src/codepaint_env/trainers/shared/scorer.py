@@ -70,7 +70,7 @@ class Scorer:
         pictures: str | Path | None,
     ) -> None:
         self._given = (reward, canvas, renderer, functions, probe, pictures)
-        self.canvas = canvas
+        self.canvas = canvases.get(canvas).name
         drawing = training_renderer(canvas, renderer)
         self._evaluator = Evaluator(canvases.get(canvas), reward, drawing, probe=probe, step=0)
         judge = self._evaluator.reward

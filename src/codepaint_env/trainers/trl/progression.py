@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codepaint_env.evaluate import Evaluator
+from codepaint_env.render.backend import spec_of
 from codepaint_env.reports.progression import step_folder, write_progression
 from codepaint_env.runs.curves import CURVES, append_curves
 from codepaint_env.runs.meta import META
@@ -86,7 +87,7 @@ def progression_callback(
     easel = _Easel(Path(folder), painted, evaluator, seed, title)
     asked = [
         row["prompt"]
-        for row in rows(easel.tasks, "trl", canvas=evaluator.canvas.name, system_prompt=system_prompt)
+        for row in rows(easel.tasks, "trl", canvas=spec_of(evaluator.canvas), system_prompt=system_prompt)
     ]
 
     class Progression(TrainerCallback):  # type: ignore[misc]  # transformers may not be there

@@ -14,6 +14,7 @@ import verifiers.v1 as vf
 from pydantic import Field
 
 from codepaint_env.evaluate import Evaluated
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.trainers.shared.conversation import TASK_COLUMNS, read_task
 from codepaint_env.trainers.shared.painter import Painter, first_attempt, why_no_score
@@ -141,7 +142,7 @@ class PaintTaskset(vf.Taskset[PaintTask, PaintConfig]):
             told = rows(
                 canvas.default_tasks if source is None else source,
                 "verifiers",
-                canvas=canvas.name,
+                canvas=spec_of(canvas),
                 system_prompt=self.config.tell_system,
             )
         made = [PaintTask(PaintData(**row), self.config.task) for row in told]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.limits import EngineLimits
+from codepaint_env.canvases.p5brush.prelude import PRELUDE, Prelude
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, record
 from codepaint_env.render.backend import Job
 from codepaint_env.render.confine.fleet import Fleet
@@ -30,13 +31,21 @@ class EngineBackend:
         frames: How often `draw` runs.
         workers: Sketches drawn at once.
         limits: What a sketch may use.
+        prelude: What is evaluated before each sketch.
         fresh_process: Gives each sketch a fresh process, not only an isolate of its own.
     """
 
     def __init__(
-        self, frames: int, workers: int, limits: EngineLimits, *, fresh_process: bool = False
+        self,
+        frames: int,
+        workers: int,
+        limits: EngineLimits,
+        *,
+        prelude: Prelude | None = None,
+        fresh_process: bool = False,
     ) -> None:
         self._frames = frames
+        self._prelude = prelude
         self._limits = limits
         bounds = asdict(limits)
         bounds["memory_mb"] = bounds.pop("engine_memory_mb")
@@ -50,6 +59,7 @@ class EngineBackend:
             "mini-racer": metadata.version("mini-racer"),  # brings V8
             "frames": str(self._frames),
             "size_px": str(SIZE_PX),
+            **({"prelude": self._prelude.sha256} if self._prelude else {}),
         }
 
     async def describe(self) -> Mapping[str, str]:
@@ -57,10 +67,18 @@ class EngineBackend:
         return await self._fleet.describe()
 
     async def draw(self, job: Job) -> Rendering:
-        """Runs a sketch."""
+        """Runs a sketch; raises `SpecError` if the prelude fails, which is no sketch's fault."""
         drawn = await self._fleet.draw(
-            {"program": job.program, "seed": job.seed, "frames": self._frames, "bounds": self._bounds}
+            {
+                "program": job.program,
+                "seed": job.seed,
+                "frames": self._frames,
+                "bounds": self._bounds,
+                "prelude": self._prelude.loader if self._prelude else "",
+            }
         )
+        if self._prelude and drawn.outcome == PRELUDE:
+            raise self._prelude.refusal(drawn.message)
         job.timings.update(drawn.timings)
         await asyncio.sleep(0)  # whoever waits for that worker gives it the next program first
         return record(drawn, self._limits)

@@ -36,7 +36,8 @@ class EngineDrawer:
     async def draw(self, asked: Mapping[str, Any]) -> Drawn:
         """Runs one sketch."""
         bounds = Bounds(**asked["bounds"])
-        return await self._engine.draw(asked["program"], asked["seed"], asked["frames"], bounds)
+        prelude = asked.get("prelude", "")
+        return await self._engine.draw(asked["program"], asked["seed"], asked["frames"], bounds, prelude)
 
     def prepare(self) -> None:
         """Starts a next program's isolate."""

@@ -17,6 +17,7 @@ from py_mini_racer import JSEvalException, JSOOMException, JSParseException
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Stopped
 from codepaint_env.canvases.p5brush.engine.isolate import Isolate
+from codepaint_env.canvases.p5brush.prelude import PRELUDE
 from codepaint_env.render.drawn import Drawn
 
 log = logging.getLogger("codepaint")
@@ -61,6 +62,7 @@ class Engine:
     def __init__(self) -> None:
         self.work = 0.0
         self.stuck = False
+        self._loading = False
         self._painter: Isolate | None = None
         self._options: dict[str, object] = {}
         self._spares: list[Isolate] = []
@@ -78,18 +80,25 @@ class Engine:
         """Starts a next program's isolate while nobody waits for it, with the keywords of the last one's."""
         self._spares.append(Isolate("program", self._options))
 
-    async def draw(self, program: str, seed: int, frames: int, bounds: Bounds) -> Drawn:
-        """Runs a program to its end or its limit."""
+    async def draw(self, program: str, seed: int, frames: int, bounds: Bounds, prelude: str = "") -> Drawn:
+        """Runs a program to its end or its limit; `prelude` is a script that is run before it."""
         clock, budget = Clock(), Budget(bounds)
-        result = await self.attempt("record", program, seed, frames, budget, clock)
+        result = await self.attempt("record", program, seed, frames, budget, clock, prelude)
         if result is None:
-            result = await self.attempt("inline", program, seed, frames, budget, clock)
+            result = await self.attempt("inline", program, seed, frames, budget, clock, prelude)
         assert result is not None
         result.timings = clock.phases
         return result
 
     async def attempt(
-        self, mode: str, program: str, seed: int, frames: int, budget: Budget, clock: Clock
+        self,
+        mode: str,
+        program: str,
+        seed: int,
+        frames: int,
+        budget: Budget,
+        clock: Clock,
+        prelude: str = "",
     ) -> Drawn | None:
         """Runs a program in one of two modes.
 
@@ -100,6 +109,7 @@ class Engine:
             frames: How often `draw` runs.
             budget: What it may still use.
             clock: Takes the times.
+            prelude: A script that is run before it.
 
         Returns:
             What came of it; None where the program needs the library beside it.
@@ -123,6 +133,7 @@ class Engine:
             },
             "source": parts.library() if mode == "inline" else "",
         }
+        self._loading = False
         with clock.phase("start"):
             isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
         result: Drawn | None
@@ -131,14 +142,14 @@ class Engine:
             try:
                 with clock.phase("record"):
                     meter = np.frombuffer(isolate.call("meter"), np.float64)
-                    work = self._run(isolate, program, mode, bounds)
+                    work = self._run(isolate, program, mode, bounds, prelude)
                     result, left = await budget.own(work, lambda: float(meter[0]))
                 if isolate.is_full(bounds.memory_mb):  # in what ran after a call: nobody was told
                     raise Stopped("memory_limit", budget.full)
                 if isolate.depth.is_used_up() and (result is None or result.outcome == "done"):
                     raise Stopped("error", TOO_DEEP)
             except Stopped as stopped:
-                return Drawn(stopped.limit, str(stopped))
+                return Drawn(PRELUDE if self._loading else stopped.limit, str(stopped))
             if result is None or left is None:
                 return result
             try:
@@ -177,7 +188,7 @@ class Engine:
         return isolate
 
     async def _run(
-        self, isolate: Isolate, program: str, mode: str, bounds: Bounds
+        self, isolate: Isolate, program: str, mode: str, bounds: Bounds, prelude: str
     ) -> tuple[Drawn | None, tuple[Any, Any] | None]:
         """Evaluates the program and lets it run until its picture is finished.
 
@@ -185,6 +196,15 @@ class Engine:
             What came of it, None where it needs the library beside it; and what it left to be drawn, None where it
             asked for more than it may have.
         """
+        if prelude:
+            self._loading = True
+            try:
+                await isolate.context.eval_cancelable(prelude)
+            except JSOOMException:
+                raise
+            except (JSParseException, JSEvalException) as error:
+                return Drawn(PRELUDE, _of_prelude(error)), None
+            self._loading = False
         try:
             await isolate.context.eval_cancelable(f"{program}\n//# sourceURL=sketch.js")
         except JSOOMException:
@@ -291,13 +311,25 @@ def painter_options() -> dict[str, object]:
 def _first_line(error: Exception) -> str:
     """Returns what V8 said in one line, with the line of the program."""
     text = str(error)
-    found = re.match(r"(?:sketch\.js|<anonymous>):(\d+): (.*)", text)
+    found = re.match(r"(sketch\.js|<anonymous>|prelude\.js):(\d+): (.*)", text)
     if found is None:
         return text.partition("\n")[0][:MESSAGE_CHARS]
-    said = found[2].removeprefix("Uncaught ")
+    line = found[2]
+    if found[1] == "prelude.js":  # the program called what threw
+        called = re.search(r"sketch\.js:(\d+)", text)
+        line = called[1] if called else ""
+    said = found[3].removeprefix("Uncaught ")
     if not re.match(r"[A-Za-z_$][\w$]*(?::|$)", said):
         said = f"threw {said}"
-    return f"{said} (line {found[1]})"[:MESSAGE_CHARS]
+    return (f"{said} (line {line})" if line else said)[:MESSAGE_CHARS]
+
+
+def _of_prelude(error: Exception) -> str:
+    """Returns what V8 said of the prelude, with its own line where V8 tells one."""
+    text = str(error)
+    first = re.sub(r"^\S*:\d+: ", "", text.partition("\n")[0]).removeprefix("Uncaught ")
+    found = re.search(r"prelude\.js:(\d+)", text)
+    return f"{first} (line {found[1]})"[:MESSAGE_CHARS] if found else first[:MESSAGE_CHARS]
 
 
 def _overwork(error: Exception) -> str:

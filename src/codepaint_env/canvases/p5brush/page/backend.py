@@ -9,6 +9,7 @@ from functools import cached_property
 from codepaint_env.canvases.p5brush.limits import PageLimits
 from codepaint_env.canvases.p5brush.page.recipe import Recipe, recipe
 from codepaint_env.canvases.p5brush.page.sealed_page import SealedPage
+from codepaint_env.canvases.p5brush.prelude import PRELUDE, Prelude
 from codepaint_env.canvases.p5brush.verdict import SIZE_PX, record
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.fleet import BrowserFleet
@@ -25,10 +26,14 @@ class PageBackend:
         frames: How often `draw` runs.
         workers: Sketches drawn at once.
         limits: What a sketch may use.
+        prelude: What is evaluated before each sketch.
     """
 
-    def __init__(self, frames: int, workers: int, limits: PageLimits) -> None:
+    def __init__(
+        self, frames: int, workers: int, limits: PageLimits, *, prelude: Prelude | None = None
+    ) -> None:
         self._frames = frames
+        self._prelude = prelude
         self._limits = limits
         self._fleet = BrowserFleet(workers, self._page, PlaywrightLauncher())
 
@@ -43,6 +48,7 @@ class PageBackend:
             "page": self._recipe.fingerprint(),
             "frames": str(self._frames),
             "size_px": str(SIZE_PX),
+            **({"prelude": self._prelude.sha256} if self._prelude else {}),
             **found,
         }
 
@@ -51,11 +57,13 @@ class PageBackend:
         return {"sandboxed": (await self._fleet.describe())["sandboxed"]}
 
     async def draw(self, job: Job) -> Rendering:
-        """Runs a sketch."""
+        """Runs a sketch; raises `SpecError` if the prelude fails, which is no sketch's fault."""
         try:
             drawn = await self._fleet.draw(lambda page: page.run(job.program, job.seed))
         except MachineError as error:
             return Rendering("machine_error", "browser", str(error))
+        if self._prelude and drawn.outcome == PRELUDE:
+            raise self._prelude.refusal(drawn.message)
         job.timings.update(drawn.timings)
         await asyncio.sleep(0)  # whoever waits for that browser gives it the next program first
         return record(drawn, self._limits)
@@ -73,4 +81,5 @@ class PageBackend:
         return recipe()
 
     def _page(self, browser: BrowserProcess) -> SealedPage:
-        return SealedPage(browser, self._recipe, self._limits, self._frames)
+        prelude = self._prelude.loader if self._prelude else ""
+        return SealedPage(browser, self._recipe, self._limits, self._frames, prelude)

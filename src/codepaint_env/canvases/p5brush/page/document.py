@@ -29,20 +29,20 @@ async def serve(route: Route) -> None:
         await route.abort()
 
 
-def describe(details: dict[str, Any]) -> str:
-    """Returns the first line of an error, with the line of the program that it came from."""
+def describe(details: dict[str, Any], script: str = "sketch.js") -> str:
+    """Returns the first line of an error, with the line of the program, or of another script, that it came from."""
     exception = details.get("exception")
     if exception is None or exception.get("type") == "object":
         text = str((exception or {}).get("description") or details.get("text", "")).strip()
     else:
         text = f"threw {exception.get('value', exception.get('description', 'nothing'))}"
     first = text.splitlines()[0].removeprefix("Uncaught (in promise) ") if text else "error"
-    line = _sketch_line(details)
+    line = _line(details, script)
     return (f"{first} (line {line})" if line else first)[:MESSAGE_CHARS]
 
 
-def _sketch_line(details: dict[str, Any]) -> int | None:
+def _line(details: dict[str, Any], script: str) -> int | None:
     for frame in details.get("stackTrace", {}).get("callFrames", []):
-        if frame.get("url") == "sketch.js":
+        if frame.get("url") == script:
             return int(frame["lineNumber"]) + 1
-    return int(details["lineNumber"]) + 1 if details.get("url") == "sketch.js" else None
+    return int(details["lineNumber"]) + 1 if details.get("url") == script else None

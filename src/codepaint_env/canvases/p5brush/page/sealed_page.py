@@ -15,6 +15,7 @@ import numpy as np
 from codepaint_env.canvases.p5brush.limits import PageLimits
 from codepaint_env.canvases.p5brush.page.document import MESSAGE_CHARS, ORIGIN, describe, serve
 from codepaint_env.canvases.p5brush.page.recipe import Recipe
+from codepaint_env.canvases.p5brush.prelude import PRELUDE
 from codepaint_env.render.browser.process import BrowserProcess, Usage
 from codepaint_env.render.drawn import Drawn
 from rewards.errors import MachineError
@@ -31,6 +32,7 @@ IDLE_S = 0.01  # the clock tick in which Linux counts CPU time
 SILENCE_S = 30.0
 MUTE = 20  # times as many rounds are left to a page that is idle and does not answer
 CONSOLE_LINES = 20
+OURS = ("sketch.js", "prelude.js")  # an error that comes from another script comes from a library
 
 
 class _Stopped(Exception):
@@ -44,11 +46,15 @@ class _Stopped(Exception):
 class SealedPage:
     """A fresh page with the libraries loaded, waiting for its one program."""
 
-    def __init__(self, browser: BrowserProcess, recipe: Recipe, limits: PageLimits, frames: int) -> None:
+    def __init__(
+        self, browser: BrowserProcess, recipe: Recipe, limits: PageLimits, frames: int, prelude: str = ""
+    ) -> None:
         self._browser = browser
         self._recipe = recipe
         self._limits = limits
         self._frames = frames
+        self._prelude = prelude
+        self._loading = False
         self._context: BrowserContext
         self._session: CDPSession
         self._control = ""
@@ -117,7 +123,7 @@ class SealedPage:
             if not await self._within(self._browser.has_same_graphics()):
                 raise MachineError("the browser's graphics process died")
         except _Stopped as stopped:
-            result = Drawn(str(stopped), stopped.message)
+            result = Drawn(PRELUDE if self._loading else str(stopped), stopped.message)
         except Error:
             if not self._left:
                 raise
@@ -159,6 +165,12 @@ class SealedPage:
             },
         )
         sketch = started["result"]["objectId"]
+        if self._prelude:
+            self._loading = True
+            loaded = await send("Runtime.evaluate", {"expression": self._prelude})
+            if "exceptionDetails" in loaded:
+                return Drawn(PRELUDE, describe(loaded["exceptionDetails"], "prelude.js"))
+            self._loading = False
         compiled = await send(
             "Runtime.compileScript", {"expression": program, "sourceURL": "sketch.js", "persistScript": True}
         )
@@ -182,7 +194,8 @@ class SealedPage:
             kind = outcome if outcome in ("too_large", "too_small", "memory_limit") else "error"
             result = Drawn(kind, message, in_library=in_library)
         else:
-            result = Drawn(str(finished.result().get("value")))
+            outcome = str(finished.result().get("value"))
+            result = Drawn("error" if outcome == PRELUDE else outcome)  # a program may say anything of itself
         await self._read(result)
         if self._error.done() and result.outcome == "done":
             result.outcome, (result.message, result.in_library) = "error", self._error.result()
@@ -301,7 +314,7 @@ class SealedPage:
             return
         details = event["exceptionDetails"]
         frames = details.get("stackTrace", {}).get("callFrames", [])
-        self._fail(describe(details), in_library=bool(frames) and frames[0].get("url") != "sketch.js")
+        self._fail(describe(details), in_library=bool(frames) and frames[0].get("url") not in OURS)
 
     def _on_console(self, event: dict[str, Any]) -> None:
         if len(self._console) < CONSOLE_LINES:
