@@ -12,7 +12,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-full test-models test-trainers test-long train train-seeds check-rewards figures lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-full test-models test-trainers test-long train train-seeds check-rewards figures study cards lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -73,9 +73,17 @@ wasm: .venv/installed-dev
 wasm-check: .venv/installed-dev
 	@$(RASTER) --check
 
+# Two hours on two quiet cores: which reward that runs offline can be trusted, docs/studies. It goes on where it stopped.
+study: .venv-models/installed
+	@.venv-models/bin/python benchmarks/study.py
+
 # Half an hour on two quiet cores: the figures of docs/rendering.md.
 figures: .venv/installed-dev
 	@$(BIN)/python benchmarks/figures.py
+
+# A few minutes on two quiet cores: docs/rewards. Study and climbs are read from docs/studies.
+cards: .venv-models/installed
+	@.venv-models/bin/python benchmarks/cards.py
 
 clean:
 	rm -rf .venv .venv-models .venv-trainers build dist src/codepaint_env/canvases/p5brush/engine/p5.brush.* src/codepaint_env/canvases/svg/fonts

@@ -1,5 +1,7 @@
 """Runs the four benchmarks of the renderer and of the environment, and writes their figures into docs/rendering.md.
 
+The table of rewards, `docs/rewards.svg`, is drawn of what the last study left in docs/studies; `make study` runs that.
+
 python benchmarks/figures.py            about half an hour on two quiet cores
 python benchmarks/figures.py --only fidelity,identity
 python benchmarks/figures.py --keep     only writes what docs/*.json hold from earlier runs
@@ -76,13 +78,24 @@ def fill(page: str, name: str, rows: list[str]) -> str:
     return mark.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", page)
 
 
+def draw_rewards() -> None:
+    """Draws the public table of rewards from the figures of the kept study, if there is one."""
+    from codepaint_env.study.figures.figures_file import read_figures
+    from codepaint_env.study.public_table import public_table
+
+    kept = ROOT / "docs/studies/offline.json"
+    if kept.is_file():
+        (ROOT / "docs/rewards.svg").write_text(public_table(read_figures(kept)), encoding="utf-8")
+
+
 @click.command(help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None)
 @click.option("--only", default=",".join(COMMANDS), help=f"Some of {', '.join(COMMANDS)}.")
 @click.option("--keep", is_flag=True, help="Run nothing; write the figures of docs/*.json.")
 def main(only: str, keep: bool) -> None:
     """Runs and writes."""
     rows = {"fidelity": fidelity, "identity": identity, "speed": speed, "environment": environment}
-    for name in only.split(","):
+    draw_rewards()
+    for name in [] if only == "rewards" else only.split(","):
         told = ROOT / f"docs/{name}.json"
         if not keep:
             script, *options = COMMANDS[name]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rewards.errors import SpecError
 from rewards.preflight import IN_A_PICTURE, SHIPPED_TASK, reads_pictures
 from rewards.registry import calls_for, judged_canvases
-from rewards.types import Rendering, Reward, Sample
+from rewards.types import Rendering, Reward, Sample, Task
 
 Pixels = NDArray[np.uint8]
 
@@ -35,6 +35,8 @@ def card(
     compares the samples of a group sees all pictures as one group, then each beside its damaged copies, and each empty
     one beside three paintings. A judged one is made with the kit's scripted judge, which likes ink, so that its figures
     tell of the protocol and not of taste.
+
+    A reward that knows certain subjects only, such as `subject`, is asked about the pictures whose name names one.
 
     Args:
         spec: As `rewards.make` takes it.
@@ -59,26 +61,35 @@ def card(
             f"what a reward makes of pictures alone.{_way_out(reward)}"
         )
     shown, files = pictures.shipped(), pictures.files()
+    if tasks := _named_tasks(reward, list(shown)):
+        files = [file for file, id in zip(files, list(shown), strict=True) if id in tasks]
+        shown = {id: shown[id] for id in tasks}
+    first, *_ = asked = list(tasks.values()) or [SHIPPED_TASK] * len(shown)
     judged = subject.asking is not None or subject.scoring is not None
     total = len(shown) * (2 + 2 * len(damages.DAMAGES))
     low, high = reward.traits.range or (0.0, 1.0)
 
-    _values(reward, [_noise(32)], files[0])  # what is loaded at the first call is no cost of a picture
+    _values(
+        reward, [_noise(32)], files[0], [first]
+    )  # what is loaded at the first call is no cost of a picture
     start = time.perf_counter()
-    values = _values(reward, list(shown.values()), files[0])
+    values = _values(reward, list(shown.values()), files[0], asked)
     seconds = (time.perf_counter() - start) / len(shown)
     progress(len(shown), total)
 
     beside = list(shown.values())[:BESIDE] if reward.traits.scope == "group" else []
-    floors = {name: _values(reward, [image, *beside], files[0])[0] for name, image in _empty().items()}
+    floors = {
+        name: _values(reward, [image, *beside], files[0], [first] * (1 + len(beside)))[0]
+        for name, image in _empty().items()
+    }
     kept = dict.fromkeys(damages.DAMAGES, 0)
-    for number, (image, file) in enumerate(zip(shown.values(), files, strict=True), 1):
+    for number, (image, file, task) in enumerate(zip(shown.values(), files, asked, strict=True), 1):
         damaged = [
             damage(image, strength)
             for damage in damages.DAMAGES.values()
             for strength in (damages.MILD, damages.STRONG)
         ]
-        clean, *rungs = _values(reward, [image, *damaged], file)
+        clean, *rungs = _values(reward, [image, *damaged], file, [task] * (1 + len(damaged)))
         for name, mild, strong in zip(kept, rungs[::2], rungs[1::2], strict=True):
             kept[name] += clean > mild > strong
         if number % 6 == 0:
@@ -86,6 +97,7 @@ def card(
 
     return {
         **_described(spec, reward),
+        "pictures": len(shown),
         "judge": "own" if live and reward.traits.max_calls else "scripted" if judged else "none",
         "values": dict(zip(shown, values, strict=True)),
         "least": min(values),
@@ -132,16 +144,47 @@ def _described(spec: str | Mapping[str, Any], reward: Reward) -> dict[str, Any]:
     }
 
 
-def _values(reward: Reward, images: Sequence[Pixels], reference: Any) -> list[float]:
+def shipped_values(reward: Reward) -> list[float]:
+    """Returns what a reward gives the pictures that ship, as one group; for a reward that reads pictures alone."""
+    from rewards import pictures
+
+    shown = list(pictures.shipped().values())
+    return _values(reward, shown, pictures.files()[0], [SHIPPED_TASK] * len(shown))
+
+
+def _named_tasks(reward: Reward, ids: Sequence[str]) -> dict[str, Task]:
+    """Returns a task for each picture whose id names a subject that the reward knows; none if it takes any task."""
+    check = getattr(reward, "check_tasks", None)
+
+    def taken(task: Task) -> bool:
+        try:
+            check([task])  # type: ignore[misc]
+        except SpecError:
+            return False
+        return True
+
+    if check is None or taken(SHIPPED_TASK):
+        return {}
+    tasks = {id: replace(SHIPPED_TASK, prompt=f"a painting of {id.replace('-', ' ')}") for id in ids}
+    return {id: task for id, task in tasks.items() if taken(task)}
+
+
+def _values(reward: Reward, images: Sequence[Pixels], reference: Any, tasks: Sequence[Task]) -> list[float]:
     """Returns what a reward gives pictures of one group.
 
     Raises:
         SpecError: It gave one no value.
     """
-    task = replace(SHIPPED_TASK, id="card", reference=reference)
     evidence = frozenset({"image", "text"})
     samples = [
-        Sample(task, "", "", Rendering("ok", image=image, evidence=evidence), "card") for image in images
+        Sample(
+            replace(task, id="card", reference=reference),
+            "",
+            "",
+            Rendering("ok", image=image, evidence=evidence),
+            "card",
+        )
+        for image, task in zip(images, tasks, strict=True)
     ]
     values = []
     for score in reward(samples):

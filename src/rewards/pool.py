@@ -52,7 +52,7 @@ class PoolEntry:
         generator: Who or what wrote the program.
         rater: Who rated it; None until then.
         note: Anything else worth knowing.
-        canvas: The kind of program that painted it.
+        canvas: The kind of program that painted it, with its parameters, as in `p5brush(prelude='garden')`.
     """
 
     folder: Path
@@ -157,7 +157,7 @@ class Pool:
     @cached_property
     def canvases(self) -> frozenset[str]:
         """The kinds of programs that painted it."""
-        return frozenset(entry.canvas for entry in self.entries)
+        return frozenset(entry.canvas.partition("(")[0] for entry in self.entries)
 
     @property
     def side_px(self) -> int:

@@ -129,7 +129,7 @@ def test_the_guide_to_rewards_tells_of_every_reward_and_names_commands_that_exis
     ours = metadata.distribution("codepaint-env").entry_points.select(group="codepaint.rewards")
     assert sorted(told) == sorted(entry.name for entry in ours)
     named = set(re.findall(r"`codepaint ([\w-]+)", GUIDE.text))
-    assert named == {"rewards", "check-reward", "taste"} <= main.commands.keys()
+    assert named == {"ablate", "rewards", "check-reward", "probes", "taste"} <= main.commands.keys()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -105,3 +105,15 @@ def test_the_loop_leaves_a_failed_machine_out_of_the_mean(tmp_path):
     assert "machine_error engine" in done.stdout
     assert "masked" in done.stdout
     assert "no valid reward over 0 of 1 episodes" in done.stdout
+
+
+@pytest.mark.full
+def test_the_ablation_compares_rewards_and_paints_nothing_twice(tmp_path):
+    done = run("reward_ablation.py", "--out", tmp_path, "--count", 6, "--probes", 1)
+    assert done.returncode == 0, done.stderr
+    assert "6 pictures, 6 of them to paint" in done.stdout
+    for label in ("coverage", "colourful", "quiet"):
+        assert f"\n{label} " in done.stdout
+    again = run("reward_ablation.py", "--out", tmp_path, "--count", 6, "--probes", 1)
+    assert "6 pictures, 0 of them to paint" in again.stdout
+    assert again.stdout.split("\n", 1)[1] == done.stdout.split("\n", 1)[1]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from codepaint_env.cli.complaints import tidy
-from codepaint_env.cli.options import read_spec, step_option
+from codepaint_env.cli.options import FOLDER, read_spec, step_option
 from codepaint_env.cli.progress_bar import bar
+from rewards.errors import SpecError
 
 _BARS = " ▁▂▃▄▅▆▇█"
+_FILE = click.Path(path_type=Path)
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -85,10 +88,27 @@ def show_reward(spec: str, step: int | None) -> None:
 @rewards.command("card")
 @click.argument("spec")
 @click.option("--live", is_flag=True, help="Ask the reward's own judge. This may cost money.")
+@click.option("--full", is_flag=True, help="Write a Markdown page with all that is known; needs --out.")
+@click.option("--out", type=FOLDER, help="Folder of the page, with --full.")
+@click.option("--study", type=_FILE, metavar="PATH", help="A study's folder or figures.json, with --full.")
+@click.option(
+    "--probes", type=_FILE, metavar="PATH", help="Folder to render probes in, or `codepaint probes --json`."
+)
+@click.option("--climb", type=_FILE, metavar="FILE", help="The climb.json of `codepaint climb`, with --full.")
 @step_option
 @_as_json
 @tidy
-def show_card(spec: str, live: bool, step: int | None, as_json: bool) -> None:
+def show_card(
+    spec: str,
+    live: bool,
+    full: bool,
+    out: Path | None,
+    study: Path | None,
+    probes: Path | None,
+    climb: Path | None,
+    step: int | None,
+    as_json: bool,
+) -> None:
     """Measure a reward on the pictures that ship.
 
     SPEC is a name, an expression or JSON. The command shows what the 24 pictures score, and what a blank sheet, a solid
@@ -99,18 +119,47 @@ def show_card(spec: str, live: bool, step: int | None, as_json: bool) -> None:
     A judged reward is measured with a scripted judge, which likes ink. That tests the protocol, not the taste. With
     --live its own judge is asked, about 1,200 times for pairwise(k=2).
 
+    --full writes OUT/NAME.md: the same with the laws, and with what a study, probes and climbs found, where they are
+    given. It says on what the reward was not measured.
+
     \b
         codepaint rewards card coverage
         codepaint rewards card "0.3*coverage + 0.7*perceptual" --json
+        codepaint rewards card coverage --full --out cards
+        codepaint rewards card coverage --full --out cards --probes probes --study study/out --climb climb/climb.json
     """  # noqa: D301 (click reads \b)
     from rewards.card import card, live_calls
 
+    if full:
+        if step is not None or as_json:
+            raise SpecError("--full writes a Markdown page; leave out --json and --step.")
+        if out is None:
+            raise SpecError("Say where the card goes: --full --out FOLDER.")
+        click.echo(str(_write_card(spec, out, study, probes, climb, live)))
+        return
+    given = {"--out": out, "--study": study, "--probes": probes, "--climb": climb}
+    if extra := [name for name, value in given.items() if value is not None]:
+        raise SpecError(f"{extra[0]} goes with --full, which writes a card as a page.")
     form = read_spec(spec, step)
     if live:
         click.echo(f"The judge is asked at most {live_calls(form):,} times.", err=True)
     with bar("Measuring") as progress:
         measured = card(form, live=live, progress=progress)
     click.echo(json.dumps(measured) if as_json else _text(measured))
+
+
+def _write_card(
+    spec: str, out: Path, study: Path | None, probes: Path | None, climb: Path | None, live: bool
+) -> Path:
+    from codepaint_env.study.cards import Sources, gather, page
+
+    sources = Sources(study, probes, climb, live=live)
+    with bar("Measuring") as progress:
+        told = gather(spec, sources, out, progress=progress)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{told.name}.md"
+    path.write_text(page(told), encoding="utf-8")
+    return path
 
 
 def _text(card: dict[str, Any]) -> str:
@@ -126,7 +175,7 @@ def _text(card: dict[str, Any]) -> str:
         f"reward      {card['name']}, version {card['version']}",
         *judged,
         f"judge       {judge}; {card['cost']} call{'s' * (card['cost'] != 1)} for a group of 8",
-        f"values      {low:g} {_histogram(card['histogram'])} {high:g}    24 pictures that ship",
+        f"values      {low:g} {_histogram(card['histogram'])} {high:g}    {card['pictures']} pictures that ship",
         f"            {values}",
         *_block("floors", {name: f"{value:.3f}" for name, value in card["floors"].items()}),
         *_block("ladder", {name: _told(share) for name, share in card["ladder"].items()}),

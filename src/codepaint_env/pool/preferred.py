@@ -11,6 +11,7 @@ from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.pool.gallery import Work
 from codepaint_env.pool.ratings import Preference
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.tasks import task_id
 from rewards import make
@@ -57,7 +58,7 @@ def preferred(
     ids = sorted({id for said in pairs.values() for each in said for id in (each.left, each.right)})
     reward = make(spec)
     evaluators = {
-        canvas.name: Evaluator(canvas, reward, shared_renderer(canvas, {}))
+        spec_of(canvas): Evaluator(canvas, reward, shared_renderer(canvas, {}))
         for canvas in map(canvases.get, sorted({works[id].canvas for id in ids}))
     }
     scores: dict[str, float | None] = {}

@@ -19,6 +19,7 @@ from PIL import Image
 from codepaint_env import canvases
 from codepaint_env.evaluate import paint
 from codepaint_env.pool.candidates import Candidate, CandidateFolder, is_final, safe_id
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.identity import seed_of
 from rewards.errors import MachineError
 from rewards.types import Rendering, Task
@@ -92,7 +93,7 @@ def research(
     Raises:
         MachineError: A model or the renderer failed; the rounds that were finished are kept.
     """
-    canvas, id = canvases.get(renderer.canvas.name), safe_id(task.id)
+    canvas, id = canvases.get(spec_of(renderer.canvas)), safe_id(task.id)
     reference = [] if photo is None else [_text("The reference photograph:"), _shown(_read(photo))]
     messages: list[dict[str, Any]] = [
         {"role": "system", "content": canvas.system_prompt},
@@ -124,7 +125,7 @@ def research(
     drawn, rendering, program = done[best]
     note = f"round {best + 1} of {rounds}, {drawn.score:g} of {BEST} by {critic.name}"
     source = f"model:{painter.name}"
-    return Candidate(id, task.prompt, task.prompt, source, program, note, canvas.name), rendering
+    return Candidate(id, task.prompt, task.prompt, source, program, note, spec_of(canvas)), rendering
 
 
 def paint_tasks(

@@ -110,13 +110,25 @@ class Study:
                 values[parameter.name] = parameter.choices[place]
             else:
                 values[parameter.name] = parameter.at(_share(f"{self.name} {number} {parameter.name}"))
-        program = PARAMETER.sub(lambda line: _written(line, values[line["name"]]), self.text)
+        program = self.with_values(values)
         return Painting(
             f"{self.name}-{number:03d}",
             self.headers["subject"].format(**values),
             self.headers["prompt"].format(**values),
             program,
             values,
+        )
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The value of each parameter as the text has it."""
+        return {line["name"]: line["value"] for line in PARAMETER.finditer(self.text)}
+
+    def with_values(self, values: Mapping[str, Value]) -> str:
+        """Returns the text with other values of these parameters."""
+        return PARAMETER.sub(
+            lambda line: _written(line, values[line["name"]]) if line["name"] in values else line[0],
+            self.text,
         )
 
 

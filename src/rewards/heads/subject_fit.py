@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,34 +64,14 @@ def fit_subjects(
         MissingPart: scikit-learn is not installed.
         SpecError: There are too few labels, or too few pictures of one.
     """
-    labels = _labels(labelled)
-    column = np.array([labels.index(label) for label in labelled.labels])
-    dealt = composition_folds(labelled)
-    total = len(STRENGTHS) * FOLDS + 1
-    raw = {strength: np.zeros((len(column), len(labels))) for strength in STRENGTHS}
-    strange = np.zeros(len(column))
-    for fold in range(FOLDS):
-        fit_on, try_on = np.flatnonzero(dealt != fold), np.flatnonzero(dealt == fold)
-        parts = parts_of(labelled.rows[fit_on])
-        for number, strength in enumerate(STRENGTHS):
-            show(fold * len(STRENGTHS) + number, total)
-            weights, bias = logistic(parts, labelled.rows[fit_on], column[fit_on], len(labels), strength)
-            raw[strength][try_on] = labelled.rows[try_on] @ weights + bias
-        strange[try_on] = fit_guard(labelled.rows[fit_on]).strangeness(labelled.rows[try_on])
-    loss = {strength: log_loss(each / temperature(each, column), column) for strength, each in raw.items()}
-    strength = min(loss, key=lambda each: loss[each])
-    show(total - 1, total)
+    apart = CrossedSubjects(labelled, show)
+    labels, column, strength = apart.labels, apart.column, apart.strength
     parts = parts_of(labelled.rows)
     weights, bias = logistic(parts, labelled.rows, column, len(labels), strength)
-    heat = temperature(raw[strength], column)
+    heat = temperature(apart.raw, column)
     guard = fit_guard(labelled.rows)
-    guard = guard.bounded(*bounds(strange))  # noise is among what the label `none` was fitted on
-    calibrated = np.zeros_like(raw[strength])
-    for fold in range(FOLDS):
-        others, own = dealt != fold, dealt == fold
-        calibrated[own] = raw[strength][own] / temperature(raw[strength][others], column[others])
-    left = ((guard.far - strange) / (guard.far - guard.near)).clip(0, 1)
-    show(total, total)
+    guard = guard.bounded(*bounds(apart.strange))  # noise is among what the label `none` was fitted on
+    show(apart.total, apart.total)
     return Head(
         "subject",
         looks.recipe,
@@ -107,9 +87,63 @@ def fit_subjects(
             "folds": "composition",
             "strength": strength,
             "temperature": round(heat, 4),
-            "unseen": figures(softmax(calibrated), left, column, labelled.sources, labels),
+            "unseen": figures(apart.shares, apart.left, column, labelled.sources, labels),
         },
     )
+
+
+class CrossedSubjects:
+    """What heads say of compositions that they have not seen.
+
+    Args:
+        labelled: Pictures and labels.
+        show: Is told how many of how many fits are done.
+        fewest: Pictures that a label needs.
+
+    Attributes:
+        labels: In the order of the columns.
+        column: The right one of each picture, `(n,)`.
+        strength: With the least log loss.
+        raw: Numbers of each label at that strength, `(n, k)`.
+        strange: The strangeness, `(n,)`.
+        shares: Of the labels, `(n, k)`; the temperature is that of the three other folds.
+        left: What a guard leaves, `(n,)`; its bounds are those of the strangeness here.
+        total: Fits that are shown; the last is the whole head's.
+
+    Raises:
+        MissingPart: scikit-learn is not installed.
+        SpecError: There are too few labels, or too few pictures of one.
+    """
+
+    def __init__(self, labelled: Labelled, show: Show = lambda *_: None, *, fewest: int = FEWEST) -> None:
+        self.labels = checked_labels(labelled.labels, fewest)
+        self.column = np.array([self.labels.index(label) for label in labelled.labels])
+        dealt, count = composition_folds(labelled), len(self.labels)
+        self.total = len(STRENGTHS) * FOLDS + 1
+        raw = {strength: np.zeros((len(self.column), count)) for strength in STRENGTHS}
+        self.strange = np.zeros(len(self.column))
+        for fold in range(FOLDS):
+            fit_on, try_on = np.flatnonzero(dealt != fold), np.flatnonzero(dealt == fold)
+            parts = parts_of(labelled.rows[fit_on])
+            for number, strength in enumerate(STRENGTHS):
+                show(fold * len(STRENGTHS) + number, self.total)
+                weights, bias = logistic(parts, labelled.rows[fit_on], self.column[fit_on], count, strength)
+                raw[strength][try_on] = labelled.rows[try_on] @ weights + bias
+            self.strange[try_on] = fit_guard(labelled.rows[fit_on]).strangeness(labelled.rows[try_on])
+        show(self.total - 1, self.total)
+        loss = {
+            strength: log_loss(each / temperature(each, self.column), self.column)
+            for strength, each in raw.items()
+        }
+        self.strength = min(loss, key=lambda each: loss[each])
+        self.raw = raw[self.strength]
+        calibrated = np.zeros_like(self.raw)
+        for fold in range(FOLDS):
+            others, own = dealt != fold, dealt == fold
+            calibrated[own] = self.raw[own] / temperature(self.raw[others], self.column[others])
+        self.shares = softmax(calibrated)
+        near, far = bounds(self.strange)
+        self.left = ((far - self.strange) / (far - near)).clip(0, 1)
 
 
 def composition_folds(labelled: Labelled) -> NDArray[np.intp]:
@@ -194,15 +228,20 @@ def figures(
     return told
 
 
-def _labels(labelled: Labelled) -> tuple[str, ...]:
-    sizes = {label: list(labelled.labels).count(label) for label in dict.fromkeys(labelled.labels)}
+def checked_labels(told: Sequence[str], fewest: int = FEWEST) -> tuple[str, ...]:
+    """Returns the labels of some pictures, sorted, `NONE` last.
+
+    Raises:
+        SpecError: There are too few, or too few pictures of one.
+    """
+    sizes = Counter(told)
     real = sorted(label for label in sizes if label != NONE)
     if len(real) < 2:
         raise SpecError(f"{len(real)} subjects are labelled; a head tells at least 2 apart.")
     for label in real:
-        if sizes[label] < FEWEST:
+        if sizes[label] < fewest:
             raise SpecError(
-                f"{sizes[label]} pictures show {label!r}; a subject takes {FEWEST} at least: paint more, or "
+                f"{sizes[label]} pictures show {label!r}; a subject takes {fewest} at least: paint more, or "
                 "leave it out."
             )
     return (*real, NONE) if NONE in sizes else tuple(real)

@@ -11,8 +11,8 @@ Z = 1.959964  # of a normal distribution, 95 %
 DRAWS = 2000
 
 
-def interval(held: int, tried: int) -> tuple[float, float]:
-    """Returns Wilson's 95 % interval of a share (Wilson 1927)."""
+def interval(held: float, tried: int) -> tuple[float, float]:
+    """Returns Wilson's 95 % interval of a share (Wilson 1927); what half held counts 0.5."""
     if not tried:
         return 0.0, 1.0
     share, pull = held / tried, Z**2 / tried
