@@ -5,6 +5,7 @@ Nothing of this package's explorer takes part: Playwright acts as a person would
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from page_corpus import Control, Page
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
 ADDRESS = "http://corpus.test/"
-PATIENCE = (4, 16)  # times as long, if need be
+PATIENCE = (4, 16, 64)  # times as long, if need be
+# Two frames: what was pressed has reached the page then, however long the machine takes to draw one.
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def lies(browser: Browser, page: Page) -> list[str]:
@@ -46,15 +49,24 @@ def _changes(browser: Browser, page: Page, control: Control, within_ms: int) -> 
         tab = context.new_page()
         tab.set_default_timeout(3000)
         tab.goto(ADDRESS)
+        _wait(tab, 0)
         for act in control.first:
             _act(tab, act)
-            tab.wait_for_timeout(within_ms)
+            _wait(tab, within_ms)
         before = _look(tab, control.shows)
         _act(tab, control.act)
-        tab.wait_for_timeout(within_ms)
+        _wait(tab, within_ms)
         return bool(_look(tab, control.shows) != before)
     finally:
         context.close()
+
+
+def _wait(tab: Tab, ms: int) -> None:
+    from playwright.sync_api import Error
+
+    with contextlib.suppress(Error):  # what was pressed may lead to another page
+        tab.evaluate(FRAMES)
+    tab.wait_for_timeout(ms)
 
 
 def _look(tab: Tab, shows: str) -> Any:
