@@ -22,18 +22,23 @@ TESTS := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test: .venv/installed-dev
 	@$(BIN)/codepaint setup
+	@echo "$$(date +%T) make test"
 	@$(TESTS)
 
 # All that CI runs; what `make test` leaves out for its length comes last.
 test-full: lint wheel-check wasm-check test check-rewards test-models
-	@$(TESTS) -m full
+	@echo "$$(date +%T) the tests with the mark full"
+	@$(TESTS) -m full --durations=60 --durations-min=10
+	@date +%T
 
 # Every reward that ships against every law with 200 cases each, and every mutant against the law named beside it.
 check-rewards: .venv/installed-dev
+	@echo "$$(date +%T) make check-rewards"
 	@$(BIN)/codepaint check-reward --shipped --mutants
 
 # What needs torch, in an environment of its own: with CUDA's libraries that takes 7 GB.
 test-models: .venv-models/installed
+	@echo "$$(date +%T) make test-models"
 	@.venv-models/bin/python -m pytest -n 2 --dist worksteal tests/models
 
 # Each trainer's adapter against the real trainer, in an environment of its own under .venv-trainers; docs/trainers.json

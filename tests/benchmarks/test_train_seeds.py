@@ -49,6 +49,7 @@ def judged(tmp_path, trained_gain, control_gain):
     return done, out
 
 
+@pytest.mark.full
 def test_a_gain_that_the_control_lacks_is_believed(tmp_path):
     done, out = judged(tmp_path, 0.2, 0.0)
     assert done.exit_code == 0, done.output

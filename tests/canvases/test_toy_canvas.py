@@ -86,20 +86,24 @@ def told(tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@pytest.mark.full
 def test_its_id_is_registered_without_loading_it(told):
     assert told["loaded"] is False
 
 
+@pytest.mark.full
 def test_gym_make_and_make_vec_play_it(told):
     assert told["gym"] == [[256, 256, 3], "ok", True]
     assert told["bad"] == "too_large"
     assert told["vector"] == ["ok", "program_error"]
 
 
+@pytest.mark.full
 def test_the_trl_adapter_scores_it(told):
     assert told["trl"] == [True]
 
 
+@pytest.mark.full
 def test_the_command_line_renders_scores_exports_and_examines_it(told):
     assert told["png"] == "89504e47"
     assert told["score"] == "ok"
@@ -109,6 +113,7 @@ def test_the_command_line_renders_scores_exports_and_examines_it(told):
     assert "paints its sample" in line
 
 
+@pytest.mark.full
 def test_a_demo_keeps_its_programs_under_its_suffix_and_the_report_shows_them(told):
     assert told["demo"] == ["codepaint/Toy-v0", "samples", [True] * 4]
     assert told["programs"] == [f"{number:04d}.toy" for number in range(4)]

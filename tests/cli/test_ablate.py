@@ -105,6 +105,7 @@ def test_a_study_that_was_killed_goes_on_where_it_stopped(study):
     assert np.isfinite([column.values for column in load_table(out).columns.values()]).all()
 
 
+@pytest.mark.full
 def test_what_a_machine_failed_to_paint_is_tried_again(study, monkeypatch):
     real = evidence.paint
 

@@ -31,6 +31,7 @@ def ablate(file, **environment):
     return done.stdout
 
 
+@pytest.mark.full
 def test_a_judge_is_asked_once_and_its_calls_are_told_and_counted(study):
     with JudgeServer(judge=KnowingJudge()) as server:
         judge = {"model": "m", "base_url": server.url, "cache": str(study.parent / "answers")}

@@ -313,6 +313,7 @@ def test_a_page_without_playwright_is_refused_with_both_commands(sketch, without
     assert "pip install 'codepaint-env[browser]', then run `codepaint setup`" in line
 
 
+@pytest.mark.full
 def test_what_the_engine_does_not_support_is_painted_by_a_page_when_asked(tmp_path):
     path = tmp_path / "sketch.js"
     path.write_text(UNSUPPORTED)
@@ -504,6 +505,7 @@ def test_an_interrupted_demo_stops_in_one_line_and_can_be_resumed(tmp_path):
     assert len(records.read_text().splitlines()) == 5
 
 
+@pytest.mark.full
 def test_a_reward_of_the_users_own_is_found_in_the_folder_they_stand_in(tmp_path, sketch):
     (tmp_path / "my_taste.py").write_text(
         "import rewards\n\n@rewards.reward(needs={'image'})\ndef redness(sample):\n    return 0.25\n"

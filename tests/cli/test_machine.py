@@ -44,6 +44,7 @@ def looked_at(output):
     return {line[2:18].strip(): (line[0], line[18:]) for line in lines}, verdict
 
 
+@pytest.mark.full
 def test_doctor_names_all_that_it_looks_at():
     done = codepaint("doctor", OPENAI_API_KEY="secret", OPENAI_BASE_URL="http://localhost:1/v1")
     assert done.exit_code == 0

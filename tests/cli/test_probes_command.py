@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from codepaint_env.render.renderer import Renderer
 from command_line import codepaint, refused
 
 TWO = ("--only", "discs", "--only", "flat-icon")
 
 
+@pytest.mark.full
 def test_two_probes_are_rendered_scored_and_shown(tmp_path, monkeypatch):
     done = codepaint("probes", "coverage", "--out", tmp_path / "out", *TWO)
     assert done.exit_code == 0, done.output

@@ -284,6 +284,7 @@ def test_the_page_names_the_autoreset_modes_of_gymnasium():
     assert all(f'"{mode.value}"' in PAGE.section("Arguments") for mode in AutoresetMode)
 
 
+@pytest.mark.full
 def test_the_examples_run_in_the_order_of_the_page(capsys):
     keeps_the_workers = gym.make(IDS["p5brush"])
     PAGE.run_python()

@@ -68,7 +68,8 @@ def test_the_loop_plays_a_random_agent_and_keeps_its_pictures(tmp_path):
     assert [picture.size for picture in pictures] == [(512, 512)] * 2
 
 
-@pytest.mark.parametrize("mode", ["final", pytest.param("delta", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["final", "delta"])
 def test_a_painter_that_follows_the_feedback_ends_with_a_better_picture(tmp_path, mode):
     done = run("repaint.py", "--mode", mode, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -83,6 +84,7 @@ def test_a_painter_that_follows_the_feedback_ends_with_a_better_picture(tmp_path
     assert [picture.size for picture in pictures] == [(512, 512)] * 6
 
 
+@pytest.mark.full
 def test_the_loop_asks_a_model_with_the_prompt_and_the_canvas(tmp_path, endpoint):
     address, asked = endpoint
     prompts = tmp_path / "prompts.txt"

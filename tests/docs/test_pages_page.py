@@ -95,6 +95,7 @@ def test_the_sizes_of_the_set_up_are_as_told():
     assert ours == pytest.approx(of_these, abs=2)
 
 
+@pytest.mark.full
 def test_the_code_of_the_page_runs(capsys):
     PAGE.run_python()
     told = capsys.readouterr().out

@@ -377,6 +377,7 @@ def episode_in_json():
     return json.dumps([(seen["feedback"], reward, over, info) for seen, reward, over, info in turns])
 
 
+@pytest.mark.full
 def test_another_process_that_hashes_differently_gives_equal_infos():
     done = subprocess.run(
         [sys.executable, "-c", "import test_turns; print(test_turns.episode_in_json())"],

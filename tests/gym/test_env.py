@@ -626,6 +626,7 @@ def test_processes_that_exit_at_once_are_a_machine_error(dead, make):
     assert (info["status"], info["reward/valid"]) == ("machine_error", False)
 
 
+@pytest.mark.full
 def test_processes_that_exit_at_once_raise_where_that_was_asked_for(dead, make):
     path, words = dead
     env = make(renderer={"path": path, "workers": 1, "cache": 3}, on_machine_error="raise")

@@ -108,6 +108,7 @@ def test_it_works_in_a_spawned_process(expected):
     assert looks(from_process("spawn", send, "spawned")) == expected
 
 
+@pytest.mark.full
 def test_infos_are_equal_in_processes_that_hash_differently(env):
     code = "import json, test_processes; print(json.dumps(test_processes.played_anew('hashed')))"
     here = os.path.dirname(__file__)

@@ -186,6 +186,7 @@ def test_strings_of_every_script_pass_through_an_async_vector(shared_memory):
     assert run(AsyncVectorEnv([Echo] * 3, shared_memory=shared_memory)) == EXPECTED
 
 
+@pytest.mark.full
 def test_strings_pass_through_the_shared_memory_of_spawned_processes():
     assert run(AsyncVectorEnv([Echo] * 3, context="spawn")) == EXPECTED
 

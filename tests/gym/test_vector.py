@@ -466,6 +466,7 @@ def test_the_async_mode_plays_the_same_episodes_in_processes_of_their_own(make, 
     assert episode_of(envs) == expected
 
 
+@pytest.mark.full
 def test_the_async_mode_plays_the_same_episodes_in_spawned_processes(make, expected):
     kwargs = {"autoreset_mode": SAME_STEP, "context": "spawn"}
     assert episode_of(make(2, vectorization_mode="async", vector_kwargs=kwargs)) == expected

@@ -164,6 +164,7 @@ def test_a_large_job_says_at_once_how_large_it_is_and_how_it_is_made_smaller(tmp
     assert painted == [1736, 3]
 
 
+@pytest.mark.full
 def test_generate_rate_keep_stats_and_verify_make_a_pool_that_a_reward_takes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     colours = ("crimson", "teal", "gold", "navy", "olive", "orchid")

@@ -154,6 +154,7 @@ def test_a_program_is_accepted_as_it_is_and_those_by_hand_use_eight_methods():
             assert not re.search(r"brush\s*\[|=\s*brush\b", program), entry.id
 
 
+@pytest.mark.full
 def test_entries_are_drawn_again_to_the_byte(renderer):
     chosen = ENTRIES[:: len(ENTRIES) // 6][:6]
     jobs = [Job(entry.read_program(), entry.render_seed) for entry in chosen]
@@ -266,6 +267,7 @@ def test_a_folder_without_a_manifest_is_a_missing_part_whose_way_out_fits(tmp_pa
         load_entries()
 
 
+@pytest.mark.full
 def test_the_last_picture_that_was_kept_with_losses_is_a_copy_in_both_forms(renderer):
     pool = Pool.load()
     [entry] = pool.draw(1, seed=0, task_id="t", group="g")

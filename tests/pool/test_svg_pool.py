@@ -98,6 +98,7 @@ def test_keep_writes_no_canvas_where_it_is_the_default(tmp_path):
     assert load_entries(tmp_path / "p")[0].program == "programs/petal.js"
 
 
+@pytest.mark.full
 def test_verify_paints_each_entry_on_its_own_canvas(made, tmp_path):
     pool = tmp_path / "mixed"
     shutil.copytree(made / "pool", pool)

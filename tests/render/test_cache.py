@@ -530,12 +530,13 @@ def test_a_wrong_folder_is_refused_with_its_value(wish):
 # On the command line
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "command",
     [
         ["score", "sketch.js"],
-        pytest.param(["render", "sketch.js"], marks=pytest.mark.full),
-        pytest.param(["demo", "--policy", ".", "--episodes", "1", "-o", "run"], marks=pytest.mark.full),
+        ["render", "sketch.js"],
+        ["demo", "--policy", ".", "--episodes", "1", "-o", "run"],
     ],
     ids=lambda command: command[0],
 )

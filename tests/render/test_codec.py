@@ -135,6 +135,7 @@ def assert_same_drawn(found: Drawn, put: Drawn) -> None:
 # There and back
 
 
+@pytest.mark.full
 @settings(max_examples=150, deadline=None)
 @given(RENDERINGS)
 def test_every_rendering_that_is_packed_comes_back(rendering):

@@ -96,6 +96,7 @@ def _digest_in_child(renderer: Renderer | None, path: str, queue) -> None:
     renderer.close()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_it_works_in_child_processes(either, method):
     wanted = digest(draw(either, GOOD))

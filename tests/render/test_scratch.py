@@ -67,6 +67,7 @@ def test_a_folder_that_somebody_holds_stays_though_no_such_process_is_seen_here(
 TAKES = "from codepaint_env.render import scratch; p = scratch.folder(); (p / 'x').touch(); assert (p / 'x').exists(); print(p)"
 
 
+@pytest.mark.full
 def test_processes_that_start_at_once_leave_each_other_alone(own_temporary):
     environment = os.environ | {"TMPDIR": str(own_temporary)}
     runs = [

@@ -24,6 +24,7 @@ def renderer():
     made.close()
 
 
+@pytest.mark.full
 def test_working_pages_score_above_dead_ones_and_a_trap_earns_nothing(renderer):
     pages = [page for name in FEW for page in PAIRS[name]] + [TRAPS[name] for name in FEW_TRAPS]
     met = {str(each.page): each for each in outcomes(renderer, pages)}

@@ -11,8 +11,8 @@ from hostile_pages.trial import Arena
 CORPUS = {page.name: page for page in read_corpus()}
 EXPLORED = [name for name, page in CORPUS.items() if page.explored is not None]
 # In make test, by name without the number; all others have the mark `full`.
-DRAWN_OFTEN = ("images", "web_rtc", "marks_left", "forged_hooks", "endless_alert", "chance_of_the_machine")
-EXPLORED_OFTEN = ("forged_hooks", "click_alerts")
+DRAWN_OFTEN = ("images", "web_rtc", "forged_hooks", "endless_alert")
+EXPLORED_OFTEN = ("forged_hooks",)
 NETWORK = [
     name
     for name, page in CORPUS.items()

@@ -92,6 +92,7 @@ def test_some_pages_are_drawn_without_a_complaint(renderer):
     assert faults(drawn(renderer, SOME)) == dict.fromkeys(SOME, ("ok", []))
 
 
+@pytest.mark.full
 def test_each_broken_one_ends_as_its_name_says(renderer):
     quick = {name: told for name, told in BROKEN.items() if name != "endless-loop"}
     assert outcomes(drawn(renderer, quick)) == quick

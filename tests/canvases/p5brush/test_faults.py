@@ -34,7 +34,7 @@ from rewards.errors import MissingPart
 from rewards.types import Rendering
 from sketches import GOOD, OPEN, PETAL
 
-OFTEN = ("engine worker", "page browser")
+OFTEN = ("engine worker",)
 EIGHT = [Job(f"{OPEN} translate({10 * n}, 0); {PETAL} }}", n) for n in range(8)]
 
 
@@ -190,6 +190,7 @@ def test_a_browser_that_dies_while_its_next_page_is_opened_is_not_waited_for(pag
 # Memory that no limit of the page's own process covers
 
 
+@pytest.mark.full
 def test_blobs_that_the_browser_keeps_count_as_the_programs_memory():
     hoards = f"{OPEN} const a = []; for (;;) a.push(new Blob([new Uint8Array(5e7).fill(1)])); {PETAL} }}"
     renderer = Renderer(P5Brush(), path="page", workers=1, cache=0, options={"page_memory_mb": 900})
@@ -266,6 +267,7 @@ def test_no_room_for_temporary_files_costs_the_engine_nothing(tmp_path):
     assert drawn == [["ok", "", True]] * 3
 
 
+@pytest.mark.full
 def test_no_room_for_temporary_files_is_the_machines_failure_on_pages(tmp_path):
     _, drawn, _ = on_a_small_disk(tmp_path / "disk", "page", tmp_path / "disk")
     assert {status for status, _, _ in drawn} == {"machine_error"}
@@ -371,6 +373,7 @@ def test_cancelled_calls_cost_the_others_nothing(path, wanted):
         renderer.close()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["raster.wasm", "p5.brush.js"])
 @pytest.mark.parametrize("change", ["lost", "a byte"])
 def test_an_engine_with_a_damaged_part_paints_nothing_and_doctor_names_it(tmp_path, name, change):

@@ -38,6 +38,7 @@ def told(request, tmp_path_factory):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.full
 def test_the_engine_follows_the_page_closely(told):
     assert told["failed"] == []
     assert told["programs"] == len(told["by_program"]) >= 5

@@ -28,7 +28,7 @@ ON_PAGES = (
 # without end cost the CPU seconds that they are given: of them there is every sixth, and half of the rest in make test-full.
 ENDLESS = [name for name, hostile in CORPUS.items() if hostile.expected["engine"].kind == "work_limit"]
 ON_THE_ENGINE = [name for name in CORPUS if name not in ENDLESS[1::2]]
-OFTEN = {*[name for name in CORPUS if name not in ENDLESS][::4], *ENDLESS[::6], *ON_PAGES[::12]}
+OFTEN = {*[name for name in CORPUS if name not in ENDLESS][::4], *ENDLESS[::9]}
 
 
 def some(names):

@@ -58,7 +58,8 @@ def draw_in_another_process(path: str, *, backwards: bool, hash_seed: str) -> di
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("path", ["engine", pytest.param("page", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("path", ["engine", "page"])
 def test_sketches_give_the_same_bytes_in_two_processes_idle_and_under_load(path):
     idle = draw_in_another_process(path, backwards=False, hash_seed="1")
     loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]

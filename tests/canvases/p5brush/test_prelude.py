@@ -111,6 +111,7 @@ def test_each_program_starts_with_the_prelude_as_it_was_written(garden):
     assert np.array_equal(painted(garden, PETAL), first)
 
 
+@pytest.mark.full
 def test_the_page_paints_with_the_prelude_what_the_engine_paints(garden):
     page = drawing(canvases.get(GARDEN), path="page")
     try:

@@ -20,6 +20,7 @@ BLANK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width
 BROKEN = '<svg xmlns="http://www.w3.org/2000/svg"><g></svg>'
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "spec",
     [

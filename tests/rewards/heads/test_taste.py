@@ -68,6 +68,7 @@ def test_what_was_liked_scores_higher_and_all_lies_between_0_and_1(taste):
     assert np.corrcoef(values, STRENGTHS)[0, 1] > 0.8
 
 
+@pytest.mark.full
 def test_a_rater_who_likes_the_opposite_gets_the_opposite(taste):
     other = fit({"bo": {place: 6 - rating for place, rating in LIKES_STRONG.items()}})
     ours = mine()
@@ -188,6 +189,7 @@ def compared(won):
     return Compared(ROWS, SOURCES, left, right, won(left, right), {"ada": 400})
 
 
+@pytest.mark.full
 def test_preferences_say_the_same_as_ratings_would():
     head = fit_preferences(
         compared(

@@ -48,6 +48,7 @@ def line_of_mutants(program, count, seed=0, longest=20_000):
         yield program
 
 
+@pytest.mark.full
 def test_a_readable_program_stays_readable_through_twenty_mutations(fault):
     chosen = [
         *STARTS.values(),

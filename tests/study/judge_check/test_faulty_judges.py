@@ -35,6 +35,7 @@ def honest() -> dict[bool, dict[tuple[str, str], str]]:
     return {logprobs: states(found(KnowingJudge(logprobs=logprobs))) for logprobs in (True, False)}
 
 
+@pytest.mark.full
 def test_an_honest_judge_is_fit_for_everything(honest):
     notes = {name for (_, name), state in honest[True].items() if state != "good"}
     assert notes == {"tokens a call"}  # it is no endpoint

@@ -80,6 +80,7 @@ def test_nothing_is_found_on_a_page_that_is_well_made(good):
     assert worth(good) == 1.0
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", DAMAGED)
 def test_each_damage_costs_and_is_named_by_its_kind(name, good, damaged):
     _, kind = DAMAGED[name]
@@ -110,6 +111,7 @@ def test_every_value_is_a_share_and_every_message_is_a_sentence(damaged):
             assert each.message[0].isupper()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_page_that_costs_nothing_is_worth_next_to_nothing(name, cheap):
     assert cheap[name].of("white_space")[0].value >= 0.5

@@ -24,6 +24,7 @@ def test_a_button_that_counts_is_credited_and_told_in_words(tried):
     assert tried(LIVE).interactions == found.interactions
 
 
+@pytest.mark.full
 def test_what_goes_on_anyway_is_not_credited_to_a_dead_button(tried):
     assert verdicts(tried(NOISE.format(COUNTER.format("")))) == [("click", "Add one", False)]
     assert verdicts(tried(NOISE.format(LIVE))) == [("click", "Add one", True)]

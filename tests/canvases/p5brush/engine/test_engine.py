@@ -277,6 +277,7 @@ def test_a_program_cannot_forge_its_picture(renderer, name):
     assert digest(draw(renderer, f"{OPEN} {PETAL} {FORGERIES[name]} }}")) == honest
 
 
+@pytest.mark.full
 def test_a_program_that_wrecks_its_isolate_is_data_and_costs_no_worker(caplog):
     caplog.set_level("INFO", "codepaint")  # tells how a worker died
     options = {"recorder_cpu_s": 0.3, "geometry_cpu_s": 0.5, "engine_memory_mb": 600}
@@ -340,6 +341,7 @@ def test_nothing_is_kept_from_one_program_to_the_next():
         renderer.close()
 
 
+@pytest.mark.full
 def test_heavy_honest_work_passes(renderer):
     washes = (
         f"{OPEN} for (let i = 0; i < 60; i++) {{ push(); rotate(i); brush.fill('#77aacc', 60); brush.fillBleed(0.3);"
@@ -375,7 +377,8 @@ def test_a_recorded_program_gives_the_bytes_of_one_that_runs_beside_the_library(
     assert recorded == asyncio.run(pixels_by("inline", program, 5))
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("every", [3, 1])
 def test_no_program_leaves_a_trace_in_the_next_one(every):
     calls = [path for path in sorted(PROGRAMS.glob("calls/*.js")) if not marked(path)]
     everything = [path.read_text(encoding="utf-8") for path in with_every_call(calls)[::every]]
@@ -503,6 +506,7 @@ def test_a_worker_is_started_late_and_gone_after_close():
     assert len(workers()) == before
 
 
+@pytest.mark.full
 def test_workers_end_with_a_parent_that_is_killed():
     script = (
         "import os, psutil\n"
@@ -610,6 +614,7 @@ def test_no_way_out_of_a_program_reaches_a_listener(renderer):
 OUTSIDE = sorted(PROGRAMS.glob("outside/*.js"))
 
 
+@pytest.mark.full
 def test_most_programs_that_others_would_write_are_covered(renderer):
     honest = [path for path in OUTSIDE if not path.read_text(encoding="utf-8").startswith("// fault:")]
     honest = honest[::4]  # make test-long takes them all

@@ -54,7 +54,8 @@ def test_what_a_program_asks_for_is_counted_and_not_what_its_process_holds(worke
     assert kind(worker, asking(how, 2 * LIMIT_MB)) == "memory_limit"
 
 
-@pytest.mark.parametrize("isolation", ["worker", pytest.param("process", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("isolation", ["worker", "process"])
 def test_the_same_program_gets_the_same_verdict_on_a_fresh_worker_and_after_a_heavy_one(isolation):
     programs = [asking(how, megabytes) for how in ("arrays", "copies") for megabytes in (40, 56)]
     options = {"engine_memory_mb": LIMIT_MB, "isolation": isolation}

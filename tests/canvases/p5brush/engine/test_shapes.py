@@ -370,6 +370,7 @@ def sheet(cases: str, style: str, top: int) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.full
 def test_the_page_draws_the_same_pixels(renderer):
     filled, stroked = (
         sheet(FILLS, "fill(220, 60, 40); noStroke()", 0),

@@ -359,6 +359,7 @@ def test_dialogs_do_not_hold_a_sketch_up(renderer):
     assert draw(renderer, f"{OPEN} alert('a'); confirm('b'); prompt('c'); {PETAL} }}").ok
 
 
+@pytest.mark.full
 def test_a_killed_browser_is_replaced_and_the_picture_is_the_same():
     renderer = page_renderer(workers=1)
     try:

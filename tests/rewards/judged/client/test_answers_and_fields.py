@@ -13,6 +13,7 @@ from rewards.errors import SpecError
 WAVE = 8  # calls under way at once
 
 
+@pytest.mark.full
 def test_answers_that_give_the_reason_first_are_read():
     with JudgeServer(reason_first=True) as server:
         chances = [verdict.p for verdict in symmetric(judge_at(server)).compare(pairs(20))]
