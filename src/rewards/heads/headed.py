@@ -25,12 +25,20 @@ SHIPPED = Path(__file__).parent / "fitted"
 Row = NDArray[np.float64]
 
 
+def found(kind: str, file: str | Path) -> Path:
+    """Returns where a head lies: `garden` is `fitted/subject-garden.npz`, anything else a path."""
+    shipped = SHIPPED / f"{kind}-{file}.npz"
+    if isinstance(file, str) and file.isidentifier() and shipped.is_file():
+        return shipped
+    return Path(file).expanduser().absolute()
+
+
 class Headed(ABC):
     """A reward whose value is made of a head's numbers for a picture.
 
     Args:
         name: Under which it is made and logged; the head must be of this kind.
-        file: Of the head; None takes the one that ships.
+        file: Of the head: a path, or `"garden"` for the one of that vocabulary, which ships; None takes the usual one.
         device: On which the encoder computes, as torch names it; None takes a GPU if there is one.
         traits: What is claimed; the canvases are those of the pictures that were fitted.
 
@@ -43,7 +51,7 @@ class Headed(ABC):
 
     def __init__(self, name: str, file: str | Path | None, device: str | None, traits: Traits) -> None:
         self.name = name
-        self.file = None if file is None else Path(file).expanduser().absolute()
+        self.file = None if file is None else found(name, file)
         self.version = self.head.version
         self.traits = replace(traits, canvases=frozenset(self.head.told["canvases"]))
         # Raises what is missing now, not in the middle of a training.

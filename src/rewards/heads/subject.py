@@ -38,7 +38,8 @@ class Subject(Headed):
     Range [0, 1], higher is better. Component `subject_guard`: what the guard leaves, 1 where it takes nothing.
 
     Args:
-        file: Of the head; None takes the one that ships, fitted on the candidates of the shipped pool.
+        file: Of the head; None takes the one that was fitted on the candidates of the shipped pool. `"garden"` takes
+            the one for sketches in that vocabulary, which knows 20 subjects (`canvas="p5brush(prelude='garden')"`).
         device: On which the encoder computes, as torch names it; None takes a GPU if there is one.
 
     Raises:

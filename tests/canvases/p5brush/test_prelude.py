@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import gymnasium as gym
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 import codepaint_env
 from codepaint_env import canvases
 from codepaint_env.canvases.p5brush.canvas import P5Brush
+from codepaint_env.canvases.p5brush.prelude import read_prelude
 from codepaint_env.cli.main import main
 from codepaint_env.demo import run_demo
 from codepaint_env.pool.candidates import CandidateFolder, from_sketches
@@ -67,6 +70,22 @@ def test_a_subject_is_composed_in_a_dozen_lines(garden, file):
     program = file.read_text()
     assert len(program.splitlines()) <= 14
     assert np.ptp(painted(garden, program)) > 60
+
+
+ODD = (
+    "3, 3, 3, 3, 3",
+    "0, 0, 0, 0, 0, 0",
+    "1e9, -1e9, NaN, 1e9",
+    "'a', {}, [], null",
+    "",
+    "-5, -5, -400, 7000, 'nocolour'",
+)
+
+
+@pytest.mark.parametrize("name", re.findall(r"^function (\w+)", read_prelude("garden").text, re.M)[1:])
+def test_no_argument_of_a_function_breaks_a_sketch(garden, name):
+    calls = " ".join(f"{name}({odd});" for odd in ODD)
+    painted(garden, f"function setup() {{ sheet(); {calls} leaf(0, 0, 90, 20); }}")
 
 
 def test_a_canvas_with_a_prelude_has_another_identity(garden):

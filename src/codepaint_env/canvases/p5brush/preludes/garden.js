@@ -18,10 +18,12 @@ const hue = (colour, otherwise) => {
   }
   try {
     const made = color(asked);
-    return [red(made), green(made), blue(made)];
+    const parts = [red(made), green(made), blue(made)];
+    if (parts.every(Number.isFinite)) return parts;
   } catch {
-    return [110, 110, 110];
+    // p5 does not take it
   }
+  return [110, 110, 110];
 };
 const hex = (rgb) => `#${rgb.map((part) => Math.round(bounded(part, 0, 255)).toString(16).padStart(2, '0')).join('')}`;
 // Deeper by a share, with a little more of the warm or the cool side: no two strokes have one colour.
@@ -90,7 +92,7 @@ const ribbon = (points, width) => {
 
 // Points on a slightly bent line.
 const bent = (x1, y1, x2, y2, bend, count) => {
-  const [dx, dy] = [x2 - x1, y2 - y1];
+  const [dx, dy] = Math.hypot(x2 - x1, y2 - y1) < 1 ? [0, -6] : [x2 - x1, y2 - y1]; // a point is a short dab
   return Array.from({ length: count }, (_, at) => {
     const share = at / (count - 1);
     const out = Math.sin(Math.PI * share) * bend;
