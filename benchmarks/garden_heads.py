@@ -166,7 +166,7 @@ def looked(some: Sequence[Painting], looks: Looks, kept: Path) -> tuple[list[Pai
     done: dict[str, NDArray[np.float64]] = {}
     if kept.is_file():
         with np.load(kept) as archive:
-            done = dict(archive)
+            done = {name: row for name, row in archive.items() if row.size}
     left = [each for each in some if key(each, looks) not in done]
     renderer = Renderer(canvases.get(GARDEN))
     try:

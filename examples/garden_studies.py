@@ -190,16 +190,25 @@ BODIES = {
         + d * ~90, ~24, C); berry(x, y, ~26, "brown");""",
     ),
 }
-HELD_OUT_SUBJECTS = ("dragonfly", "sunflower", "jellyfish", "windmill")  # the warm start never shows them
-SHOWN = {  # which of its bodies the warm start shows, where it is not the first
-    "poppy": 1,
+TAUGHT = (
+    "daisy",
+    "tulip",
+    "lavender",
+    "fern",
+    "bamboo",
+    "mushroom",
+    "cherries",
+    "pine tree",
+    "fish",
+    "house",
+)
+NEW = tuple(subject for subject in BODIES if subject not in TAUGHT)  # no training ever shows them
+SHOWN = {
     "lavender": 1,
     "bamboo": 1,
     "pine tree": 2,
-    "cactus": 2,
-    "sailing boat": 2,
     "house": 2,
-}
+}  # bodies that are taught, where it is not the first
 NOUNS = {  # singular and plural, where an s does not do
     "poppy": ("poppy", "poppies"),
     "daisy": ("daisy", "daisies"),
@@ -226,6 +235,7 @@ SCENES = {  # what is painted before the subject
 PAPERS = {"on pale blue paper": "aliceblue"}
 COUNTS = ("one", "two", "three")
 SCALES = (1.25, 0.85, 0.62)  # of one, two and three
+SHRINK = ("", "0.7", "0.5")  # the same, where one body does for all
 SPREAD = ((0,), (-95, 95), (-150, 0, 150))  # x of each, about the place
 REACH = (80, 40, 10)  # pixels from the middle to a place
 
@@ -274,29 +284,37 @@ class Study:
         Args:
             seed: Of the sheet's grain, and of all that is drawn by lot.
             bodies: To choose from; none takes all of the subject's.
-            waver: Share by which each length may differ. 0 gives round numbers and no lot, which is learned soonest.
+            waver: Share by which each length may differ. 0 gives round numbers, no lot, a title, and one
+                body for every count, which is learned soonest.
         """
         chance = random.Random(f"{seed} {self.prompt}")
         body = " ".join(chance.choice(bodies or BODIES[self.subject]).split())
-        scale, middle = SCALES[self.count - 1], REACH[self.count - 1] * PLACES[self.place]
-        height = chance.randint(-20, 20) if waver else 0
-        spots = [middle + x + (chance.randint(-12, 12) if waver else 0) for x in SPREAD[self.count - 1]]
+        own, middle = SCALES[self.count - 1], REACH[self.count - 1] * PLACES[self.place]
+        height, shrink = chance.randint(-20, 20) if waver else 0, "" if waver else SHRINK[self.count - 1]
+        drawn = 1.0 if not shrink else float(shrink)
+        lengths = own / drawn
 
         def length(found: re.Match[str]) -> str:
-            exact = int(found[1]) * scale * chance.uniform(1 - waver, 1 + waver)
+            exact = int(found[1]) * lengths * chance.uniform(1 - waver, 1 + waver)
             return f"{round(exact) if waver else max(5, 5 * round(exact / 5))}"
 
         body = re.sub(r"~(\d+)", length, body)
         body = re.sub(
             r"\by(?: ([+-]) (\d+))?", lambda at: str(height + int((at[1] or "+") + (at[2] or "0"))), body
         )
+        spots = [
+            round((middle + x + (chance.randint(-12, 12) if waver else 0)) / drawn)
+            for x in SPREAD[self.count - 1]
+        ]
         body = re.sub(r"\bC\b", "c", body).replace(", ", ",").replace("; ", ";\n")
         body = re.sub(r" ([-+*<=]+) ", r"\1", body).replace("for (", "for(").replace(") ", ")")
         scene = f"\n{SCENES[self.scene]}" if SCENES[self.scene] else ""
+        smaller = f"scale({shrink});\n" if shrink else ""
+        title = "" if waver else f"// {self.subject}\n"
         paper = PAPERS.get(self.scene, "ivory")
         return (
-            f'function setup() {{\nsheet("{paper}",{seed});{scene}\nconst c="{self.colour}";\n'
-            f"for(const x of {str(spots).replace(' ', '')}) {{\n{body}\n}}\n}}"
+            f'function setup() {{\nsheet("{paper}",{seed});{scene}\nconst c="{self.colour}";\n{smaller}'
+            f"for(const x of {str(spots).replace(' ', '')}) {{\n{title}{body}\n}}\n}}"
         )
 
 

@@ -64,11 +64,10 @@ from codepaint_env.trainers.trl import (
 
 sys.path.insert(0, str(Path(__file__).parent))  # where this file is read as examples.grpo_paint
 
-from garden_studies import BODIES, COLOURS, HELD_OUT_SUBJECTS, PLACES, SHOWN, Study, studies
+from garden_studies import BODIES, COLOURS, NEW, PLACES, SHOWN, TAUGHT, Study, studies
 
 # What is asked for
 
-TRAINED = tuple(subject for subject in BODIES if subject not in HELD_OUT_SUBJECTS)
 CANVAS = "p5brush(prelude='garden')"
 MOST_HELD_OUT = 128
 
@@ -76,7 +75,7 @@ MOST_HELD_OUT = 128
 def split_prompts(count: int) -> tuple[list[Study], list[str]]:
     """Returns the studies to train on, shuffled, and so many prompts that are held out: three in four of them known
     subjects in combinations that are never trained on, the others subjects that the warm start never shows."""
-    known, new = studies(TRAINED, 0), studies(HELD_OUT_SUBJECTS, 0)
+    known, new = studies(TAUGHT, 0), studies(NEW, 0)
     strangers = count // 4
     held_out = [*known[: count - strangers], *new[:strangers]]
     random.Random(0).shuffle(held_out)
@@ -235,10 +234,10 @@ def warm_start(args: argparse.Namespace, some: Iterable[Study], folder: Path) ->
         args=SFTConfig(
             output_dir=str(folder.with_name("warm-checkpoints")),
             num_train_epochs=1,
-            learning_rate=1e-3 if args.lora else 1e-4,
+            learning_rate=2e-3 if args.lora else 1e-4,
             lr_scheduler_type="cosine",
             warmup_steps=3,
-            per_device_train_batch_size=8,
+            per_device_train_batch_size=2,
             bf16=args.bf16,
             use_cpu=not torch.cuda.is_available(),
             gradient_checkpointing=False,

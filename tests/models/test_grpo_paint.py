@@ -91,7 +91,7 @@ def words_of(folder, tiny, *more):
 
 
 def test_every_study_paints_and_shows_the_colour_and_the_place_that_were_asked(renderer):
-    some = [next(each for each in STUDIES if each.subject == subject) for subject in grpo_paint.TRAINED]
+    some = [next(each for each in STUDIES if each.subject == subject) for subject in garden_studies.TAUGHT]
     programs = [study.program(7, [body]) for study in some for body in garden_studies.BODIES[study.subject]]
     assert len(set(programs)) == 3 * len(some)
     renderings = renderer.render([Job(program, 1) for program in programs])
@@ -124,14 +124,19 @@ def test_the_model_of_the_package_learns_from_studies_that_fit_into_its_tokens(t
     assert 0 < change < 1e-1
     fitting = [
         subject
-        for subject in grpo_paint.TRAINED
+        for subject in garden_studies.TAUGHT
         if any(
             len(tokenizer(each.program(1)).input_ids) < args.tokens
             for each in STUDIES
             if each.subject == subject
         )
     ]
-    assert fitting == list(grpo_paint.TRAINED)  # the warm start shows all of them
+    assert fitting == list(garden_studies.TAUGHT)  # the warm start shows all of them
+
+
+def test_a_prompt_names_one_subject_and_the_right_one():
+    every = garden_studies.studies(tuple(garden_studies.BODIES), 0)
+    assert [each.prompt for each in every if garden_studies.subject_of(each.prompt) != each.subject] == []
 
 
 def test_no_held_out_prompt_is_ever_trained_on():
@@ -144,14 +149,10 @@ def test_no_held_out_prompt_is_ever_trained_on():
 
 
 def test_a_quarter_of_the_held_out_prompts_asks_for_subjects_that_are_never_shown():
-    new = [
-        prompt
-        for prompt in HELD_OUT
-        if any(word in prompt for word in ("dragonfl", "sunflower", "jellyfish", "windmill"))
-    ]
+    new = [prompt for prompt in HELD_OUT if garden_studies.subject_of(prompt) in garden_studies.NEW]
     assert len(new) == 8
-    assert {study.subject for study in STUDIES} == set(grpo_paint.TRAINED)
-    assert not set(grpo_paint.TRAINED) & set(garden_studies.HELD_OUT_SUBJECTS)
+    assert {study.subject for study in STUDIES} == set(garden_studies.TAUGHT)
+    assert not set(garden_studies.TAUGHT) & set(garden_studies.NEW)
 
 
 def test_palette_and_layout_are_highest_for_what_was_asked():
