@@ -168,7 +168,7 @@ def subjects(candidates: Path, nothing: Path) -> dict[str, Any]:
     try:
         fakes = [
             *painted(fake_programs(), renderer).values(),
-            *gallery_of(ROOT / "docs/training/progression.html"),
+            *gallery_of(ROOT / "docs/training/discs.html"),
         ]
         others = {
             "second studies": second_studies(ROOT / "tests/models/second_studies", renderer),

@@ -38,7 +38,7 @@ def fakes(renderer):
     """Discs, washes and rings in twelve colours, and the pictures of the training gallery: no head was fitted on them."""
     return [
         *painted(fake_programs(), renderer).values(),
-        *gallery_of(ROOT / "docs/training/progression.html"),
+        *gallery_of(ROOT / "docs/training/discs.html"),
     ]
 
 
