@@ -148,7 +148,9 @@ def nothing(count: int, seed: int) -> list[Painting]:
         "ring": ring,
     }
     for number in range(count):
-        kind = list(kinds)[number % len(kinds)]
+        kind = (
+            "call" if number % 2 else list(kinds)[number // 2 % len(kinds)]
+        )  # half of them are single calls
         scene = chance.choice([each for each in garden_studies.SCENES.values() if each or kind != "scene"])
         paper = chance.choice(("ivory", "aliceblue", "linen"))
         body = f'function setup() {{\nsheet("{paper}",{number});{scene}\n{kinds[kind]()}\n}}'
@@ -224,8 +226,8 @@ def main(each: int, quick: bool) -> None:
         write_for_transformers(trunk)
     each = 2 if quick else each
     sets = {
-        "reward": [*paintings(garden_studies.BODIES, each, 1), *nothing(12 * each, 1)],
-        "independent": [*paintings(other_studies.BODIES, max(2, each * 3 // 4), 2), *nothing(12 * each, 2)],
+        "reward": [*paintings(garden_studies.BODIES, each, 1), *nothing(24 * each, 1)],
+        "independent": [*paintings(other_studies.BODIES, max(2, each * 3 // 4), 2), *nothing(24 * each, 2)],
     }
     seen: dict[str, Any] = {}
     heads = {}
@@ -236,7 +238,8 @@ def main(each: int, quick: bool) -> None:
         looks = looks_of(recipe)
         own, rows = looked(sets[name], looks, WORK / f"{name}.npz")
         other = next(each for each in sets if each != name)
-        others, other_rows = looked(sets[other], looks, WORK / f"{name}-on-{other}.npz")
+        shown = [each for each in sets[other] if each.label != NONE]
+        others, other_rows = looked(shown, looks, WORK / f"{name}-on-{other}.npz")
         heads[name] = fitted(own, rows, looks, f"garden, {name}")
         seen[name] = {
             "paintings": len(own),

@@ -1,9 +1,7 @@
 """Studies in the vocabulary `garden`: what `grpo_paint.py` asks for, and how it may be painted.
 
-A study is a subject, a count, a colour, a place and a scene, which make a prompt, and a program that paints it:
-
-    two crimson tulips at the left, in a meadow
-    function setup() { sheet("ivory", 7); ridge(100, 30, "yellowgreen"); for (const [x, y] of [[-170, 20], ...
+A study is a subject, a count, a colour, a place and a scene, which make a prompt, `two crimson tulips at the left, in a
+meadow`, and a program that paints it.
 
 The warm start reads some of them; the reward `subject(file='garden')` was fitted on paintings of all.
 """
@@ -203,12 +201,8 @@ TAUGHT = (
     "house",
 )
 NEW = tuple(subject for subject in BODIES if subject not in TAUGHT)  # no training ever shows them
-SHOWN = {
-    "lavender": 1,
-    "bamboo": 1,
-    "pine tree": 2,
-    "house": 2,
-}  # bodies that are taught, where it is not the first
+# Which body is taught, where it is not the first.
+SHOWN = {"lavender": 1, "bamboo": 1, "pine tree": 2, "house": 2}
 NOUNS = {  # singular and plural, where an s does not do
     "poppy": ("poppy", "poppies"),
     "daisy": ("daisy", "daisies"),

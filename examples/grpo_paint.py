@@ -7,7 +7,7 @@
 The sketches are written in `garden`, a vocabulary of fourteen functions that is put before each of them (petal, leaf,
 stem, wash ...), so that a painting takes a dozen short lines. `garden_studies.py` has twenty subjects composed of them.
 
-1. Warm start: the model reads 240 studies of sixteen subjects once, and learns what a program looks like.
+1. Warm start: the model reads 240 studies of ten subjects once, and learns what a program looks like.
 2. Held-out prompts are painted: "two crimson tulips at the left, in a meadow". Three in four are combinations that are
    never trained on, the others subjects that the warm start never shows.
 3. GRPO: each program is rendered; `subject` tells whether it shows what was asked, `taste` and `coverage` how it looks.
@@ -90,9 +90,8 @@ REWARD = "gated(0.5*subject(file='garden') + 0.3*taste + 0.2*coverage, gate=rend
 # What was rewarded before there was a `subject`: both rewards read colour and place alone, and a model learned to paint
 # discs. `--reward grpo_paint:COLOUR_AND_PLACE` shows it.
 
-MIDDLES = {
-    words: (0.5 + 0.16 * side, 0.5) for words, side in PLACES.items()
-}  # x and y, as shares of the sheet
+# x and y of each place, as shares of the sheet
+MIDDLES = {words: (0.5 + 0.16 * side, 0.5) for words, side in PLACES.items()}
 CELLS = 64  # of a grid along each side of the sheet
 ENOUGH = 20  # cells full of paint, half a percent of the sheet; less than that earns less
 

