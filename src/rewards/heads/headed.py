@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rewards.errors import MachineError, SpecError
+from rewards.errors import MachineError, MissingPart, SpecError
 from rewards.features.embeddings import Picture
 from rewards.features.encoders import Encoder
 from rewards.heads.head import Head, load_head
 from rewards.heads.looks import Looks
+from rewards.lookup import guess
 from rewards.painted.blank import image_of, without_looking
 from rewards.types import Sample, Score, Traits
 
@@ -26,11 +27,24 @@ Row = NDArray[np.float64]
 
 
 def found(kind: str, file: str | Path) -> Path:
-    """Returns where a head lies: `garden` is `fitted/subject-garden.npz`, anything else a path."""
+    """Returns where a head lies: `garden` is `fitted/subject-garden.npz`, anything else a path.
+
+    Raises:
+        MissingPart: It is a bare word that is neither a head that ships nor a file.
+    """
+    path = Path(file).expanduser().absolute()
+    if not isinstance(file, str) or not file.isidentifier():
+        return path
     shipped = SHIPPED / f"{kind}-{file}.npz"
-    if isinstance(file, str) and file.isidentifier() and shipped.is_file():
+    if shipped.is_file():
         return shipped
-    return Path(file).expanduser().absolute()
+    if path.is_file():
+        return path
+    known = sorted(each.stem.partition("-")[2] for each in SHIPPED.glob(f"{kind}-*.npz"))
+    told = f"There is {', '.join(map(repr, known))}; or give" if known else "Give"
+    raise MissingPart(
+        f"No head of {kind!r} is called {file!r}.{guess(file, known)} {told} the path of a file."
+    )
 
 
 class Headed(ABC):

@@ -11,8 +11,9 @@ import pytest
 import rewards
 from little_paintings import SHAPES, THUMBNAILS, little_paintings, rows_of, sample_of
 from rewards import Task
-from rewards.errors import SpecError
+from rewards.errors import MissingPart, SpecError
 from rewards.heads.head import load_head
+from rewards.heads.headed import found
 from rewards.heads.named import Subjects
 from rewards.heads.subject import NONE, Subject
 from rewards.heads.subject_fit import FOLDS, Labelled, composition_folds, fit_subjects
@@ -240,3 +241,14 @@ def test_it_keeps_the_laws(file):
 def test_too_few_labels_are_one_sentence(paintings, words):
     with pytest.raises(SpecError, match=words):
         fit_subjects(labelled(paintings), THUMBNAILS, TOLD)
+
+
+def test_a_head_that_ships_is_named_by_a_word_and_a_wrong_word_is_told_which_there_are(tmp_path, monkeypatch):
+    assert found("subject", "garden").is_file()
+    with pytest.raises(MissingPart, match=r"'gardn'.*'garden'.*path of a file"):
+        found("subject", "gardn")
+    with pytest.raises(MissingPart, match=r"No head of 'taste' is called 'garden'. Give the path"):
+        found("taste", "garden")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_bytes(b"")
+    assert found("subject", "mine") == tmp_path / "mine"
