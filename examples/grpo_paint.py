@@ -377,7 +377,7 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--accumulate", type=int, default=1, help="parts in which a step is learned from, to need less memory"
     )
-    parser.add_argument("--lr", type=float, default=8e-4, help="learning rate of GRPO, which falls to 0")
+    parser.add_argument("--lr", type=float, default=2.5e-4, help="learning rate of GRPO, which falls to 0")
     parser.add_argument(
         "--studies", type=int, default=240, help="that the warm start reads once; 0 leaves it out"
     )

@@ -231,7 +231,7 @@ def test_what_draws_is_told_by_name_where_several_may():
         ({"effort": 1}, r"there is no option 'effort'\. Did you mean 'effort_s'\?"),
         (
             {"zzz": 1},
-            r"there is no option 'zzz'\. There are path, workers, cache, disk_cache, tone, side_min_px",
+            r"there is no option 'zzz'\. There are path, workers, backend, cache, disk_cache, tone, side_min_px",
         ),
     ],
 )

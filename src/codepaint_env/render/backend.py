@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from codepaint_env.render.workers import count_workers
 from rewards.types import Rendering, Task
 
 
@@ -84,6 +85,7 @@ class BackendFactory:
         options: Its options and the values that each may have, the default first.
         phases: Of `Job.timings` that it fills in, such as `queue` and `draw`.
         check: Raises where options cannot be had here, with the way out; starts nothing.
+        workers: How many programs are drawn at once where nobody says.
     """
 
     make: Callable[[int, Any, Mapping[str, object]], Backend]
@@ -91,6 +93,7 @@ class BackendFactory:
     options: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     phases: tuple[str, ...] = ("queue", "draw")
     check: Callable[[Mapping[str, object]], object] = lambda _: None
+    workers: Callable[[], int] = count_workers
 
 
 class Drawable(Protocol):

@@ -62,6 +62,7 @@ def _hint(name: str, factories: Mapping[str, BackendFactory]) -> str:
         (
             "path",
             "workers",
+            "backend",
             "cache",
             "disk_cache",
             *(each for one in factories.values() for each in _known(one)),

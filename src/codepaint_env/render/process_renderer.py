@@ -33,7 +33,7 @@ class ProcessRenderer:
     Args:
         canvas: What kind of programs these are.
         factories: The backends in the order in which they are tried.
-        workers: Programs that each backend draws at once.
+        workers: Programs that each backend draws at once; None leaves it to each.
         limits: Of each backend.
         options: Of each backend.
         cache: Keeps renderings.
@@ -44,7 +44,7 @@ class ProcessRenderer:
         self,
         canvas: Drawable,
         factories: Mapping[str, BackendFactory],
-        workers: int,
+        workers: int | None,
         limits: Mapping[str, Any],
         options: Mapping[str, Mapping[str, object]],
         cache: RenderCache,
@@ -64,8 +64,9 @@ class ProcessRenderer:
     def backend(self, name: str) -> Backend:
         """Returns a backend, made by the first who asks."""
         if name not in self._backends:
-            make = self._factories[name].make
-            self._backends[name] = make(self._workers, self._limits[name], self._options[name])
+            factory = self._factories[name]
+            workers = self._workers or factory.workers()
+            self._backends[name] = factory.make(workers, self._limits[name], self._options[name])
         return self._backends[name]
 
     def counters(self) -> dict[str, float]:

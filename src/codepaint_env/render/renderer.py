@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from codepaint_env.render.backend import Drawable, Job
 from codepaint_env.render.cache import RenderCache, chosen_folder
 from codepaint_env.render.options import choose
+from codepaint_env.render.places import ways_to_draw
 from codepaint_env.render.process_renderer import ProcessRenderer
-from codepaint_env.render.workers import count_workers
 from rewards import loop_thread
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
@@ -29,10 +29,11 @@ class Renderer:
         canvas: What kind of programs these are.
         path: The backend that draws, by its name; `auto` tries all in the canvas's order, and goes on where one does
             not support a program; None takes the first.
-        workers: Programs drawn at once; None takes `count_workers()`.
+        workers: Programs drawn at once; None takes `count_workers()`, or what the place says.
+        backend: Where programs are drawn: `local`, `remote` or `ray`; None takes `remote` where `CODEPAINT_URL` is set.
         cache: Renderings to keep in memory; 0 keeps none, on disk neither.
         disk_cache: Keeps them on disk too: True in the user's cache folder, a path there, False nowhere.
-        options: Limits and options of the backends by name, for each backend that has them.
+        options: Of the place, such as `url`; and limits and options of the backends by name, for each that has them.
 
     Raises:
         SpecError: An argument is wrong; the sentence gives its value and the way out.
@@ -44,11 +45,12 @@ class Renderer:
         *,
         path: str | None = None,
         workers: int | None = None,
+        backend: str | None = None,
         cache: int = 64,
         disk_cache: bool | str = True,
         options: Mapping[str, object] | None = None,
     ) -> None:
-        factories = canvas.backends()
+        factories, options = ways_to_draw(canvas, backend, options or {})
         path = next(iter(factories)) if path is None else path
         if path not in (*factories, AUTO):
             known = ", ".join(map(repr, (*factories, AUTO)))
@@ -61,7 +63,7 @@ class Renderer:
         self.path = path
         self.chain = tuple(factories) if path == AUTO else (path,)
         self._factories = {name: factories[name] for name in self.chain}
-        self.limits, self._options = choose(factories, self.chain, options or {})
+        self.limits, self._options = choose(factories, self.chain, options)
         folder = chosen_folder(disk_cache)
         self.cache = RenderCache(cache, folder if cache else None)
         self._workers = workers
@@ -152,11 +154,10 @@ class Renderer:
         """Returns what this process holds; a fork inherits neither our thread nor our processes."""
         with self._lock:
             if self._process is None or self._process.pid != os.getpid():
-                workers = self._workers or count_workers()
                 self._process = ProcessRenderer(
                     self.canvas,
                     self._factories,
-                    workers,
+                    self._workers,
                     self.limits,
                     self._options,
                     self.cache,

@@ -9,11 +9,13 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from codepaint_env.render.backend import Drawable, spec_of
+from codepaint_env.render.places import URL
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import SpecError
 from rewards.forks import ForkSafeLock
 
-_OWN = ("path", "workers", "cache", "disk_cache")  # keywords of `Renderer`; all else is for the backends
+# Keywords of `Renderer`; all else is for the backends.
+_OWN = ("path", "workers", "backend", "cache", "disk_cache")
 
 _shared: WeakValueDictionary[tuple[int, str], Renderer] = WeakValueDictionary()
 _lock = ForkSafeLock()
@@ -30,7 +32,8 @@ def shared_renderer(canvas: Drawable, options: Mapping[str, Any]) -> Renderer:
     """
     made_of: Mapping[str, str] = getattr(canvas, "made_of", {})  # a file of the same name may have changed
     try:
-        key = (os.getpid(), json.dumps([spec_of(canvas), dict(made_of), dict(options)], sort_keys=True))
+        told = [spec_of(canvas), dict(made_of), dict(options), os.environ.get(URL)]
+        key = (os.getpid(), json.dumps(told, sort_keys=True))
     except TypeError as error:
         raise SpecError(f"renderer: {dict(options)!r} cannot be written as JSON ({error}).") from None
     own = {name: value for name, value in options.items() if name in _OWN}
