@@ -41,6 +41,7 @@ import torch
 from datasets import Dataset, disable_progress_bars
 from numpy.typing import NDArray
 from peft import LoraConfig
+from peft.tuners.lora import LoraLayer
 from PIL import Image, ImageColor
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM, TrainerCallback, set_seed
 from transformers.trainer_callback import PrinterCallback
@@ -360,6 +361,27 @@ def keep_freed_memory() -> None:
         mallopt(-1, -1)  # M_TRIM_THRESHOLD: never
 
 
+def write_merged(model: Any) -> None:
+    """Lets a LoRA model write with its adapter added to the weights, which takes a third less time on a CPU.
+
+    The weights themselves are put back afterwards: added and taken away again, bfloat16 would lose digits each step.
+    """
+    generate, layers = model.generate, [part for part in model.modules() if isinstance(part, LoraLayer)]
+
+    def generate_merged(*inputs: Any, **more: Any) -> Any:
+        weights = [layer.base_layer.weight.data for layer in layers]
+        try:
+            with torch.no_grad(), model.disable_adapter():
+                for layer, weight in zip(layers, weights, strict=True):
+                    layer.base_layer.weight.data = weight + layer.get_delta_weight("default").to(weight.dtype)
+                return generate(*inputs, **more)
+        finally:
+            for layer, weight in zip(layers, weights, strict=True):
+                layer.base_layer.weight.data = weight
+
+    model.generate = generate_merged
+
+
 def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Reads the command line; what a folder was begun with is what it goes on with."""
     parser = argparse.ArgumentParser(
@@ -522,6 +544,8 @@ def main(words: Sequence[str] | None = None) -> None:
         ],
     )
     trainer.remove_callback(PrinterCallback)
+    if args.lora and not torch.cuda.is_available():
+        write_merged(trainer.accelerator.unwrap_model(trainer.model))
     asked = [*held_out, *(prompt for prompt in held_out[:8] for _ in range(args.samples))]
     before = paint_held_out(trainer, evaluator, asked, system_prompt, args.out / "before")
     if last is None or int(last.rpartition("-")[2]) < args.steps:

@@ -11,7 +11,7 @@ import numpy as np
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.reports.curve_chart import Stop, make_chart
 from codepaint_env.reports.html_file import write_html
-from codepaint_env.reports.progression_wall import SPARK, hang, most_gained
+from codepaint_env.reports.progression_wall import SPARK, hang, middle_gain
 from codepaint_env.reports.run_summary import reward_of, size_of, span_of, what_ran
 from codepaint_env.runs.curves import CURVES, read_curves
 from codepaint_env.runs.meta import META
@@ -81,7 +81,7 @@ def write_progression(folder: Path | str) -> Path:
     values = [value for each in checkpoints for value in each.scores]
     values += [logged["reward"] for logged in curves.values() if "reward" in logged]
     span = span_of(last.meta, values)
-    gain = most_gained(works)
+    gain = middle_gain(works)
     return write_html(
         folder / PROGRESSION,
         "progression",

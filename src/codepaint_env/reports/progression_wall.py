@@ -62,24 +62,28 @@ def hang(runs: Sequence[Run]) -> list[Work]:
     ]
 
 
-def most_gained(works: Sequence[Work]) -> tuple[Evaluated | None, Evaluated] | None:
-    """Returns the prompt that gained most, at the first checkpoint, where it has a picture, and at the last.
+def middle_gain(works: Sequence[Work]) -> tuple[Evaluated | None, Evaluated] | None:
+    """Returns the prompt whose gain is the median, at the first checkpoint, where it has a picture, and at the last.
 
-    What was painted at both ends goes before what was not; None where no picture has a score.
+    The largest gain would promise more than a training gives. Prompts that were painted at both ends go before the
+    others; of an even number, the larger of the two in the middle is taken. None where no picture has a score.
     """
     painted = [
-        (each.score.value, each, work.states[0] if len(work.states) > 1 else None)
+        (each, work.states[0] if len(work.states) > 1 else None)
         for work in works
         if (each := work.states[-1]) and each.score.value is not None and each.sample.rendering.ok
     ]
-
-    def gain(found: tuple[float, Evaluated, Evaluated | None]) -> tuple[bool, float]:
-        value, _, before = found
-        if before is None or before.score.value is None:
-            return False, value
-        return before.sample.rendering.ok, value - before.score.value
-
+    both = [
+        (after.score.value - before.score.value, after, before)
+        for after, before in painted
+        if before and before.sample.rendering.ok and None not in (after.score.value, before.score.value)
+    ]
+    if both:
+        both.sort(key=lambda found: found[0])
+        _, after, before = both[len(both) // 2]
+        return before, after
     if not painted:
         return None
-    _, after, before = max(painted, key=gain)
+    painted.sort(key=lambda found: found[0].score.value or 0.0)
+    after, before = painted[len(painted) // 2]
     return before if before and before.sample.rendering.image is not None else None, after

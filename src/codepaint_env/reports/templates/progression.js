@@ -9,6 +9,7 @@
   const marked = [...document.querySelectorAll("[data-stop]")];
   const last = stops.length - 1;
   const PAUSE_MS = 900;
+  const CURVES = 3; // that are drawn at first; the others on demand
   let timer = null;
 
   function show(stop) {
@@ -61,13 +62,15 @@
     return away.indexOf(Math.min(...away));
   }
 
-  for (const button of $("legend").querySelectorAll("button")) {
+  function draw(button, on) {
+    button.setAttribute("aria-pressed", String(on));
+    curves.querySelector(`.series[data-series="${button.dataset.series}"]`).classList.toggle("off", !on);
+  }
+
+  for (const [place, button] of $("legend").querySelectorAll("button").entries()) {
     button.disabled = false;
-    button.addEventListener("click", () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(on));
-      curves.querySelector(`.series[data-series="${button.dataset.series}"]`).classList.toggle("off", !on);
-    });
+    draw(button, place < CURVES);
+    button.addEventListener("click", () => draw(button, button.getAttribute("aria-pressed") !== "true"));
   }
   for (const fold of document.querySelectorAll("#wall details")) {
     // Opened once, a program stays open from checkpoint to checkpoint.
