@@ -180,6 +180,7 @@ def test_the_run_is_json_that_other_programs_read(sketches, tmp_path):
         "created",
         "version",
         "env",
+        "canvas",
         "tasks",
         "reward",
         "renderer",

@@ -174,6 +174,7 @@ def _meta(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
         env=canvas.env_id,
+        canvas=spec_of(canvas),
         tasks=str(tasks) if isinstance(tasks, str | Path) else f"{len(tasks)} tasks given in a list",
         reward=reward_meta(judge, spec),
         renderer=env.evaluator.renderer.identity(),

@@ -289,7 +289,7 @@ def test_what_is_no_run_says_so(tmp_path):
     (folder / "run.json").write_text(json.dumps(meta | {"format": 1}))
     with pytest.raises(
         SpecError,
-        match=r"has the format 1; this release reads 2\. Paint the run anew, or read it with .*0\.1\.0",
+        match=r"has the format 1; this release reads 3\. Paint the run anew, or read it with .*0\.1\.0",
     ):
         load_run(folder)
 
@@ -299,7 +299,7 @@ def test_what_is_no_run_says_so(tmp_path):
     [
         ("{", "This is not JSON"),
         ("[]", "it names no format"),
-        ('{"format": 2}', "Object missing required field `name`"),
+        ('{"format": 3}', "Object missing required field `name`"),
         ("NaN", "it holds NaN, which is no number"),
         ("more", "it has the key 'more', which no run has"),
         ("seed", "seed: Expected `int`, got `str`"),

@@ -16,6 +16,7 @@ META = RunMeta(
     created="2026-01-02T03:04:05+00:00",
     version="0.1.0",
     env="codepaint/P5Brush-v0",
+    canvas="p5brush",
     tasks="flowers",
     reward={
         "spec": {"gate": {"name": "renders"}, "of": {"name": "coverage"}},

@@ -53,10 +53,9 @@ def what_ran(run: Run) -> list[tuple[str, str]]:
     """Returns all that is known of a run as terms and descriptions."""
     meta, reward = run.meta, run.meta.reward
     bounds = "unbounded" if reward["range"] is None else "{:g} to {:g}".format(*reward["range"])
-    canvases = dict.fromkeys(sample.task.canvas for sample in run.samples)
     return [
         ("environment", meta.env),
-        *([("canvas", ", ".join(canvases))] if canvases else []),
+        ("canvas", meta.canvas),
         ("policy", meta.policy),
         ("prompts", meta.tasks),
         ("reward", reward_of(meta)),

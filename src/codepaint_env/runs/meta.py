@@ -14,7 +14,7 @@ from rewards.errors import SpecError
 from rewards.types import Reward
 
 META = "run.json"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class RunMeta:
         created: When it began, ISO 8601 in UTC.
         version: Of codepaint.
         env: Id of the environment.
+        canvas: Its spec, with all parameters, such as `p5brush(prelude='garden')`.
         tasks: Name of the task set, or where the tasks came from.
         reward: `spec` (the normal form; None for a live object), `name`, `version` and `range`.
         renderer: What drew the pictures, as the renderer describes itself.
@@ -37,6 +38,7 @@ class RunMeta:
     created: str
     version: str
     env: str
+    canvas: str
     tasks: str
     reward: Mapping[str, Any]
     renderer: Mapping[str, str]

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from codepaint_env.evaluate import Evaluated, Evaluator
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.codec import to_json
 from codepaint_env.runs.meta import META, RunMeta, read_meta, reward_meta, write_meta
 from codepaint_env.runs.records import PICTURES, PROGRAMS, save_sample
@@ -18,7 +19,7 @@ from rewards import Weighted
 from rewards.errors import SpecError
 from rewards.json_lines import LineWriter
 
-_SAME_RUN = ("env", "tasks", "reward", "renderer", "policy", "seed")
+_SAME_RUN = ("env", "canvas", "tasks", "reward", "renderer", "policy", "seed")
 
 
 class RunWriter:
@@ -115,6 +116,7 @@ def keep_run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
         env=evaluator.canvas.env_id,
+        canvas=spec_of(evaluator.canvas),
         tasks=f"{len(evaluated)} prompts",
         reward=reward_meta(reward) | {"name": formula},
         renderer=evaluator.renderer.identity(),

@@ -107,7 +107,7 @@ def check_run(run: Run, reward: Reward) -> Canvas:
     if len(names) != 1:
         told = f"is of several canvases ({', '.join(names)})" if names else "holds no sample"
         raise SpecError(f"The run {str(run.folder)!r} {told}; name a run of one canvas with samples in it.")
-    canvas = canvases.get(names[0])
+    canvas = canvases.get(run.meta.canvas)
     evaluator = Evaluator(canvas, reward, Renderer(canvas))
     evaluator.check_tasks([sample.task for sample in run.samples])
     return canvas

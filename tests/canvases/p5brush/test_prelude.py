@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import gymnasium as gym
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import codepaint_env
+import rewards
 from codepaint_env import canvases
 from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.prelude import read_prelude
@@ -19,9 +22,13 @@ from codepaint_env.pool.candidates import CandidateFolder, from_sketches
 from codepaint_env.render.backend import Job, spec_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.shared_renderer import shared_renderer
+from codepaint_env.runs.run import load_run
+from codepaint_env.study.record_again import recorded_again
+from codepaint_env.study.rescore import check_run
 from codepaint_env.trainers.shared.rows import rows
 from places import ROOT
 from rewards.errors import SpecError
+from rewards.pool import load_entries
 
 GARDEN = "p5brush(prelude='garden')"
 PETAL = 'function setup() { sheet("#fbf6ec", 3); petal(0, 90, 180, 0, "#d8566e"); }'
@@ -235,8 +242,27 @@ def test_a_run_of_another_prelude_is_not_resumed(tmp_path):
     (programs / "petal.js").write_text(PETAL)
     told = {"policy": str(programs), "reward": "renders", "renderer": {"workers": 1}, "out": tmp_path / "run"}
     run_demo(canvas=GARDEN, episodes=1, **told)
-    with pytest.raises(SpecError, match="renderer"):
+    with pytest.raises(SpecError, match="canvas"):
         run_demo(episodes=2, resume=True, **told)
+
+
+def test_the_programs_of_a_run_are_rendered_again_with_its_prelude(tmp_path):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "petal.js").write_text(PETAL)
+    run_demo(
+        canvas=GARDEN,
+        episodes=1,
+        policy=str(programs),
+        reward="renders",
+        renderer={"workers": 1, "cache": 0},
+        out=tmp_path / "run",
+    )
+    run = load_run(tmp_path / "run")
+    canvas = check_run(run, rewards.make("coverage"))
+    assert (run.meta.canvas, spec_of(canvas)) == (GARDEN, GARDEN)
+    again, _ = recorded_again(run, canvas, frozenset())
+    assert again.evaluated[0].pixels_sha256 == run.evaluated[0].pixels_sha256
 
 
 def test_candidates_of_a_pool_tell_the_prelude_that_they_are_painted_with(garden, tmp_path):
@@ -244,6 +270,28 @@ def test_candidates_of_a_pool_tell_the_prelude_that_they_are_painted_with(garden
     folder.draw(from_sketches(PROGRAMS[0].parent, GARDEN)[:1], garden, lambda *_: None)
     [painted_once] = folder.read().values()
     assert (painted_once.canvas, painted_once.problem) == (GARDEN, "")
+
+
+def test_a_pool_in_a_vocabulary_is_made_kept_verified_and_loaded(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("sketches").mkdir()
+    for colour in ("crimson", "teal", "gold"):
+        Path(f"sketches/{colour}.js").write_text(PETAL.replace("#d8566e", colour))
+
+    def codepaint(*words):
+        done = CliRunner().invoke(main, ["pool", *words])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    codepaint("generate", "c", "--sketches", "sketches", "--canvas", GARDEN)
+    codepaint("sheets", "c", "sheets")
+    told = json.loads(Path("sheets/sheets.jsonl").read_text())
+    said = {"sheet": told["name"], "ratings": [5] * len(told["ids"]), "record": "All are fine."}
+    Path("said.jsonl").write_text(json.dumps(said))
+    codepaint("rate", "c", "--rater", "ada", "--sheets", "sheets", "--said", "said.jsonl")
+    codepaint("keep", "c", "mine")
+    assert "are painted again to the same pixels" in codepaint("verify", "mine", "--all")
+    assert {entry.canvas for entry in load_entries(tmp_path / "mine")} == {GARDEN}
 
 
 def test_the_system_prompt_tells_each_function_in_a_line():

@@ -16,6 +16,7 @@ import msgspec
 
 from codepaint_env.evaluate import Evaluated, paint
 from codepaint_env.pool.candidates import is_final
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.runs.meta import META, RunMeta
@@ -192,6 +193,7 @@ def _meta(lot: Lot, renderer: Renderer) -> RunMeta:
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version("codepaint-env"),
         env=lot.canvas.env_id,
+        canvas=spec_of(lot.canvas),
         tasks=f"the samples {lot.name}",
         reward={"spec": None, "name": "none", "version": "", "range": None},
         renderer=renderer.identity(),

@@ -16,6 +16,7 @@ from codepaint_env import canvases
 from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.evaluate import paint, unjudged
 from codepaint_env.render import picture_stages
+from codepaint_env.render.backend import spec_of
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.runs.meta import RunMeta
@@ -135,6 +136,7 @@ def _recorded(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             version=metadata.version("codepaint-env"),
             env=canvas.env_id,
+            canvas=spec_of(canvas),
             tasks=f"probes {fingerprint()}",
             reward=NO_REWARD,
             renderer=renderer.identity(),
