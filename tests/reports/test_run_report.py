@@ -78,9 +78,8 @@ def test_any_canvas_is_shown_as_it_was_recorded(tmp_path):
     each = evaluated(program="<svg>\n<circle r='4'/>\n</svg>", rendering=BOXED)
     each = replace(each, sample=replace(each.sample, task=replace(each.sample.task, canvas="svg")))
     folder = tmp_path / "run"
-    with RunWriter(
-        folder, replace(META, env="codepaint/SVG-v0", renderer={"path": "resvg"}), suffix=".svg"
-    ) as writer:
+    meta = replace(META, env="codepaint/SVG-v0", canvas="svg", renderer={"path": "resvg"})
+    with RunWriter(folder, meta, suffix=".svg") as writer:
         writer.append(each)
     [program] = (folder / "programs").iterdir()
     program.rename(folder / "programs/0000.svg")
