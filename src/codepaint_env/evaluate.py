@@ -102,6 +102,21 @@ def paint(
     return work.painted(renderer.render(work.jobs))
 
 
+async def apaint(
+    canvas: Canvas,
+    renderer: Renderer,
+    completions: Sequence[str],
+    seeds: Sequence[int],
+    *,
+    tasks: Sequence[Task | None] | None = None,
+    stages: frozenset[str] = frozenset(),
+    stop: frozenset[str] = frozenset(),
+) -> list[Painted]:
+    """Does what `paint` does without blocking the event loop."""
+    work = _Extracted(canvas, completions, seeds, tasks or [None] * len(completions), stages, stop)
+    return work.painted(await renderer.arender(work.jobs))
+
+
 class Evaluator:
     """Extracts, renders, judges and masks; every environment, adapter and command is a face of it.
 
@@ -233,8 +248,10 @@ class Evaluator:
         if not self._first_look.probe:
             await asyncio.to_thread(self._first_look.before, self.reward)
         seeds = [seed_of(task.id) for task in tasks]
-        work = _Extracted(self.canvas, completions, seeds, tasks, self._stages, self._stop)
-        return _samples(tasks, completions, work.painted(await self.renderer.arender(work.jobs)), groups)
+        painted = await apaint(
+            self.canvas, self.renderer, completions, seeds, tasks=tasks, stages=self._stages, stop=self._stop
+        )
+        return _samples(tasks, completions, painted, groups)
 
     async def ajudge(self, samples: Sequence[Sample]) -> list[Evaluated]:
         """Does what `judge` does without blocking the event loop."""

@@ -2,17 +2,18 @@
 
 import json
 import math
-import threading
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 
 import pytest
 
-from codepaint_env.trainers.openrlhf import RewardServer, reward_func, rows
+from codepaint_env.trainers.openrlhf import reward_func, rows
 from codepaint_env.trainers.openrlhf.completions import completion_of
 from openrlhf_contract import END, executed, is_kept, is_left_out, over_http, templated
 from rewards import SpecError
 from rewards.errors import MissingPart
+from serving import scores_served
 from trl_contract import MIX, Easel, Ranks, Shares
 
 [ROW] = rows([{"id": "poppy", "prompt": "a poppy"}])
@@ -29,19 +30,14 @@ def told(fetch, texts, label=ROW["label"]):
 
 @pytest.fixture
 def served():
-    """A function that serves another one and returns what asks its address."""
-    servers = []
+    """A function that serves a reward and returns the address for `--reward.remote_url`."""
+    with ExitStack() as stack:
 
-    def serve(scores):
-        server = RewardServer(scores, "127.0.0.1", 0)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        servers.append(server)
-        return server
+        def serve(spec=MIX, **options):
+            server = stack.enter_context(scores_served(spec, Easel(), **options))
+            return f"{server.url}/get_reward"
 
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield serve
 
 
 def test_one_query_is_answered_with_numbers_and_several_with_lists():
@@ -58,7 +54,7 @@ def test_one_query_is_answered_with_numbers_and_several_with_lists():
 def test_over_http_the_answers_are_the_same(served):
     texts = ["a" * 3, "a" * 25, "", "```js\n"]
     plain = told(function(), texts)
-    remote = told(over_http(served(function()).url), texts)
+    remote = told(over_http(served()), texts)
     assert [each["reward"] for each in remote] == [each["reward"] for each in plain]
     assert [each["extra_logs"].keys() for each in remote] == [each["extra_logs"].keys() for each in plain]
     assert plain[1]["reward"] > plain[0]["reward"] > plain[2]["reward"] == plain[3]["reward"] == 0.0
@@ -77,7 +73,7 @@ def test_logs_have_the_same_keys_for_every_sample_and_tell_components_and_spread
 
 @pytest.mark.parametrize("remote", [False, True])
 def test_a_machine_failure_leaves_no_reward_and_the_others_as_they_are(remote, served):
-    fetch = over_http(served(function()).url) if remote else function()
+    fetch = over_http(served()) if remote else function()
     good, broken, bad = told(fetch, ["aaaa", "break", ""])
     assert is_left_out(broken)
     assert not is_left_out(good)
@@ -86,8 +82,8 @@ def test_a_machine_failure_leaves_no_reward_and_the_others_as_they_are(remote, s
 
 @pytest.mark.parametrize("remote", [False, True])
 def test_where_groups_are_filtered_a_machine_failure_drops_its_group_and_no_other(remote, served):
-    scores = function(on_machine_error="filter")
-    fetch = over_http(served(scores).url) if remote else scores
+    way = {"on_machine_error": "filter"}
+    fetch = over_http(served(**way)) if remote else function(**way)
     failed, whole, low = told(fetch, ["aaaa", "break"]), told(fetch, ["aaaa", "a"]), told(fetch, ["", ""])
     assert math.isnan(failed[1]["reward"])
     assert not is_kept(failed, -1, 2)
@@ -167,10 +163,10 @@ def test_another_word_for_a_machine_failure_is_refused():
 @pytest.mark.parametrize(
     ("body", "status", "why"),
     [
-        (b"not json", 400, "The request is not JSON"),
-        (b"[]", 400, "the lists query, prompts, labels"),
-        (b'{"query": ["a"], "prompts": "a", "labels": []}', 400, "the lists query, prompts, labels"),
-        (json.dumps({"query": [PROMPT], "prompts": [PROMPT], "labels": ["x"]}).encode(), 400, "is no task"),
+        (b"not json", 422, "This is not JSON"),
+        (b"[]", 422, "the lists query, prompts, labels"),
+        (b'{"query": ["a"], "prompts": "a", "labels": []}', 422, "the lists query, prompts, labels"),
+        (json.dumps({"query": [PROMPT], "prompts": [PROMPT], "labels": ["x"]}).encode(), 422, "is no task"),
         (
             json.dumps({"query": [PROMPT + "break"], "prompts": [PROMPT], "labels": [ROW["label"]]}).encode(),
             503,
@@ -179,7 +175,7 @@ def test_another_word_for_a_machine_failure_is_refused():
     ],
 )
 def test_the_server_says_what_is_wrong_with_a_request(body, status, why, served):
-    asked = urllib.request.Request(served(function()).url, body)
+    asked = urllib.request.Request(served(), body)
     with pytest.raises(urllib.error.HTTPError) as raised:
         urllib.request.urlopen(asked, timeout=30)
     assert raised.value.code == status
@@ -187,9 +183,15 @@ def test_the_server_says_what_is_wrong_with_a_request(body, status, why, served)
 
 
 def test_a_reward_that_raises_ends_no_server(served):
-    server = served(function("0.5*renders + 0.5*trl_contract:Shares"))
-    first, second = told(over_http(server.url, tries=1), ["explode"]), told(over_http(server.url), ["aaa"])
+    url = served("0.5*renders + 0.5*trl_contract:Shares")
+    first, second = told(over_http(url, tries=1), ["explode"]), told(over_http(url), ["aaa"])
     assert is_left_out(first[0])
     assert second[0]["reward"] == pytest.approx(0.65)
-    with urllib.request.urlopen(server.url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=30) as answer:
         assert json.load(answer) == {"status": "ok"}
+
+
+def test_what_else_openrlhf_sends_is_passed_over(served):
+    body = {"query": [PROMPT], "prompts": [PROMPT], "labels": [ROW["label"]], "images": [None]}
+    with urllib.request.urlopen(served(), json.dumps(body).encode(), timeout=30) as answer:
+        assert json.load(answer)["rewards"] == 0.0

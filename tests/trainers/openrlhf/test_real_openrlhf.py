@@ -10,12 +10,13 @@ import importlib
 import json
 import re
 import sys
-import threading
 import time
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import MagicMock
+from urllib.parse import urlsplit
 
 import pytest
 from openrlhf.datasets.prompts_dataset import preprocess_data
@@ -24,7 +25,12 @@ from openrlhf.utils.agent import SingleTurnAgentExecutor
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from codepaint_env.trainers.openrlhf import RewardServer, reward_func, rows
+from codepaint_env import canvases
+from codepaint_env.serve.painting import Painting
+from codepaint_env.serve.scoring import Scoring
+from codepaint_env.serve.server import PaintServer
+from codepaint_env.trainers.openrlhf import rows
+from codepaint_env.web.background import background
 from live_processes import VICTIMS
 from markdown_pages import Page
 from openrlhf_contract import templated
@@ -43,6 +49,16 @@ sys.path.insert(0, {benchmarks!r})
 import codepaint_env.trainers.openrlhf as openrlhf
 reward_func = openrlhf.reward_func({spec!r}, renderer={renderer!r}, on_machine_error={way!r})
 """
+
+
+@contextmanager
+def reward_served(port=0):
+    """Serves the reward of the fixture, as `codepaint serve --reward` does; yields the address for OpenRLHF."""
+    painting = Painting(canvases.get("p5brush"), workers=1, cache=0)
+    scoring = Scoring(SPEC, painting.canvas, painting.renderer(painting.first_path))
+    server = PaintServer(painting, scoring, port=port)
+    with background(server):
+        yield f"{server.url}/get_reward"
 
 
 @pytest.fixture(scope="module")
@@ -145,13 +161,8 @@ def test_its_executor_gives_the_fixture_the_scores_of_gym_make(tokenizer, named)
 
 
 def test_its_executor_gives_the_same_scores_over_http(tokenizer):
-    server = RewardServer(reward_func(SPEC, renderer=RENDERER), "127.0.0.1", 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        outputs = executed(SingleTurnAgentExecutor([server.url]), tokenizer, CASES)
-    finally:
-        server.shutdown()
-        server.server_close()
+    with reward_served() as url:
+        outputs = executed(SingleTurnAgentExecutor([url]), tokenizer, CASES)
     columns = {"gym.make": gym_make(CASES, RENDERER), "OpenRLHF": seen(outputs)}
     assert disagreements(CASES, columns) == []
     assert columns["OpenRLHF"][-1] == "reward None"
@@ -220,24 +231,13 @@ def test_a_worker_that_is_killed_in_the_middle_changes_no_reward(tokenizer, name
 
 
 def test_a_reward_server_that_is_killed_and_comes_back_changes_no_reward(tokenizer):
-    def served(port):
-        server = RewardServer(reward_func(SPEC, renderer=RENDERER), "127.0.0.1", port)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return server
-
-    first = served(0)
-    executor = SingleTurnAgentExecutor([first.url])
     good = [case for case in CASES if case.task == TASKS[0] and case.kind != "machine"]
-    calm = seen(executed(executor, tokenizer, good))
-    first.shutdown()
-    first.server_close()
+    with reward_served() as url:
+        executor = SingleTurnAgentExecutor([url])
+        calm = seen(executed(executor, tokenizer, good))
     with concurrent.futures.ThreadPoolExecutor(1) as threads:
         batch = threads.submit(lambda: seen(executed(executor, tokenizer, good)))
         time.sleep(1.5)
         assert not batch.done()
-        again = served(first.server_address[1])
-        try:
+        with reward_served(urlsplit(url).port):
             assert batch.result(120) == calm
-        finally:
-            again.shutdown()
-            again.server_close()

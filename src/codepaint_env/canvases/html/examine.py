@@ -11,6 +11,7 @@ from codepaint_env.canvases.examination import Line
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium
+from codepaint_env.render.places import LOCAL
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError
 
@@ -27,7 +28,7 @@ def examine(canvas: Canvas) -> Iterator[Line]:
     except CodepaintError as error:
         yield Line("html", "note", f"not set up; only the canvas html needs it: {error}")
         return
-    renderer = Renderer(canvas, workers=1, cache=0)
+    renderer = Renderer(canvas, workers=1, backend=LOCAL, cache=0)
     try:
         found = renderer.describe()
         pinned = "" if chromium.pinned else f", {chromium.path}: unpinned"

@@ -17,6 +17,7 @@ from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import describe_seal, find_chromium
 from codepaint_env.render.confine import syscalls, walls
 from codepaint_env.render.confine.worker_kind import command
+from codepaint_env.render.places import LOCAL
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError, MachineError
 
@@ -34,7 +35,7 @@ def examine(canvas: Canvas) -> Iterator[Line]:
 
 
 def _engine(canvas: Canvas) -> Iterator[Line]:
-    renderer = Renderer(canvas, path="engine", workers=1, cache=0)
+    renderer = Renderer(canvas, path="engine", workers=1, backend=LOCAL, cache=0)
     try:
         found = renderer.describe()
         yield Line("engine", "ok", f"{found['engine']}, V8 {found['v8']}")
@@ -85,7 +86,7 @@ def _page(canvas: Canvas) -> Iterator[Line]:
         yield Line("page", "note", f"only --path page and --path auto need it: {error}")
         return
     yield Line("page", "ok", f"{parts.folder}, every hash is right")
-    renderer = Renderer(canvas, path="page", workers=1, cache=0)
+    renderer = Renderer(canvas, path="page", workers=1, backend=LOCAL, cache=0)
     try:
         found = renderer.describe()
         pinned = "" if chromium.pinned else f", {chromium.path}: unpinned"

@@ -22,9 +22,9 @@ def doctor() -> None:
     \b
         codepaint doctor && codepaint demo
     """  # noqa: D301 (click reads \b)
-    from codepaint_env.cli.doctor import machine, painting
+    from codepaint_env.cli.doctor import machine, painting, servers
 
-    looks = (machine.software(), painting.every_canvas(), machine.surroundings())
+    looks = (machine.software(), painting.every_canvas(), servers.named(), machine.surroundings())
     broken = False
     for look in looks:
         for line in look:

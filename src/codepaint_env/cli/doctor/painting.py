@@ -9,6 +9,7 @@ import numpy as np
 from codepaint_env import canvases
 from codepaint_env.canvases.examination import Examined, Line
 from codepaint_env.render.backend import Job
+from codepaint_env.render.places import LOCAL
 from codepaint_env.render.renderer import Renderer
 from rewards.errors import CodepaintError
 
@@ -25,7 +26,7 @@ def _one(name: str) -> Iterator[Line]:
         if isinstance(canvas, Examined):
             yield from canvas.examine()
             return
-        renderer = Renderer(canvas, workers=1, cache=0)
+        renderer = Renderer(canvas, workers=1, backend=LOCAL, cache=0)
         try:
             made_of = ", ".join(f"{part} {version}" for part, version in renderer.identity().items())
             [drawn] = renderer.render([Job(canvas.sample(np.random.default_rng(0)), 1)])

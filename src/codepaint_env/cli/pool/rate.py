@@ -77,11 +77,7 @@ def rate(
         )
     if opens:
         webbrowser.open(server.url)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo(f"\nKept in {ratings.file}.")
-        for what, command in next_steps(folder):
-            click.echo(f"{what}: {command}")
-    finally:
-        server.server_close()
+    server.run()
+    click.echo(f"\nKept in {ratings.file}.")
+    for what, command in next_steps(folder):
+        click.echo(f"{what}: {command}")

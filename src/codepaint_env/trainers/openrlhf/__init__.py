@@ -2,6 +2,5 @@
 
 from codepaint_env.trainers.openrlhf.data import rows
 from codepaint_env.trainers.openrlhf.reward import RewardFunction, reward_func
-from codepaint_env.trainers.openrlhf.server import RewardServer
 
-__all__ = ["RewardFunction", "RewardServer", "reward_func", "rows"]
+__all__ = ["RewardFunction", "reward_func", "rows"]

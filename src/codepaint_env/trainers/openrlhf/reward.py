@@ -9,6 +9,7 @@ reward_func = openrlhf.reward_func("0.3*renders + 0.7*coverage")
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ from codepaint_env.trainers.shared.conversation import read_told_task
 from codepaint_env.trainers.shared.sample_scorer import SampleScorer, Verdict
 from codepaint_env.trainers.shared.settings import Settings, no_step
 from rewards.errors import MachineError, SpecError
-from rewards.types import DEFAULT_CANVAS
+from rewards.types import DEFAULT_CANVAS, Task
 
 SETTINGS = Settings(
     trainer="OpenRLHF",
@@ -92,34 +93,34 @@ class RewardFunction:
             SpecError: A label or a query is wrong.
             Exception: What ends the training; see `Guard`.
         """
-        if not len(queries) == len(prompts) == len(labels):
-            raise SpecError(
-                f"There are {len(queries)} queries, {len(prompts)} prompts and {len(labels)} labels; --data.label_key "
-                "label gives each prompt its label."
-            )
-        asked = list(zip(queries, prompts, labels, strict=True))
+        asked = _aligned(queries, prompts, labels)
         if len(asked) == 1:
-            told = [self._scored(*asked[0])]
-        else:
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                told = list(pool.map(lambda each: self._scored(*each), asked))
-        columns = {name: [each[name] for each in told] for name in (told[0] if told else ())}
-        packed = {name: values[0] if len(values) == 1 else values for name, values in columns.items()}
-        return {
-            "rewards": packed.pop("reward", []),
-            "scores": packed.pop("score", []),
-            "extra_logs": packed,
-        }
+            return _packed([self._scored(*asked[0])])
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return _packed(list(pool.map(lambda each: self._scored(*each), asked)))
+
+    async def arewards(
+        self, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[str]
+    ) -> dict[str, Any]:
+        """Does what calling it does without blocking the event loop."""
+        asked = _aligned(queries, prompts, labels)
+        return _packed(await asyncio.gather(*(self._ascored(*each) for each in asked)))
 
     def _scored(self, query: str, prompt: str, label: str) -> dict[str, float]:
-        task, group = read_told_task(_told(label), self._scorer.canvas, SETTINGS)
-        verdict = self._scorer.score(completion_of(query, prompt), task, group)
-        if verdict.value is None and self._on_machine_error == "raise":
-            raise MachineError(f"A completion of {task.id!r} has no score: {verdict.reason}")
-        return self._row(verdict)
+        task, group = self._task(label)
+        return self._row(task, self._scorer.score(completion_of(query, prompt), task, group))
 
-    def _row(self, verdict: Verdict) -> dict[str, float]:
+    async def _ascored(self, query: str, prompt: str, label: str) -> dict[str, float]:
+        task, group = self._task(label)
+        return self._row(task, await self._scorer.ascore(completion_of(query, prompt), task, group))
+
+    def _task(self, label: str) -> tuple[Task, str]:
+        return read_told_task(_told(label), self._scorer.canvas, SETTINGS)
+
+    def _row(self, task: Task, verdict: Verdict) -> dict[str, float]:
         valid = verdict.value is not None
+        if not valid and self._on_machine_error == "raise":
+            raise MachineError(f"A completion of {task.id!r} has no score: {verdict.reason}")
         lowest = (self._scorer.range or (0.0, 1.0))[0]
         reward = float(lowest if verdict.value is None else verdict.value)
         left_out = not valid and self._on_machine_error == "filter"
@@ -131,6 +132,28 @@ class RewardFunction:
             "codepaint/painted": float(verdict.painted),
             **{f"codepaint/{name}": value for name, value in recent.items()},
         }
+
+
+def _aligned(
+    queries: Sequence[str], prompts: Sequence[str], labels: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    if not len(queries) == len(prompts) == len(labels):
+        raise SpecError(
+            f"There are {len(queries)} queries, {len(prompts)} prompts and {len(labels)} labels; --data.label_key "
+            "label gives each prompt its label."
+        )
+    return list(zip(queries, prompts, labels, strict=True))
+
+
+def _packed(rows: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """Returns rows as OpenRLHF reads them: numbers where one query came, lists where there were more."""
+    columns = {name: [each[name] for each in rows] for name in (rows[0] if rows else ())}
+    packed = {name: values[0] if len(values) == 1 else values for name, values in columns.items()}
+    return {
+        "rewards": packed.pop("reward", []),
+        "scores": packed.pop("score", []),
+        "extra_logs": packed,
+    }
 
 
 def _told(label: Any) -> Any:
