@@ -69,21 +69,17 @@ def middle_gain(works: Sequence[Work]) -> tuple[Evaluated | None, Evaluated] | N
     others; of an even number, the larger of the two in the middle is taken. None where no picture has a score.
     """
     painted = [
-        (each, work.states[0] if len(work.states) > 1 else None)
+        (each.score.value, each, work.states[0] if len(work.states) > 1 else None)
         for work in works
         if (each := work.states[-1]) and each.score.value is not None and each.sample.rendering.ok
     ]
     both = [
-        (after.score.value - before.score.value, after, before)
-        for after, before in painted
-        if before and before.sample.rendering.ok and None not in (after.score.value, before.score.value)
+        (value - before.score.value, after, before)
+        for value, after, before in painted
+        if before and before.score.value is not None and before.sample.rendering.ok
     ]
-    if both:
-        both.sort(key=lambda found: found[0])
-        _, after, before = both[len(both) // 2]
-        return before, after
-    if not painted:
+    found = sorted(both or painted, key=lambda each: each[0])
+    if not found:
         return None
-    painted.sort(key=lambda found: found[0].score.value or 0.0)
-    after, before = painted[len(painted) // 2]
+    _, after, before = found[len(found) // 2]
     return before if before and before.sample.rendering.image is not None else None, after
