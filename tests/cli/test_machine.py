@@ -16,6 +16,7 @@ EXTRAS = {
     "extra http",
     "extra judge",
     "extra models",
+    "extra ray",
     "extra testing",
     "extra text",
 }

