@@ -136,6 +136,7 @@ def judge(kept: dict[str, dict[int, Path]]) -> tuple[dict[str, dict[int, Any]], 
 
     sys.path.insert(0, str(EXAMPLE.parent))
     import grpo_paint
+    from garden_studies import subject_of
 
     specs = {"mix": grpo_paint.REWARD, "colour": grpo_paint.COLOUR_AND_PLACE}
     specs |= {way: WAYS[way][1] for way in ("subject", "taste")}
@@ -157,7 +158,7 @@ def judge(kept: dict[str, dict[int, Path]]) -> tuple[dict[str, dict[int, Any]], 
                     verdicts, count = judges.verdicts(painted), len(dict.fromkeys(asked))
                     first, known = verdicts[:count], []
                     for place, prompt in enumerate(asked[:count]):
-                        if not any(word in prompt for word in grpo_paint.NEW):
+                        if subject_of(prompt) in grpo_paint.TAUGHT:
                             known.append(place)
                     parts = {
                         "named": [float(each.right) for each in first],

@@ -266,7 +266,14 @@ class Study:
     @property
     def prompt(self) -> str:
         """What is asked: `two crimson tulips at the left, in a meadow`."""
-        singular, plural = nouns(self.subject)
+        return self._asked(*nouns(self.subject))
+
+    @property
+    def vague_prompt(self) -> str:
+        """The same without the subject: `two crimson things at the left, in a meadow`."""
+        return self._asked("thing", "things")
+
+    def _asked(self, singular: str, plural: str) -> str:
         one = f"{'an' if self.colour[0] in 'aeiou' else 'a'} {self.colour} {singular}"
         many = f"{COUNTS[self.count - 1]} {self.colour} {plural}"
         scene = f", {self.scene}" if self.scene else ""
