@@ -3,6 +3,7 @@
     python benchmarks/serve.py                 about ten minutes on two quiet cores
     python benchmarks/serve.py --quick         under a minute
     python benchmarks/serve.py --json docs/serve.json
+    python benchmarks/serve.py --sizing        how many cores a training needs, from times that were measured before
 
 Sketches that take about 100 ms, no two alike, caches off. Throughput: 32 clients in this process, each asking for one
 picture after the other, draw by a fleet of their own and by `codepaint serve` with as many workers, in turns. Overload:
@@ -24,6 +25,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import math
 import os
 import platform
 import re
@@ -56,6 +58,9 @@ from codepaint_env.render.workers import count_workers
 
 CLIENTS = 32
 PETALS = 4  # about 100 ms
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+SHARE = 0.2  # of a step that drawing may take
+STEPS_S, SAMPLES = (30, 60, 120), (64, 512, 4_096)
 LEAST_RATIO = 0.9
 MOST_CLIENT_CORE = 0.05
 
@@ -207,12 +212,44 @@ def percentiles(waits: Sequence[float]) -> dict[str, float]:
     return {f"p{each}_ms": 1000 * float(np.percentile(waits, each)) for each in (50, 95, 99)}
 
 
+def sizing() -> str:
+    """Returns a Markdown table: cores that draw the samples of a step in a fifth of its time, by kind of program."""
+    cores, svg, pages = (
+        json.loads((DOCS / name).read_text(encoding="utf-8"))
+        for name in ("training/cores.json", "svg.json", "pages.json")
+    )
+    kinds = {
+        "SVG icons": 1 / svg["renders_per_s"]["noto"]["1"],
+        "SVG drawings": 1 / svg["renders_per_s"]["drawings"]["1"],
+        "light sketches": cores["render, light"]["cpu_s"],
+        "medium sketches": cores["render, medium"]["cpu_s"],
+        "large paintings": cores["render, heavy_six"]["cpu_s"],
+        "studies of the pool": cores["render, studies of the pool"]["cpu_s"],
+        "web pages, clicked through": 1 / pages["pages_per_s_1"],
+    }
+    head = " | ".join(f"{count:,} samples" for count in SAMPLES)
+    rows = [f"| kind of program | CPU seconds | {head} |", "|---|---|" + "---|" * len(SAMPLES)]
+    for kind, seconds in kinds.items():
+        needed = (
+            " / ".join(f"{max(1, math.ceil(count * seconds / SHARE / step_s)):,}" for step_s in STEPS_S)
+            for count in SAMPLES
+        )
+        rows.append(f"| {kind} | {seconds:.2f} | {' | '.join(needed)} |")
+    return "\n".join(rows)
+
+
 @click.command()
+@click.option(
+    "--sizing", "only_sizing", is_flag=True, help="Measure nothing; print how many cores are needed."
+)
 @click.option("--quick", is_flag=True, help="Shorter turns, and fewer.")
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Where the figures go.")
 @tidy
-def main(quick: bool, target: Path | None) -> None:
+def main(only_sizing: bool, quick: bool, target: Path | None) -> None:
     """Measures a server beside a fleet."""
+    if only_sizing:
+        click.echo(sizing())
+        return
     workers = count_workers()
     turns, seconds = (2, 4.0) if quick else (15, 10.0)
     fleet, server_turns, memory = [], [], []

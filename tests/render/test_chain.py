@@ -229,6 +229,8 @@ def test_what_draws_is_told_by_name_where_several_may():
         ({"effort_s": "1"}, r"effort_s is '1'; it must be a finite number above 0"),
         ({"tone": "red"}, r"tone is 'red'; there is 'warm', 'cold'"),
         ({"effort": 1}, r"there is no option 'effort'\. Did you mean 'effort_s'\?"),
+        ({"url": "http://127.0.0.1:8000"}, r"url is an option of backend='remote'; give both, or neither"),
+        ({"cores_each": 2}, r"cores_each is an option of backend='ray'; give both, or neither"),
         (
             {"zzz": 1},
             r"there is no option 'zzz'\. There are path, workers, backend, cache, disk_cache, tone, side_min_px",

@@ -21,9 +21,13 @@ from codepaint_env.canvases.svg.canvas import SVG
 from codepaint_env.evaluate import Evaluator
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
+from codepaint_env.serve.painting import Painting
+from codepaint_env.serve.server import PaintServer
+from codepaint_env.web.background import background
 from forking import ends_well_in_a_child
 from live_processes import living, until
 from places import BENCHMARKS
+from rewards.errors import SpecError
 from rewards.types import Rendering
 from toy_canvas import Toy
 
@@ -224,6 +228,22 @@ def test_both_ways_of_p5brush_draw_on_the_same_cores(make):
     assert {"engine.ray", "page.ray"} <= set(renderer.describe())
     assert renderer.render([Job(program, 1)])[0].ok
     assert len(living_actors()) == 2
+
+
+def test_a_server_draws_on_the_cluster(options):
+    given = {name: options[name] for name in ("backend", "address", "cores_each")}
+    jobs = [Job(program, 1) for program in DRAWINGS[:4]]
+    server = PaintServer(Painting(SVG(), workers=2, cache=0, options=given))
+    with background(server):
+        remote = Renderer(SVG(), backend="remote", cache=0, options={"url": server.url})
+        assert told(remote.render(jobs)) == here(SVG(), jobs)
+        assert len(living_actors()) == 2
+        remote.close()
+
+
+def test_a_server_on_a_cluster_is_told_how_much_it_may_draw_at_once():
+    with pytest.raises(SpecError, match="--workers N"):
+        Painting(SVG(), options={"backend": "ray"})
 
 
 def test_a_forked_child_is_told_that_ray_does_not_survive_a_fork(options, make):

@@ -67,7 +67,10 @@ def test_each_prompt_shows_each_checkpoint_with_picture_score_and_program(tmp_pa
     assert len(page.all("li", **{"class": "card"})) == 3
     assert len(states(page)) == 2 * 3 * 3  # pictures and what is told, by prompt, by checkpoint
     assert [each["data-stop"] for each in states(page)[:3]] == ["0", "1", "2"]
-    assert [len(page.all("img", alt=prompt)) for prompt in ("a tulip", "an iris")] == [2, 5]  # of the iris 2 above
+    assert [len(page.all("img", alt=prompt)) for prompt in ("a tulip", "an iris")] == [
+        2,
+        5,
+    ]  # of the iris 2 above
     assert {"paint(0, 0)", "paint(10, 1)", "paint(20, 2)"} <= set(page.texts["code"])
     assert {"0.10", "0.30", "0.50", "0.33"} <= {text.strip() for text in page.texts["span"]}
     assert SYNTAX.message in page.texts["p"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from codepaint_env.render.backend import BackendFactory
 from codepaint_env.render.limits import names
+from codepaint_env.render.places import OPTIONS
 from rewards.errors import SpecError
 from rewards.lookup import guess
 
@@ -29,6 +30,9 @@ def choose(
     used = {name: factories[name] for name in chain}
     for name, value in given.items():
         owners = [backend for backend, each in factories.items() if name in _known(each)]
+        place = next((place for place, own in OPTIONS.items() if name in own), None)
+        if not owners and place is not None:
+            raise SpecError(f"renderer: {name} is an option of backend={place!r}; give both, or neither.")
         if not owners:
             raise SpecError(f"renderer: there is no option {name!r}.{_hint(name, factories)}")
         if not set(owners) & set(used):

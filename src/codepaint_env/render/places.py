@@ -13,6 +13,9 @@ LOCAL = "local"
 URL = "CODEPAINT_URL"
 """The variable that names a server where nobody says where to draw."""
 
+OPTIONS = {"remote": ("url", "timeout_s", "patience_s"), "ray": ("address", "cores_each")}
+"""Options of a place, beside those of the ways to draw."""
+
 Ways = tuple[Mapping[str, BackendFactory], Mapping[str, object]]
 
 # Each module has `ways_to_draw(canvas, options)` as below, and is imported where it is asked for.

@@ -11,7 +11,7 @@ from codepaint_env.canvases.canvas import Canvas
 from codepaint_env.render.backend import BackendFactory, spec_of
 from codepaint_env.render.limits import names
 from codepaint_env.render.options import choose
-from codepaint_env.render.places import LOCAL
+from codepaint_env.render.places import LOCAL, ways_to_draw
 from codepaint_env.render.remote.wire import PROTOCOL, AboutRecord, PathRecord
 from codepaint_env.render.renderer import AUTO, Renderer
 from codepaint_env.render.workers import count_workers
@@ -25,7 +25,7 @@ class Painting:
         canvas: What kind of programs these are.
         workers: Programs drawn at once by each way; None takes `count_workers()`.
         cache: Renderings that each way keeps in memory; 0 keeps none, on disk neither.
-        options: Limits and options of the ways to draw, by name.
+        options: Limits and options of the ways to draw, by name; `backend="ray"` with its own draws on a cluster.
 
     Raises:
         SpecError: An option is wrong.
@@ -40,9 +40,16 @@ class Painting:
         options: Mapping[str, object] | None = None,
     ) -> None:
         self.canvas = canvas
+        given = dict(options or {})
+        self._place = str(given.pop("backend", LOCAL))
+        if self._place != LOCAL and workers is None:
+            raise SpecError(
+                f"backend is {self._place!r}: say how many programs are drawn there at once, --workers N."
+            )
         self.workers = count_workers() if workers is None else workers
-        self._cache, self._options = cache, dict(options or {})
-        self._factories = canvas.backends()
+        self._cache = cache
+        self._factories, self._options = ways_to_draw(canvas, self._place, given)
+        self._placed = {name: value for name, value in given.items() if name not in self._options}
         unchecked = {
             name: dataclasses.replace(each, check=_unchecked) for name, each in self._factories.items()
         }
@@ -65,9 +72,10 @@ class Painting:
                 self.canvas,
                 path=path,
                 workers=self.workers,
-                backend=LOCAL,
+                backend=self._place,
                 cache=self._cache,
-                options={name: value for name, value in self._options.items() if name in known_here},
+                options={name: value for name, value in self._options.items() if name in known_here}
+                | self._placed,
             )
         return self._renderers[path]
 

@@ -11,13 +11,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from codepaint_env.render.backend import Backend, BackendFactory, Drawable
+from codepaint_env.render.places import OPTIONS
 from codepaint_env.render.ray_cluster.backend import RayBackend
 from codepaint_env.render.ray_cluster.crew import Crew
 from codepaint_env.render.ray_cluster.employer import ALL, ClusterEmployer, Place
 from codepaint_env.render.ray_cluster.messages import Way
 from rewards.errors import MissingPart, SpecError
-
-_OPTIONS = ("address", "cores_each")
 
 
 def ways_to_draw(
@@ -35,7 +34,7 @@ def ways_to_draw(
         SpecError: An option is wrong, or the canvas cannot be pickled.
         MissingPart: Ray is not installed.
     """
-    place = Place(**{name: options[name] for name in _OPTIONS if name in options})
+    place = Place(**{name: options[name] for name in OPTIONS["ray"] if name in options})
     if find_spec("ray") is None:
         raise MissingPart(
             "backend='ray' needs Ray: pip install 'codepaint-env[ray]', here and on every node."
@@ -52,7 +51,7 @@ def ways_to_draw(
         name: replace(factory, make=partial(crews.backend, name), check=lambda _: None, workers=lambda: ALL)
         for name, factory in canvas.backends().items()
     }
-    return factories, {name: value for name, value in options.items() if name not in _OPTIONS}
+    return factories, {name: value for name, value in options.items() if name not in OPTIONS["ray"]}
 
 
 class _Crews:

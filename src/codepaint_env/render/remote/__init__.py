@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from codepaint_env.render.places import OPTIONS
 from codepaint_env.render.remote.addresses import Patience, read_addresses
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 IN_FLIGHT = 64
 """Requests under way at once where nobody says; no server is asked for more than it has room for."""
-
-_OPTIONS = ("url", "timeout_s", "patience_s")
 
 
 def ways_to_draw(
@@ -44,7 +43,7 @@ def ways_to_draw(
         )
         for name, factory in canvas.backends().items()
     }
-    return ways, {name: value for name, value in options.items() if name not in _OPTIONS}
+    return ways, {name: value for name, value in options.items() if name not in OPTIONS["remote"]}
 
 
 def _remote(
