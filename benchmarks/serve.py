@@ -57,7 +57,7 @@ from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.workers import count_workers
 
 CLIENTS = 32
-PETALS = 4  # about 100 ms
+PETALS = 5  # about 100 ms
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHARE = 0.2  # of a step that drawing may take
 STEPS_S, SAMPLES = (30, 60, 120), (64, 512, 4_096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import json
@@ -72,11 +73,14 @@ def written(record: msgspec.Struct) -> Response:
     return Response(to_json(record), 200, None, JSON)
 
 
-def packed(rendering: Rendering, timings: Mapping[str, float], request: Request) -> Response:
+async def packed(rendering: Rendering, timings: Mapping[str, float], request: Request) -> Response:
     """Returns a rendering as bytes: its pixels as they are for this machine, compressed for any other."""
-    near = request.client is not None and request.client.host in LOOPBACK
     headers = {TIMINGS: write_timings(timings)} if timings else {}
-    return Response(pack(rendering, level=0 if near else 1), 200, headers, BINARY)
+    if request.client is not None and request.client.host in LOOPBACK:
+        content = pack(rendering, level=0)  # takes less than to hand it to a thread
+    else:
+        content = await asyncio.to_thread(pack, rendering)
+    return Response(content, 200, headers, BINARY)
 
 
 def as_json(rendering: Rendering) -> dict[str, Any]:

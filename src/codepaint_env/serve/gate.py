@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import median
 
 from rewards.errors import CodepaintError
 
-FIRST_GUESS_S = 0.5  # of what one takes, before any is done
+FIRST_GUESS_S = 0.1  # of what one takes, before any is done: who comes too early is told anew
 LONGEST_WAIT_S = 30.0
 LATE_S = 3.0  # whoever does not come within so long after its turn has lost it
-_WEIGHT = 0.1  # of the newest in the mean
+_REMEMBERED = 15  # of which the median is told: the first of all starts the workers, too
 
 
 class Full(CodepaintError):
@@ -44,7 +46,7 @@ class Gate:
         self.at_once, self.room = at_once, at_once + queue
         self.inside = 0
         self.service_s = FIRST_GUESS_S
-        self._measured = False
+        self._seconds: deque[float] = deque(maxlen=_REMEMBERED)
         self._clock = clock
         self._line: dict[int, float] = {}  # turns by number, with the time of each
         self._last_number = 0
@@ -92,7 +94,6 @@ class Gate:
         return Full(self._line[turn] - moment, turn)
 
     def _measure(self, seconds: float) -> None:
-        """Takes what one took into the mean; what was known already takes no time."""
-        weight = _WEIGHT if self._measured else 1.0
-        self._measured = True
-        self.service_s += weight * (seconds - self.service_s)
+        """Takes note of what one took; what was known already takes no time."""
+        self._seconds.append(seconds)
+        self.service_s = median(self._seconds)

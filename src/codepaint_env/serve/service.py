@@ -214,7 +214,7 @@ class Service:
 
     async def _packed(self, renderer: Renderer, rendering: Rendering, request: Request) -> Response:
         timings = dict(renderer.timings.get(rendering.identity, {}))
-        return await asyncio.to_thread(packed, rendering, timings, request)
+        return await packed(rendering, timings, request)
 
     def _standing(self) -> dict[str, float]:
         return {
