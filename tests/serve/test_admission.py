@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from codepaint_env.serve.gate import LATE_S, LONGEST_WAIT_S, Full, Gate
+from codepaint_env.serve.gate import FIRST_GUESS_S, LATE_S, LONGEST_WAIT_S, Full, Gate
 
 
 class Clock:
@@ -50,8 +50,9 @@ def test_those_refused_are_told_times_one_service_apart_and_no_time_that_is_too_
     with ExitStack() as stack:
         for _ in range(4):
             enter(gate, stack)
-        waits = [refused(gate).wait_s for _ in range(200)]
-    assert waits[:3] == pytest.approx([0.25, 0.5, 0.75])
+        waits = [refused(gate).wait_s for _ in range(1000)]
+    gap = FIRST_GUESS_S / 2  # two are worked at side by side
+    assert waits[:3] == pytest.approx([gap, 2 * gap, 3 * gap])
     assert max(waits) == LONGEST_WAIT_S
 
 
@@ -73,7 +74,7 @@ def test_whoever_comes_too_early_keeps_its_turn(gate):
             enter(gate, stack)
         first = refused(gate)
         again = refused(gate, first.turn)
-        assert (again.turn, again.wait_s) == (first.turn, pytest.approx(0.25))
+        assert (again.turn, again.wait_s) == (first.turn, pytest.approx(FIRST_GUESS_S / 2))
 
 
 def test_those_who_stay_away_keep_nobody_out(gate, clock):
