@@ -139,7 +139,8 @@ def assert_same_drawn(found: Drawn, put: Drawn) -> None:
 @settings(max_examples=150, deadline=None)
 @given(RENDERINGS)
 def test_every_rendering_that_is_packed_comes_back(rendering):
-    assert_same(unpack(pack(rendering)), rendering)
+    for level in (0, 1):
+        assert_same(unpack(pack(rendering, level=level)), rendering)
 
 
 @settings(max_examples=50, deadline=None)
@@ -294,9 +295,44 @@ def test_a_forged_record_is_refused_with_its_field(path, value, field):
     assert str(refused.value).startswith(f"{field}: ")
 
 
-def test_a_forged_record_without_changes_is_understood():
-    told, rest = parts_of(pack(FULL))
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_forged_record_without_changes_is_understood(level):
+    told, rest = parts_of(pack(FULL, level=level))
     assert_same(unpack(sealed(json.dumps(told).encode(), rest)), FULL)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("shape",), [7, 6, 3], "pixels"),
+        (("shape",), [5, 6, 3], "pixels"),
+        (("shape",), [100_000, 100_000, 3], "shape"),
+        (("shape",), None, "shape"),
+        (("raw",), False, "pixels"),
+        (("raw",), 1, "raw"),
+    ],
+    ids=str,
+)
+def test_a_forged_record_of_pixels_as_they_are_is_refused_with_its_field(path, value, field):
+    told, rest = parts_of(pack(FULL, level=0))
+    with pytest.raises(CodecError) as refused:
+        unpack(sealed(json.dumps(changed(told, path, value)).encode(), rest))
+    assert str(refused.value).startswith(f"{field}: ")
+
+
+def test_pixels_as_they_are_cost_a_copy_and_cannot_be_written_into():
+    picture = np.arange(1500 * 1500 * 3, dtype=np.uint32).astype(np.uint8).reshape(1500, 1500, 3)
+    large = replace(FULL, image=picture[:, ::-1], pictures={})
+    packed = pack(large, level=0)
+    assert len(packed) < picture.nbytes + 4_000
+    tracemalloc.start()
+    try:
+        found = unpack(packed)
+        assert tracemalloc.get_traced_memory()[1] < 2**20  # the picture lies in the bytes that came
+    finally:
+        tracemalloc.stop()
+    np.testing.assert_array_equal(found.image, picture[:, ::-1])
+    assert not found.image.flags.writeable
 
 
 @pytest.mark.parametrize(

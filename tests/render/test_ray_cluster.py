@@ -30,6 +30,7 @@ from places import BENCHMARKS
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from toy_canvas import Toy
+from training_steps import in_its_second_step, local_steps, trainer
 
 sys.path.insert(0, str(BENCHMARKS))
 
@@ -179,6 +180,17 @@ def test_a_node_that_is_killed_in_mid_batch_loses_nothing_and_a_new_one_takes_it
     add_node(cluster)
     until(lambda: actors(2, renderer), "the actor does not come back")
     assert told(renderer.render(jobs[:8])) == expected[:8]
+
+
+def test_a_node_killed_in_a_step_of_a_training_changes_no_score_of_any_step(options, cluster):
+    shared = {name: value for name, value in options.items() if name != "cache"}
+    there, renderer = trainer(**shared)
+    renderer.describe()
+    with in_its_second_step(there, lambda: len(renderer.timings)) as training:
+        cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
+        assert training.result(300) == local_steps()
+    renderer.release()
+    add_node(cluster)
 
 
 def test_an_actor_that_is_killed_loses_nothing_and_comes_back(make):

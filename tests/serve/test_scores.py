@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from PIL import Image
+
+from codepaint_env.trainers.shared.rows import rows
 from rewards.errors import SpecError
 from serving import ask, scores_served
 from trl_contract import MIX, Easel, Ranks, Shares
@@ -79,3 +83,28 @@ def test_the_tasks_fields_reach_the_reward():
 def test_a_reward_that_does_not_go_with_the_canvas_is_refused_before_the_server_runs():
     with pytest.raises(SpecError, match="canvas"), scores_served("execution", Easel(), canvas="svg"):
         pass
+
+
+def test_a_label_names_no_file_but_in_the_folder_of_references(tmp_path):
+    folder = tmp_path / "references"
+    folder.mkdir()
+    for place in (folder, tmp_path):
+        Image.new("RGB", (8, 8), "red").save(place / "rose.png")
+    secret = tmp_path / "rose.png"
+
+    def asked(server, reference):
+        label = {**json.loads(rows(["a rose"], "openrlhf")[0]["label"]), "reference": str(reference)}
+        body = {"query": ["a" * 25], "prompts": ["a"], "labels": [json.dumps(label)]}
+        return ask(server, "/get_reward", body)
+
+    with scores_served(MIX, Easel()) as server:
+        refused = asked(server, folder / "rose.png")
+        assert (refused.status, "--references FOLDER" in refused.error) == (422, True)
+    with scores_served(MIX, Easel(), references=folder) as server:
+        assert asked(server, folder / "rose.png").status == 200
+        for place in (secret, folder / "../rose.png", folder.parent):
+            assert asked(server, place).status == 422
+        (folder / "link.png").symlink_to(secret)
+        assert asked(server, folder / "link.png").status == 422
+        odd = {"query": ["a"], "prompts": ["a"], "labels": ["[" * 100_000]}
+        assert ask(server, "/get_reward", odd).status == 422

@@ -62,6 +62,7 @@ class RenderCache:
         hits_memory: How often a rendering was found in memory.
         hits_disk: How often it was found on disk only.
         misses: How often it was found nowhere.
+        on_disk: Whether there is a folder, too.
 
     Args:
         size: Renderings to keep in memory, as long as they hold less than `MEMORY_MB`; 0 keeps none.
@@ -73,6 +74,7 @@ class RenderCache:
         self.hits_memory = self.hits_disk = self.misses = 0
         self._size = size
         self._disk = disk
+        self.on_disk = disk is not None
         self._disk_mb = disk_mb
         self._drawn_by = "" if disk is None else _drawn_by()  # before anyone edits what was imported
         self._folder: Folder | None = None
@@ -104,7 +106,10 @@ class RenderCache:
     def get(
         self, identity: str, stages: frozenset[str], stop: frozenset[str] = frozenset()
     ) -> Rendering | None:
-        """Returns the rendering of this identity from memory or disk; reads a file, so not on an event loop."""
+        """Returns the rendering of this identity from memory or disk.
+
+        Where renderings are kept `on_disk` it reads a file, so not on an event loop.
+        """
         found = self.recall(identity, stages, stop)
         if found is not None:
             return found
@@ -133,9 +138,9 @@ class RenderCache:
             return False
         with self._lock:
             self._keep(rendering)
-            if self._disk is not None:
+            if self.on_disk:
                 self._unwritten[rendering.identity] = rendering
-        return self._disk is not None
+        return self.on_disk
 
     def write(self, rendering: Rendering) -> None:
         """Writes to disk what `keep` was given: takes 10 ms, and no caller need wait for it."""

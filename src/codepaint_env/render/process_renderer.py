@@ -8,6 +8,7 @@ import os
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from codepaint_env.render import picture_stages
@@ -146,7 +147,8 @@ class ProcessRenderer:
     async def _draw(self, job: Job, name: str, identity: str, *, keep: bool) -> Rendering:
         if keep:  # else the identity does not say what draws
             stages = self._canvas.stages | job.stages
-            kept = await asyncio.to_thread(self._cache.get, identity, stages, job.stop)
+            get = partial(self._cache.get, identity, stages, job.stop)
+            kept = await asyncio.to_thread(get) if self._cache.on_disk else get()
             if kept is not None:
                 return kept
         made = self._extend if job.stages & picture_stages.STAGES else self._record

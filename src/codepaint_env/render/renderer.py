@@ -89,7 +89,11 @@ class Renderer:
             MissingPart: Something is not set up.
             MachineError: What draws does not start.
         """
-        return {"path": self.path, **loop_thread.run(self._here().describe(walls=False))}
+        return loop_thread.run(self.aidentity())
+
+    async def aidentity(self) -> dict[str, str]:
+        """Does what `identity` does without blocking the event loop."""
+        return {"path": self.path, **await loop_thread.arun(self._here().describe(walls=False))}
 
     def describe(self) -> dict[str, str]:
         """Starts what draws, and returns its identity with what is worth knowing besides: the walls around it.
@@ -98,7 +102,11 @@ class Renderer:
             MissingPart: Something is not set up.
             MachineError: What draws does not start.
         """
-        return {"path": self.path, **loop_thread.run(self._here().describe(walls=True))}
+        return loop_thread.run(self.adescribe())
+
+    async def adescribe(self) -> dict[str, str]:
+        """Does what `describe` does without blocking the event loop."""
+        return {"path": self.path, **await loop_thread.arun(self._here().describe(walls=True))}
 
     def diagnostics(self, identity: str) -> dict[str, float]:
         """Returns the seconds by phase of one rendering, 0.0 where it was not drawn here, and the counters.

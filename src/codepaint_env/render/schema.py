@@ -69,14 +69,16 @@ class PackedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         rendering: All but pixels and pictures.
         shape: Height, width and 3; None where nothing was painted.
-        pixels: Bytes of the compressed pixels, which follow the head.
+        pixels: Bytes of the pixels, which follow the head.
         pictures: Bytes of each picture; they follow the pixels in this order.
+        raw: The pixels are not compressed.
     """
 
     rendering: RenderingRecord
     shape: Shape | None
     pixels: Size
     pictures: dict[PictureName, Size]
+    raw: bool = False
 
 
 class DrawnRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ from codepaint_env.serve.access import Access
 from codepaint_env.serve.answers import Refusal, busy
 from codepaint_env.serve.gate import Full
 from codepaint_env.serve.service import GET_REWARD, RENDER, SCORE, Service
+from codepaint_env.serve.sessions import Sessions
 from rewards.errors import CodepaintError, MachineError, MissingPart, SpecError
 
 log = logging.getLogger("codepaint")
@@ -29,20 +30,20 @@ OPENENV = "/openenv"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def application(service: Service, token: str, openenv: Starlette | None = None) -> ASGIApp:
+def application(service: Service, token: str, sessions: Sessions | None = None) -> ASGIApp:
     """Returns the application.
 
     Args:
         service: Answers.
         token: Is asked for; `""` for none.
-        openenv: OpenEnv's own application, which stands under `/openenv`.
+        sessions: OpenEnv's own application, which stands under `/openenv`.
     """
 
     @asynccontextmanager
     async def lifespan(made: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            if openenv is not None:  # starlette starts no application that stands under another
-                await stack.enter_async_context(openenv.router.lifespan_context(openenv))
+            if sessions is not None:
+                await stack.enter_async_context(sessions.lifespan())
             starting = asyncio.create_task(service.start())
             yield
             starting.cancel()
@@ -62,8 +63,8 @@ def application(service: Service, token: str, openenv: Starlette | None = None) 
             ("/metrics", service.metrics_text, ["GET"]),
         )
     ]
-    if openenv is not None:
-        routes.append(Mount(OPENENV, openenv))
+    if sessions is not None:
+        routes.append(Mount(OPENENV, sessions))
     made = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _refused})
     return service.metrics.around(Access(made, token))
 

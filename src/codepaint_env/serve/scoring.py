@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Scoring:
         renderer: Draws them.
         on_machine_error: What OpenRLHF is told where a machine failed; see `reward_func`.
         log_to: A folder for curves; None keeps none.
+        references: The folder of the reference pictures that OpenRLHF's labels may name; None lets them name none.
 
     Raises:
         SpecError: The spec is not understood, or does not go with the canvas.
@@ -53,7 +55,9 @@ class Scoring:
         *,
         on_machine_error: str = "raise",
         log_to: Path | None = None,
+        references: Path | None = None,
     ) -> None:
+        self._references = None if references is None else references.resolve()
         reward = make(spec)
         stepped(reward, None, _TELLING)
         self._evaluator = Evaluator(canvas, reward, renderer)
@@ -94,8 +98,25 @@ class Scoring:
         if self._function is None:
             raise SpecError(self._why_not)
         queries, prompts, labels = columns
+        for label in labels:
+            self._check_reference(label)
         async with self._turns:
             return await self._function.arewards(queries, prompts, labels)
+
+    def _check_reference(self, label: object) -> None:
+        """Raises `SpecError` for a label that names a file which is no business of whoever asks."""
+        try:
+            told = json.loads(label) if isinstance(label, str) else label
+        except (ValueError, RecursionError):
+            return  # the reward function says what is wrong with it
+        named = told.get("reference") if isinstance(told, dict) else None
+        if not isinstance(named, str):
+            return
+        if self._references is None or not Path(named).resolve().is_relative_to(self._references):
+            raise SpecError(
+                f"A label names the picture {named!r}; start the server with --references FOLDER, a folder that "
+                "holds it."
+            )
 
 
 def _told(each: Evaluated) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from codepaint_env.serve.application import application
 from codepaint_env.serve.painting import Painting
 from codepaint_env.serve.scoring import Scoring
 from codepaint_env.serve.service import Bounds, Service
+from codepaint_env.serve.sessions import Sessions
 from codepaint_env.web.address import is_local, listen, reached_at
 from codepaint_env.web.server import WebServer
 
@@ -49,8 +50,9 @@ class PaintServer:
         self.port: int = listener.getsockname()[1]
         self.url = f"http://{reached_at(listener)}"
         self.is_open = not token and not is_local(listener)
-        service = Service(painting, scoring, bounds)
-        self._server = WebServer(application(service, token, openenv), listener, drain=service.drain)
+        sessions = None if openenv is None else Sessions(openenv)
+        service = Service(painting, scoring, bounds, sessions)
+        self._server = WebServer(application(service, token, sessions), listener, drain=service.drain)
 
     def run(self) -> None:
         """Serves until `stop`, SIGINT or SIGTERM; then finishes what runs and ends every process. Blocks."""

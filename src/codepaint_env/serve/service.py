@@ -23,6 +23,7 @@ from codepaint_env.serve.metrics import Metrics
 from codepaint_env.serve.painting import Painting
 from codepaint_env.serve.requests import ScoreRequest, read_columns, read_renders
 from codepaint_env.serve.scoring import AT_ONCE, LINE, Scoring
+from codepaint_env.serve.sessions import Sessions
 from codepaint_env.web.body import TooLarge, read_body
 from rewards.errors import CodepaintError, MachineError
 from rewards.types import Rendering
@@ -60,10 +61,14 @@ class Service:
         painting: Draws.
         scoring: Scores; None where the server only draws.
         bounds: Of each request.
+        sessions: Of OpenEnv; the end waits for them, too.
     """
 
-    def __init__(self, painting: Painting, scoring: Scoring | None, bounds: Bounds) -> None:
+    def __init__(
+        self, painting: Painting, scoring: Scoring | None, bounds: Bounds, sessions: Sessions | None = None
+    ) -> None:
         self._painting, self._scoring, self._bounds = painting, scoring, bounds
+        self._sessions = sessions
         self._queue = 4 * painting.workers if bounds.queue is None else bounds.queue
         self._drawn = Gate(painting.workers, self._queue)
         self._scored = Gate(AT_ONCE, LINE)
@@ -121,8 +126,8 @@ class Service:
         path = request.query_params.get("path")
         if path is not None:
             renderer = self._painting.renderer(path)
-            setup = await asyncio.to_thread(renderer.identity)
-            walls = await asyncio.to_thread(renderer.describe) if "walls" in request.query_params else None
+            setup = await renderer.aidentity()
+            walls = await renderer.adescribe() if "walls" in request.query_params else None
             del setup["path"]
             record = structs.replace(record, setup=setup, walls=walls)
         return written(record)
@@ -164,7 +169,7 @@ class Service:
         async with self._starting:
             renderer = self._painting.renderer(self._painting.first_path)
             try:
-                await asyncio.to_thread(renderer.describe)
+                await renderer.adescribe()
             except CodepaintError as error:
                 self._why_not_ready = str(error)
             else:
@@ -174,8 +179,12 @@ class Service:
         """Takes no more work, and waits until what runs is done or the time for it is over."""
         self._ending = True
         until = time.monotonic() + self._bounds.grace_s
-        while self._drawn.inside + self._scored.inside and time.monotonic() < until:
+        while self._is_busy() and time.monotonic() < until:
             await asyncio.sleep(_POLL_S)
+
+    def _is_busy(self) -> bool:
+        sessions = 0 if self._sessions is None else self._sessions.busy
+        return self._drawn.inside + self._scored.inside + sessions > 0
 
     async def _body(self, request: Request) -> bytes:
         if self._ending:

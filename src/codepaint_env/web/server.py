@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from codepaint_env.web.impatient_protocol import ImpatientProtocol
+from rewards import loop_thread
 
 MOST_CONNECTIONS = 2_000
 KEEP_ALIVE_S = 75
@@ -24,7 +25,8 @@ async def _at_once() -> None:
 
 
 class WebServer:
-    """Serves an application on a socket.
+    """Serves an application on a socket, on the event loop on which renderers live, too: what they draw for a request
+    changes no thread.
 
     Args:
         application: Answers.
@@ -58,10 +60,9 @@ class WebServer:
                 h11_max_incomplete_event_size=HEAD_BYTES,
             )
         )
-        self._wish = threading.Event()
         self._ended = threading.Event()
         self._ending = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop = loop_thread.loop()
 
     def run(self) -> None:
         """Serves until `stop` is called or, in the main thread, SIGINT or SIGTERM arrives; blocks.
@@ -69,34 +70,43 @@ class WebServer:
         What is being answered is finished, as long as `drain` waits for it. A second signal ends at once.
         """
         try:
-            asyncio.run(self._run())
+            with self._ended_by_signals():
+                loop_thread.run(self._run())
         finally:
             self._listener.close()
             self._ended.set()
 
     def stop(self) -> None:
         """Begins to end, from any thread; returns at once."""
-        self._wish.set()
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended already
-                self._loop.call_soon_threadsafe(self._ending.set)
+        self._loop.call_soon_threadsafe(self._ending.set)
 
     def wait(self) -> None:
         """Waits until it has ended."""
         self._ended.wait()
 
     async def _run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        if self._wish.is_set():
-            self._ending.set()
-        if threading.current_thread() is threading.main_thread():
-            for each in (signal.SIGINT, signal.SIGTERM):
-                self._loop.add_signal_handler(each, self._interrupt)
         drained = asyncio.create_task(self._drained())
         try:
             await self._server.serve(sockets=[self._listener])
         finally:
             drained.cancel()
+
+    @contextlib.contextmanager
+    def _ended_by_signals(self) -> Iterator[None]:
+        """Ends with the signals that ask for it, where this thread is the one that hears them."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def end(number: int, frame: object) -> None:
+            self._loop.call_soon_threadsafe(self._interrupt)
+
+        before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
 
     def _interrupt(self) -> None:
         if self._ending.is_set():

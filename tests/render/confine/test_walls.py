@@ -21,15 +21,20 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.canvases.p5brush.engine import backend as engine_backend
 from codepaint_env.canvases.p5brush.engine.backend import worker_kind
 from codepaint_env.canvases.p5brush.examine import examine
+from codepaint_env.canvases.svg import backend as svg_backend
+from codepaint_env.canvases.svg.canvas import SVG
 from codepaint_env.render.backend import Job
 from codepaint_env.render.codec import to_json
 from codepaint_env.render.confine import syscalls, walls, worker_process
 from codepaint_env.render.drawn import Drawn
 from codepaint_env.render.renderer import Renderer
 from codepaint_env.render.schema import AnswerRecord, ReadyRecord, record_drawn
+from live_processes import ours, until
 from rewards.errors import SpecError
 from rewards.types import Rendering
 from sketches import GOOD
+
+WORKER = "codepaint_env.render.confine.worker"
 
 NO_BUBBLEWRAP, NO_FILTER = walls.bubblewrap()[1], syscalls.seccomp()[1]
 needs_bubblewrap = pytest.mark.skipif(bool(NO_BUBBLEWRAP), reason=f"no bubblewrap here: {NO_BUBBLEWRAP}")
@@ -290,6 +295,38 @@ def test_a_process_a_program_gives_the_same_picture_and_is_used_once(expected):
     assert counters["started"] >= 3
     with pytest.raises(SpecError, match=r"isolation is 'box'; there is 'worker', 'process'\."):
         Renderer(P5Brush(), options={"isolation": "box"})  # type: ignore[arg-type]
+
+
+def test_the_successor_of_a_worker_starts_while_that_one_still_draws(monkeypatch):
+    monkeypatch.setattr(svg_backend, "RENDERS", 20)
+    others = {*ours(WORKER)}
+    renderer = Renderer(SVG(), workers=1, cache=0)
+
+    def running():
+        return len({*ours(WORKER)} - others)
+
+    def draw_one(width):
+        program = (
+            f'<svg xmlns="http://www.w3.org/2000/svg"><rect width="{width}" height="9" fill="red"/></svg>'
+        )
+        [rendering] = renderer.render([Job(program, 1)])
+        assert rendering.ok
+        return renderer.counters()
+
+    try:
+        for width in range(1, 18):
+            assert draw_one(width)["started"] == 1
+        of_one = running()
+        draw_one(18)
+        until(lambda: renderer.counters()["started"] == 2, "nobody starts the successor")
+        until(lambda: running() == 2 * of_one, "it does not run")
+        assert renderer.counters()["recycled"] == 0
+        until(lambda: draw_one(99)["recycled"] == 1, "it does not take its place")
+        until(lambda: running() == of_one, "the first does not end")
+        assert renderer.counters()["started"] == 2
+    finally:
+        renderer.close()
+    until(lambda: not running(), "a worker is left")
 
 
 def test_a_worker_is_watched_from_outside_as_well(monkeypatch):

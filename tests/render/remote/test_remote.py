@@ -340,7 +340,7 @@ def test_what_answers_as_no_codepaint_server_does_is_a_machine_error(closing):
 def test_a_server_of_another_protocol_is_refused(closing):
     with (
         forged(Slow(), sends(b"{}"), protocol=99) as url,
-        pytest.raises(SpecError, match="speaks protocol 99, not 1; install the same version"),
+        pytest.raises(SpecError, match="speaks protocol 99, not 2; install the same version"),
     ):
         closing(remote(url)).render([Job("rose", 1)])
 

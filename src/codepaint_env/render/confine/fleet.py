@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
 
 from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind
 from codepaint_env.render.confine.worker_process import Died, WorkerProcess
@@ -15,6 +17,7 @@ from rewards.errors import MachineError
 
 log = logging.getLogger("codepaint")
 
+_TENTH = 10
 _SENTENCES = {"memory_limit": "The program asked for more memory than there is."}
 
 
@@ -34,13 +37,18 @@ class Fleet:
         size: Programs drawn at once.
         kind: What the workers are.
         bounds: What is watched from outside while one draws.
-        renders: After so many programs a worker is replaced.
+        renders: After so many programs a worker is replaced. Its successor starts while it draws the last tenth.
     """
 
     def __init__(self, size: int, kind: WorkerKind, bounds: Bounds, renders: int) -> None:
         self._counts = Counters()
+        self._make = partial(WorkerProcess, kind, bounds, renders, self._counts)
+        self._last = renders // _TENTH
+        self._worn = renders - self._last
         self._free: asyncio.Queue[WorkerProcess] = asyncio.Queue()
-        self._workers = [WorkerProcess(kind, bounds, renders, self._counts) for _ in range(size)]
+        self._workers = {self._make() for _ in range(size)}
+        self._successors: dict[WorkerProcess, WorkerProcess] = {}
+        self._changes: set[asyncio.Task[object]] = set()  # successors that start, and workers that end
         for worker in self._workers:
             self._free.put_nowait(worker)
 
@@ -57,7 +65,7 @@ class Fleet:
             MachineError: No worker could be started, or it was killed or fell silent twice.
         """
         waited = time.perf_counter()
-        worker = await self._free.get()
+        worker = await self._taken()
         queue_s = time.perf_counter() - waited
         try:
             try:
@@ -71,7 +79,7 @@ class Fleet:
                 raise MachineError(f"a drawing process died: {died}") from None
             drawn = Drawn(died.outcome, _SENTENCES.get(died.outcome, ""))
         finally:
-            self._free.put_nowait(worker)
+            self._give_back(worker)
         drawn.timings["queue"] = queue_s
         return drawn
 
@@ -81,17 +89,47 @@ class Fleet:
         Raises:
             MachineError: It does not start.
         """
-        worker = await self._free.get()
+        worker = await self._taken()
         try:
             return await worker.describe()
         finally:
-            self._free.put_nowait(worker)
+            self._give_back(worker)
 
     async def aclose(self) -> None:
         """Ends every worker."""
-        for worker in self._workers:
+        while self._changes:
+            await asyncio.wait(self._changes)
+        for worker in (*self._workers, *self._successors.values()):
             await worker.discard()
 
     def counters(self) -> dict[str, float]:
         """Returns how many processes were started, replaced, and how many programs tried again."""
         return asdict(self._counts)
+
+    async def _taken(self) -> WorkerProcess:
+        """Waits for a free worker; one that has drawn enough ends where its successor has started."""
+        worker = await self._free.get()
+        successor = self._successors.get(worker)
+        if successor is None or not successor.is_running:
+            return worker
+        del self._successors[worker]
+        self._workers = self._workers - {worker} | {successor}
+        self._counts.recycled += 1
+        self._change(worker.discard())
+        return successor
+
+    def _give_back(self, worker: WorkerProcess) -> None:
+        if self._last and worker.drawn == self._worn:
+            successor = self._successors[worker] = self._make()
+            self._change(successor.describe())
+        self._free.put_nowait(worker)
+
+    def _change(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        self._changes.add(task)
+        task.add_done_callback(self._changed)
+
+    def _changed(self, task: asyncio.Task[object]) -> None:
+        self._changes.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever draws next starts the process again, and is told

@@ -106,6 +106,7 @@ def environment(*, wrapped: bool | None = None) -> dict[str, str]:
     kept |= {
         syscalls.FILTER: base64.b64encode(syscalls.seccomp()[0]).decode(),
         WRAPPED: "1" if wrapped else "",
+        "CODEPAINT_DRAWS_ONLY": "1",  # gymnasium is not imported
     }
     return {**kept, "PYTHONPATH": os.pathsep.join([source, *paths]), "PYTHONDONTWRITEBYTECODE": "1"}
 

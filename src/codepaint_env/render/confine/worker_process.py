@@ -59,7 +59,11 @@ class _Over(Exception):
 
 
 class WorkerProcess:
-    """One process, or the place of one."""
+    """One process, or the place of one.
+
+    Attributes:
+        drawn: Programs that it drew since it was started.
+    """
 
     def __init__(self, kind: WorkerKind, bounds: Bounds, renders: int, counts: Counts) -> None:
         self._kind = kind
@@ -68,7 +72,7 @@ class WorkerProcess:
         self._counts = counts
         self._process: asyncio.subprocess.Process | None = None
         self._ready: ReadyRecord | None = None
-        self._drawn = 0
+        self.drawn = 0
         self._starting: asyncio.Task[ReadyRecord] | None = None
 
     async def describe(self) -> dict[str, str]:
@@ -100,7 +104,7 @@ class WorkerProcess:
         except BaseException:
             await self.discard()  # what it answers later must not be taken for another program's picture
             raise
-        self._drawn += 1
+        self.drawn += 1
         try:
             drawn = join_drawn(answer.drawn, pixels, self._bounds.canvas_max_px)
         except CodecError as error:
@@ -109,7 +113,7 @@ class WorkerProcess:
         if (
             answer.stuck
             or drawn.outcome in _STOPPED
-            or self._drawn >= self._renders
+            or self.drawn >= self._renders
             or answer.memory_mb > self._bounds.grown_mb
         ):
             self._counts.recycled += 1
@@ -124,9 +128,14 @@ class WorkerProcess:
             await asyncio.wait({self._starting})
         await self._end()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it can draw at once."""
+        return self._starting is None and self._process is not None and self._process.returncode is None
+
     async def _started(self) -> ReadyRecord:
         if self._starting is None:
-            if self._ready is not None and self._process is not None and self._process.returncode is None:
+            if self._ready is not None and self.is_running:
                 return self._ready
             self._begin()
         assert self._starting is not None
@@ -155,7 +164,7 @@ class WorkerProcess:
             limit=2**23,
         )
         self._counts.started += 1
-        self._drawn = 0
+        self.drawn = 0
         try:
             self._ready = ready = await asyncio.wait_for(self._read(ReadyRecord), START_S)
         except (TimeoutError, Died) as error:

@@ -204,7 +204,7 @@ class RemoteBackend:
                 server.setup = about.setup
             return server.setup
 
-    async def _read(self, server: _Server, packed: bytes, identity: str, end: float) -> Rendering:
+    async def _read(self, server: _Server, packed: bytes | bytearray, identity: str, end: float) -> Rendering:
         """Returns the rendering in an answer, if it is the one that was asked for."""
         address = server.connection.address
         try:

@@ -70,7 +70,7 @@ class Connection:
         except CodecError as error:
             raise Failed(f"{self.address} is no codepaint server: {error}") from None
 
-    async def draw(self, body: bytes, timeout_s: float, turn: str = "") -> tuple[bytes, str]:
+    async def draw(self, body: bytes, timeout_s: float, turn: str = "") -> tuple[bytes | bytearray, str]:
         """Posts a job, and returns the packed rendering and its timings; raises what `about` does.
 
         Args:
@@ -128,7 +128,7 @@ class Connection:
         return SpecError(f"The server at {self.address} refuses this ({status}): {said}.")
 
 
-def _said(body: bytes) -> str:
+def _said(body: bytes | bytearray) -> str:
     """Returns the sentence in an answer that tells of an error."""
     try:
         told = json.loads(body)

@@ -11,7 +11,7 @@ from msgspec import Meta
 from codepaint_env.render.backend import Job
 from rewards.types import STEPS, Task
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Rises when a server and a client of different numbers could misunderstand each other."""
 
 DRAW = "/v1/draw"

@@ -159,5 +159,5 @@ def _packed(rows: Sequence[Mapping[str, float]]) -> dict[str, Any]:
 def _told(label: Any) -> Any:
     try:
         return json.loads(label)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return label  # which is then refused
