@@ -13,9 +13,10 @@ taste      taste alone
 colour     colour, place and coverage, which see no subject
 control    the mix, whose rewards are dealt out anew inside each group, so that nothing can be learned from them
 
-All trainings of a seed begin at one warm start and differ in the reward alone. Runs lie under `runs/long`, one training
-at a time (it takes 11 GB). Of each, programs before and after and the curves are kept in docs/training/runs, from which
-all figures are made anew: the pictures are drawn again, and are the same.
+All trainings of a seed begin at one warm start and differ in the reward alone. Runs lie in codepaint's data folder,
+outside the checkout (`--runs` chooses another), one training at a time (it takes 11 GB). Of each, programs before and
+after and the curves are kept in docs/training/runs, from which all figures are made anew: the pictures are drawn
+again, and are the same.
 
 long.json   docs/training: what came of each reward, with intervals over prompts, and over prompts and seeds
 long.svg    docs/training: the curves
@@ -39,12 +40,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from render_parts.lines import Panel, draw_lines
 
+from codepaint_env.render.browser.assets import home
 from codepaint_env.runs.curves import CURVES, WINDOW, read_curves, smoothed
 from codepaint_env.runs.run import load_run
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples/grpo_paint.py"
-RUNS = ROOT / "runs/long"
 OUT = ROOT / "docs/training"
 WAYS = {
     "mix": [],
@@ -53,7 +54,7 @@ WAYS = {
     "taste": ["--reward", "taste"],
     "control": ["--permute"],
 }
-LONGER = ["--held-out", "64", "--steps", "40", "--save-every", "10", "--samples", "4"]
+LONGER = ["--held-out", "64", "--steps", "24", "--save-every", "10", "--samples", "4"]
 DRAWS = 10_000
 SHOWN = 8  # prompts of the picture
 
@@ -230,25 +231,31 @@ def plot(kept: dict[str, dict[int, Path]]) -> str:
 
 @click.command(
     context_settings={"ignore_unknown_options": True},
-    help=__doc__.replace("\n\n    ", "\n\n\b\n    ") if __doc__ else None,
+    help=__doc__.replace("\n\n", "\n\n\b\n") if __doc__ else None,
 )
 @click.option("--seeds", default=3, show_default=True, help="Trainings of each way.")
 @click.option("--only", type=click.Choice(list(WAYS)), multiple=True, help="Train these ways only.")
 @click.option("--minutes", type=float, help="Begin no training after so many.")
 @click.option("--figures", "only_figures", is_flag=True, help="Train nothing.")
+@click.option("--runs", type=click.Path(path_type=Path), help="Folder of the runs.")
 @click.argument("more", nargs=-1)
 def main(
-    seeds: int, only: tuple[str, ...], minutes: float | None, only_figures: bool, more: tuple[str, ...]
+    seeds: int,
+    only: tuple[str, ...],
+    minutes: float | None,
+    only_figures: bool,
+    runs: Path | None,
+    more: tuple[str, ...],
 ) -> None:
     """Trains whatever is not kept yet, a seed at a time, and writes figures, curves and picture."""
-    begun, kept = time.monotonic(), OUT / "runs"
+    begun, kept, runs = time.monotonic(), OUT / "runs", runs or home() / "train-long"
     for seed in range(seeds):
         for way in only or WAYS:
             late = minutes is not None and time.monotonic() - begun > 60 * minutes
             if only_figures or late or (kept / f"{way}-{seed}.json.xz").is_file():
                 continue
-            train(RUNS / f"{way}-{seed}", seed, way, more)
-            keep(RUNS / f"{way}-{seed}", kept / f"{way}-{seed}.json.xz")
+            train(runs / f"{way}-{seed}", seed, way, more)
+            keep(runs / f"{way}-{seed}", kept / f"{way}-{seed}.json.xz")
     found = {
         way: {seed: path for seed in range(seeds) if (path := kept / f"{way}-{seed}.json.xz").is_file()}
         for way in WAYS
