@@ -3,11 +3,12 @@
     python benchmarks/pages.py                      about an hour on two quiet cores
     python benchmarks/pages.py --quick              some pages of each kind: about a minute
     python benchmarks/pages.py --json docs/pages.json
-    python benchmarks/pages.py --only corpus        or time, scaling, soak, miniwob; may be repeated
+    python benchmarks/pages.py --only corpus        or held_out, time, scaling, soak, miniwob; may be repeated
 
 Corpus: the pairs and traps of `tests/pages`, whose truth is known, ten times: half of them idle, half beside four busy
 loops, each time in another order. `--add` goes on with the runs that the file of `--json` holds, unless what draws or
-explores was changed since: so ten runs can be had in several sittings. Time: every page by itself on one worker, N = 3,
+explores was changed since: so ten runs can be had in several sittings. Held out: the pairs of `tests/pages/held_out`,
+which nobody looked at while the explorer was made, once. Time: every page by itself on one worker, N = 3,
 and where its time goes. Scaling: two workers, each held to a core, against one on one core. Soak: 500 pages on two
 workers. miniwob: tasks of PyPI's package that one click solves; the explorer tries what it finds without being told
 what to do.
@@ -17,6 +18,7 @@ pairs_above              share of pairs whose working page scores above the dead
 traps_earning            traps that earned anything in any run
 dead_credited            steps on dead controls that were credited, in all runs
 live_credited            share of the judged steps on live controls that were credited
+held_out_pairs_above     the same of the held-out pairs, beside `held_out_dead_credited` and `held_out_live_credited`
 same_trace               share of pages with one trace, one set of pictures and one score in all runs
 seconds_median           of a page at N = 3, beside `seconds_p90`
 seconds_by_phase         median seconds of each phase
@@ -54,14 +56,23 @@ from codepaint_env.canvases.html.canvas import HTML
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.renderer import Renderer
-from page_corpus import Page, read_pairs, read_traps
+from page_corpus import Page, read_held_out, read_pairs, read_traps
 from page_outcome import STAGES, Outcome, outcomes
 
-PARTS = ("corpus", "time", "scaling", "soak", "miniwob")
+PARTS = ("corpus", "held_out", "time", "scaling", "soak", "miniwob")
 BUSY = 4
 DIGITS = 12  # of the hash of a trace
 CHUNK = 12  # pages from one sign of life to the next
 QUICK_PAIRS, QUICK_TRAPS = 4, 3
+KEPT_OF_HELD_OUT = (
+    "pairs",
+    "pairs_above",
+    "pairs_not_above",
+    "dead_credited",
+    "live_tried",
+    "live_credited",
+    "live_missed",
+)
 
 Figures = dict[str, object]
 
@@ -74,7 +85,7 @@ def corpus(pages: Sequence[Page], runs: int, loaded: int, before: Figures) -> tu
     known = before if before.get("identity") == identity else {}
     order_of_first = cast("int", known.get("runs", 0))
     try:
-        with bar("Pages explored", log_every=CHUNK, estimates=True) as show:
+        with bar("Pages explored", log_every=CHUNK) as show:
             for run in range(runs):
                 order = random.Random(order_of_first + run).sample(list(pages), len(pages))
                 with busy(BUSY if run >= runs - loaded else 0):
@@ -227,6 +238,11 @@ def main(
         )
         figures |= told
         console.print(table)
+    if "held_out" in parts:
+        held_out = read_held_out()[:: 12 if quick else 1]
+        told, table = corpus([page for pair in held_out for page in pair], 1, 0, {})
+        figures |= {f"held_out_{name}": told[name] for name in KEPT_OF_HELD_OUT}
+        console.print(table)
     if "time" in parts:
         figures |= seconds(pages)
     if "scaling" in parts:
@@ -241,7 +257,14 @@ def main(
             click.echo(f"{name:<18} {value}")
     if target is not None:
         target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    if figures.get("dead_credited") or figures.get("traps_earning") or figures.get("pairs_not_above"):
+    faults = (
+        "dead_credited",
+        "traps_earning",
+        "pairs_not_above",
+        "held_out_dead_credited",
+        "held_out_pairs_not_above",
+    )
+    if any(figures.get(name) for name in faults):
         sys.exit(1)
 
 

@@ -11,10 +11,9 @@ from codepaint_env.render.renderer import Renderer
 from page_corpus import read_pairs, read_traps
 from page_outcome import outcomes
 
-PAIRS = {working.name: (working, dead) for working, dead in read_pairs()}
-TRAPS = {trap.name: trap for trap in read_traps()}
-FEW = ("shop",)
-FEW_TRAPS = ("counter",)
+# A third of the corpus; `make test-long` takes all of it.
+PAIRS = {working.name: (working, dead) for working, dead in read_pairs()[::3]}
+TRAPS = {trap.name: trap for trap in read_traps()[::3]}
 
 
 @pytest.fixture(scope="module")
@@ -24,22 +23,9 @@ def renderer():
     made.close()
 
 
-@pytest.mark.full
-def test_working_pages_score_above_dead_ones_and_a_trap_earns_nothing(renderer):
-    pages = [page for name in FEW for page in PAIRS[name]] + [TRAPS[name] for name in FEW_TRAPS]
-    met = {str(each.page): each for each in outcomes(renderer, pages)}
-    for name in FEW:
-        assert met[f"{name}-working"].score > met[f"{name}-dead"].score == 0.0
-    assert [met[f"{name}-trap"].score for name in FEW_TRAPS] == [0.0]
-    assert [line for each in met.values() for line in each.wrong] == []
-
-
 @pytest.fixture(scope="module")
 def runs(renderer):
-    """A run over all of the corpus and one over every third page, each in an order of its own: outcomes by page.
-
-    `python benchmarks/pages.py --only corpus` takes all pages ten times.
-    """
+    """A run over all of these pages and one over every third, each in an order of its own: outcomes by page."""
     pages = [page for pair in PAIRS.values() for page in pair] + list(TRAPS.values())
     met = {}
     for run, share in enumerate((1, 3)):
@@ -78,5 +64,5 @@ def test_nine_of_ten_live_controls_that_were_judged_are_credited(runs):
 @pytest.mark.full
 def test_a_page_has_the_same_trace_pictures_and_score_in_every_run(runs):
     again = {name: some for name, some in runs.items() if len(some) > 1}
-    assert len(again) >= 30
+    assert len(again) >= 14
     assert [name for name, (one, other) in again.items() if one.trace != other.trace] == []
