@@ -12,7 +12,6 @@ colour on the page. A pixel agrees when its worst channel is within 2 of 255.
 from __future__ import annotations
 
 import base64
-import html
 import io
 import json
 from collections.abc import Sequence
@@ -30,6 +29,7 @@ from codepaint_env.canvases.p5brush.canvas import P5Brush
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.renderer import Renderer
+from codepaint_env.reports.html_file import write_html
 from rewards.types import Rendering
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,24 +132,29 @@ def table(found: Sequence[Agreement]) -> Table:
     return shown
 
 
-def page_of(rows: Sequence[tuple[Agreement, Picture, Picture]]) -> str:
-    """Returns a page with both pictures and their difference, 16 times as strong, side by side."""
-    parts = []
-    for each, page, engine in rows:
+def write_page(path: Path, rows: Sequence[tuple[Agreement, Picture, Picture]], failed: Sequence[str]) -> None:
+    """Writes a page with both pictures and their difference, 16 times as strong, side by side, the worst first."""
+    shown = []
+    for told, page, engine in sorted(rows, key=lambda row: row[0].painted):
         difference = np.abs(page.astype(np.int16) - engine).max(axis=-1)
         strong = np.repeat(np.clip(difference * 16, 0, 255).astype(np.uint8)[..., None], 3, axis=-1)
-        pictures = "".join(f'<img alt="" src="{_data(picture)}">' for picture in (page, engine, 255 - strong))
-        parts.append(
-            f"<figure>{pictures}<figcaption><b>{html.escape(each.program)}</b> {each.painted:.2%} of painted pixels "
-            f"within {LEVELS}, mean {each.mean:.3f}, most {each.most}</figcaption></figure>"
+        shown.append(
+            {"told": told, "page": _data(page), "engine": _data(engine), "difference": _data(255 - strong)}
         )
-    return (
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Engine and page</title><style>"
-        "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem}"
-        "figure{margin:0 0 1.6rem}img{width:32.6%;margin-right:.6%;border:1px solid #ddd;box-sizing:border-box}"
-        "</style><h1>Engine and page</h1><p>Left: a real p5 page in Chromium. Middle: the engine. Right: where they "
-        f"differ, 16 times as strong.</p>{''.join(parts)}</html>\n"
-    )
+    found = [row[0] for row in rows]
+    values = {
+        "title": "Engine and page",
+        "rows": shown,
+        "failed": failed,
+        "levels": LEVELS,
+        "side": SHOWN_PX,
+        "mean": float(np.mean([each.painted for each in found])),
+        "least": min(each.painted for each in found),
+        "above": sum(each.painted > 0.99 for each in found),
+        "difference": max(each.mean for each in found),
+        "command": f"python benchmarks/fidelity.py --page {path}",
+    }
+    write_html(path, "fidelity", values)
 
 
 def _data(picture: Picture) -> str:
@@ -197,8 +202,7 @@ def main(
         told = {**figures, "by_program": [asdict(each) for each in found], "failed": failed}
         to_json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     if to_page is not None:
-        rows.sort(key=lambda row: row[0].program)
-        to_page.write_text(page_of(rows), encoding="utf-8")
+        write_page(to_page, rows, failed)
         console.print(f"wrote {to_page}")
 
 
