@@ -7,15 +7,15 @@
 The sketches are written in `garden`, a vocabulary of fourteen functions that is put before each of them (petal, leaf,
 stem, wash ...), so that a painting takes a dozen short lines. `garden_studies.py` has twenty subjects composed of them.
 
-1. Warm start: the model reads 300 studies of ten subjects once, and learns how each is painted. Nine prompts in ten do
-   not name the subject ("two crimson things"), so that it hardly learns to paint what was asked: that is left to GRPO.
+1. Warm start: the model reads 600 studies of ten subjects once, and learns how each is painted. Only one prompt in
+   thirty names the subject, the others say "two crimson things": to paint what was asked is left to GRPO.
 2. Held-out prompts are painted: "two crimson tulips at the left, in a meadow". Three in four are combinations that are
    never trained on, the others subjects that the warm start never shows.
 3. GRPO: each program is rendered; `subject` tells whether it shows what was asked, `taste` and `coverage` how it looks.
 4. The held-out prompts are painted again, with the same random numbers.
 
 In the folder of the run lie `progress/progression.html`, which is what to look at first, `result.json`, the held-out
-paintings `before/` and `after/` with programs and scores, and the checkpoints.
+paintings `before/` and `after/` with programs and scores, the checkpoints, and `model/` with its card.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ import rewards
 from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.shared_renderer import shared_renderer
+from codepaint_env.reports.model_card import Trained, write_model_card
 from codepaint_env.runs.run import load_run
 from codepaint_env.runs.writer import keep_run
 from codepaint_env.tasks import load_tasks
@@ -323,6 +324,26 @@ def compare(before: Sequence[Evaluated], after: Sequence[Evaluated]) -> dict[str
     return told
 
 
+def keep_model(
+    trainer: GRPOTrainer, args: argparse.Namespace, result: dict[str, Any], *held: Sequence[Evaluated]
+) -> None:
+    """Keeps the trained model as one folder that any loader reads, with a card of what it learned."""
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    if args.lora:
+        model = model.merge_and_unload()
+    model.save_pretrained(args.out / "model")
+    trainer.processing_class.save_pretrained(args.out / "model")
+    facts = {
+        "warm start": f"{args.studies} studies, one prompt in {args.name_every} names its subject",
+        "GRPO": f"{args.steps} steps of {args.prompts} prompts with {args.generations} samples each",
+        "learning rate, temperature": f"{args.lr:g}, {args.temperature:g}",
+        "weights": f"LoRA of rank {args.lora}, merged" if args.lora else "all",
+        "seed": str(args.seed),
+    }
+    base = args.model or "HuggingFaceTB/SmolLM2-135M-Instruct"
+    write_model_card(args.out / "model", Trained(base, args.canvas, args.reward, facts, result, *held))
+
+
 def value_of(each: Evaluated) -> float:
     """Returns the score of a sample; a machine that failed here ends the run, for there is nothing to compare."""
     if each.score.value is None:
@@ -392,7 +413,7 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--seed", type=int, default=0, help="of the warm start, the training and all sampling"
     )
-    parser.add_argument("--steps", type=int, default=25, help="of GRPO")
+    parser.add_argument("--steps", type=int, default=16, help="of GRPO")
     parser.add_argument("--prompts", type=int, default=2, help="different prompts a step")
     parser.add_argument(
         "--generations", type=int, default=8, help="completions a prompt, compared with each other"
@@ -402,12 +423,12 @@ def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--lr", type=float, default=5e-4, help="learning rate of GRPO, which falls to 0")
     parser.add_argument(
-        "--studies", type=int, default=300, help="that the warm start reads once; 0 leaves it out"
+        "--studies", type=int, default=600, help="that the warm start reads once; 0 leaves it out"
     )
     parser.add_argument(
         "--name-every",
         type=int,
-        default=10,
+        default=30,
         help="of so many studies the prompt of one names its subject, and the others say 'thing'",
     )
     parser.add_argument("--tokens", type=int, default=160, help="that a completion may have")
@@ -564,6 +585,8 @@ def main(words: Sequence[str] | None = None) -> None:
     count = len(held_out)
     result = compare(before[:count], after[:count]) | {"seed": args.seed, "permuted": args.permute}
     (args.out / "result.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    if not args.permute:
+        keep_model(trainer, args, result, before[:count], after[:count])
     (low, high), page = result["interval_95"], args.out / "progress/progression.html"
     print(
         f"{len(held_out)} held-out prompts: {result['before']['reward']:.3f} before, {result['after']['reward']:.3f} "

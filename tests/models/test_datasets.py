@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from codepaint_env.pool.parquet import write_pool
 from codepaint_env.runs.writer import RunWriter
 from codepaint_env.study.bench import webp
+from rewards.pool import load_entries
 from rewards.types import Finding, Interaction, Rendering, Score
 from sample_runs import META, evaluated
 
@@ -68,3 +70,13 @@ def test_exported_pictures_load_as_images(tmp_path, monkeypatch):
     rows = datasets.load_dataset("parquet", data_files=str(tmp_path / "pictures.parquet"), split="train")
     assert rows[0]["picture"].size == (32, 24)
     assert rows[0]["ratings"] == row["ratings"]
+
+
+def test_a_pool_loads_with_pictures_and_palettes(tmp_path, monkeypatch):
+    pytest.importorskip("pyarrow.parquet")
+    entry = load_entries()[0]
+    write_pool([entry], tmp_path / "pool.parquet")
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
+    [row] = datasets.load_dataset("parquet", data_files=str(tmp_path / "pool.parquet"), split="train")
+    assert row["picture"].size == entry.read_size()
+    assert (row["palette"], row["rating"]) == (list(entry.palette), entry.rating)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 pytest.importorskip("trl")
 
 import torch
+from PIL import Image
 from sketch_policy import sketch_tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
@@ -193,7 +195,7 @@ def test_the_control_deals_out_the_same_rewards_inside_each_group():
     assert (control.traits.scope, "group" in control.needs) == ("group", True)
 
 
-def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_path, capsys):
+def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_path, capsys, monkeypatch):
     folder = tmp_path / "run"
     grpo_paint.main(words_of(folder, tiny))
     first = capsys.readouterr().out
@@ -206,6 +208,14 @@ def test_a_run_leaves_its_evidence_and_a_second_call_repeats_nothing(tiny, tmp_p
     assert result["gain"] == pytest.approx(np.mean(gains))
     assert result["interval_95"][0] <= result["gain"] <= result["interval_95"][1]
     assert (folder / "progress/progression.html").is_file()
+    card = (folder / "model/README.md").read_text(encoding="utf-8")
+    assert f"| reward | {result['before']['reward']:.3f} | {result['after']['reward']:.3f} |" in card
+    with Image.open(folder / "model/paintings.webp") as sheet:
+        assert sheet.size == (8 * 198 - 6, 2 * 198 - 6)
+    [block] = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(block.replace("FOLDER OF THIS MODEL", str(folder / "model")), {})
+    assert capsys.readouterr().out.split(" ")[0] in ("ok", "program_error")
     grpo_paint.main(words_of(folder, tiny))
     assert "step " not in capsys.readouterr().out
     assert json.loads((folder / "result.json").read_text(encoding="utf-8")) == result

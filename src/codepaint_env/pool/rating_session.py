@@ -119,7 +119,7 @@ def next_steps(folder: Path) -> list[tuple[str, str]]:
     ]
     if (folder / RECORDS).is_file():
         steps.append(("Make a pool of the best", f"codepaint pool keep {place} mypool"))
-    return steps
+    return [*steps, ("Fit a reward to your taste", f"codepaint taste fit {place} --out taste.npz")]
 
 
 def _text(said: Mapping[str, Any], field: str) -> str:

@@ -106,7 +106,7 @@ def generate(
                 "Ctrl-C the same command goes on.",
                 err=True,
             )
-        with bar("Candidates painted", estimates=True) as progress:
+        with bar("Candidates painted") as progress:
             if model is not None:
                 painter = OpenAIPolicy(model)
                 judge = OpenAIPolicy(critic) if critic else painter

@@ -43,7 +43,7 @@ def raters(folder: Path, reward: str | None) -> None:
             click.echo(f"{first} and {second}: {told.in_words()}")
     compared = {name: ratings.preferences(name) for name in ratings.comparers()}
     for name, pairs in compared.items():
-        click.echo(f"{name}: {len(pairs)} pairs compared")
+        click.echo(f"{name}: {len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} compared")
     if reward is None:
         if not names and not compared:
             click.echo(f"Nobody has rated {folder}. Begin: codepaint pool rate {folder}")

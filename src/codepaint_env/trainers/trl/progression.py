@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codepaint_env.evaluate import Evaluator
+from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.backend import spec_of
 from codepaint_env.reports.progression import step_folder, write_progression
 from codepaint_env.runs.curves import CURVES, append_curves
@@ -27,6 +27,7 @@ from codepaint_env.runs.writer import keep_run
 from codepaint_env.tasks import load_tasks
 from codepaint_env.trainers.shared.rows import rows
 from codepaint_env.trainers.trl.sampling import sample_completions
+from codepaint_env.trainers.trl.tracked_pictures import track_pictures
 from rewards.errors import MissingPart, SpecError
 from rewards.types import Task
 
@@ -55,8 +56,9 @@ def progression_callback(
 
     At the start, every so many steps and at the end, the model that is trained writes one completion a task, sampled
     as the training samples and always from the same seed; the training's own random numbers stay what they would
-    have been. A training that is resumed goes on in the same folder: a step that is whole is not painted again, one
-    that is half there is. What fails is logged and never ends the training.
+    have been. Where the training reports to trackio or W&B, the pictures go there as well. A training that is resumed
+    goes on in the same folder: a step that is whole is not painted again, one that is half there is. What fails is
+    logged and never ends the training.
 
     The main process paints alone, so the model must lie there whole: not sharded (FSDP, ZeRO 3).
 
@@ -122,7 +124,9 @@ def progression_callback(
                 written = sample_completions(
                     model, processing_class, asked, args, limit=limit, seed=seed, batch_size=batch_size
                 )
-                easel.paint(state.global_step, written, model.config.name_or_path or type(model).__name__)
+                name = model.config.name_or_path or type(model).__name__
+                painted = easel.paint(state.global_step, written, name)
+                track_pictures(args.report_to, state.global_step, painted)
             except Exception:  # whatever it is, hours of training are worth more than a picture
                 log.exception("Step %d was not painted; the training goes on.", state.global_step)
 
@@ -158,8 +162,8 @@ class _Easel:
                 self.folder,
             )
 
-    def paint(self, step: int, completions: Sequence[str], policy: str) -> None:
-        """Renders and scores completions, one a task, keeps them as a checkpoint and writes the page."""
+    def paint(self, step: int, completions: Sequence[str], policy: str) -> list[Evaluated]:
+        """Renders and scores completions, one a task, keeps them as a checkpoint and writes the page; returns them."""
         evaluated = self._evaluator.evaluate(completions, self.tasks)
         place = step_folder(self.folder, step)
         if place.exists():
@@ -173,6 +177,7 @@ class _Easel:
             seed=self._seed,
         )
         write_progression(self.folder)
+        return evaluated
 
     def log(self, step: int, logs: Mapping[str, Any]) -> None:
         """Keeps the numbers of a step that the curves are made of; ours before the trainer's own."""
