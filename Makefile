@@ -6,13 +6,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RASTER := $(BIN)/python -m codepaint_env.canvases.p5brush.engine.build --brush src/codepaint_env/canvases/p5brush/engine/p5.brush.js
-INSTALLS := pyproject.toml hatch_build.py src/codepaint_env/render/browser/assets.json \
+INSTALLS := pyproject.toml hatch_build.py hatch_metadata.py src/codepaint_env/render/browser/assets.json \
 	src/codepaint_env/canvases/svg/fonts.json
 # Where there is no npm, PyPI brings one.
 comma := ,
 DEV := dev$(if $(shell command -v npm),,$(comma)node)
 
-.PHONY: demo test test-full test-models test-trainers test-long train train-long check-rewards figures study cards lint wheel-check wasm wasm-check clean
+.PHONY: demo test test-full test-models test-trainers test-long train train-long check-rewards figures study cards lint site links wheel-check wasm wasm-check clean
 
 demo: .venv/installed
 	@$(BIN)/codepaint demo
@@ -26,7 +26,7 @@ test: .venv/installed-dev
 	@$(TESTS)
 
 # All that CI runs; what `make test` leaves out for its length comes last.
-test-full: lint wheel-check wasm-check test check-rewards test-models
+test-full: lint site wheel-check wasm-check test check-rewards test-models
 	@echo "$$(date +%T) the tests with the mark full"
 	@$(TESTS) -m full --durations=60 --durations-min=10
 	@date +%T
@@ -54,19 +54,32 @@ train: .venv-models/installed
 train-long: .venv-models/installed
 	@.venv-models/bin/python benchmarks/train_long.py
 
-# Hours: what test_identity.py, test_fidelity.py, test_hostile.py and test_soak.py do in a few minutes.
+# Hours: what test_identity.py, test_fidelity.py, test_hostile.py, test_soak.py and test_corpus.py do in a few minutes.
 test-long: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python benchmarks/identity.py --json docs/identity.json
 	@$(BIN)/python benchmarks/fidelity.py --all --json docs/fidelity.json
 	@$(BIN)/python benchmarks/hostile.py --json docs/hostile.json
 	@$(BIN)/python benchmarks/soak.py
+	@$(BIN)/python benchmarks/pages.py --only corpus --only held_out --runs 1 --busy 0 --add --json docs/pages.json
+	@CODEPAINT_ALL_PAGES=1 $(TESTS) -m full tests/canvases/html/test_page_truth.py
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+# The documentation as a site, in build/site; a link that leads nowhere, or a page that no page leads to, is an error.
+site: .venv/installed-dev
+	@echo "$$(date +%T) make site"
+	@$(BIN)/python -m sphinx -q -W --keep-going -c docs -b dirhtml . build/site
+	@echo "The site is build/site/docs/index.html"
+
+# Asks each address outside that a page names; not in CI, which may have no network.
+links: .venv/installed-dev
+	@$(BIN)/python -m sphinx -q -c docs -b linkcheck . build/links
 
 wheel-check: .venv/installed-dev
 	@sh .ci/wheel-check $(CURDIR)/$(BIN)/python

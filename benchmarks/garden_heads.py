@@ -172,7 +172,7 @@ def looked(some: Sequence[Painting], looks: Looks, kept: Path) -> tuple[list[Pai
     left = [each for each in some if key(each, looks) not in done]
     renderer = Renderer(canvases.get(GARDEN))
     try:
-        with bar(f"Paintings of {kept.stem}", log_every=100, estimates=True) as progress:
+        with bar(f"Paintings of {kept.stem}", log_every=100) as progress:
             for start in range(0, len(left), BATCH):
                 batch = left[start : start + BATCH]
                 drawn = renderer.render([Job(each.program, 7) for each in batch])

@@ -103,7 +103,7 @@ def properties(works: dict[str, Path], kept: Path) -> dict[str, Numbers]:
             if list(archive["ids"]) == list(works):
                 return {name: archive[name] for name in TASTES}
     told: dict[str, list[float]] = {name: [] for name in TASTES}
-    with bar("Formulas asked", log_every=400, estimates=True) as progress:
+    with bar("Formulas asked", log_every=400) as progress:
         for done, picture in enumerate(works.values(), 1):
             small = Image.fromarray(read_picture(picture)).resize((SIDE, SIDE), Image.Resampling.BOX)
             lab = oklab(np.asarray(small))
@@ -192,7 +192,7 @@ def tastes_of(candidates: Path) -> dict[str, Any]:
     works = gallery(candidates)
     said = ratings_of(candidates, works, pool_folder() / "ratings.jsonl")
     works = {id: work for id, work in works.items() if any(id in its for its in said.values())}
-    with bar("Pictures looked at", log_every=200, estimates=True) as progress:
+    with bar("Pictures looked at", log_every=200) as progress:
         works, rows = rows_of(
             works, looks_of({"encoder": "perceptual"}), candidates / "looks-perceptual.npz", progress
         )
@@ -212,7 +212,7 @@ def tastes_of(candidates: Path) -> dict[str, Any]:
             progress(done, len(sizes))
     looked = properties({id: work.picture for id, work in works.items()}, candidates / "formulas.npz")
     tastes: dict[str, dict[int, float]] = {name: {} for name in TASTES}
-    with bar("Tastes fitted", estimates=True) as progress:
+    with bar("Tastes fitted") as progress:
         for done, (name, size) in enumerate(((n, s) for n in TASTES for s in RATED), 1):
             found = [accuracy(rows, looked[name], size, seed) for seed in range(SEEDS)]
             tastes[name][size] = round(float(np.mean(found)), 4)

@@ -6,10 +6,9 @@ Importing it registers the id of every canvas that is installed, such as `codepa
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
-
-import gymnasium
 
 __all__ = ["system_prompt"]
 
@@ -28,18 +27,29 @@ def _refuse_a_foreign_rewards_module() -> None:
 
 _refuse_a_foreign_rewards_module()
 
-from codepaint_env import canvases  # noqa: E402 (it imports rewards)
+from rewards.types import DEFAULT_CANVAS  # noqa: E402 (now that it is ours)
 
 
-def system_prompt(canvas: str = canvases.DEFAULT_CANVAS) -> str:
+def system_prompt(canvas: str = DEFAULT_CANVAS) -> str:
     """Returns what a policy should be told about a canvas before its first prompt."""
+    from codepaint_env import canvases
+
     return canvases.get(canvas).system_prompt
 
 
-for _name, _id in canvases.env_ids().items():
-    gymnasium.register(
-        id=_id,
-        entry_point="codepaint_env.gym.env:PaintEnv",
-        vector_entry_point="codepaint_env.gym.vector:PaintVectorEnv",
-        kwargs={"canvas": _name},
-    )
+def _register_ids() -> None:
+    import gymnasium
+
+    from codepaint_env import canvases
+
+    for name, id in canvases.env_ids().items():
+        gymnasium.register(
+            id=id,
+            entry_point="codepaint_env.gym.env:PaintEnv",
+            vector_entry_point="codepaint_env.gym.vector:PaintVectorEnv",
+            kwargs={"canvas": name},
+        )
+
+
+if "CODEPAINT_DRAWS_ONLY" not in os.environ:  # a worker process starts in half the time
+    _register_ids()

@@ -67,7 +67,8 @@ def run_demo(
     """Plays episodes of the environment, keeps all evidence, and returns the path of the report.
 
     Args:
-        out: The run folder, new or empty unless a run is resumed; None takes `runs/<policy>-<time>`.
+        out: The run folder, new or empty unless a run is resumed; None takes `runs/demo-<canvas>-<time>`,
+            with the policy's name in place of the canvas's if you chose one.
         canvas: The kind of program.
         policy: Who paints: a spec of `make_policy`, or a policy; None takes what the canvas shows best.
         tasks: What is asked, as the environment takes it: in order first, then shuffled.
@@ -90,7 +91,7 @@ def run_demo(
     painter = make_policy(policy, place) if policy is None or isinstance(policy, str) else policy
     if out is None and resume:
         raise SpecError("out is None, but a run to resume lies in some folder; name it.")
-    out = _fresh_folder(painter.name) if out is None else Path(out)
+    out = _fresh_folder(place.name if policy is None else painter.name) if out is None else Path(out)
     if tasks is None and isinstance(painter, DrawingsPolicy):
         tasks = painter.tasks  # what it was drawn for
     size = min(episodes, max(ASKED_AT_ONCE, count_workers()))
@@ -130,9 +131,9 @@ def plan_tasks(tasks: Sequence[Task], episodes: int, seed: int) -> list[Task]:
     return plan[:episodes]
 
 
-def _fresh_folder(policy: str) -> Path:
-    name = re.sub(r"[^\w.-]+", "-", policy).strip("-.") or "run"
-    return Path("runs") / f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+def _fresh_folder(what: str) -> Path:
+    name = re.sub(r"[^\w.-]+", "-", what).strip("-.") or "run"
+    return Path("runs") / f"demo-{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
 
 
 def _environment(

@@ -17,6 +17,7 @@ from codepaint_env.first_look import FirstLook
 from codepaint_env.render.backend import Job
 from codepaint_env.render.identity import seed_of
 from codepaint_env.render.renderer import Renderer
+from rewards import loop_thread
 from rewards.answers import ask, scores_of
 from rewards.errors import SpecError
 from rewards.mixing.ramp import checked_step
@@ -244,6 +245,15 @@ class Evaluator:
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Sample]:
         """Does what `render` does without blocking the event loop."""
+        return await loop_thread.beside(self._rendered(completions, tasks, groups))
+
+    async def ajudge(self, samples: Sequence[Sample]) -> list[Evaluated]:
+        """Does what `judge` does without blocking the event loop."""
+        return await loop_thread.beside(self._judged(samples))
+
+    async def _rendered(
+        self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None
+    ) -> list[Sample]:
         groups = self._groups(completions, tasks, groups)
         if not self._first_look.probe:
             await asyncio.to_thread(self._first_look.before, self.reward)
@@ -253,8 +263,7 @@ class Evaluator:
         )
         return _samples(tasks, completions, painted, groups)
 
-    async def ajudge(self, samples: Sequence[Sample]) -> list[Evaluated]:
-        """Does what `judge` does without blocking the event loop."""
+    async def _judged(self, samples: Sequence[Sample]) -> list[Evaluated]:
         if not samples:
             return []
         await asyncio.to_thread(self._first_look.at, self.reward, samples)

@@ -420,7 +420,7 @@ def test_a_bar_whose_items_are_done_several_at_a_time_writes_lines_in_logs_all_t
 def test_a_bar_that_estimates_tells_the_time_left_by_its_pace(capsys, monkeypatch, seconds, left):
     clock = iter([100.0, 100.0 + seconds, 200.0 + seconds])
     monkeypatch.setattr("codepaint_env.cli.progress_bar.time.monotonic", lambda: next(clock))
-    with bar("Painting", estimates=True) as progress:
+    with bar("Painting") as progress:
         for done in (40, 41, 50):  # 40 were there already
             progress(done, 50)
     assert capsys.readouterr().err.splitlines() == [

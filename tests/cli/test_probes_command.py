@@ -53,3 +53,10 @@ def test_wrong_input_is_refused_before_anything_is_rendered(tmp_path):
         "probes", "interactive", "--out", out, "--canvas", "svg"
     )
     assert not out.exists()
+
+
+def test_a_browser_that_is_missing_is_told_before_anything_is_rendered(tmp_path):
+    said = refused("probes", "coverage", "--out", tmp_path / "out", CODEPAINT_HOME=str(tmp_path / "home"))
+    assert "codepaint setup" in said
+    assert said.endswith("--canvas p5brush.")
+    assert not (tmp_path / "out").exists()

@@ -23,7 +23,15 @@ from places import ROOT
 
 NAMES = sorted(
     str(path.relative_to(ROOT))
-    for folder in (".", "docs", "docs/training", "reference_pool", "src/rewards/pictures")
+    for folder in (
+        ".",
+        "docs",
+        "docs/reference",
+        "docs/training",
+        "docs/tutorials",
+        "reference_pool",
+        "src/rewards/pictures",
+    )
     for path in (ROOT / folder).glob("*.md")
 )
 PAGES = {name: Page(name) for name in NAMES}
@@ -31,7 +39,8 @@ README, GUIDE = PAGES["README.md"], PAGES["docs/rewards.md"]
 NOT_RUN = re.compile(r"<!-- not run by tests/docs: \w.* -->\n\Z")
 # test_environment_page.py, test_canvases_page.py and test_trl_page.py run those of their pages.
 RUN_HERE = ("README.md", "docs/rewards.md")
-RUN = (*RUN_HERE, "docs/environment.md", "docs/canvases.md", "docs/trl.md")
+TUTORIALS = [name for name in NAMES if name.startswith("docs/tutorials/")]
+RUN = (*RUN_HERE, *TUTORIALS, "docs/environment.md", "docs/canvases.md", "docs/trl.md")
 TESTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -50,7 +59,7 @@ def test_the_one_line_of_the_readme_runs_as_printed(tmp_path):
 
 def test_the_python_of_the_readme_runs_as_printed(tmp_path):
     blocks = README.blocks("python")
-    assert len(blocks) == 4
+    assert len(blocks) == 3
     (tmp_path / "readme.py").write_text("\n".join(blocks), encoding="utf-8")
     done = run(sys.executable, "-W", "error::UserWarning", "readme.py", folder=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -64,6 +73,20 @@ def test_the_examples_of_the_guide_to_rewards_run_in_the_order_of_the_page():
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in RUN])
 def test_every_other_block_of_python_runs_or_says_why_not(name):
     PAGES[name].run_python(unless=NOT_RUN)
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_a_tutorial_runs_from_top_to_bottom_as_a_script_of_its_own(name, tmp_path):
+    (tmp_path / "tutorial.py").write_text(PAGES[name].python(unless=NOT_RUN), encoding="utf-8")
+    done = run(sys.executable, "-W", "error::UserWarning", "tutorial.py", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_study_of_the_tutorial_is_one_that_the_command_takes(tmp_path):
+    [study] = PAGES["docs/tutorials/ablate-rewards.md"].blocks("toml")
+    (tmp_path / "study.toml").write_text(study, encoding="utf-8")
+    done = run("codepaint", "ablate", "study.toml", "--dry-run", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
 
 
 def commands(page):
@@ -114,6 +137,16 @@ def test_every_command_of_a_page_is_there_with_its_options(name):
 def test_the_readme_begins_with_what_there_is_to_make():
     for target in ("demo", "test"):
         assert f"make {target}" in README.text[:2500]
+
+
+def test_the_page_about_installing_lists_every_extra():
+    told = "".join(re.findall(r"^\| (`.*?) \|", PAGES["docs/install.md"].text, re.MULTILINE))
+    ours = set(metadata.metadata("codepaint-env").get_all("Provides-Extra"))
+    assert set(re.findall(r"`(\w+)`", told)) == ours - {"dev", "site"}
+
+
+def test_the_readme_fits_on_a_few_screens():
+    assert README.text.count("\n") < 150
 
 
 def test_the_changelog_lists_the_canaries_that_doctor_expects():

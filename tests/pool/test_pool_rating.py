@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -26,6 +27,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pyarrow import parquet
 
 from codepaint_env.pool.agreement import Agreement, agreement
 from codepaint_env.pool.candidates import Candidate, CandidateFolder
@@ -417,7 +419,7 @@ def test_a_skip_and_a_comment_are_kept_and_exported(folder):
 def test_the_page_brings_its_icon_so_that_no_browser_asks_for_one(folder):
     with serving(folder) as server:
         page = unescape(ask(server, "/")[1].decode())
-        assert re.search(r'<link rel="icon" href="data:image/svg\+xml,[^"]+">', page)
+        assert re.search(r'<link rel="icon" href="data:image/png;base64,[\w+/=]+">', page)
         assert "img-src 'self' data:" in page
         assert ask(server, "/favicon.ico")[0] == 404
 
@@ -429,6 +431,36 @@ def test_ratings_are_exported_by_the_command_as_well(folder, tmp_path):
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == expected
     done = codepaint("pool", "export", folder, tmp_path / "out.xls")
     assert (done.exit_code, "ends in neither .csv nor .jsonl" in done.stderr) == (2, True)
+
+
+def test_the_pool_that_ships_is_exported_whole_with_pictures_and_programs(tmp_path):
+    out = tmp_path / "pool.parquet"
+    done = codepaint("pool", "export", "--parquet", out)
+    assert (done.exit_code, done.output.startswith("Wrote 585 paintings, ")) == (0, True)
+    [*rows] = parquet.read_table(out).to_pylist()
+    entries = load_entries()
+    assert [row["id"] for row in rows] == [entry.id for entry in entries]
+    assert [row["tier"] for row in rows] == [entry.tier for entry in entries]
+    assert [tuple(row["palette"]) for row in rows] == [entry.palette for entry in entries]
+    for row, entry in zip(rows[::100], entries[::100], strict=True):
+        assert hashlib.sha256(row["program"].encode()).hexdigest() == entry.program_sha256
+        np.testing.assert_array_equal(Image.open(io.BytesIO(row["picture"]["bytes"])), entry.read_image())
+    features = json.loads(parquet.read_schema(out).metadata[b"huggingface"])["info"]["features"]
+    assert features["picture"] == {"_type": "Image"}
+    assert features["palette"] == [{"dtype": "string", "_type": "Value"}]
+    assert features["rating"] == {"dtype": "float64", "_type": "Value"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "Name FOLDER and OUT"),
+        (["--parquet", "a.parquet", "--pairs"], "takes the place of OUT and of --pairs"),
+    ],
+)
+def test_an_export_of_nothing_or_of_two_things_says_what_to_name(words, sentence):
+    done = codepaint("pool", "export", *words)
+    assert (done.exit_code, sentence in done.stderr) == (2, True)
 
 
 def test_a_file_of_ratings_from_before_there_were_comments_is_read_and_goes_on(tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 from places import ROOT
 
 Table = list[list[str]]
+_FENCED = r"^(```+){}\n(.*?)^\1$"
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,24 @@ class Page:
 
     def blocks(self, language: str) -> list[str]:
         """Returns the fenced blocks of a language, in order."""
-        return re.findall(rf"^```{language}\n(.*?)^```", self.text, re.M | re.S)
+        return [block[2] for block in re.finditer(_FENCED.format(language), self.text, re.M | re.S)]
 
-    def run_python(self, unless: re.Pattern[str] | None = None) -> None:
-        """Runs the Python blocks in order, in one namespace; a traceback and `inspect` find their lines in the page.
+    def python(self, unless: re.Pattern[str] | None = None) -> str:
+        """Returns the Python blocks as one program, whose lines have the numbers that they have in the page.
 
         Args:
-            unless: What stands before a block that is not run.
+            unless: What stands before a block that is left out.
         """
-        names: dict[str, object] = {}
-        for block in re.finditer(r"^```python\n(.*?)^```", self.text, re.M | re.S):
-            before = self.text[: block.start(1)]
+        program = ""
+        for block in re.finditer(_FENCED.format("python"), self.text, re.M | re.S):
+            before = self.text[: block.start(2)]
             if unless is None or not unless.search(self.text[: block.start()]):
-                exec(compile("\n" * before.count("\n") + block[1], str(self.path), "exec"), names)
+                program += "\n" * (before.count("\n") - program.count("\n")) + block[2]
+        return program
+
+    def run_python(self, unless: re.Pattern[str] | None = None) -> None:
+        """Runs the Python blocks; a traceback and `inspect` find their lines in the page."""
+        exec(compile(self.python(unless), str(self.path), "exec"), {})
 
     @property
     def anchors(self) -> set[str]:
@@ -72,7 +78,7 @@ class Page:
 
     @cached_property
     def _without_code(self) -> str:
-        return re.sub(r"^```.*?^```", "", self.text, flags=re.M | re.S)
+        return re.sub(r"^(```+).*?^\1$", "", self.text, flags=re.M | re.S)
 
 
 def column(table: Table, name: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def ablate(study: Path, out: Path | None, dry_run: bool, workers: int | None) ->
 
 def _bars() -> Bars:
     def titled(text: str) -> AbstractContextManager[Show]:
-        return bar(text, log_every=LOG_EVERY, estimates=True)
+        return bar(text, log_every=LOG_EVERY)
 
     return titled
 

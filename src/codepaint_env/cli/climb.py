@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     "golds",
     metavar="SPEC",
     multiple=True,
-    help="A reward that judges the best programs and steers none; may be given again. For each reward the first one "
-    "counts that looks with another encoder.",
+    help="A reward that judges the best programs and steers none; may be given again. A reward is judged by the "
+    "first gold whose encoder is not its own.",
 )
 @click.option(
     "--starts",
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Programs that are tried from each start, for each reward.",
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the mutations.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the mutations.")
 @tidy
 def climb(
     specs: tuple[str, ...], out: Path, golds: tuple[str, ...], starts: str, evaluations: int, seed: int
@@ -77,7 +77,7 @@ def climb(
     climbed = contenders_of([read_spec(spec) for spec in specs], tasks)
     judges = contenders_of([read_spec(spec) for spec in golds], tasks, prefix="gold")
     work = Climb(out, climbed, judges, chosen, shipped_donors(), evaluations, seed)
-    with bar("Evaluations", log_every=64, estimates=True) as progress:
+    with bar("Evaluations", log_every=64) as progress:
         curves = work.run(progress)
     found = write_results(work, curves)
     page = write_climb_page(out)

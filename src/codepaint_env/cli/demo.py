@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder to write the run to; default: runs/<policy>-<time>.",
+    help="Folder to write the run to; default: runs/demo-<canvas>-<time>, or runs/demo-<policy>-<time> with --policy.",
 )
 @click.option(
     "--seed",

@@ -111,7 +111,7 @@ def judge_check(
     run = None if samples is None else load_run(samples)
     judge = judge_at(endpoint, cache=False)
     kinds = KINDS if "all" in rewards else [kind for kind in KINDS if kind in map(_asks_like, rewards)]
-    with bar("Asking", log_every=16, estimates=True) as progress:
+    with bar("Asking", log_every=16) as progress:
         report = examine(
             judge, kinds, rubric=rubric, extent=Extent(pairs=pairs, pictures=pictures), progress=progress
         )

@@ -11,7 +11,7 @@ import click
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.options import FOLDER, read_spec, step_option
 from codepaint_env.cli.progress_bar import bar, step
-from rewards.errors import SpecError
+from rewards.errors import MissingPart, SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,9 @@ def _measured(specs: Sequence[str], at: int | None, chosen: Sequence[Any], out: 
             raise SpecError(f"The reward {spec!r} can judge none of these probes ({told}).")
     judged = [each for each in chosen if any(not cannot(reward, each.canvas) for reward in made.values())]
     stages = frozenset[str]().union(*(reward.needs for reward in made.values()))
-    with bar("Rendering probes", log_every=8, estimates=True) as progress:
+    if any(each.canvas == "html" for each in judged):
+        _look_for_the_browser()
+    with bar("Rendering probes", log_every=8) as progress:
         pairs = record_probes(judged, out, stages=stages, progress=progress)
     found = []
     for spec, reward in made.items():
@@ -122,6 +124,16 @@ def _measured(specs: Sequence[str], at: int | None, chosen: Sequence[Any], out: 
             found += scores({spec: reward}, pairs)
     write_probe_report(out / "probes.html", pairs, found)
     return found
+
+
+def _look_for_the_browser() -> None:
+    """Says that it is missing before anything is rendered, not after the sketches."""
+    from codepaint_env.render.browser import assets
+
+    try:
+        assets.find()
+    except MissingPart as missing:
+        raise MissingPart(f"{missing} Or take the probes that need no browser: --canvas p5brush.") from None
 
 
 def _print(told: Sequence[ProbeScores]) -> None:

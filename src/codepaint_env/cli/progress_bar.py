@@ -36,13 +36,12 @@ def step(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Shows how much is done: a bar on terminals, plain lines in logs.
+def bar(text: str, *, log_every: int = 1) -> Iterator[Callable[[int, int], None]]:
+    """Shows how much is done and about how long the rest takes: a bar on terminals, plain lines in logs.
 
     Args:
         text: What is being done.
         log_every: How many items a line in a log stands for, at least; the last item always gets one.
-        estimates: Tells the time that is left too, by the pace so far.
 
     Yields:
         Takes how many items are done, and how many there are in all.
@@ -68,24 +67,26 @@ def bar(text: str, *, log_every: int = 1, estimates: bool = False) -> Iterator[C
             begun[:] = begun or [now]
             if done // log_every > logged[0] // log_every or done == total:
                 logged[0] = done
-                left = _left(begun[0], now, total) if estimates else ""
+                left = _left(begun[0], now, total)
                 click.echo(f"{text} {done}/{total}{left} …", err=True)
 
         yield log
         return
     columns: list[ProgressColumn] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
-    columns += [TimeElapsedColumn(), *([TextColumn("left:"), TimeRemainingColumn()] if estimates else [])]
+    columns += [TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn()]
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(text, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _left(begun: tuple[float, int], now: tuple[float, int], total: int) -> str:
-    """Returns `, about 12 min left` by the pace so far; nothing before there is one, and at the end."""
+    """Returns `, about 12 min left` by the pace so far; nothing before there is one, and for less than a second."""
     done = now[1] - begun[1]
     if not done or now[1] >= total:
         return ""
     seconds = (now[0] - begun[0]) / done * (total - now[1])
+    if seconds < 1:
+        return ""
     if seconds >= 3600:
         return f", about {seconds / 3600:.1f} h left"
     return f", about {seconds / 60:.0f} min left" if seconds >= 60 else f", about {seconds:.0f} s left"

@@ -76,11 +76,11 @@ def rescore(run: Path, reward: str, out: Path | None, record: bool, step: int | 
             )
         from codepaint_env.study.record_again import recorded_again
 
-        with bar("Painting again", log_every=LOG_EVERY, estimates=True) as progress:
+        with bar("Painting again", log_every=LOG_EVERY) as progress:
             old, identity = recorded_again(old, canvas, made.needs, progress)
         old = replace(old, meta=replace(old.meta, renderer=identity))
     _announce(old, made)
-    with bar("Scoring", log_every=LOG_EVERY, estimates=True) as progress:
+    with bar("Scoring", log_every=LOG_EVERY) as progress:
         evaluated = rescored(old, made, progress)
     if out is not None:
         write_rescored(out, old, evaluated, made, form)

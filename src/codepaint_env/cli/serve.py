@@ -78,6 +78,9 @@ if TYPE_CHECKING:
 )
 @click.option("--log-to", type=FOLDER, help="A folder for the curves of OpenRLHF's samples.")
 @click.option(
+    "--references", type=FOLDER, help="The folder of reference pictures that OpenRLHF's labels may name."
+)
+@click.option(
     "--openenv", "has_openenv", is_flag=True, help="Serve sessions of OpenEnv under /openenv as well."
 )
 @click.option("--tasks", help="What those sessions ask: a set or a file; default: the canvas's own set.")
@@ -99,6 +102,7 @@ def serve(
     settings: Sequence[str],
     on_machine_error: str,
     log_to: Path | None,
+    references: Path | None,
     has_openenv: bool,
     tasks: str | None,
     max_turns: int,
@@ -134,6 +138,7 @@ def serve(
             painting.renderer(painting.first_path),
             on_machine_error=on_machine_error,
             log_to=log_to,
+            references=references,
         )
         scoring.prepare()
     if has_openenv:

@@ -74,7 +74,7 @@ def fit(
 
     rows: list[Any] = []
     empty: dict[str, Work] = {}
-    with bar("Pictures looked at", log_every=200, estimates=True) as progress:
+    with bar("Pictures looked at", log_every=200) as progress:
         shown, seen = rows_of(shown, looks, folder / f"looks-{encoder}.npz", progress)
         rows.append(seen)
         if nothing is not None:

@@ -149,7 +149,7 @@ def write_statements(
     if not output.absolute().parent.is_dir():
         raise SpecError(f"There is no folder {str(output.parent)!r} for the statements; make it first.")
     judge, asked = judge_at(endpoint), load_tasks(source, canvas or DEFAULT_CANVAS)
-    with bar("Writing", estimates=True) as progress:
+    with bar("Writing") as progress:
         written = writing.write_statements(asked, output, judge, count=count, progress=progress)
     for each in written:
         click.echo(f"{each.task.id}: {each.task.prompt}")

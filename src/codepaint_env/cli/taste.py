@@ -93,7 +93,7 @@ def fit(
         used = {id for its in said.values() for id in its}
     works = {id: work for id, work in works.items() if id in used}
     looks = looks_of(recipe_of(encoder, model), device)
-    with bar("Pictures looked at", log_every=200, estimates=True) as progress:
+    with bar("Pictures looked at", log_every=200) as progress:
         works, rows = rows_of(works, looks, folder / f"looks-{encoder}.npz", progress)
         blank = None
         if nothing is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from codepaint_env.pool.parquet import PICTURE, picture_type, table
 from codepaint_env.study.ablation.evidence import Place, painted, places_of
 from codepaint_env.study.ablation.samples import Lot, is_held_out, rated_lot
 from codepaint_env.study.ablation.study_tables import APART
@@ -76,8 +76,8 @@ def export_pairs(out: Path, count: int, workers: int | None = None, show: Show =
     means = {each.item.id: float(np.mean(list(_ratings(lot, each).values()))) for each in places}
     pairs, every = _pairs(places, means)
     tables = {PICTURES: _pictures(lot, places, means), PAIRS: pairs}
-    for name, table in tables.items():
-        parquet.write_table(table, out / f"{name}.new", compression="zstd")
+    for name, each in tables.items():
+        parquet.write_table(each, out / f"{name}.new", compression="zstd")
         (out / f"{name}.new").replace(out / name)
     folds = pairs["fold"].to_pylist()
     told = Exported(
@@ -129,24 +129,13 @@ def pictures_table(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Returns rows of pictures as a table of pyarrow, with the features of `datasets` in its schema."""
     import pyarrow as pa
 
-    words = {name: pa.string() for name in ("id", "prompt", "subject", "study", "program")}
-    others = {
-        "picture": pa.struct([("bytes", pa.binary()), ("path", pa.string())]),
+    columns = {name: pa.string() for name in ("id", "prompt", "subject", "study", "program")} | {
+        PICTURE: picture_type(),
         "held_out": pa.bool_(),
         "ratings": pa.list_(pa.struct([("rater", pa.string()), ("rating", pa.int64())])),
         "mean_rating": pa.float64(),
     }
-    schema = pa.schema([(name, (words | others)[name]) for name in rows[0]])
-    features = {name: {"dtype": str(words[name]), "_type": "Value"} for name in words} | {
-        "picture": {"_type": "Image"},
-        "held_out": {"dtype": "bool", "_type": "Value"},
-        "ratings": [
-            {"rater": {"dtype": "string", "_type": "Value"}, "rating": {"dtype": "int64", "_type": "Value"}}
-        ],
-        "mean_rating": {"dtype": "float64", "_type": "Value"},
-    }
-    told = json.dumps({"info": {"features": {name: features[name] for name in rows[0]}}})
-    return pa.Table.from_pylist(list(rows), schema=schema.with_metadata({"huggingface": told}))
+    return table(rows, pa.schema([(name, columns[name]) for name in rows[0]]))
 
 
 def webp(image: NDArray[np.uint8]) -> bytes:

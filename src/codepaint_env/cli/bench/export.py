@@ -36,7 +36,7 @@ def export(out: Path, count: int, workers: int | None) -> None:
     """  # noqa: D301 (click reads \b)
     from codepaint_env.study.bench import export_pairs
 
-    with bar("Painting", log_every=LOG_EVERY, estimates=True) as progress:
+    with bar("Painting", log_every=LOG_EVERY) as progress:
         told = export_pairs(out, count, workers, progress)
     click.echo(f"pictures    {told.pictures:,}")
     click.echo(
