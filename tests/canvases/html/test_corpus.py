@@ -11,9 +11,9 @@ from codepaint_env.render.renderer import Renderer
 from page_corpus import read_pairs, read_traps
 from page_outcome import outcomes
 
-# A third of the corpus; `make test-long` takes all of it.
-PAIRS = {working.name: (working, dead) for working, dead in read_pairs()[::3]}
-TRAPS = {trap.name: trap for trap in read_traps()[::3]}
+# Every sixth of the corpus; `make test-long` takes all of it.
+PAIRS = {working.name: (working, dead) for working, dead in read_pairs()[::6]}
+TRAPS = {trap.name: trap for trap in read_traps()[::6]}
 
 
 @pytest.fixture(scope="module")

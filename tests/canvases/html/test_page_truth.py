@@ -48,7 +48,7 @@ def browser(tmp_path_factory):
 
 
 # Those that test_corpus.py and test_held_out.py explore; with CODEPAINT_ALL_PAGES=1, as in `make test-long`, all.
-STRIDE = 1 if os.environ.get("CODEPAINT_ALL_PAGES") else 3
+STRIDE = 1 if os.environ.get("CODEPAINT_ALL_PAGES") else 6
 LOOKED_AT = PAIRS[::STRIDE] + HELD_OUT[::STRIDE]
 
 
