@@ -187,7 +187,7 @@ def test_huge_pictures_are_made_smaller_and_go_in_requests_of_a_few(server):
 def test_scores_are_the_same_with_30_percent_of_faults_and_a_second_run_asks_nothing(server, tmp_path):
     clean = values(http_at(server, batch=1)(sheets(100)))
     with ScoreServer(faults=0.3) as faulty:
-        reward = http_at(faulty, batch=1, concurrency=32, retries=9, timeout_s=0.5, cache=tmp_path)
+        reward = http_at(faulty, batch=1, concurrency=32, retries=20, timeout_s=2, cache=tmp_path)
         assert values(reward(sheets(100))) == clean
         assert None not in clean
         assert set(faulty.met) == set(faulty.troubles)
