@@ -20,7 +20,9 @@ again, and are the same.
 
 long.json   docs/training: what came of each reward, with intervals over prompts, and over prompts and seeds
 long.svg    docs/training: the curves
+matrix.svg  docs/training: what each reward's training did to all others, a row a reward
 long.webp   docs/training: the same prompts, a row a reward
+gallery.html   docs/training: prompts before and after one training on the mix, with programs and what judges say
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from render_parts.lines import Panel, draw_lines
+from trainer_parts.gallery import write_gallery
+from trainer_parts.matrix import draw_matrix
 
 from codepaint_env.render.browser.assets import home
 from codepaint_env.runs.curves import CURVES, WINDOW, read_curves, smoothed
@@ -178,6 +182,7 @@ def judge(kept: dict[str, dict[int, Path]]) -> tuple[dict[str, dict[int, Any]], 
                         "diversity_of_a_prompt": float(np.mean(inner)) if inner else None,
                         "known": known,
                         "seen": [each.seen for each in first],
+                        "painted": painted[:count],
                     }
                     pictures[way, seed, when] = [
                         (prompt, each.sample.rendering.image)
@@ -267,8 +272,12 @@ def main(
     told = figures(said)
     (OUT / "long.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     (OUT / "long.svg").write_text(plot(found), encoding="utf-8")
+    (OUT / "matrix.svg").write_text(draw_matrix(told), encoding="utf-8")
     shared = min(seed for seed in next(iter(found.values())))
     draw_rows(pictures, [way for way in found if shared in found[way]], shared, OUT / "long.webp")
+    if "mix" in found:
+        last = max(found["mix"])
+        write_gallery(read(found["mix"][last]), said["mix"][last], OUT / "gallery.html")
     for way, parts in told.items():
         named = parts["named"]
         low, high = named["prompts_and_seeds_95"]

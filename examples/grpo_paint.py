@@ -54,6 +54,7 @@ from codepaint_env import canvases
 from codepaint_env.evaluate import Evaluated, Evaluator
 from codepaint_env.render.shared_renderer import shared_renderer
 from codepaint_env.reports.model_card import Trained, write_model_card
+from codepaint_env.reports.progression import FIGURES, write_progression
 from codepaint_env.runs.run import load_run
 from codepaint_env.runs.writer import keep_run
 from codepaint_env.tasks import load_tasks
@@ -344,6 +345,21 @@ def keep_model(
     write_model_card(args.out / "model", Trained(base, args.canvas, args.reward, facts, result, *held))
 
 
+def show_result(folder: Path, result: dict[str, Any]) -> None:
+    """Writes the page once more, with what came of the held-out prompts."""
+    low, high = result["interval_95"]
+    labels = {
+        "reward": f"mean score of {result['prompts']} held-out prompts; 95 % of the gain: {low:+.2f} to {high:+.2f}",
+        "valid_rate": "share of the held-out programs that paint",
+    }
+    told = [
+        {"label": label, "before": result["before"][name], "after": result["after"][name]}
+        for name, label in labels.items()
+    ]
+    (folder / FIGURES).write_text(json.dumps(told), encoding="utf-8")
+    write_progression(folder)
+
+
 def value_of(each: Evaluated) -> float:
     """Returns the score of a sample; a machine that failed here ends the run, for there is nothing to compare."""
     if each.score.value is None:
@@ -585,6 +601,7 @@ def main(words: Sequence[str] | None = None) -> None:
     count = len(held_out)
     result = compare(before[:count], after[:count]) | {"seed": args.seed, "permuted": args.permute}
     (args.out / "result.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    show_result(args.out / "progress", result)
     if not args.permute:
         keep_model(trainer, args, result, before[:count], after[:count])
     (low, high), page = result["interval_95"], args.out / "progress/progression.html"

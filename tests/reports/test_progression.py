@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -125,6 +126,26 @@ def test_a_folder_without_a_checkpoint_is_refused_with_the_way_out(tmp_path, nam
     (tmp_path / "empty" / "step-000000").mkdir(parents=True)  # killed before it had begun
     with pytest.raises(SpecError, match=r"no checkpoint in .*progression_callback"):
         write_progression(tmp_path / name)
+
+
+def test_figures_of_what_was_held_out_are_shown_and_a_fall_is_told(tmp_path):
+    told = [
+        {"label": "named", "before": 0.3, "after": 0.5},
+        {"label": "diversity", "before": 0.6, "after": 0.45},
+    ]
+    (training(tmp_path) / "figures.json").write_text(json.dumps(told), encoding="utf-8")
+    html = " ".join(write_progression(tmp_path).read_text(encoding="utf-8").split())
+    assert "<dt>named</dt>" in html
+    assert "<dt>diversity, which fell by 25 %</dt>" in html
+
+
+@pytest.mark.parametrize(
+    "text", ["[{", '{"label": "a"}', '[{"label": "a", "before": NaN, "after": 1}]', "[3]"]
+)
+def test_figures_that_are_not_understood_are_refused_by_name(tmp_path, text):
+    (training(tmp_path) / "figures.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SpecError, match=r"figures\.json is not understood .*\"before\""):
+        write_progression(tmp_path)
 
 
 def test_a_run_of_other_prompts_is_refused_by_name(tmp_path):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +22,7 @@ from codepaint_env.runs.run import Run, load_run
 from rewards.errors import SpecError
 
 PROGRESSION = "progression.html"
+FIGURES = "figures.json"
 THUMB_PX = 256  # the longer side of the pictures between the first and the last checkpoint
 
 _STEP = re.compile(r"step-(\d+)")
@@ -67,7 +71,9 @@ def write_progression(folder: Path | str) -> Path:
     """Writes `progression.html` into the folder of a training and returns its path.
 
     The folder holds `step-000000/`, `step-000010/` and so on, runs of the same prompts in the same order, and, where
-    the training was logged, `curves.jsonl`. Prompts and programs are untrusted: all text is escaped, and the report's
+    the training was logged, `curves.jsonl`. Where it has `figures.json`, a list of
+    `{"label": "diversity", "before": 0.62, "after": 0.22}`, the page shows these as well, and says of each that fell by
+    how much. Prompts and programs are untrusted: all text is escaped, and the report's
     own policy forbids all scripts and styles but its own, and every connection.
 
     Raises:
@@ -90,6 +96,7 @@ def write_progression(folder: Path | str) -> Path:
             "reward": reward_of(last.meta),
             "checkpoints": checkpoints,
             "works": works,
+            "told": _figures(folder / FIGURES),
             "gain": gain and (gain[0] and _small(gain[0]), gain[1]),
             "chart": make_chart(curves, [_stop(each, len(works)) for each in checkpoints], span),
             "setup": what_ran(last),
@@ -98,6 +105,25 @@ def write_progression(folder: Path | str) -> Path:
             "spark": SPARK,
         },
     )
+
+
+def _figures(path: Path) -> list[dict[str, Any]]:
+    """Returns figures before and after, with the share by which each fell; none where there is no file."""
+    if not path.is_file():
+        return []
+    told = []
+    try:
+        for each in json.loads(path.read_text(encoding="utf-8")):
+            before, after = float(each["before"]), float(each["after"])
+            if not (math.isfinite(before) and math.isfinite(after)):
+                raise ValueError("a figure is not finite")
+            fell = (before - after) / before if before > 0 and after < before else 0.0
+            told.append({"label": str(each["label"]), "before": before, "after": after, "fell": fell})
+    except (KeyError, TypeError, ValueError) as error:
+        raise SpecError(
+            f'{path} is not understood ({error}); it holds a list of {{"label": "…", "before": 0.5, "after": 0.6}}.'
+        ) from error
+    return told
 
 
 def _load(folder: Path) -> list[Checkpoint]:
