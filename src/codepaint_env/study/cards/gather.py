@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from codepaint_env.study.cards.lures import probed
+from codepaint_env.study.cards.lures import probed, read_probes
 from codepaint_env.study.cards.remarks import remarks_on
 from codepaint_env.study.cards.web_pages import page_values
 from codepaint_env.study.figures.figures import RewardFigures
@@ -97,6 +97,8 @@ def gather(spec: str, sources: Sources, out: Path, *, progress: Progress = lambd
     name = form["name"].rpartition(":")[2] if "name" in form else "mix"
     found = Gathered(name, spec, _said(form.get("name", "")), examples=sources.examples, live=sources.live)
     _read(found, form, sources)
+    if sources.probes is not None and sources.probes.is_file():
+        read_probes(spec, sources.probes)  # before a minute of laws: another reward's are refused at once
     try:
         _measure(found, sources, progress)
     except MissingPart as error:

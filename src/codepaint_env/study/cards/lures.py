@@ -39,7 +39,7 @@ def probed(spec: str, source: Path, out: Path, as_spec: str = "", *, live: bool 
         SpecError: The file holds no probes of this reward.
     """
     if source.is_file():
-        return _read(spec, source)
+        return read_probes(spec, source)
     from rewards.testing.subject import subject_of
 
     subject = subject_of(spec, live=live)
@@ -93,7 +93,12 @@ def _told(told: ProbeScores) -> dict[str, Any]:
     }
 
 
-def _read(spec: str, file: Path) -> dict[str, Any]:
+def read_probes(spec: str, file: Path) -> dict[str, Any]:
+    """Returns what `probed` does, of a file that `codepaint probes --json` made.
+
+    Raises:
+        SpecError: The file holds no probes of this reward.
+    """
     try:
         told = {each["reward"]: each for each in json.loads(file.read_text(encoding="utf-8"))}
         if spec not in told:
