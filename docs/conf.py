@@ -61,6 +61,7 @@ html_theme = "furo"
 html_title = "codepaint"
 html_show_sphinx = False
 html_static_path = ["site/static"]
+html_favicon = "site/static/favicon.png"
 html_css_files = ["narrow.css"]
 html_theme_options = {"sidebar_hide_name": False, "navigation_with_keys": True}
 templates_path = ["site"]

@@ -137,14 +137,10 @@ class Rendering:
         # Caches hand one rendering to many: a copy that nobody else can change.
         object.__setattr__(self, "pictures", MappingProxyType(dict(self.pictures)))
 
-    def __getstate__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        # A mappingproxy does not pickle. `__getstate__` would not do: before 3.11.4 a frozen dataclass replaces it.
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return tuple((values | {"pictures": dict(self.pictures)}).values())  # a mappingproxy does not pickle
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        for each, value in zip(fields(self), state, strict=True):
-            object.__setattr__(self, each.name, value)
-        self.__post_init__()
+        return type(self), tuple((values | {"pictures": dict(self.pictures)}).values())
 
     @property
     def ok(self) -> bool:
@@ -189,14 +185,9 @@ class Score:
     references: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
 
-    def __getstate__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         # A mappingproxy does not pickle; the receiving side gets a plain dict.
-        return (self.value, dict(self.components), self.reason, self.references, self.skipped)
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        names = ("value", "components", "reason", "references", "skipped")
-        for name, value in zip(names, state, strict=True):
-            object.__setattr__(self, name, value)
+        return type(self), (self.value, dict(self.components), self.reason, self.references, self.skipped)
 
 
 ROUNDING = 1e-6  # of the range, by which a value may lie outside of it

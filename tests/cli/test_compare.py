@@ -11,6 +11,7 @@ from codepaint_env.runs.run import load_run
 from codepaint_env.runs.writer import RunWriter
 from codepaint_env.study.compare import compare
 from command_line import codepaint, refused
+from headless_chromium import chromium
 from html_elements import EVIL, GONE, SYNTAX, Page
 from sample_runs import META, evaluated, written
 
@@ -40,6 +41,15 @@ def test_the_same_prompts_meet_and_the_difference_has_an_interval(runs, tmp_path
     assert html.count("data:image/webp") == 10  # five prompts gained, none lost
     assert "B scores higher." in html
     assert "http" not in html.replace("http-equiv", "")
+
+
+def test_the_page_fits_a_phone(runs, tmp_path):
+    assert codepaint("compare", *runs, "--out", tmp_path / "page.html").exit_code == 0
+    with chromium(tmp_path) as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto((tmp_path / "page.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator("link[rel=icon]").count() == 1
 
 
 def test_equal_prompts_are_drawn_together(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 from codepaint_env.render.renderer import Renderer
 from command_line import codepaint, refused
+from headless_chromium import chromium
 
 TWO = ("--only", "discs", "--only", "flat-icon")
 
@@ -24,6 +25,11 @@ def test_two_probes_are_rendered_scored_and_shown(tmp_path, monkeypatch):
     report = (tmp_path / "out" / "probes.html").read_text()
     assert report.count("data:image/webp") == 4
     assert "script-src" in report
+    with chromium(tmp_path) as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto((tmp_path / "out" / "probes.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator("link[rel=icon]").count() == 1
     # What lies in the folder is not painted again.
     monkeypatch.setattr(Renderer, "render", lambda *_: 1 / 0)
     again = codepaint("probes", "coverage", "renders", "--out", tmp_path / "out", "--json", *TWO)

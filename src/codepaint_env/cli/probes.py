@@ -42,7 +42,7 @@ def probes(
     """Tell how easily a reward is fooled.
 
     Each probe is a lure (a flat wash, noise, letters that say CHOOSE ME, a page that only pretends) and an honest
-    answer to the same prompt that a person would prefer. A reward that gives the lure more is beaten on that probe; an
+    answer to the same prompt, judged better by eye. A reward that gives the lure more is beaten on that probe; an
     equal pair counts half. The share of probes that beat a reward is its hackability: 0 is best, a coin gets 0.5.
 
     SPEC is a name, an expression, JSON, or a reward of your own as module:function. Programs are rendered once into

@@ -16,12 +16,12 @@ _URL = re.compile(
 )
 _JOINT = r"""(?:["'`][\s+,]*+["'`]|\\\n\s*+)"""
 _PIECE = rf"[A-Za-z0-9+/_-]{{{_PIECE_CHARS},}}+"
-_BASE64 = re.compile(rf"{_PIECE}(?:{_JOINT}{_PIECE})*+(?:{_JOINT}[A-Za-z0-9+/_-]++)?+")
+_BASE64 = re.compile(rf"{_PIECE}(?>(?:{_JOINT}{_PIECE})*)(?>(?:{_JOINT}[A-Za-z0-9+/_-]++)?)")
 _NUMBER = (
-    r"(?:(?<![\w.])[-+]?(?:0[xX][\da-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+)"
+    r"(?:(?<![\w.])[-+]?(?:0[xX][\da-fA-F]++|(?:\d++\.?+\d*+|\.\d++)(?>(?:[eE][-+]?\d++)?))"
     r"""|["'`]\#[\da-fA-F]{3,8}+["'`])"""
 )
-_NUMBERS = re.compile(rf"{_NUMBER}(?:[\s,\[\]]++{_NUMBER})++")
+_NUMBERS = re.compile(rf"{_NUMBER}(?>(?:[\s,\[\]]++{_NUMBER})+)")
 _EACH = re.compile(_NUMBER)
 _JOINTS = re.compile(_JOINT)
 

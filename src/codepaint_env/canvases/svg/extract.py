@@ -8,8 +8,8 @@ from codepaint_env.canvases.completion import Extraction, blocks, without_though
 from rewards.types import Finding
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(?P<end>/)?+(?:[A-Za-z_][\w.-]*+:)?+svg(?=[\s/>])[^<>]*+>")
-_START = re.compile(r"<(?:[A-Za-z_][\w.-]*+:)?+svg(?=[\s/>])")
+_TAG = re.compile(r"<(?P<end>/)?(?>(?:[A-Za-z_][\w.-]*+:)?)svg(?=[\s/>])[^<>]*+>")
+_START = re.compile(r"<(?>(?:[A-Za-z_][\w.-]*+:)?)svg(?=[\s/>])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -220,12 +220,23 @@ def place_member(source: IO[bytes], member: str, target: Path, scratch: Path, no
 def _unpack(archive: Path, target: Path) -> None:
     try:
         with tarfile.open(archive) as members:
-            members.extractall(target, filter="data")
+            _extract(members, target)
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         reason = str(error).partition("\n")[0].rstrip(":") or "it ends too early"
         raise MissingPart(
             f"{archive} cannot be unpacked ({reason}); is it a file made by `codepaint setup --pack`?"
         ) from error
+
+
+def _extract(members: tarfile.TarFile, target: Path) -> None:
+    if hasattr(tarfile, "data_filter"):
+        members.extractall(target, filter="data")
+        return
+    for each in members.getmembers():  # before Python 3.11.4
+        inside = (target / each.name).resolve().is_relative_to(target.resolve())
+        if not inside or not (each.isfile() or each.isdir()):
+            raise tarfile.TarError(f"{each.name} is a link, or lies outside of the folder")
+    members.extractall(target)
 
 
 def _difference(place: Path) -> str | None:

@@ -9,7 +9,7 @@ _EDGE = re.compile(r"<!--|-->|<(?P<end>/)?(?P<name>script|style)\b", re.IGNORECA
 # What HTMLHint takes for the beginning of a tag; `loose` attributes can be read in two ways each.
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+)"""
 _PART = re.compile(
-    rf"""<(?:/[^\s>]*+\s*+|![^>]*+|[\w:-]++(?:\s++[^\s"'>/=\x00-\x0f\x7f-\x9f]++(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?+)"""
+    rf"""<(?:/[^\s>]*+\s*+|![^>]*+|[\w:-]++(?>(?:\s++[^\s"'>/=\x00-\x0f\x7f-\x9f]++(?>(?:\s*+=\s*+{_VALUE})?))*)\s*+/?+)"""
 )
 _ANGLE = re.compile("[<>]")
 _LOOSE = re.compile(r"=\s+[^\s\"'>]")

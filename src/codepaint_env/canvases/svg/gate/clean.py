@@ -24,7 +24,7 @@ VALUE_CHARS = 1_000
 
 _WORD = re.compile(r"[a-z-]+\Z")
 _ASPECT = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s+(?:meet|slice))?\Z")
-_OFFSET = re.compile(r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>[eE][-+]?+\d++)?+%?\Z")
+_OFFSET = re.compile(r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>(?:[eE][-+]?+\d++)?)%?\Z")
 _FUNCTION = re.compile(r"\s*+(url\([^()]*\)|[a-z-]+\((?:[^()]|\([^()]*\))*\))\s*+", re.IGNORECASE)
 _EFFECTS = ("transform", "opacity", "clip-path", "mask", "filter", *sorted(words.STYLE_ONLY))
 _FONT_SIZES = {

@@ -12,7 +12,7 @@ from codepaint_env.canvases.svg.gate.geometry import Box, length, number, number
 from codepaint_env.canvases.svg.gate.tree import Element
 
 _URL = re.compile(r"url\(#([^)]*)\)")
-_LENGTH = re.compile(r"(?<![\w#.])[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:e[-+]?+\d++)?+[a-z%]*+")
+_LENGTH = re.compile(r"(?<![\w#.])[-+]?+(?:\d++\.?+\d*+|\.\d++)(?>(?:e[-+]?+\d++)?)[a-z%]*+")
 _FAR = frozenset({"x", "y", "width", "height", "dx", "dy", "stdDeviation", "radius", "scale"})
 _BOX_BLUR_PX = 2.0  # a narrower blur takes another way that is four times as dear
 

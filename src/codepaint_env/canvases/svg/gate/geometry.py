@@ -16,12 +16,14 @@ SMALLEST = 1e-6
 """Smallest side of a picture or a view box."""
 
 NUMBER = (
-    r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>[eE][-+]?+\d++)?+"  # nothing to come back to, however long the text
+    r"[-+]?+(?>\d++\.?+\d*+|\.\d++)(?>(?:[eE][-+]?+\d++)?)"  # nothing to come back to, however long the text
 )
 _EACH = re.compile(NUMBER)
-_LIST = re.compile(rf"[\s,]*+(?:{NUMBER}[\s,]*+)*+\Z")
+_LIST = re.compile(rf"[\s,]*+(?>(?:{NUMBER}[\s,]*+)*)\Z")
 _LENGTH = re.compile(rf"({NUMBER})(px|pt|pc|mm|cm|in|em|rem|ex|%)?\Z", re.IGNORECASE)
-_LENGTHS = re.compile(rf"\s*+{NUMBER}(?:[a-zA-Z]++|%)?+(?:[\s,]++{NUMBER}(?:[a-zA-Z]++|%)?+)*+\s*+\Z")
+_LENGTHS = re.compile(
+    rf"\s*+{NUMBER}(?>(?:[a-zA-Z]++|%)?)(?>(?:[\s,]++{NUMBER}(?>(?:[a-zA-Z]++|%)?))*)\s*+\Z"
+)
 _CALL = re.compile(r"[\s,]*+(matrix|translate[XY]?|scale[XY]?|rotate|skew[XY])\s*\(([^()]*)\)", re.IGNORECASE)
 _ARGUMENT = re.compile(rf"[\s,]*+({NUMBER})(px|deg|rad|turn|grad)?")
 UNITS_PX = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}

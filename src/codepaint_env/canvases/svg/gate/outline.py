@@ -11,7 +11,7 @@ from itertools import pairwise
 from codepaint_env.canvases.svg.gate.geometry import FAR, NUMBER, Box, length, numbers
 
 _PART = re.compile(r"([MLHVCSQTAZ])([^MLHVCSQTAZ]*)", re.IGNORECASE)
-_PREFIX = re.compile(rf"[\s,]*+(?:{NUMBER}[\s,]*+)*+")
+_PREFIX = re.compile(rf"[\s,]*+(?>(?:{NUMBER}[\s,]*+)*)")
 _EACH = re.compile(NUMBER)
 _ARC = re.compile(r"[\s,]*+".join(["", *[f"({NUMBER})"] * 3, "([01])", "([01])", *[f"({NUMBER})"] * 2]))
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
