@@ -25,7 +25,8 @@ from codepaint_env.canvases.p5brush.engine.pigment import GROUPS, Rows, merge_ba
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
 PARTS = HERE / "parts.py"  # holds its hash
-SOURCES = ("raster.c", "maths.c")
+SOURCES = ("raster.c", "maths.c", "desk.c", "washes.c")
+HEADERS = ("desk.h",)
 ZIG = "0.17.1"
 FLAGS = [
     *["-target", "wasm32-wasi", "-mcpu=generic+simd128", "-mexec-model=reactor", "-std=c11", "-O3", "-s"],
@@ -58,7 +59,7 @@ def build(brush: Path) -> bytes:
         work = Path(folder)
         (work / "spectral.h").write_text(header, encoding="utf-8")
         (work / "maths.h").write_text(maths.write_header(), encoding="utf-8")
-        for name in SOURCES:
+        for name in (*SOURCES, *HEADERS):
             (work / name).write_bytes((HERE / name).read_bytes())
         environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": str(work / "cache")}
         subprocess.run(

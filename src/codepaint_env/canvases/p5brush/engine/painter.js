@@ -1,6 +1,9 @@
 // The trusted isolate: plays recorded calls to p5.brush and turns the stream of commands into pixels.
 // Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
-({ wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, source, limits }) => {
+({
+  wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, compiled: makeCompiled, source,
+  limits, plain,
+}) => {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   Object.assign(Math, math(wasm));
   const colors = color().makeColors();
@@ -49,8 +52,10 @@
   const unsupported = (what) => {
     throw new TypeError(`unsupported: ${what}`);
   };
-  const cost = makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
-  const geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported });
+  const refuse = () => overwork('The picture takes more drawing than is allowed.');
+  const cost = makeCost({ refuse });
+  const compiled = plain ? null : makeCompiled({ wasm, cost, refuse }); // tests compare the two
+  const geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported, compiled });
   const replay = makeReplay({ geometry, colors });
 
   const report = () => {
