@@ -3,7 +3,7 @@
 #include "desk.h"
 
 Desk desk;
-bool refused;
+bool refused, failed;
 uint32_t seed;
 float COSINE_TABLE[1441], SINE_TABLE[1441];
 
@@ -11,12 +11,17 @@ EXPORT(desk_at) Desk *desk_at(void) { return &desk; }
 
 void take_desk(void) {
   seed = (uint32_t)(int32_t)desk.seed;
-  refused = false;
+  refused = failed = false;
 }
 
 int leave(int why) {
   desk.seed = (double)(int32_t)seed;
-  return refused ? REFUSED : why;
+  return failed ? FAILED : refused ? REFUSED : why;
+}
+
+void give_up(void) {
+  failed = !refused;
+  desk.most = -INFINITY;
 }
 
 void make_angles(void) {

@@ -27,7 +27,7 @@ extern Desk desk;
 // Why C comes back to JavaScript.
 enum { DONE, BLENDS, NEEDS_ROOM, REFUSED, FAILED };
 
-extern bool refused;
+extern bool refused, failed;
 extern uint32_t seed;
 extern float COSINE_TABLE[1441], SINE_TABLE[1441];
 
@@ -39,6 +39,7 @@ double m_sin(double x);
 
 void take_desk(void);   // from the fields to what is used here
 int leave(int why);     // and back
+void give_up(void);     // from here on nothing is spent
 double js_hypot(double x, double y);
 double gaussian(double mean, double deviation);
 void spend_in_turn(int times, const double *units, int count, double sum);

@@ -2,7 +2,7 @@
 // Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
 ({
   wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, compiled: makeCompiled, source,
-  limits, plain,
+  limits, plain, keeps,
 }) => {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   Object.assign(Math, math(wasm));
@@ -22,7 +22,12 @@
     const offset = wasm.buffer(count); // may move the memory, so before its buffer is taken
     sink.floats = new Float32Array(wasm.memory.buffer, offset, count);
   };
+  const kept = keeps ? [] : null; // for tests, which look at the stream and not at the picture
   const draw = (count) => {
+    if (kept) {
+      kept.push(sink.floats.slice(0, count));
+      return;
+    }
     const start = clock();
     const answer = wasm.run(count);
     rasterMs += clock() - start;
@@ -95,6 +100,17 @@
     stream: (count) => {
       draw(count);
       return report();
+    },
+    // The stream since it was asked for last, with one NaN for all: which one it is decides nothing.
+    streamed: () => {
+      const all = new Float32Array(kept.reduce((sum, { length }) => sum + length, 0));
+      let used = 0;
+      for (const some of kept.splice(0)) {
+        all.set(some, used);
+        used += some.length;
+      }
+      for (let i = 0; i < all.length; i++) if (all[i] !== all[i]) all[i] = NaN;
+      return new Uint8Array(all.buffer);
     },
     pixels: () => new Uint8Array(wasm.memory.buffer, wasm.pixels(), 4 * sink.width * sink.height),
   };

@@ -37,7 +37,6 @@ EXPORT(factors_at) double *factors_at(void) { return factors[0]; }
 
 enum { GIVEN, GROWN, SPARE, FIRST, SECOND, THIRD, SCATTERED, TRIMMED, ONE, TWO, SHAPES };
 static Shape shapes[SHAPES];
-static bool failed;
 static const Shape *layer;   // what is to be written
 static double layer_alpha;
 
@@ -75,7 +74,7 @@ static const Shape *trim(const Shape *from, double part, Shape *to) {
   Spot f = from->at[u], m = from->at[(u + 1) % e];
   double d = js_max(1, js_hypot(m.x - f.x, m.y - f.y)), added = js_max(2, ceil(h / d * 0.05));
   if (!(added <= MOST - e)) {
-    failed = true;
+    give_up();  // p5.brush throws here, or has more vertices than fit
     return from;
   }
   int g = (int)added, v = n;
@@ -332,7 +331,6 @@ static void deal(void) {
 
 EXPORT(begin_wash) int begin_wash(void) {
   take_desk();
-  failed = false;
   Shape *shape = &shapes[GIVEN];
   shape->count = (int)wash.count;
   for (int i = 0; i < shape->count; i++) {
@@ -349,7 +347,7 @@ EXPORT(begin_wash) int begin_wash(void) {
   scatter(grow(&shapes[ONE], 1, &shapes[TWO]), 0.75, &shapes[SCATTERED]);
   flip(&shapes[SCATTERED]);
   round_ = step = 0;
-  return leave(failed ? FAILED : DONE);
+  return leave(DONE);
 }
 
 enum { GROWS, LAYERS, SCATTERS = LAYERS + 3, PARTLY, ERASES, MIXES, NEXT };
@@ -395,12 +393,12 @@ EXPORT(go_on_with_wash) int go_on_with_wash(void) {
     }
     for (; step < ERASES; step++) {
       if (!layer) make_layer();
-      if (failed || refused) return leave(FAILED);
+      if (failed || refused) return leave(DONE);
       if (!layer) continue;
       desk.need = PATH_HEADER + 2 * layer->count + 2 * AFTER_PATH;
       if (desk.used + desk.need > desk.capacity) return leave(NEEDS_ROOM);
       write_layer(round_, buffer(1));
-      if (refused) return leave(REFUSED);
+      if (refused) return leave(DONE);
       layer = NULL;
     }
     if (round_ % 8 != 0 && round_ != ROUNDS - 1) continue;
@@ -415,7 +413,7 @@ EXPORT(go_on_with_wash) int go_on_with_wash(void) {
         if (desk.used + desk.need > desk.capacity) return leave(NEEDS_ROOM);
         erase(buffer(1));
       }
-      if (refused) return leave(REFUSED);
+      if (refused) return leave(DONE);
       step = NEXT;
       return leave(BLENDS);
     }

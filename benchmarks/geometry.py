@@ -1,0 +1,102 @@
+"""Whether C computes what p5.brush computes: the stream of commands and the work, to the byte.
+
+python benchmarks/geometry.py            every program that ships here, and 500 lists of calls with extreme values
+python benchmarks/geometry.py --quick    some of the programs and 60 lists, under a minute
+python benchmarks/geometry.py --cases 10000 --json docs/geometry.json
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from render_parts.calls import extreme_calls
+from render_parts.streams import Players, record
+from rich.console import Console
+from rich.table import Table
+
+from codepaint_env.cli.progress_bar import bar
+
+ROOT = Path(__file__).resolve().parents[1]
+SETS = {
+    "benchmarks": "benchmarks/programs/**/*.js",
+    "every call": "tests/canvases/p5brush/programs/calls/*.js",
+    "outside": "tests/canvases/p5brush/programs/outside/*.js",
+    "pool": "reference_pool/programs/*.js",
+}
+SEED = 11
+QUICK = {"benchmarks": 6, "every call": 5, "outside": 10, "pool": 80}  # one in so many
+WORK = 12e9
+CASE_WORK = 3e8
+
+
+def texts(pattern: str, step: int) -> Iterator[tuple[str, str]]:
+    """Yields names and code, one in so many."""
+    for path in sorted(ROOT.glob(pattern))[::step]:
+        text = path.read_text(encoding="utf-8")
+        if not text.startswith(("// fault:", "// page:")):
+            yield path.name, text
+
+
+async def compare(cases: int, first: int, quick: bool) -> dict[str, Any]:
+    """Returns what came of it: a row for each set of programs and one for the lists of calls."""
+    players = Players()
+    rows: list[dict[str, Any]] = []
+    for name, pattern in SETS.items():
+        found = list(texts(pattern, QUICK[name] if quick else 1))
+        row: dict[str, Any] = {"what": name, "programs": len(found), "by_c": 0, "cut": 0, "differ": []}
+        with bar(name) as show:
+            for done, (program, text) in enumerate(found):
+                show(done, len(found))
+                recorded = await record(text, SEED)
+                if recorded is None:
+                    continue
+                row["by_c"] += 1
+                ends = players.play(*recorded, WORK)
+                if not ends.agree:
+                    row["differ"].append(program)
+                # The same with less work than it takes: both ways end at the same call.
+                row["cut"] += 1
+                if not players.play(*recorded, ends.spent * random.Random(program).random()).agree:
+                    row["differ"].append(f"{program}, cut short")
+        rows.append(row)
+    row = {"what": "extreme calls", "programs": cases, "by_c": cases, "cut": 0, "differ": [], "refused": 0}
+    with bar("extreme calls") as show:
+        for case in range(first, first + cases):
+            show(case - first, cases)
+            calls, numbers = extreme_calls(case)
+            ends = players.play(calls, numbers, CASE_WORK)
+            row["refused"] += ends.kind != "drawn"
+            if not ends.agree:
+                row["differ"].append(case)
+    rows.append(row)
+    players.close()
+    return {"rows": rows, "identical": not any(row["differ"] for row in rows)}
+
+
+@click.command(help=__doc__)
+@click.option("--quick", is_flag=True, help="Some of the programs and 60 lists of calls.")
+@click.option("--cases", type=int, help="So many lists of calls; 500 unless told.")
+@click.option("--first", default=0, help="The number of the first list.")
+@click.option("--json", "path", type=click.Path(path_type=Path), help="Writes the figures there.")
+def main(quick: bool, cases: int | None, first: int, path: Path | None) -> None:
+    """Compares and tells."""
+    told = asyncio.run(compare(cases if cases is not None else 60 if quick else 500, first, quick))
+    table = Table("what", "programs", "by C", "that differ")
+    for row in told["rows"]:
+        differ = ", ".join(str(name) for name in row["differ"][:5]) or "none"
+        table.add_row(row["what"], str(row["programs"]), str(row["by_c"]), differ)
+    Console().print(table)
+    if path:
+        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    sys.exit(not told["identical"])
+
+
+if __name__ == "__main__":
+    main()
