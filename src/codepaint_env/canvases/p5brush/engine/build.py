@@ -25,7 +25,7 @@ from codepaint_env.canvases.p5brush.engine.pigment import GROUPS, Rows, merge_ba
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
 PARTS = HERE / "parts.py"  # holds its hash
-SOURCES = ("raster.c", "maths.c", "desk.c", "washes.c")
+SOURCES = ("raster.c", "maths.c", "desk.c", "washes.c", "strokes.c")
 HEADERS = ("desk.h",)
 ZIG = "0.17.1"
 FLAGS = [

@@ -9,15 +9,25 @@
     'top right bottom mask_width mask_height a b c d e f').split(' ');
   const WASH = ('count opacity texture size_x size_y middle_x middle_y largest part strength border is_outwards scatters ' +
     'most left right top bottom dealt stroke_alpha fill_alpha line_width').split(' ');
+  const STROKE = (
+    'steps spacing length scale is_plot is_marker direction sine cosine x y plotted shift_x shift_y column row in_field ' +
+    'wiggle field_left field_top cell columns rows wide high centre_x centre_y density zoom thickness weight scatter ' +
+    'sharpness grain alpha is_custom slope rise shift warp stretch tilt low high_pressure first second third plot_length ' +
+    'plot_turn parts is_curve part part_start angle gaussians points has_box left top right bottom pressure_age pressure'
+  ).split(' ');
   const at = (names) => Object.fromEntries(names.map((name, index) => [name, index]));
   const D = at(DESK);
   const W = at(WASH);
+  const S = at(STROKE);
   const DONE = 0, BLENDS = 1, NEEDS_ROOM = 2, REFUSED = 3;
   const MOST_GIVEN = 4096;
   const GAUSSIANS = 512;
+  const MOST_STEPS = 1 << 15;
+  const MOST_PARTS = 1 << 12;
+  const MOST_CELLS = 1 << 18;
   if (!wasm.open_geometry()) throw new RangeError('there is no memory for geometry');
 
-  let desk, wash, given, factors;
+  let desk, wash, given, factors, line, plotted, pairs, cells, points;
   const look = () => { // memory that grows is another buffer
     if (desk?.length) return;
     const view = (start, count) => new Float64Array(wasm.memory.buffer, start, count);
@@ -25,6 +35,11 @@
     wash = view(wasm.wash_at(), WASH.length);
     given = view(wasm.given_at(), 4 * MOST_GIVEN);
     factors = view(wasm.factors_at(), 2 * GAUSSIANS);
+    line = view(wasm.stroke_at(), STROKE.length);
+    plotted = view(wasm.plot_at(), 4 * (MOST_PARTS + 1));
+    pairs = view(wasm.gaussians_at(), 2 * MOST_STEPS);
+    cells = new Float32Array(wasm.memory.buffer, wasm.field_at(), MOST_CELLS);
+    points = new Float32Array(wasm.memory.buffer, wasm.points_at(), 4 * MOST_STEPS);
   };
 
   let inner = null; // p5.brush's own variables
@@ -131,18 +146,107 @@
     return true;
   };
 
+  // ---- Strokes
+  const curves = new WeakMap(); // the pressure curves that p5.brush makes of lists, and their numbers
+  let paired = 0; // how many of p5.brush's Gaussian numbers C has
+  let laid = null; // the field that it has
+  const isNumber = (value) => typeof value === 'number';
+  const layPlot = ({ angles, pres, segments, _cumLen: starts }) => {
+    const count = segments.length;
+    if (!count || count > MOST_PARTS || angles.length !== count + 1 || pres.length !== count + 1) return false;
+    for (let i = 0; i <= count; i++) {
+      if (!isNumber(angles[i]) || !isNumber(pres[i])) return false;
+      plotted[4 * i] = angles[i];
+      plotted[4 * i + 1] = pres[i];
+      if (i === count) break;
+      if (!isNumber(segments[i]) || !isNumber(starts[i])) return false;
+      plotted[4 * i + 2] = segments[i];
+      plotted[4 * i + 3] = starts[i];
+    }
+    return true;
+  };
+  const layField = (field, columns, rows) => {
+    if (field === laid) return true;
+    if (!field || columns * rows > MOST_CELLS || field.length !== columns) return false;
+    for (const row of field) if (!(row instanceof Float32Array) || row.length !== rows) return false;
+    for (let i = 0; i < columns; i++) cells.set(field[i], i * rows);
+    laid = field;
+    return true;
+  };
+  // The steps of lr(): the scale or the direction, whether it goes along a plot, the spacing and the number of steps.
+  // Tells whether it was done.
+  const stroke = (scale, isPlot, spacing, steps) => {
+    const { sr, pt, er, nr, rr, or, cr, box, matrix, centre, density, zoom, size, grid } = inner.stroke();
+    const { p } = sr;
+    const kind = p.type;
+    const isMarker = kind === 'marker';
+    if (steps > MOST_STEPS || !(spacing > 0) || !isFinite(spacing) || !isNumber(scale)) return false;
+    if ((kind !== 'default' && !isMarker) || cr.length > 2 * MOST_STEPS || (isPlot && !scale) || !isPlot !== !nr) return false;
+    const { isActive, current, wiggle } = pt.field;
+    const [cell, left, top, columns, rows] = grid;
+    const parts = sr.isCustomPressure ? curves.get(p.pressure.curve) : [p.pressure.curve?.[0], p.pressure.curve?.[1], 0];
+    if (!parts) return false;
+    look();
+    if (isPlot && !layPlot(nr)) return false;
+    if (isActive && !layField(inner.field(current), columns, rows)) return false;
+    const values = [
+      steps, spacing, rr, scale, isPlot ? 1 : 0, isMarker ? 1 : 0, isPlot ? 0 : scale, isPlot ? 0 : sr.sin,
+      isPlot ? 0 : sr.cos, er.x, er.y, er.plotted, er.mx, er.my, isActive ? er.colIdx : 0, isActive ? er.rowIdx : 0,
+      isActive ? 1 : 0, isActive ? wiggle : 0, left, top, cell, columns, rows, size[0], size[1], centre[0], centre[1],
+      density, zoom, pt.stroke.weight, p.weight, p.scatter, isMarker ? 0 : p.sharpness, isMarker ? 0 : p.grain, sr.alpha,
+      sr.isCustomPressure ? 1 : 0, sr.a, sr.b, sr.cp, sr.ct, sr.cs, sr.ck, sr.min, sr.max, parts[0], parts[1], parts[2],
+      isPlot ? nr.length : 0, isPlot ? nr.dir : 0, isPlot ? nr.segments.length : 0, isPlot && nr.type === 'curve' ? 1 : 0,
+      isPlot ? nr.index : 0, isPlot ? nr.suma : 0, or, cr.length, 0, box ? 1 : 0, box ? box.minX : 0, box ? box.minY : 0,
+      box ? box.maxX : 0, box ? box.maxY : 0, sr.pressureCount, 0,
+    ];
+    if (!values.every(isNumber) || !matrix.every(isNumber)) return false;
+    for (; paired < cr.length; paired++) pairs[paired] = cr[paired];
+    line.set(values);
+    desk.set(matrix, D.a);
+    run('run_stroke');
+    for (let i = cr.length; i < line[S.gaussians]; i++) cr.push(pairs[i]);
+    paired = cr.length;
+    er.x = line[S.x];
+    er.y = line[S.y];
+    er.plotted = line[S.plotted];
+    if (isActive) [er.colIdx, er.rowIdx] = [line[S.column], line[S.row]];
+    if (isPlot) [nr.index, nr.suma] = [line[S.part], line[S.part_start]];
+    if (steps > 0) [sr.pressureCount, sr.cachedPressure] = [line[S.pressure_age], line[S.pressure]];
+    const count = line[S.points];
+    const reached = line[S.has_box] ? {
+      minX: line[S.left], minY: line[S.top], maxX: line[S.right], maxY: line[S.bottom],
+    } : null;
+    inner.left(points.subarray(0, 4 * count), count, reached, line[S.angle]);
+    return true;
+  };
+
+  const STEPS = 'for(;cr.length<i;)cr.push(P());for(let i=0;i<n;i++)e&&(or=nr.angle(er.plotted)),hr(),' +
+    'e?er.plotTo(nr,r,r,t,or):er._moveToDegrees(t,r,r);';
   const PATCHES = [
     ['return()=>{$cost.random();e=', 'return(n,r)=>{if(n===$fast.KEY)return r===void 0?e:e=r;$cost.random();e='],
     ['function dn(){', 'function dn(){$fast.forget();'],
     ['let u=this.grow();const f=', 'if($fast.fill(this,t,e,r,l,h,c,Jr,[ln,hn,un,fn]))return;let u=this.grow();const f='],
+    [STEPS, `if(!$fast.stroke(t,e,r,n)){${STEPS}}`],
+    ['curve:t=>t<.5?a+(c-a)*t*2:c+(l-c)*(t-.5)*2', 'curve:$fast.know(t=>t<.5?a+(c-a)*t*2:c+(l-c)*(t-.5)*2,[a,c,l])'],
     ['t.wiggle=Dt,t.$state=', 't.wiggle=Dt,$fast.meet({bt,pt,factors:mn,random:(...t)=>d(...t),spare:()=>[M?1:0,S],' +
-      'setSpare:(t,e)=>{M=t;S=e},mask:()=>{const{width:t,height:e}=ft();return[t,e]}}),t.$state='],
+      'setSpare:(t,e)=>{M=t;S=e},stroke:()=>({sr,pt,er,nr,rr,or,cr,box:Ee,matrix:[ue,fe,me,de,ge,xe],' +
+      'centre:[pe,ye],density:ve,zoom:be,size:[W,j],grid:[Rt,Et,Mt,St,Pt]}),field:t=>Tt.get(t)?.field,' +
+      'left:(t,e,r,n)=>{for(;_e+e>Ae;){Ae*=2;const t=new Float32Array(4*Ae);t.set(we);we=t}' +
+      'we.set(t,4*_e);_e+=e;Ee=r;or=n},mask:()=>{const{width:t,height:e}=ft();return[t,e]}}),t.$state='],
   ];
   return {
     PATCHES,
     KEY,
     fill,
-    forget: () => void (known = false),
+    stroke,
+    know: (curve, parts) => {
+      curves.set(curve, parts);
+      return curve;
+    },
+    forget: () => {
+      known = false;
+      paired = 0;
+    },
     meet: (variables) => void (inner = variables),
     write: (stream) => void (pen = stream),
   };

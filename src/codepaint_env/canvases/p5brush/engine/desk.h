@@ -1,6 +1,8 @@
 // What p5.brush's JavaScript and its hot paths in C hand each other, and what these paths share: the random stream, the
 // table of angles, the meter of cost.js, and JavaScript's own arithmetic.
 
+#pragma once
+
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>

@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "e9d61e1fa794cd8cfc41a443ce30d684d8b33941979938c81ceaba14812dc6f2"
+RASTER_SHA256 = "8230b43d9df894b023a941badccd804de5c191a47c9f1b4a4bf94405d18427a5"
 
 
 @cache

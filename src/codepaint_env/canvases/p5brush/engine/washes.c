@@ -41,15 +41,17 @@ static const Shape *layer;   // what is to be written
 static double layer_alpha;
 
 void make_angles(void);
+bool open_strokes(void);
 
 // Takes memory, once, before anybody looks at what there is: to take more moves it.
 EXPORT(open_geometry) int open_geometry(void) {
   make_angles();
   const size_t size = MOST * (sizeof(Spot) + sizeof(double) + 1);
   uint8_t *room = allocate(SHAPES * size);
-  for (int i = 0; room && i < SHAPES; i++, room += size)
+  if (!room) return 0;
+  for (int i = 0; i < SHAPES; i++, room += size)
     shapes[i] = (Shape){0, (Spot *)room, (double *)(room + MOST * sizeof(Spot)), room + MOST * (sizeof(Spot) + sizeof(double))};
-  return shapes[0].at != NULL;
+  return open_strokes();
 }
 
 static void copy_out(const Shape *from, Shape *to) {
