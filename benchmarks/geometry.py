@@ -33,7 +33,7 @@ SETS = {
 SEED = 11
 QUICK = {"benchmarks": 6, "every call": 5, "outside": 10, "pool": 80}  # one in so many
 WORK = 12e9
-CASE_WORK = 3e8
+CASE_WORK = 5e7
 
 
 def texts(pattern: str, step: int) -> Iterator[tuple[str, str]]:
@@ -51,28 +51,32 @@ async def compare(cases: int, first: int, quick: bool) -> dict[str, Any]:
     for name, pattern in SETS.items():
         found = list(texts(pattern, QUICK[name] if quick else 1))
         row: dict[str, Any] = {"what": name, "programs": len(found), "by_c": 0, "cut": 0, "differ": []}
+        parts = [0, 0]  # fills and strokes by C, and those by p5.brush
         with bar(name) as show:
             for done, (program, text) in enumerate(found):
                 show(done, len(found))
                 recorded = await record(text, SEED)
                 if recorded is None:
                     continue
-                row["by_c"] += 1
                 ends = players.play(*recorded, WORK)
+                row["by_c"] += ends.plain == 0
+                parts = [parts[0] + ends.by_c, parts[1] + ends.plain]
                 if not ends.agree:
                     row["differ"].append(program)
                 # The same with less work than it takes: both ways end at the same call.
                 row["cut"] += 1
                 if not players.play(*recorded, ends.spent * random.Random(program).random()).agree:
                     row["differ"].append(f"{program}, cut short")
+        row["parts_by_c"] = round(parts[0] / max(1, sum(parts)), 4)
         rows.append(row)
-    row = {"what": "extreme calls", "programs": cases, "by_c": cases, "cut": 0, "differ": [], "refused": 0}
+    row = {"what": "extreme calls", "programs": cases, "by_c": 0, "cut": 0, "differ": [], "ended": 0}
     with bar("extreme calls") as show:
         for case in range(first, first + cases):
             show(case - first, cases)
             calls, numbers = extreme_calls(case)
             ends = players.play(calls, numbers, CASE_WORK)
-            row["refused"] += ends.kind != "drawn"
+            row["by_c"] += ends.by_c > 0 and ends.plain == 0
+            row["ended"] += ends.kind != "drawn"
             if not ends.agree:
                 row["differ"].append(case)
     rows.append(row)
@@ -88,7 +92,7 @@ async def compare(cases: int, first: int, quick: bool) -> dict[str, Any]:
 def main(quick: bool, cases: int | None, first: int, path: Path | None) -> None:
     """Compares and tells."""
     told = asyncio.run(compare(cases if cases is not None else 60 if quick else 500, first, quick))
-    table = Table("what", "programs", "by C", "that differ")
+    table = Table("what", "programs", "wholly by C", "that differ")
     for row in told["rows"]:
         differ = ", ".join(str(name) for name in row["differ"][:5]) or "none"
         table.add_row(row["what"], str(row["programs"]), str(row["by_c"]), differ)

@@ -41,11 +41,15 @@ class Ends:
         agree: Whether they ended the same way, with the same stream and work.
         kind: `drawn`, `refused` for its work, or `error`.
         spent: Units of work, of p5.brush alone.
+        by_c: How many fills and strokes went by C.
+        plain: How many did not.
     """
 
     agree: bool
     kind: str
     spent: float
+    by_c: int
+    plain: int
 
 
 class Players:
@@ -56,8 +60,18 @@ class Players:
 
     def play(self, calls: str, numbers: str, work: float) -> Ends:
         """Plays a list of calls both ways."""
+        before = self._shares()
         plain, compiled = (self._play_one(is_plain, calls, numbers, work) for is_plain in (True, False))
-        return Ends(plain == compiled, plain[0], plain[1])
+        after = self._shares()
+        plainly, by_c = (now - then for now, then in zip(after, before, strict=True))
+        return Ends(plain == compiled, plain[0], plain[1], by_c, plainly)
+
+    def _shares(self) -> tuple[int, int]:
+        """Returns how many fills and strokes went by p5.brush and by C since the isolate was started."""
+        if False not in self._isolates:
+            return 0, 0
+        shares = json.loads(self._isolates[False].call("shares"))
+        return sum(pair[0] for pair in shares.values()), sum(pair[1] for pair in shares.values())
 
     def _play_one(self, is_plain: bool, calls: str, numbers: str, work: float) -> tuple[str, float, str]:
         if is_plain not in self._isolates:

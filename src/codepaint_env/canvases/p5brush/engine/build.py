@@ -1,4 +1,5 @@
-"""Builds raster.wasm from raster.c with the spectral tables of p5.brush's own shader, and from maths.c.
+"""Builds raster.wasm from raster.c with the spectral tables of p5.brush's own shader, from maths.c, and from
+the C twins of p5.brush's hot paths.
 
     python -m codepaint_env.canvases.p5brush.engine.build [--check] [--brush FILE]
 
@@ -25,8 +26,8 @@ from codepaint_env.canvases.p5brush.engine.pigment import GROUPS, Rows, merge_ba
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
 PARTS = HERE / "parts.py"  # holds its hash
-SOURCES = ("raster.c", "maths.c", "desk.c", "washes.c", "strokes.c")
-HEADERS = ("desk.h",)
+SOURCES = ("raster.c", "maths.c", "desk.c", "bleeding.c", "washes.c", "strokes.c")
+HEADERS = ("desk.h", "washes.h")
 ZIG = "0.17.1"
 FLAGS = [
     *["-target", "wasm32-wasi", "-mcpu=generic+simd128", "-mexec-model=reactor", "-std=c11", "-O3", "-s"],

@@ -78,7 +78,7 @@
   };
   // gn.fill() from where it starts to draw: the polygon, the colour, its opacity and texture, the matrix. Tells whether
   // it was done.
-  const fill = (polygon, color, opacity, texture, largest, part, matrix, most, box) => {
+  const layWash = (polygon, color, opacity, texture, largest, part, matrix, most, box) => {
     const { v, m, dir, midP, sizeX, sizeY } = polygon;
     const { bt, pt } = inner;
     const options = pt.fill;
@@ -175,7 +175,7 @@
   };
   // The steps of lr(): the scale or the direction, whether it goes along a plot, the spacing and the number of steps.
   // Tells whether it was done.
-  const stroke = (scale, isPlot, spacing, steps) => {
+  const stepAlong = (scale, isPlot, spacing, steps) => {
     const { sr, pt, er, nr, rr, or, cr, box, matrix, centre, density, zoom, size, grid } = inner.stroke();
     const { p } = sr;
     const kind = p.type;
@@ -220,6 +220,13 @@
     return true;
   };
 
+  const shares = { fills: [0, 0], strokes: [0, 0] }; // how many went by p5.brush, and how many by C; for tests
+  const counted = (name, path) => (...args) => {
+    const isDone = path(...args);
+    shares[name][+isDone]++;
+    return isDone;
+  };
+
   const STEPS = 'for(;cr.length<i;)cr.push(P());for(let i=0;i<n;i++)e&&(or=nr.angle(er.plotted)),hr(),' +
     'e?er.plotTo(nr,r,r,t,or):er._moveToDegrees(t,r,r);';
   const PATCHES = [
@@ -237,8 +244,9 @@
   return {
     PATCHES,
     KEY,
-    fill,
-    stroke,
+    fill: counted('fills', layWash),
+    stroke: counted('strokes', stepAlong),
+    shares,
     know: (curve, parts) => {
       curves.set(curve, parts);
       return curve;

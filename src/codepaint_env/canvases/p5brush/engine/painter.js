@@ -101,6 +101,7 @@
       draw(count);
       return report();
     },
+    shares: () => JSON.stringify(compiled?.shares ?? {}),
     // The stream since it was asked for last, with one NaN for all: which one it is decides nothing.
     streamed: () => {
       const all = new Float32Array(kept.reduce((sum, { length }) => sum + length, 0));

@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "8230b43d9df894b023a941badccd804de5c191a47c9f1b4a4bf94405d18427a5"
+RASTER_SHA256 = "6e30e41a9df0d757b7f89ad78f0abcfb476f55e0a20421080f2824d6116407eb"
 
 
 @cache
