@@ -33,7 +33,7 @@ SETS = {
 SEED = 11
 QUICK = {"benchmarks": 6, "every call": 5, "outside": 10, "pool": 80}  # one in so many
 WORK = 12e9
-CASE_WORK = 5e7
+CASE_WORK = 2e8
 
 
 def texts(pattern: str, step: int) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,13 @@ def extreme_calls(case: int) -> tuple[str, str]:
     source = random.Random(case)
     values = _Values(source)
     calls: list[tuple[str, Sequence[Any]]] = [("$size", [512, 512]), ("$presetup", [])]
-    calls += [_view(values), ("set", [source.choice(BRUSHES), source.choice(COLOURS), source.choice([1, 2, 0.3])])]
-    calls += [("fill", [source.choice(COLOURS), source.choice([40, 100, 180])])] if source.random() < 0.7 else []
+    calls += [
+        _view(values),
+        ("set", [source.choice(BRUSHES), source.choice(COLOURS), source.choice([1, 2, 0.3])]),
+    ]
+    calls += (
+        [("fill", [source.choice(COLOURS), source.choice([40, 100, 180])])] if source.random() < 0.7 else []
+    )
     for _ in range(source.randint(1, 12)):
         calls += source.choice(KINDS)(values)
     calls += [("$postsetup", []), ("$predraw", []), ("$postdraw", [])]
@@ -33,7 +38,7 @@ class _Values:
 
     def __init__(self, source: random.Random) -> None:
         self.source = source
-        self.oddness = source.choice([0, 0.02, 0.1, 0.3])
+        self.oddness = source.choice([0, 0, 0.01, 0.03, 0.1, 0.3])
 
     def number(self, low: float, high: float) -> Any:
         """Returns a number from a range, or something else."""

@@ -57,33 +57,29 @@ class Players:
 
     def __init__(self) -> None:
         self._isolates: dict[bool, Isolate] = {}
+        self._parts = (0, 0)  # fills and strokes of the last list by C, and by p5.brush
 
     def play(self, calls: str, numbers: str, work: float) -> Ends:
         """Plays a list of calls both ways."""
-        before = self._shares()
         plain, compiled = (self._play_one(is_plain, calls, numbers, work) for is_plain in (True, False))
-        after = self._shares()
-        plainly, by_c = (now - then for now, then in zip(after, before, strict=True))
-        return Ends(plain == compiled, plain[0], plain[1], by_c, plainly)
-
-    def _shares(self) -> tuple[int, int]:
-        """Returns how many fills and strokes went by p5.brush and by C since the isolate was started."""
-        if False not in self._isolates:
-            return 0, 0
-        shares = json.loads(self._isolates[False].call("shares"))
-        return sum(pair[0] for pair in shares.values()), sum(pair[1] for pair in shares.values())
+        return Ends(plain == compiled, plain[0], plain[1], *self._parts)
 
     def _play_one(self, is_plain: bool, calls: str, numbers: str, work: float) -> tuple[str, float, str]:
         if is_plain not in self._isolates:
             options = painter_options() | {"plain": is_plain, "keeps": True}
             self._isolates[is_plain] = Isolate("painter", options)
         isolate = self._isolates[is_plain]
+        before = _parts(isolate)
         try:
-            told = json.loads(isolate.call("play", calls, numbers, json.dumps({"calls": CALLS, "work": work})))
+            told = json.loads(
+                isolate.call("play", calls, numbers, json.dumps({"calls": CALLS, "work": work}))
+            )
         except JSEvalException as error:
             spent = float(isolate.call("spent"))
+            self._parts = _less(_parts(isolate), before)
             self._isolates.pop(is_plain).close()  # as the engine does
             return ("refused" if "overwork" in str(error) else "error"), spent, ""
+        self._parts = _less(_parts(isolate), before)
         stream = bytes(memoryview(isolate.call("streamed")))
         return "drawn", float(told["spent"]), hashlib.sha256(stream).hexdigest()
 
@@ -92,3 +88,13 @@ class Players:
         for isolate in self._isolates.values():
             isolate.close()
         self._isolates.clear()
+
+
+def _parts(isolate: Isolate) -> tuple[int, int]:
+    """Returns how many fills and strokes went by C, and how many by p5.brush, since the isolate was started."""
+    shares = json.loads(isolate.call("shares")).values()
+    return sum(by_c for _, by_c in shares), sum(plain for plain, _ in shares)
+
+
+def _less(now: tuple[int, int], then: tuple[int, int]) -> tuple[int, int]:
+    return now[0] - then[0], now[1] - then[1]
