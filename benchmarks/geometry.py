@@ -3,6 +3,7 @@
 python benchmarks/geometry.py            every program that ships here, and 500 lists of calls with extreme values
 python benchmarks/geometry.py --quick    some of the programs and 60 lists, under a minute
 python benchmarks/geometry.py --cases 10000 --json docs/geometry.json
+python benchmarks/geometry.py --seconds  CPU seconds of geometry by both, beside the rasteriser's, on a quiet core
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import click
 from render_parts.calls import extreme_calls
+from render_parts.geometry_cpu import measure
 from render_parts.streams import Players, record
 from rich.console import Console
 from rich.table import Table
@@ -30,6 +32,25 @@ SETS = {
     "outside": "tests/canvases/p5brush/programs/outside/*.js",
     "pool": "reference_pool/programs/*.js",
 }
+TIMED = {
+    "12 mixed sketches": [f"benchmarks/programs/{block}/*.js" for block in ("light", "medium", "heavy")],
+    "6 flowers": ["benchmarks/programs/heavy_six/*.js"],
+    "10 studies": [
+        f"reference_pool/programs/{name}.js"
+        for name in (
+            *("07_anemone_bouquet", "anemone-055", "fern-032", "iris-007", "lake-006"),
+            *("leaf_spray-055", "magnolia-050", "poppy-052", "songbird-043", "tree-036"),
+        )
+    ],
+    "5 slowest of the tests": [
+        f"tests/canvases/p5brush/programs/outside/{name}.js"
+        for name in (
+            *("01_studio_poppies", "07_classy_village", "12_steps_portrait"),
+            *("62_flow_smoke_rings", "69_studio_cathedral_window"),
+        )
+    ],
+}
+ROUNDS = 2
 SEED = 11
 QUICK = {"benchmarks": 6, "every call": 5, "outside": 10, "pool": 80}  # one in so many
 WORK = 12e9
@@ -84,13 +105,50 @@ async def compare(cases: int, first: int, quick: bool) -> dict[str, Any]:
     return {"rows": rows, "identical": not any(row["differ"] for row in rows)}
 
 
+async def take_time(quick: bool) -> list[dict[str, Any]]:
+    """Returns a row of seconds for each set of programs."""
+    rows = []
+    for name, patterns in TIMED.items():
+        found = [text for pattern in patterns for _, text in texts(pattern, 1)]
+        recorded = [calls for text in found[:: 3 if quick else 1] if (calls := await record(text, SEED))]
+        cost = measure(recorded, 1 if quick else ROUNDS)
+        compiled_s = cost.cpu_s["C"]
+        rows.append(
+            {
+                "what": name,
+                "programs": len(recorded),
+                "geometry_plain_s": round(cost.cpu_s["p5.brush"], 3),
+                "geometry_c_s": round(compiled_s, 3),
+                "raster_s": round(cost.cpu_s["with pixels"] - compiled_s, 3),
+                "least_s": round(cost.least_s, 3),
+            }
+        )
+    return rows
+
+
+def show_seconds(rows: list[dict[str, Any]]) -> None:
+    """Prints the seconds as a table."""
+    table = Table("what", "programs", "geometry by p5.brush", "by C", "at least", "rasteriser")
+    for row in rows:
+        seconds = (row[key] for key in ("geometry_plain_s", "geometry_c_s", "least_s", "raster_s"))
+        table.add_row(row["what"], str(row["programs"]), *(f"{second:.2f} s" for second in seconds))
+    Console().print(table)
+
+
 @click.command(help=__doc__)
+@click.option("--seconds", is_flag=True, help="Takes CPU seconds and compares nothing.")
 @click.option("--quick", is_flag=True, help="Some of the programs and 60 lists of calls.")
 @click.option("--cases", type=int, help="So many lists of calls; 500 unless told.")
 @click.option("--first", default=0, help="The number of the first list.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Writes the figures there.")
-def main(quick: bool, cases: int | None, first: int, path: Path | None) -> None:
+def main(seconds: bool, quick: bool, cases: int | None, first: int, path: Path | None) -> None:
     """Compares and tells."""
+    if seconds:
+        rows = asyncio.run(take_time(quick))
+        show_seconds(rows)
+        if path:
+            path.write_text(json.dumps({"rows": rows}, indent=1) + "\n", encoding="utf-8")
+        return
     told = asyncio.run(compare(cases if cases is not None else 60 if quick else 500, first, quick))
     table = Table("what", "programs", "wholly by C", "that differ")
     for row in told["rows"]:
