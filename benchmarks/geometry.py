@@ -65,44 +65,61 @@ def texts(pattern: str, step: int) -> Iterator[tuple[str, str]]:
             yield path.name, text
 
 
-async def compare(cases: int, first: int, quick: bool) -> dict[str, Any]:
-    """Returns what came of it: a row for each set of programs and one for the lists of calls."""
+async def compare(cases: int, first: int, steps: dict[str, int], path: Path | None) -> dict[str, Any]:
+    """Returns what came of it: a row for each set of programs and one for the lists of calls.
+
+    Each row is written as soon as it is there: a run that is cut short keeps what it found.
+    """
     players = Players()
-    rows: list[dict[str, Any]] = []
-    for name, pattern in SETS.items():
-        found = list(texts(pattern, QUICK[name] if quick else 1))
-        row: dict[str, Any] = {"what": name, "programs": len(found), "by_c": 0, "cut": 0, "differ": []}
-        parts = [0, 0]  # fills and strokes by C, and those by p5.brush
-        with bar(name) as show:
-            for done, (program, text) in enumerate(found):
-                show(done, len(found))
-                recorded = await record(text, SEED)
-                if recorded is None:
-                    continue
-                ends = players.play(*recorded, WORK)
-                row["by_c"] += ends.plain == 0
-                parts = [parts[0] + ends.by_c, parts[1] + ends.plain]
-                if not ends.agree:
-                    row["differ"].append(program)
-                # The same with less work than it takes: both ways end at the same call.
-                row["cut"] += 1
-                if not players.play(*recorded, ends.spent * random.Random(program).random()).agree:
-                    row["differ"].append(f"{program}, cut short")
-        row["parts_by_c"] = round(parts[0] / max(1, sum(parts)), 4)
-        rows.append(row)
-    row = {"what": "extreme calls", "programs": cases, "by_c": 0, "cut": 0, "differ": [], "ended": 0}
+    told: dict[str, Any] = {"rows": [], "identical": True}
+    for name in [*SETS, "extreme calls"]:
+        row = (
+            await compare_calls(players, cases, first)
+            if name not in SETS
+            else await compare_set(players, name, steps)
+        )
+        told["rows"].append(row)
+        told["identical"] &= not row["differ"]
+        if path:
+            path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    players.close()
+    return told
+
+
+async def compare_set(players: Players, name: str, steps: dict[str, int]) -> dict[str, Any]:
+    """Plays programs both ways, and once more with less work than they take: both ways end at the same call."""
+    found = list(texts(SETS[name], steps.get(name, 1)))
+    row: dict[str, Any] = {"what": name, "programs": len(found), "by_c": 0, "cut": 0, "differ": []}
+    by_c = plain = 0  # fills and strokes
+    with bar(name) as show:
+        for done, (program, text) in enumerate(found):
+            show(done, len(found))
+            recorded = await record(text, SEED)
+            if recorded is None:
+                continue
+            ends = players.play(*recorded, WORK)
+            row["by_c"] += ends.by_c > 0
+            by_c, plain = by_c + ends.by_c, plain + ends.plain
+            row["differ"] += [] if ends.agree else [program]
+            row["cut"] += 1
+            if not players.play(*recorded, ends.spent * random.Random(program).random()).agree:
+                row["differ"].append(f"{program}, cut short")
+    row["parts_by_c"] = round(by_c / max(1, by_c + plain), 4)
+    return row
+
+
+async def compare_calls(players: Players, cases: int, first: int) -> dict[str, Any]:
+    """Plays lists of calls with extreme values both ways."""
+    row: dict[str, Any] = {"what": "extreme calls", "programs": cases, "by_c": 0, "cut": 0, "differ": []}
+    row |= {"drawn": 0}
     with bar("extreme calls") as show:
         for case in range(first, first + cases):
             show(case - first, cases)
-            calls, numbers = extreme_calls(case)
-            ends = players.play(calls, numbers, CASE_WORK)
-            row["by_c"] += ends.by_c > 0 and ends.plain == 0
-            row["ended"] += ends.kind != "drawn"
-            if not ends.agree:
-                row["differ"].append(case)
-    rows.append(row)
-    players.close()
-    return {"rows": rows, "identical": not any(row["differ"] for row in rows)}
+            ends = players.play(*extreme_calls(case), CASE_WORK)
+            row["by_c"] += ends.by_c > 0
+            row["drawn"] += ends.kind == "drawn"
+            row["differ"] += [] if ends.agree else [case]
+    return row
 
 
 async def take_time(quick: bool) -> list[dict[str, Any]]:
@@ -140,8 +157,9 @@ def show_seconds(rows: list[dict[str, Any]]) -> None:
 @click.option("--quick", is_flag=True, help="Some of the programs and 60 lists of calls.")
 @click.option("--cases", type=int, help="So many lists of calls; 500 unless told.")
 @click.option("--first", default=0, help="The number of the first list.")
+@click.option("--pool", default=1, help="Takes one in so many of the pool's paintings.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Writes the figures there.")
-def main(seconds: bool, quick: bool, cases: int | None, first: int, path: Path | None) -> None:
+def main(seconds: bool, quick: bool, cases: int | None, first: int, pool: int, path: Path | None) -> None:
     """Compares and tells."""
     if seconds:
         rows = asyncio.run(take_time(quick))
@@ -149,14 +167,13 @@ def main(seconds: bool, quick: bool, cases: int | None, first: int, path: Path |
         if path:
             path.write_text(json.dumps({"rows": rows}, indent=1) + "\n", encoding="utf-8")
         return
-    told = asyncio.run(compare(cases if cases is not None else 60 if quick else 500, first, quick))
-    table = Table("what", "programs", "wholly by C", "that differ")
+    many = cases if cases is not None else 60 if quick else 500
+    told = asyncio.run(compare(many, first, QUICK if quick else {"pool": pool}, path))
+    table = Table("what", "programs", "where C did some", "that differ")
     for row in told["rows"]:
         differ = ", ".join(str(name) for name in row["differ"][:5]) or "none"
         table.add_row(row["what"], str(row["programs"]), str(row["by_c"]), differ)
     Console().print(table)
-    if path:
-        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     sys.exit(not told["identical"])
 
 
