@@ -54,10 +54,12 @@ train: .venv-models/installed
 train-long: .venv-models/installed
 	@.venv-models/bin/python benchmarks/train_long.py
 
-# Hours: what test_identity.py, test_fidelity.py, test_hostile.py, test_soak.py and test_corpus.py do in a few minutes.
+# Hours: what test_identity.py, test_geometry.py, test_fidelity.py, test_hostile.py, test_soak.py and test_corpus.py do
+# in a few minutes.
 test-long: .venv/installed-dev
 	@$(BIN)/codepaint setup
 	@$(BIN)/python benchmarks/identity.py --json docs/identity.json
+	@$(BIN)/python benchmarks/geometry.py --cases 10000 --json docs/geometry.json
 	@$(BIN)/python benchmarks/fidelity.py --all --json docs/fidelity.json
 	@$(BIN)/python benchmarks/hostile.py --json docs/hostile.json
 	@$(BIN)/python benchmarks/soak.py
@@ -84,7 +86,7 @@ links: .venv/installed-dev
 wheel-check: .venv/installed-dev
 	@sh .ci/wheel-check $(CURDIR)/$(BIN)/python
 
-# raster.wasm is committed, so that only who changes raster.c or maths.c needs the compiler.
+# raster.wasm is committed, so that only who changes the engine's C needs the compiler.
 wasm: .venv/installed-dev
 	@$(RASTER)
 

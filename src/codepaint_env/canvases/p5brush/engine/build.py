@@ -1,4 +1,5 @@
-"""Builds raster.wasm from raster.c with the spectral tables of p5.brush's own shader, and from maths.c.
+"""Builds raster.wasm from raster.c with the spectral tables of p5.brush's own shader, from maths.c, and from
+the C twins of p5.brush's hot paths.
 
     python -m codepaint_env.canvases.p5brush.engine.build [--check] [--brush FILE]
 
@@ -25,7 +26,8 @@ from codepaint_env.canvases.p5brush.engine.pigment import GROUPS, Rows, merge_ba
 HERE = Path(__file__).parent
 TARGET = HERE / "raster.wasm"
 PARTS = HERE / "parts.py"  # holds its hash
-SOURCES = ("raster.c", "maths.c")
+SOURCES = ("raster.c", "maths.c", "desk.c", "bleeding.c", "washes.c", "strokes.c")
+HEADERS = ("desk.h", "washes.h")
 ZIG = "0.17.1"
 FLAGS = [
     *["-target", "wasm32-wasi", "-mcpu=generic+simd128", "-mexec-model=reactor", "-std=c11", "-O3", "-s"],
@@ -58,7 +60,7 @@ def build(brush: Path) -> bytes:
         work = Path(folder)
         (work / "spectral.h").write_text(header, encoding="utf-8")
         (work / "maths.h").write_text(maths.write_header(), encoding="utf-8")
-        for name in SOURCES:
+        for name in (*SOURCES, *HEADERS):
             (work / name).write_bytes((HERE / name).read_bytes())
         environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": str(work / "cache")}
         subprocess.run(

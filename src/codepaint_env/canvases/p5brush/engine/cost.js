@@ -40,6 +40,20 @@
     random: () => spend(RANDOM),
     angle: () => spend(ANGLE),
     noise: () => spend(NOISE),
+    // For what is computed and counted elsewhere: the first fields of a list of numbers.
+    give: (fields) => {
+      fields[0] = meter[0];
+      fields[1] = most;
+      fields[2] = covered[0];
+      fields[3] = covered[1];
+      fields[4] = width;
+      fields[5] = height;
+    },
+    take: (fields) => {
+      meter[0] = fields[0];
+      covered[0] = fields[2];
+      covered[1] = fields[3];
+    },
     start: (units) => {
       most = units;
       meter[0] = covered[0] = covered[1] = again = 0;

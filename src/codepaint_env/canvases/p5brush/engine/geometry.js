@@ -2,7 +2,7 @@
 // the library draws, as commands of the stream that raster.c reads.
 // Called with p5.brush's source, a sink for the stream, the p5 state that the library looks at (the view), and what
 // counts the cost of it all.
-({ source, sink, colors, tip: makeTip, cost, unsupported }) => {
+({ source, sink, colors, tip: makeTip, cost, unsupported, compiled }) => {
   const { isFinite } = Number;
   const OP = {
     PATH: 1, FILL: 2, STROKE: 3, DISC: 4, CLEAR_FILL: 5, CLEAR_BRUSH: 6, BACKGROUND: 7, BLEND: 8, POINTS: 9,
@@ -234,6 +234,14 @@
 
   let uploaded = null; // the mask of fills that the library hands to its shader
 
+  // What writes commands elsewhere, where C has taken over.
+  compiled?.write({
+    get used() { return used; },
+    set used(count) { used = count; },
+    get capacity() { return floats.length; },
+    room, aimFill,
+  });
+
   // ---- The WebGL context: of all calls only the data of points and stamps and the scissor box matter.
   const makeGL = (owner) => {
     const nothing = () => null;
@@ -403,7 +411,7 @@
     ['let r=Infinity,n=Infinity,i=-Infinity,o=-Infinity;', 'let r=Infinity,n=Infinity,i=-Infinity,o=-Infinity;$cost.spend(3*e.length);'],
   ];
   let opening = source;
-  for (const [plain, counted] of [...COUNTED, [EXIT, opened]]) {
+  for (const [plain, counted] of [...COUNTED, [EXIT, opened], ...(compiled?.PATCHES ?? [])]) {
     if (opening.split(plain).length !== 2) throw new Error('p5.brush is not the release that is opened here');
     opening = opening.replace(plain, () => counted);
   }
@@ -433,7 +441,7 @@
   const scope = { p5, Image: function Image() { unsupported('brush.add() with an image'); } };
   scope.self = scope;
   // Its typed arrays are those of now: beside a program the global ones count what the program asks for.
-  const ours = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array, $cost: cost };
+  const ours = { self: scope, globalThis: home, p5, OffscreenCanvas, Float32Array, Float64Array, Uint8Array, $cost: cost, $fast: compiled };
   const evaluate = new Function('window', ...Object.keys(ours), opening);
   evaluate.call(home, scope, ...Object.values(ours));
   const { brush } = home;
@@ -556,6 +564,7 @@
       state.write(copy(variables));
       held.forEach(([, target], index) => refill(target, contents[index]));
       state.seed(random);
+      compiled?.forget();
       for (const name of ['loaded', 'shaderProgram', 'glMask', 'mask', 'fillMaskFramebuffer', 'blendSourceFramebuffer']) {
         delete instance[name];
       }

@@ -1,6 +1,9 @@
 // The trusted isolate: plays recorded calls to p5.brush and turns the stream of commands into pixels.
 // Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
-({ wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, source, limits }) => {
+({
+  wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, compiled: makeCompiled, source,
+  limits, plain, keeps,
+}) => {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   Object.assign(Math, math(wasm));
   const colors = color().makeColors();
@@ -19,7 +22,12 @@
     const offset = wasm.buffer(count); // may move the memory, so before its buffer is taken
     sink.floats = new Float32Array(wasm.memory.buffer, offset, count);
   };
+  const kept = keeps ? [] : null; // for tests, which look at the stream and not at the picture
   const draw = (count) => {
+    if (kept) {
+      kept.push(sink.floats.slice(0, count));
+      return;
+    }
     const start = clock();
     const answer = wasm.run(count);
     rasterMs += clock() - start;
@@ -49,8 +57,10 @@
   const unsupported = (what) => {
     throw new TypeError(`unsupported: ${what}`);
   };
-  const cost = makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
-  const geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported });
+  const refuse = () => overwork('The picture takes more drawing than is allowed.');
+  const cost = makeCost({ refuse });
+  const compiled = plain ? null : makeCompiled({ wasm, cost, refuse }); // tests compare the two
+  const geometry = makeGeometry({ source, sink, colors, tip, cost, unsupported, compiled });
   const replay = makeReplay({ geometry, colors });
 
   const report = () => {
@@ -90,6 +100,18 @@
     stream: (count) => {
       draw(count);
       return report();
+    },
+    shares: () => JSON.stringify(compiled?.shares ?? {}),
+    // The stream since it was asked for last, with one NaN for all: which one it is decides nothing.
+    streamed: () => {
+      const all = new Float32Array(kept.reduce((sum, { length }) => sum + length, 0));
+      let used = 0;
+      for (const some of kept.splice(0)) {
+        all.set(some, used);
+        used += some.length;
+      }
+      for (let i = 0; i < all.length; i++) if (all[i] !== all[i]) all[i] = NaN;
+      return new Uint8Array(all.buffer);
     },
     pixels: () => new Uint8Array(wasm.memory.buffer, wasm.pixels(), 4 * sink.width * sink.height),
   };

@@ -12,7 +12,7 @@ from codepaint_env.canvases.p5brush.engine.stack_depth import STACK_KB
 from rewards.errors import MissingPart
 
 ISOLATES = {
-    "painter": ("math", "color", "geometry", "tip", "cost", "replay"),
+    "painter": ("math", "color", "geometry", "tip", "cost", "replay", "compiled"),
     "program": (
         *("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "record"),
         *("surfaces", "flat2d", "geometry", "tip", "cost", "buffers"),
@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3e6e50da2e4bbfb0e29efdb5e1e3f52a9e5fbd7f2973e7369caec492d147959d"
+RASTER_SHA256 = "6e30e41a9df0d757b7f89ad78f0abcfb476f55e0a20421080f2824d6116407eb"
 
 
 @cache

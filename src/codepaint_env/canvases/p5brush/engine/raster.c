@@ -1450,7 +1450,7 @@ enum { TIP_PITCH = 512 };
 static uint8_t *tips[MAX_TIPS];  // ink, TIP_PITCH bytes a row; kept and used again by later pictures
 static bool tip_drawn[MAX_TIPS];
 
-static uint8_t *allocate(size_t size);
+uint8_t *allocate(size_t size);
 
 typedef struct {
   bool open;
@@ -2253,7 +2253,7 @@ static size_t stream_capacity;
 static size_t heap_top;
 extern uint8_t __heap_base;
 
-static uint8_t *allocate(size_t size) {
+uint8_t *allocate(size_t size) {
   if (!heap_top) heap_top = (size_t)&__heap_base;
   size_t start = (heap_top + 15) & ~(size_t)15, end = start + size, have = __builtin_wasm_memory_size(0) * 65536ull;
   if (end < start) return NULL;
