@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3e6e50da2e4bbfb0e29efdb5e1e3f52a9e5fbd7f2973e7369caec492d147959d"
+RASTER_SHA256 = "3a9e91c427807d73364b54dc0dfdd0548e86e92d9597ce973414222fd0d07c92"
 
 
 @cache
