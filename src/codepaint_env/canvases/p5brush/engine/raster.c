@@ -1579,10 +1579,12 @@ static uint8_t edge_bytes[6][TILE] __attribute__((aligned(16)));  // the same: l
 enum { QUADS = MAX_SIDE / 2 + TILE, BEFORE = 8 };  // quads of a row; its quad 0 comes after so many
 static uint16_t quad_edges[QUADS + TILE] __attribute__((aligned(16)));
 static uint16_t edge_sums[4][QUADS + TILE] __attribute__((aligned(16)));  // of three quads side by side, by row
-static struct {
+typedef struct {
   uint64_t key;  // number of the pigment (24 bits), canvas colour (24) and amount (16)
-  uint32_t color;
-} mixes[CACHE_SIZE];
+  uint32_t color, batch;
+} Mix;
+
+static Mix mixes[CACHE_SIZE];
 static uint64_t pigment_number;
 static float pigment_ks[BANDS] __attribute__((aligned(16))), pigment_luminance;
 static float pigment_light[7];  // the luminance of white, the secondary and the primary colours
@@ -1614,22 +1616,6 @@ static void make_tables(void) {
     edge_bytes[i / TILE][i % TILE] = (uint8_t)edge_of[i];
     edge_bytes[3 + i / TILE][i % TILE] = (uint8_t)(edge_of[i] >> 8);
   }
-}
-
-// Linear light, summed over the lanes of each channel, to sRGB bytes.
-static uint32_t to_color(v128_t red, v128_t green, v128_t blue) {
-  v128_t sums = wasm_i32x4_shuffle(red, green, 0, 4, 1, 5);
-  sums = wasm_f32x4_add(sums, wasm_i32x4_shuffle(red, green, 2, 6, 3, 7));
-  blue = wasm_f32x4_add(blue, wasm_i64x2_shuffle(blue, blue, 1, 0));
-  sums = wasm_f32x4_add(wasm_i32x4_shuffle(sums, blue, 0, 1, 4, 4), wasm_i32x4_shuffle(sums, blue, 2, 3, 5, 5));
-  sums = wasm_f32x4_pmin(wasm_f32x4_pmax(wasm_f32x4_splat(0), sums), wasm_f32x4_splat(1));
-  v128_t steps = wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(sums, wasm_f32x4_splat(STEPS)));
-  uint32_t bytes[3] = {byte_guess[wasm_i32x4_extract_lane(steps, 0)], byte_guess[wasm_i32x4_extract_lane(steps, 1)],
-                       byte_guess[wasm_i32x4_extract_lane(steps, 2)]};
-  bytes[0] += wasm_f32x4_extract_lane(sums, 0) >= byte_starts[bytes[0] + 1];
-  bytes[1] += wasm_f32x4_extract_lane(sums, 1) >= byte_starts[bytes[1] + 1];
-  bytes[2] += wasm_f32x4_extract_lane(sums, 2) >= byte_starts[bytes[2] + 1];
-  return bytes[0] | bytes[1] << 8 | bytes[2] << 16;
 }
 
 typedef struct {
@@ -1678,16 +1664,66 @@ static void use_pigment(int alpha) {
   pigment_alpha = alpha;
 }
 
-static inline uint32_t mix(uint32_t color, uint32_t amount) {
-  int alpha = mixes_brush && amount > 178 * 257 ? (int)amount / 257 : 0;
-  if (alpha != pigment_alpha) use_pigment(alpha);
-  Spectrum source = spectrum_of(linear[color & 255], linear[color >> 8 & 255], linear[color >> 16 & 255]);
-  float f = (float)amount / 65535, below = (1 - f) * (1 - f) * source.luminance, above = f * f * pigment_luminance;
-  v128_t shares = wasm_f32x4_div(wasm_f32x4_make(0.5f * below, above, 0, 0), wasm_f32x4_splat(below + above));
-  v128_t half_below = SPLAT_LANE(shares, 0), share_above = SPLAT_LANE(shares, 1);
+// ---- Mixes that are not remembered are made many at a time, so that none waits for another
+
+enum { BATCH = 64 };
+
+static struct {
+  int count, waiting;
+  uint32_t number;
+  Mix *into[BATCH];
+  float red[BATCH], green[BATCH], blue[BATCH], amount[BATCH];             // linear light of the canvas
+  float white[BATCH], two[BATCH], one[BATCH], half_below[BATCH], above[BATCH];
+  int32_t order[BATCH];
+  v128_t sums[BATCH];                        // linear light of the mix
+  uint32_t *pixels[MAX_SIDE];                // those that wait for one of the mixes
+  Mix *colors[MAX_SIDE];
+} batch;
+
+// By which of red > green (4), red > blue (2) and green > blue (1) hold.
+static const uint8_t SECONDARIES[8] = {CYAN, CYAN, 0, YELLOW, MAGENTA, 0, MAGENTA, YELLOW};
+static const uint8_t PRIMARIES[8] = {BLUE, GREEN, 0, GREEN, BLUE, 0, RED, RED};
+
+// What spectra the four canvas colours from `at` on have, and how much of each is in the mix.
+static inline void find_shares(int at) {
+  v128_t r = wasm_v128_load(batch.red + at), g = wasm_v128_load(batch.green + at), b = wasm_v128_load(batch.blue + at);
+  v128_t order = wasm_v128_and(wasm_f32x4_gt(r, g), wasm_i32x4_splat(4));
+  order = wasm_v128_or(order, wasm_v128_and(wasm_f32x4_gt(r, b), wasm_i32x4_splat(2)));
+  order = wasm_v128_or(order, wasm_v128_and(wasm_f32x4_gt(g, b), wasm_i32x4_splat(1)));
+  v128_t low = wasm_f32x4_pmin(r, g), high = wasm_f32x4_pmax(r, g), white = wasm_f32x4_pmin(low, b);
+  v128_t two = wasm_f32x4_sub(wasm_f32x4_pmax(low, wasm_f32x4_pmin(high, b)), white);
+  v128_t one = wasm_f32x4_sub(wasm_f32x4_pmax(high, b), wasm_f32x4_pmax(low, wasm_f32x4_pmin(high, b)));
+  wasm_v128_store(batch.order + at, order);
+  wasm_v128_store(batch.white + at, white);
+  wasm_v128_store(batch.two + at, two);
+  wasm_v128_store(batch.one + at, one);
+  float second[4], first[4];
+  for (int i = 0; i < 4; i++) {
+    second[i] = pigment_light[SECONDARIES[batch.order[at + i]]];
+    first[i] = pigment_light[PRIMARIES[batch.order[at + i]]];
+  }
+  v128_t light = wasm_f32x4_mul(white, wasm_f32x4_splat(pigment_light[WHITE]));
+  light = wasm_f32x4_add(light, wasm_f32x4_mul(two, wasm_v128_load(second)));
+  light = wasm_f32x4_add(light, wasm_f32x4_mul(one, wasm_v128_load(first)));
+  light = wasm_f32x4_pmax(wasm_f32x4_splat(1e-4f), light);
+  v128_t f = wasm_f32x4_div(wasm_v128_load(batch.amount + at), wasm_f32x4_splat(65535));
+  v128_t rest = wasm_f32x4_sub(wasm_f32x4_splat(1), f);
+  v128_t below = wasm_f32x4_mul(wasm_f32x4_mul(rest, rest), light);
+  v128_t above = wasm_f32x4_mul(wasm_f32x4_mul(f, f), wasm_f32x4_splat(pigment_luminance));
+  v128_t both = wasm_f32x4_add(below, above);
+  wasm_v128_store(batch.half_below + at, wasm_f32x4_div(wasm_f32x4_mul(wasm_f32x4_splat(0.5f), below), both));
+  wasm_v128_store(batch.above + at, wasm_f32x4_div(above, both));
+}
+
+// Mixes the pigment into one of the canvas colours; linear light of red, green and blue.
+static inline v128_t mix(int at) {
+  int order = batch.order[at];
+  Spectrum source = {batch.white[at], batch.two[at], batch.one[at], REFLECTANCE[SECONDARIES[order]],
+                     REFLECTANCE[PRIMARIES[order]], 0};
+  v128_t half_below = wasm_v128_load32_splat(batch.half_below + at), above = wasm_v128_load32_splat(batch.above + at);
   v128_t red = wasm_f32x4_splat(0), green = red, blue = red;
   for (int i = 0; i < BANDS; i += 4) {
-    v128_t ks = wasm_f32x4_mul(wasm_v128_load(pigment_ks + i), share_above);
+    v128_t ks = wasm_f32x4_mul(wasm_v128_load(pigment_ks + i), above);
     ks = wasm_f32x4_add(ks, absorption(&source, i, half_below));
     v128_t root = wasm_f32x4_sqrt(wasm_f32x4_add(wasm_f32x4_mul(ks, ks), wasm_f32x4_add(ks, ks)));
     v128_t value = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_splat(1), ks), root);
@@ -1695,23 +1731,52 @@ static inline uint32_t mix(uint32_t color, uint32_t amount) {
     green = wasm_f32x4_add(green, wasm_f32x4_mul(value, wasm_v128_load(TO_GREEN + i)));
     blue = wasm_f32x4_add(blue, wasm_f32x4_mul(value, wasm_v128_load(TO_BLUE + i)));
   }
-  return to_color(red, green, blue);
+  v128_t sums = wasm_i32x4_shuffle(red, green, 0, 4, 1, 5);
+  sums = wasm_f32x4_add(sums, wasm_i32x4_shuffle(red, green, 2, 6, 3, 7));
+  blue = wasm_f32x4_add(blue, wasm_i64x2_shuffle(blue, blue, 1, 0));
+  sums = wasm_f32x4_add(wasm_i32x4_shuffle(sums, blue, 0, 1, 4, 4), wasm_i32x4_shuffle(sums, blue, 2, 3, 5, 5));
+  return wasm_f32x4_pmin(wasm_f32x4_pmax(wasm_f32x4_splat(0), sums), wasm_f32x4_splat(1));
+}
+
+// Linear light to sRGB bytes.
+static inline uint32_t to_color(v128_t sums) {
+  v128_t steps = wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(sums, wasm_f32x4_splat(STEPS)));
+  uint32_t bytes[3] = {byte_guess[wasm_i32x4_extract_lane(steps, 0)], byte_guess[wasm_i32x4_extract_lane(steps, 1)],
+                       byte_guess[wasm_i32x4_extract_lane(steps, 2)]};
+  bytes[0] += wasm_f32x4_extract_lane(sums, 0) >= byte_starts[bytes[0] + 1];
+  bytes[1] += wasm_f32x4_extract_lane(sums, 1) >= byte_starts[bytes[1] + 1];
+  bytes[2] += wasm_f32x4_extract_lane(sums, 2) >= byte_starts[bytes[2] + 1];
+  return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | 0xFF000000u;
+}
+
+// Makes the mixes of the batch and hands them to the pixels that wait.
+static void finish_batch(void) {
+  for (int i = 0; i < batch.count; i += 4) find_shares(i);
+  for (int i = 0; i < batch.count; i++) batch.sums[i] = mix(i);
+  for (int i = 0; i < batch.count; i++) batch.into[i]->color = to_color(batch.sums[i]);
+  for (int i = 0; i < batch.waiting; i++) *batch.pixels[i] = batch.colors[i]->color;
+  batch.count = batch.waiting = 0;
+  batch.number++;
+}
+
+static void add_to_batch(Mix *into, uint64_t key, uint32_t color, uint32_t amount) {
+  int alpha = mixes_brush && amount > 178 * 257 ? (int)amount / 257 : 0;
+  if (into->batch == batch.number || batch.count == BATCH || alpha != pigment_alpha) finish_batch();
+  if (alpha != pigment_alpha) use_pigment(alpha);
+  int at = batch.count++;
+  into->key = key;
+  into->batch = batch.number;
+  batch.into[at] = into;
+  batch.red[at] = linear[color & 255];
+  batch.green[at] = linear[color >> 8 & 255];
+  batch.blue[at] = linear[color >> 16 & 255];
+  batch.amount[at] = (float)amount;
 }
 
 static uint32_t slot_of(uint64_t key) { return (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> (64 - CACHE_BITS)); }
 
 static uint64_t key_of(uint32_t color, uint32_t amount) {
   return pigment_number << 40 | (uint64_t)(color & 0xFFFFFF) << 16 | amount;
-}
-
-static uint32_t cached_mix(uint32_t color, uint32_t amount) {
-  uint64_t key = key_of(color, amount);
-  uint32_t slot = slot_of(key);
-  if (mixes[slot].key != key) {
-    mixes[slot].color = mix(color, amount) | 0xFF000000u;
-    mixes[slot].key = key;
-  }
-  return mixes[slot].color;
 }
 
 static uint16_t edge_at(const uint8_t *upper, const uint8_t *lower, int a, int b) {
@@ -1816,14 +1881,23 @@ static void over_themselves(uint32_t *pixels, uint32_t bits) {
   }
 }
 
-// Mixes the pigment into those of sixteen pixels that `bits` tell.
+// Mixes the pigment into those of sixteen pixels that `bits` tell, at once or when the batch is finished.
 static inline void mix_pixels(uint32_t *pixels, const uint16_t *amounts, uint32_t bits) {
   for (; bits; bits &= bits - 1) {
     int at = __builtin_ctz(bits);
     uint32_t below = pixels[at];
     if (below < 0xFF000000u) below = over_white(below);
-    pixels[at] = cached_mix(below, amounts[at]);
+    uint64_t key = key_of(below, amounts[at]);
+    Mix *known = mixes + slot_of(key);
+    if (known->key != key) add_to_batch(known, key, below, amounts[at]);
+    if (known->batch != batch.number) {
+      pixels[at] = known->color;
+      continue;
+    }
+    batch.pixels[batch.waiting] = pixels + at;
+    batch.colors[batch.waiting++] = known;
   }
+  if (batch.waiting > MAX_SIDE - TILE) finish_batch();
 }
 
 static void set_pigment(bool is_brush, const float *color) {
@@ -1868,6 +1942,7 @@ static void blend(const float *values) {
         for (; bits; bits &= bits - 1) pixels[x + __builtin_ctz(bits)] = 0xFFFFFFFF;  // what the shader makes of NaN
     }
   }
+  finish_batch();
 }
 
 // ---- Flat shapes
@@ -2452,6 +2527,8 @@ EXPORT(begin) int begin(int new_width, int new_height) {
   memset(brush_pixels, 0, (size_t)(pitch * height));
   memset(tip_drawn, 0, sizeof tip_drawn);
   memset(mixes, 0, sizeof mixes);
+  batch.count = batch.waiting = 0;
+  batch.number = 1;
   pigment_number = 1;
   path_count = 0;
   work_done = 0;
