@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "aeef14cb64c11ab8a5a8e7ea776c7d6a6698d50f27aab07d900b4ca48e6f2190"
+RASTER_SHA256 = "ba25a185e4b4f22bffae79c0c7cbe9afef0d28790e1481da19b4612ad017feea"
 
 
 @cache

@@ -576,11 +576,13 @@ static bool next_line(Edge *edge) {
   return made;
 }
 
-// A quadratic that goes down; false where it does not reach another quarter of a row.
-static bool set_curve(Edge *edge, Point start, Point control, Point end) {
-  int32_t x0 = (int32_t)(start.x * 256), y0 = (int32_t)(start.y * 256), x1 = (int32_t)(control.x * 256);
-  int32_t y1 = (int32_t)(control.y * 256), x2 = (int32_t)(end.x * 256), y2 = (int32_t)(end.y * 256);
+// A quadratic that goes down, in 256ths of a pixel; false where it does not reach another quarter of a row. `first` holds
+// x and y of its start and of its control point, `last` those of its end.
+static inline bool set_curve(Edge *edge, v128_t first, v128_t last) {
+  int32_t y0 = wasm_i32x4_extract_lane(first, 1), y2 = wasm_i32x4_extract_lane(last, 1);
   if ((y0 + 32) >> 6 == (y2 + 32) >> 6) return false;
+  int32_t x0 = wasm_i32x4_extract_lane(first, 0), x1 = wasm_i32x4_extract_lane(first, 2);
+  int32_t y1 = wasm_i32x4_extract_lane(first, 3), x2 = wasm_i32x4_extract_lane(last, 0);
   int32_t dx = (2 * x1 - x0 - x2) >> 2, dy = (2 * y1 - y0 - y2) >> 2;
   dx = dx < 0 ? -dx : dx;
   dy = dy < 0 ? -dy : dy;
@@ -1349,13 +1351,15 @@ static void draw_inner_disc(Matrix m, float x, float y, float radius, int top, i
   float wide = radius * (fabsf(m.a) + fabsf(m.c)), high = radius * (fabsf(m.b) + fabsf(m.d));
   Box box = {(int)__builtin_floorf(centre.x - wide), (int)__builtin_floorf(centre.y - high),
              (int)ceilf(centre.x + wide), (int)ceilf(centre.y + high)};
+  v128_t middle = wasm_f32x4_make(centre.x, centre.y, centre.x, centre.y);
   int count = 0;
   for (int i = 0; i < wheel->count; i++) {
     const Arc *arc = wheel->arcs + i;
-    Point start = {centre.x + radius * arc->start.x, centre.y + radius * arc->start.y};
-    Point control = {centre.x + radius * arc->control.x, centre.y + radius * arc->control.y};
-    Point end = {centre.x + radius * arc->end.x, centre.y + radius * arc->end.y};
-    if (!set_curve(edges + count, start, control, end)) continue;
+    v128_t first = wasm_f32x4_mul(wasm_v128_load(&arc->start), wasm_f32x4_splat(radius));
+    v128_t last = wasm_f32x4_mul(wasm_v128_load64_zero(&arc->end), wasm_f32x4_splat(radius));
+    first = wasm_f32x4_mul(wasm_f32x4_add(first, middle), wasm_f32x4_splat(256));
+    last = wasm_f32x4_mul(wasm_f32x4_add(last, middle), wasm_f32x4_splat(256));
+    if (!set_curve(edges + count, wasm_i32x4_trunc_sat_f32x4(first), wasm_i32x4_trunc_sat_f32x4(last))) continue;
     edges[count].winding = arc->direction;
     count++;
     sort_in(edges + count - 1, count);
