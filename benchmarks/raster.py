@@ -40,7 +40,9 @@ WASM = "src/codepaint_env/canvases/p5brush/engine/raster.wasm"
 @click.option("--sets", default=",".join(SETS), show_default=True, help="What is drawn.")
 @click.option("--rounds", default=5, show_default=True, help="How often each build draws each program.")
 @click.option("--quick", is_flag=True, help="Two rounds on the light and medium programs.")
-@click.option("--streams", type=click.Path(path_type=Path), help="Where streams lie, or go; default: nowhere after.")
+@click.option(
+    "--streams", type=click.Path(path_type=Path), help="Where streams lie, or go; default: nowhere after."
+)
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Where all figures go.")
 @tidy
 def main(
@@ -72,7 +74,12 @@ def main(
         draw_table(told, list(builds), f"Milliseconds in the rasteriser: one thread, {conditions}")
     )
     if json_path is not None:
-        report = {"builds": list(builds), "cores": conditions.cores, "load_before": conditions.load, "told": told}
+        report = {
+            "builds": list(builds),
+            "cores": conditions.cores,
+            "load_before": conditions.load,
+            "told": told,
+        }
         json_path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     if different := other_pixels(told):
         raise SpecError(f"Other pixels or other work: {', '.join(different)}.")
@@ -87,7 +94,9 @@ def draw_table(told: dict[str, Any], builds: list[str], title: str) -> Table:
     for group in dict.fromkeys(name.partition("/")[0] for name in told):
         mine = [each for name, each in told.items() if name.startswith(f"{group}/")]
         means = [sum(min(each[at]["ms"]) for each in mine) / len(mine) for at in range(len(builds))]
-        cells = [f"{mean:.1f}" + (f" ({means[0] / mean:.2f} x)" if at else "") for at, mean in enumerate(means)]
+        cells = [
+            f"{mean:.1f}" + (f" ({means[0] / mean:.2f} x)" if at else "") for at, mean in enumerate(means)
+        ]
         table.add_row(group, *cells)
     return table
 
@@ -106,7 +115,9 @@ def _wasm(name: str) -> bytes:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
 
 
-def _run(folder: Path, names: list[str], builds: list[bytes], rounds: int, *, by_command: bool) -> dict[str, Any]:
+def _run(
+    folder: Path, names: list[str], builds: list[bytes], rounds: int, *, by_command: bool
+) -> dict[str, Any]:
     node = find_node("node")
     if node is None:
         raise MissingPart("node was not found; install Node.js or `pip install 'codepaint-env[node]'`.")

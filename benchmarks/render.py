@@ -27,19 +27,17 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import random
 import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 from render_parts.chart import draw_chart
-from render_parts.conditions import Conditions, check_quiet, look, wait_until_quiet
+from render_parts.conditions import Conditions, check_quiet, describe_machine, wait_until_quiet
 from render_parts.cpu import ProcessTree
 from render_parts.figures import SETS, Figures, Turn, family, summarise, workers_of
 from render_parts.opening import open_ways
@@ -51,7 +49,6 @@ from rich.console import Console
 
 from codepaint_env.cli.complaints import tidy
 from codepaint_env.cli.progress_bar import bar
-from codepaint_env.render.browser import assets
 from codepaint_env.render.browser.chromium import find_chromium
 from rewards.errors import SpecError
 
@@ -255,7 +252,7 @@ def _report(
         "cores": conditions.cores,
         "load_before": round(conditions.load, 2),
         "cache_hits": 0,
-        "machine": _machine(),
+        "machine": describe_machine(),
         "plan": {
             "ways": plan.ways,
             "programs": {
@@ -269,19 +266,6 @@ def _report(
         "took_s": round(took_s, 1),
         "ways": ways,
         "turns": [asdict(turn) for turn in figures.turns],
-    }
-
-
-def _machine() -> dict[str, Any]:
-    packages = {name: found["version"] for name, found in assets.read_lock()["packages"].items()}
-    return {
-        "cores": look().cores,
-        "system": f"{platform.system()} {platform.machine()}",
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "codepaint-env": metadata.version("codepaint-env"),
-        "playwright": metadata.version("playwright"),
-        **packages,
     }
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import platform
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
+from codepaint_env.render.browser import assets
 from rewards.errors import SpecError
 
 QUIET = 0.5  # the most load before a measurement whose figures are kept
@@ -44,6 +48,20 @@ def look() -> Conditions:
     """Returns the conditions of this moment."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Conditions(cores, os.getloadavg()[0])
+
+
+def describe_machine() -> dict[str, Any]:
+    """Returns what figures depend on besides: the system, and versions of what draws."""
+    packages = {name: found["version"] for name, found in assets.read_lock()["packages"].items()}
+    return {
+        "cores": look().cores,
+        "system": f"{platform.system()} {platform.machine()}",
+        "load_average": os.getloadavg(),
+        "python": platform.python_version(),
+        "codepaint-env": metadata.version("codepaint-env"),
+        "playwright": metadata.version("playwright"),
+        **packages,
+    }
 
 
 def kept_among(targets: Iterable[Path | None]) -> list[Path]:

@@ -55,7 +55,12 @@ class PipeReader:
         loop = asyncio.get_running_loop()
         there: asyncio.Future[None] = loop.create_future()
         source = self._source
-        loop.add_reader(source, lambda: there.done() or there.set_result(None))
+
+        def tell() -> None:
+            if not there.done():
+                there.set_result(None)
+
+        loop.add_reader(source, tell)
         try:
             await there
         finally:
