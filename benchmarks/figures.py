@@ -23,7 +23,7 @@ PAGE = ROOT / "docs/rendering.md"
 COMMANDS = {
     "fidelity": ("fidelity.py", "--page", "docs/fidelity.html"),
     "identity": ("identity.py",),
-    "speed": ("render.py",),
+    "speed": ("render.py", "--wait", "600"),
     "environment": ("env.py",),
 }
 
@@ -56,7 +56,11 @@ def speed(told: dict[str, Any]) -> list[str]:
     }
     rows = ["| what | times Puppeteer |", "|---|---|"]
     rows += [f"| {name} | {told[key]:.3g} |" for key, name in names.items()]
-    return [*rows, f"| two workers against one | {told['scaling_2_workers']:.2f} |"]
+    rows.append(f"| two workers against one | {told['scaling_2_workers']:.2f} |")
+    if "cores" in told:
+        best = f"`{told['best_engine']}` and `{told['best_page']}`, the fastest of each"
+        rows += ["", f"{best}; {told['cores']} cores, load {told['load_before']:.2f} before."]
+    return rows
 
 
 def environment(told: dict[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
     python benchmarks/render.py                 about ten minutes; writes docs/benchmark_render.svg
     python benchmarks/render.py --quick         under a minute
     python benchmarks/render.py --json out.json --only engine,puppeteer
+    python benchmarks/render.py --against HEAD~1 --sets light,studies
 
 Eighteen programs lie in benchmarks/programs: 4 light, 4 medium and 4 heavy ones ("mixed") and six flowers ("six").
 Every way draws all of them in every round, block by block, in random order. Ratios are taken within a round, and the
@@ -17,38 +18,39 @@ engine-N    this package's engine with N workers
 The first three draw stock p5 and p5.brush in the same pinned Chromium, with the same fast WebGL flags as the page
 path (Chromium's software fallback flags are up to ten times slower), without its sandbox, and end with a screenshot
 of the canvas (0.05 to 0.1 s of each render). Starting node, warm browsers and workers is not counted.
+
+Figures are told with workers, cores and the load before. What lies in docs/ is written only where that was 0.5 or less.
+`--against` measures something else: the engine of another commit and this one, program by program by turns.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import platform
 import random
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
-from render_parts.browsers import Pages, PlaywrightPages, Puppeteer, install_puppeteer
-from render_parts.chart import draw_chart, label
+from render_parts.chart import draw_chart
+from render_parts.conditions import Conditions, check_quiet, describe_machine, wait_until_quiet
 from render_parts.cpu import ProcessTree
-from render_parts.figures import SETS, Figures, Turn, family, summarise
+from render_parts.figures import SETS, Figures, Turn, family, summarise, workers_of
+from render_parts.opening import open_ways
 from render_parts.tables import draw_tables
-from render_parts.ways import OurRenderer, Program, Way, WayFailed
+from render_parts.versus.command import compare_commits
+from render_parts.versus.program_sets import SETS as PROGRAM_SETS
+from render_parts.ways import Program, Way, WayFailed
 from rich.console import Console
 
 from codepaint_env.cli.complaints import tidy
-from codepaint_env.cli.progress_bar import bar, step
-from codepaint_env.render.browser import assets
+from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.browser.chromium import find_chromium
-from rewards.errors import MachineError, MissingPart, SpecError
+from rewards.errors import SpecError
 
 HERE = Path(__file__).parent
 BLOCKS = ("light", "medium", "heavy", "heavy_six")
@@ -100,9 +102,29 @@ class Plan:
     help="Where the bar chart (SVG) goes; default: docs/benchmark_render.svg, and none with --quick or --only.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the random order.")
+@click.option(
+    "--wait", default=0, show_default=True, help="Seconds to wait at most for a load of 0.5 or less."
+)
+@click.option("--against", metavar="COMMIT", help="Compare the engine with that of another commit, by turns.")
+@click.option(
+    "--sets",
+    default=",".join(PROGRAM_SETS[:-1]),
+    show_default=True,
+    help=f"What --against draws, of {', '.join(PROGRAM_SETS)}.",
+)
+@click.option("--workers", default=1, show_default=True, help="Of --against.")
 @tidy
 def main(
-    quick: bool, rounds: int | None, only: str | None, json_path: Path | None, plot: Path | None, seed: int
+    quick: bool,
+    rounds: int | None,
+    only: str | None,
+    json_path: Path | None,
+    plot: Path | None,
+    seed: int,
+    wait: int,
+    against: str | None,
+    sets: str,
+    workers: int,
 ) -> None:
     """Measure how fast sketches are drawn, compared with launching a browser for each.
 
@@ -110,6 +132,7 @@ def main(
     All of it, about ten minutes:  python benchmarks/render.py
     Under a minute:                python benchmarks/render.py --quick
     Two ways, figures to a file:   python benchmarks/render.py --only engine,puppeteer --json render.json
+    This commit and another:       python benchmarks/render.py --against HEAD~1 --sets light,studies
 
     Ways: puppeteer (a browser a render, the 1 of every ratio), puppeteer-2 (two at once), playwright (the same with
     Playwright), warm (one browser, a page a render), page-N and engine-N (this package with N workers).
@@ -118,25 +141,31 @@ def main(
         if target is not None and not target.absolute().parent.is_dir():
             raise SpecError(f"There is no folder {str(target.parent)!r}; make it first.")
     plan = Plan(_chosen(only, quick), load_programs(quick), rounds or (1 if quick else 3), seed)
-    started, cores, load = time.monotonic(), _machine()["cores"], os.getloadavg()[0]
-    if load > cores / 2:
-        click.echo(
-            f"The load average is {load:.1f} on {cores} cores: others work here, figures wander.", err=True
+    target = plot or (None if quick or only or against else CHART)
+    conditions = wait_until_quiet(wait)
+    check_quiet(conditions, [json_path, target])
+    if not conditions.is_quiet:
+        click.echo(f"{conditions}: others work here, figures wander.", err=True)
+    if against is not None:
+        compare_commits(
+            against, sets.split(","), workers, rounds or (1 if quick else 5), seed, conditions, json_path
         )
+        return
+    started = time.monotonic()
     figures, missing, failed = measure(plan)
-    report = _report(plan, figures, missing | failed, time.monotonic() - started)
+    report = _report(plan, figures, missing | failed, time.monotonic() - started, conditions)
     console = Console(width=None if Console().is_terminal else 110)
-    for table in draw_tables(figures):
+    for table in draw_tables(figures, conditions):
         console.print(table)
     for name, value in figures.headline().items():
-        click.echo(f"{name:<24}{f'{value:.3g}' if isinstance(value, float) else value or '–'}")
+        told = f"{value:.3g}" if isinstance(value, float) else value or "–"
+        click.echo(f"{name:<24}{told:<10}{conditions.state(figures.workers_behind(name))}")
     for name, reason in (missing | failed).items():
         click.echo(f"{name}: not measured: {reason}", err=True)
     if json_path is not None:
         json_path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    target = plot or (None if quick or only else CHART)
     if target is not None:
-        target.write_text(draw_chart(figures, _panels(plan), _footer(plan)), encoding="utf-8")
+        target.write_text(draw_chart(figures, _panels(plan), _footer(plan, conditions)), encoding="utf-8")
         click.echo(f"chart: {os.path.relpath(target)}")
     if failed:
         raise SystemExit(1)
@@ -161,7 +190,7 @@ def measure(plan: Plan) -> tuple[Figures, dict[str, str], dict[str, str]]:
     failed: dict[str, str] = {}
     order = random.Random(plan.seed)
     with ExitStack() as stack:
-        ways, missing = _open(plan, stack, tree)
+        ways, missing = open_ways(plan.ways, plan.programs, stack, tree)
         units = [(way, block) for way in ways for block in BLOCKS]
         progress = stack.enter_context(bar("Drawing"))
         for number in range(plan.rounds):
@@ -189,66 +218,6 @@ def _take_turn(number: int, way: Way, block: str, programs: list[Program], tree:
     return Turn(number, way.name, block, wall_s, cpu_s, tuple(summarise(painting) for painting in paintings))
 
 
-def _open(plan: Plan, stack: ExitStack, tree: ProcessTree) -> tuple[list[Way], dict[str, str]]:
-    """Starts the ways and has each draw something uncounted; those that are not there are named with the reason."""
-    makers = _makers(stack, tree)
-    warm_up = [found[0] for found in plan.programs.values()]
-    ways: list[Way] = []
-    missing: dict[str, str] = {}
-    for name in plan.ways:
-        workers = int(name.partition("-")[2] or 1)
-        try:
-            with step(f"Starting {label(name)}"):
-                way = makers[family(name)](workers)
-                stack.callback(way.close)
-                # V8 makes the engine faster while it draws; a browser a render never gets there.
-                way.draw((warm_up if family(name) == "engine" else warm_up[:1]) * workers)
-        except (SpecError, MissingPart, MachineError, WayFailed, OSError) as error:
-            missing[name] = str(error)
-            continue
-        ways.append(way)
-    return ways, missing
-
-
-def _makers(stack: ExitStack, tree: ProcessTree) -> dict[str, Callable[[int], Way]]:
-    """Returns for each family what starts a way with so many workers."""
-    pages = Pages(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codepaint-benchmark-"))))
-    driver = _shared(stack, _playwright)
-    package = _shared(stack, _puppeteer_package)
-    return {
-        "puppeteer": lambda workers: Puppeteer(pages, package(), workers),
-        "playwright": lambda _: PlaywrightPages(driver(), pages, tree.cpu_s, warm=False),
-        "warm": lambda _: PlaywrightPages(driver(), pages, tree.cpu_s, warm=True),
-        "page": lambda workers: OurRenderer("page", workers),
-        "engine": lambda workers: OurRenderer("engine", workers),
-    }
-
-
-def _shared(stack: ExitStack, start: Callable[[], Any]) -> Callable[[], Any]:
-    """Returns a function that starts something when it is first asked for and ends it with the stack."""
-    kept: list[Any] = []
-
-    def get() -> Any:
-        if not kept:
-            kept.append(stack.enter_context(start()))
-        return kept[0]
-
-    return get
-
-
-@contextmanager
-def _playwright() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@contextmanager
-def _puppeteer_package() -> Iterator[Path]:
-    yield install_puppeteer()
-
-
 def _chosen(only: str | None, quick: bool) -> list[str]:
     if only is None:
         return [way for way in WAYS if not (quick and way in SLOW)]
@@ -259,7 +228,9 @@ def _chosen(only: str | None, quick: bool) -> list[str]:
     return [way for way in WAYS if way in wishes or (family(way) in wishes and not (quick and way in SLOW))]
 
 
-def _report(plan: Plan, figures: Figures, missing: dict[str, str], took_s: float) -> dict[str, Any]:
+def _report(
+    plan: Plan, figures: Figures, missing: dict[str, str], took_s: float, conditions: Conditions
+) -> dict[str, Any]:
     """Returns everything for a file: headline figures first, single turns last."""
     ways = {
         way: {
@@ -273,13 +244,15 @@ def _report(plan: Plan, figures: Figures, missing: dict[str, str], took_s: float
             }
             for name in SETS
         }
-        | {"identical_fraction": figures.identical(family(way))}
+        | {"identical_fraction": figures.identical(family(way)), "workers": workers_of(way)}
         for way in figures.ways
     }
     return {
         **figures.headline(),
+        "cores": conditions.cores,
+        "load_before": round(conditions.load, 2),
         "cache_hits": 0,
-        "machine": _machine(),
+        "machine": describe_machine(),
         "plan": {
             "ways": plan.ways,
             "programs": {
@@ -296,19 +269,6 @@ def _report(plan: Plan, figures: Figures, missing: dict[str, str], took_s: float
     }
 
 
-def _machine() -> dict[str, Any]:
-    packages = {name: found["version"] for name, found in assets.read_lock()["packages"].items()}
-    return {
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "load_average": os.getloadavg(),
-        "python": platform.python_version(),
-        "codepaint-env": metadata.version("codepaint-env"),
-        "playwright": metadata.version("playwright"),
-        **packages,
-    }
-
-
 def _panels(plan: Plan) -> dict[str, str]:
     sizes = {name: sum(len(plan.programs[block]) for block in blocks) for name, blocks in SETS.items()}
     return {
@@ -317,10 +277,9 @@ def _panels(plan: Plan) -> dict[str, str]:
     }
 
 
-def _footer(plan: Plan) -> str:
-    cores = _machine()["cores"]
+def _footer(plan: Plan, conditions: Conditions) -> str:
     rounds = f"median of {plan.rounds} rounds" if plan.rounds > 1 else "one round"
-    return f"{cores} cores, no GPU, caches off, {rounds}, random order. python benchmarks/render.py"
+    return f"{conditions}, no GPU, caches off, {rounds}, random order. python benchmarks/render.py"
 
 
 if __name__ == "__main__":

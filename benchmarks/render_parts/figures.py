@@ -163,6 +163,20 @@ class Figures:
             "best_page": page,
         }
 
+    def workers_behind(self, headline: str) -> str:
+        """Returns how many workers a headline figure was drawn with; of two ways, both, such as `2 against 1`."""
+        if headline == "scaling_2_workers":
+            return "2 against 1"
+        kin = (
+            "page"
+            if headline in ("page_ratio_puppeteer", "best_page") or not self.best("engine")
+            else "engine"
+        )
+        best = self.best(kin)
+        if headline == "identical_fraction":
+            return " and ".join(str(workers_of(way)) for way in self.ways if family(way) == kin) or "no"
+        return str(workers_of(best)) if best else "no"
+
     def _seconds(self, way: str, name: str, number: int) -> float | None:
         return self._weighted(name, [self._turn(way, number, block) for block in SETS[name]], "wall_s")
 
@@ -194,6 +208,11 @@ class Figures:
 def family(way: str) -> str:
     """Returns a way's name without its number of workers."""
     return way.partition("-")[0]
+
+
+def workers_of(way: str) -> int:
+    """Returns how many renders a way draws at once."""
+    return int(way.partition("-")[2] or 1)
 
 
 def _median(values: Sequence[float | None]) -> float | None:

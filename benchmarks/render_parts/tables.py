@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from rich.table import Table
 
-from render_parts.figures import SETS, Figures, family
+from render_parts.conditions import Conditions
+from render_parts.figures import SETS, Figures, family, workers_of
 
 
-def draw_tables(figures: Figures) -> list[Table]:
+def draw_tables(figures: Figures, conditions: Conditions) -> list[Table]:
     """Returns speed on the mixed programs, ratios by kind of program, and seconds by phase."""
-    return [_speed(figures), _ratios(figures), _phases(figures)]
+    return [_speed(figures, conditions), _ratios(figures, conditions), _phases(figures, conditions)]
 
 
-def _speed(figures: Figures) -> Table:
-    table = Table(title="The mixed programs", title_justify="left")
+def _speed(figures: Figures, conditions: Conditions) -> Table:
+    table = Table(title=f"The mixed programs: {conditions}", title_justify="left")
     table.add_column("way")
+    table.add_column("workers", justify="right")
     for name in ("renders/s", "s/render", "median s", "p95 s", "× Puppeteer", "CPU s", "same pixels"):
         table.add_column(name, justify="right")
     for way in figures.ways:
@@ -23,6 +25,7 @@ def _speed(figures: Figures) -> Table:
         same = figures.identical(family(way))
         table.add_row(
             way,
+            str(workers_of(way)),
             _number(1 / seconds if seconds else None),
             _number(seconds),
             _number(float(np.median(single)) if single else None),
@@ -34,19 +37,21 @@ def _speed(figures: Figures) -> Table:
     return table
 
 
-def _ratios(figures: Figures) -> Table:
-    table = Table(title="Times Puppeteer, by kind of program", title_justify="left")
+def _ratios(figures: Figures, conditions: Conditions) -> Table:
+    table = Table(title=f"Times Puppeteer, by kind of program: {conditions}", title_justify="left")
     table.add_column("way")
+    table.add_column("workers", justify="right")
     for name in SETS:
         table.add_column(name, justify="right")
     for way in figures.ways:
-        table.add_row(way, *(_number(figures.ratio(way, name)) for name in SETS))
+        table.add_row(way, str(workers_of(way)), *(_number(figures.ratio(way, name)) for name in SETS))
     return table
 
 
-def _phases(figures: Figures) -> Table:
-    table = Table(title="Where a mixed render's seconds go: wall (CPU)", title_justify="left")
+def _phases(figures: Figures, conditions: Conditions) -> Table:
+    table = Table(title=f"Where a mixed render's seconds go, wall (CPU): {conditions}", title_justify="left")
     table.add_column("way")
+    table.add_column("workers", justify="right")
     table.add_column("phases")
     for way in figures.ways:
         spent = figures.phases(way, "mixed")
@@ -55,7 +60,7 @@ def _phases(figures: Figures) -> Table:
             for phase, (wall, cpu) in spent.items()
         ]
         if words:
-            table.add_row(way, ", ".join(words))
+            table.add_row(way, str(workers_of(way)), ", ".join(words))
     return table
 
 

@@ -160,7 +160,7 @@ def check_names(names: Iterable[str]) -> None:
             )
 
 
-def join_drawn(record: DrawnRecord, pixels: bytes, most_px: int) -> Drawn:
+def join_drawn(record: DrawnRecord, pixels: bytes | memoryview, most_px: int) -> Drawn:
     """Returns what came of a run that another process tells of.
 
     Args:

@@ -32,8 +32,10 @@ def tree(pid: int) -> list[int]:
     while waiting:
         found.append(waiting.pop())
         try:
-            for task in Path(f"/proc/{found[-1]}/task").iterdir():
-                waiting += map(int, (task / "children").read_text(encoding="ascii").split())
+            tasks = f"/proc/{found[-1]}/task"
+            for task in os.listdir(tasks):
+                with open(f"{tasks}/{task}/children", "rb") as children:
+                    waiting += map(int, children.read().split())
         except (OSError, ValueError):
             continue
     return found

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from codepaint_env.render.codec import CodecError, from_json, join_drawn
 from codepaint_env.render.confine import process_table, syscalls, walls
+from codepaint_env.render.confine.pipe_reader import PipeReader
 from codepaint_env.render.confine.worker import LENGTH
 from codepaint_env.render.confine.worker_kind import Bounds, WorkerKind, command
 from codepaint_env.render.drawn import Drawn
@@ -71,6 +72,7 @@ class WorkerProcess:
         self._renders = renders
         self._counts = counts
         self._process: asyncio.subprocess.Process | None = None
+        self._answers: PipeReader | None = None
         self._ready: ReadyRecord | None = None
         self.drawn = 0
         self._starting: asyncio.Task[ReadyRecord] | None = None
@@ -154,15 +156,18 @@ class WorkerProcess:
     async def _start(self) -> ReadyRecord:
         await self._end()
         around, environment = await asyncio.to_thread(_walls, self._kind)
-        self._process = await asyncio.create_subprocess_exec(
-            *around,
-            *command(self._kind),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=None if log.isEnabledFor(logging.DEBUG) else asyncio.subprocess.DEVNULL,
-            env=environment,
-            limit=2**23,
-        )
+        self._answers = answers = PipeReader()
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *around,
+                *command(self._kind),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=answers.sink,
+                stderr=None if log.isEnabledFor(logging.DEBUG) else asyncio.subprocess.DEVNULL,
+                env=environment,
+            )
+        finally:
+            answers.close_sink()
         self._counts.started += 1
         self.drawn = 0
         try:
@@ -181,7 +186,7 @@ class WorkerProcess:
             )
         return ready
 
-    async def _answer(self) -> tuple[AnswerRecord, bytes]:
+    async def _answer(self) -> tuple[AnswerRecord, memoryview]:
         """Waits for an answer as long as a program may take; meanwhile looks at what the process uses."""
         assert self._process is not None
         bounds, pid = self._bounds, self._process.pid
@@ -204,7 +209,7 @@ class WorkerProcess:
                 await asyncio.wait({reading})
         return reading.result()
 
-    async def _read_answer(self) -> tuple[AnswerRecord, bytes]:
+    async def _read_answer(self) -> tuple[AnswerRecord, memoryview]:
         answer = await self._read(AnswerRecord)
         if answer.pixels > 4 * self._bounds.canvas_max_px**2:
             raise Died(f"a picture of {answer.pixels} bytes", "crash")
@@ -216,16 +221,15 @@ class WorkerProcess:
         if length > _JSON_BYTES:
             raise Died(f"an answer of {length} bytes", "crash")
         try:
-            return from_json(await self._exactly(length), kind)
+            return from_json(bytes(await self._exactly(length)), kind)
         except CodecError as error:
             raise Died(f"an answer that is none ({error})", "crash") from None
 
-    async def _exactly(self, count: int) -> bytes:
-        assert self._process is not None
-        assert self._process.stdout is not None
+    async def _exactly(self, count: int) -> memoryview:
+        assert self._answers is not None
         try:
-            return await self._process.stdout.readexactly(count)
-        except asyncio.IncompleteReadError:
+            return await self._answers.readexactly(count)
+        except EOFError:
             raise await self._death() from None
 
     async def _death(self) -> Died:
@@ -240,6 +244,9 @@ class WorkerProcess:
 
     async def _end(self) -> None:
         process, self._process = self._process, None
+        answers, self._answers = self._answers, None
+        if answers is not None:
+            answers.close()
         if process is None:
             return
         if process.stdin is not None:

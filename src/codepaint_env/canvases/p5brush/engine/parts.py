@@ -25,7 +25,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "6e30e41a9df0d757b7f89ad78f0abcfb476f55e0a20421080f2824d6116407eb"
+RASTER_SHA256 = "894e23214392ef4fc0b194d24f72bb3505c7a3fbdc5bc0aa6d68c777a6fc894f"
 
 
 @cache

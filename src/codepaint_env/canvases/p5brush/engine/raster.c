@@ -576,11 +576,13 @@ static bool next_line(Edge *edge) {
   return made;
 }
 
-// A quadratic that goes down; false where it does not reach another quarter of a row.
-static bool set_curve(Edge *edge, Point start, Point control, Point end) {
-  int32_t x0 = (int32_t)(start.x * 256), y0 = (int32_t)(start.y * 256), x1 = (int32_t)(control.x * 256);
-  int32_t y1 = (int32_t)(control.y * 256), x2 = (int32_t)(end.x * 256), y2 = (int32_t)(end.y * 256);
+// A quadratic that goes down, in 256ths of a pixel; false where it does not reach another quarter of a row. `first` holds
+// x and y of its start and of its control point, `last` those of its end.
+static inline bool set_curve(Edge *edge, v128_t first, v128_t last) {
+  int32_t y0 = wasm_i32x4_extract_lane(first, 1), y2 = wasm_i32x4_extract_lane(last, 1);
   if ((y0 + 32) >> 6 == (y2 + 32) >> 6) return false;
+  int32_t x0 = wasm_i32x4_extract_lane(first, 0), x1 = wasm_i32x4_extract_lane(first, 2);
+  int32_t y1 = wasm_i32x4_extract_lane(first, 3), x2 = wasm_i32x4_extract_lane(last, 0);
   int32_t dx = (2 * x1 - x0 - x2) >> 2, dy = (2 * y1 - y0 - y2) >> 2;
   dx = dx < 0 ? -dx : dx;
   dy = dy < 0 ? -dy : dy;
@@ -1349,13 +1351,15 @@ static void draw_inner_disc(Matrix m, float x, float y, float radius, int top, i
   float wide = radius * (fabsf(m.a) + fabsf(m.c)), high = radius * (fabsf(m.b) + fabsf(m.d));
   Box box = {(int)__builtin_floorf(centre.x - wide), (int)__builtin_floorf(centre.y - high),
              (int)ceilf(centre.x + wide), (int)ceilf(centre.y + high)};
+  v128_t middle = wasm_f32x4_make(centre.x, centre.y, centre.x, centre.y);
   int count = 0;
   for (int i = 0; i < wheel->count; i++) {
     const Arc *arc = wheel->arcs + i;
-    Point start = {centre.x + radius * arc->start.x, centre.y + radius * arc->start.y};
-    Point control = {centre.x + radius * arc->control.x, centre.y + radius * arc->control.y};
-    Point end = {centre.x + radius * arc->end.x, centre.y + radius * arc->end.y};
-    if (!set_curve(edges + count, start, control, end)) continue;
+    v128_t first = wasm_f32x4_mul(wasm_v128_load(&arc->start), wasm_f32x4_splat(radius));
+    v128_t last = wasm_f32x4_mul(wasm_v128_load64_zero(&arc->end), wasm_f32x4_splat(radius));
+    first = wasm_f32x4_mul(wasm_f32x4_add(first, middle), wasm_f32x4_splat(256));
+    last = wasm_f32x4_mul(wasm_f32x4_add(last, middle), wasm_f32x4_splat(256));
+    if (!set_curve(edges + count, wasm_i32x4_trunc_sat_f32x4(first), wasm_i32x4_trunc_sat_f32x4(last))) continue;
     edges[count].winding = arc->direction;
     count++;
     sort_in(edges + count - 1, count);
@@ -1575,9 +1579,16 @@ static float linear[256];           // sRGB byte to linear light
 static float byte_starts[257];      // the linear light from which on a byte is used
 static uint8_t byte_guess[STEPS + 1];
 static uint16_t edge_of[37];        // smoothstep of the mask's gradient, by its squared length in 8-bit steps
-static uint16_t edge_rows[8][MAX_SIDE + 2 * TILE];
-static uint64_t mix_keys[CACHE_SIZE];  // number of the pigment (24 bits), canvas colour (24) and amount (16)
-static uint32_t mix_colors[CACHE_SIZE];
+static uint8_t edge_bytes[6][TILE] __attribute__((aligned(16)));  // the same: low bytes, then high ones
+enum { QUADS = MAX_SIDE / 2 + TILE, BEFORE = 8 };  // quads of a row; its quad 0 comes after so many
+static uint16_t quad_edges[QUADS + TILE] __attribute__((aligned(16)));
+static uint16_t edge_sums[4][QUADS + TILE] __attribute__((aligned(16)));  // of three quads side by side, by row
+typedef struct {
+  uint64_t key;  // number of the pigment (24 bits), canvas colour (24) and amount (16)
+  uint32_t color, batch;
+} Mix;
+
+static Mix mixes[CACHE_SIZE];
 static uint64_t pigment_number;
 static float pigment_ks[BANDS] __attribute__((aligned(16))), pigment_luminance;
 static float pigment_light[7];  // the luminance of white, the secondary and the primary colours
@@ -1606,23 +1617,9 @@ static void make_tables(void) {
   for (int i = 0; i < 37; i++) {
     float t = clamp_float((sqrtf((float)i) * 15 / 255 - 0.05f) / 0.3f, 0, 1);
     edge_of[i] = (uint16_t)(t * t * (3 - 2 * t) * EDGE_UNITS + 0.5f);
+    edge_bytes[i / TILE][i % TILE] = (uint8_t)edge_of[i];
+    edge_bytes[3 + i / TILE][i % TILE] = (uint8_t)(edge_of[i] >> 8);
   }
-}
-
-// Linear light, summed over the lanes of each channel, to sRGB bytes.
-static uint32_t to_color(v128_t red, v128_t green, v128_t blue) {
-  v128_t sums = wasm_i32x4_shuffle(red, green, 0, 4, 1, 5);
-  sums = wasm_f32x4_add(sums, wasm_i32x4_shuffle(red, green, 2, 6, 3, 7));
-  blue = wasm_f32x4_add(blue, wasm_i64x2_shuffle(blue, blue, 1, 0));
-  sums = wasm_f32x4_add(wasm_i32x4_shuffle(sums, blue, 0, 1, 4, 4), wasm_i32x4_shuffle(sums, blue, 2, 3, 5, 5));
-  sums = wasm_f32x4_pmin(wasm_f32x4_pmax(wasm_f32x4_splat(0), sums), wasm_f32x4_splat(1));
-  v128_t steps = wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(sums, wasm_f32x4_splat(STEPS)));
-  uint32_t bytes[3] = {byte_guess[wasm_i32x4_extract_lane(steps, 0)], byte_guess[wasm_i32x4_extract_lane(steps, 1)],
-                       byte_guess[wasm_i32x4_extract_lane(steps, 2)]};
-  bytes[0] += wasm_f32x4_extract_lane(sums, 0) >= byte_starts[bytes[0] + 1];
-  bytes[1] += wasm_f32x4_extract_lane(sums, 1) >= byte_starts[bytes[1] + 1];
-  bytes[2] += wasm_f32x4_extract_lane(sums, 2) >= byte_starts[bytes[2] + 1];
-  return bytes[0] | bytes[1] << 8 | bytes[2] << 16;
 }
 
 typedef struct {
@@ -1633,16 +1630,15 @@ typedef struct {
 
 enum { WHITE, CYAN, MAGENTA, YELLOW, RED, GREEN, BLUE };
 
-static Spectrum spectrum_of(float r, float g, float b) {
-  int secondary, primary;
-  float white = r < g ? (r < b ? r : b) : (g < b ? g : b), two, one;
-  if (r <= g && r <= b) {
-    secondary = CYAN, primary = g > b ? GREEN : BLUE, two = (g < b ? g : b) - white, one = fabsf(g - b);
-  } else if (g <= b) {
-    secondary = MAGENTA, primary = r > b ? RED : BLUE, two = (r < b ? r : b) - white, one = fabsf(r - b);
-  } else {
-    secondary = YELLOW, primary = r > g ? RED : GREEN, two = (r < g ? r : g) - white, one = fabsf(r - g);
-  }
+static inline Spectrum spectrum_of(float r, float g, float b) {
+  // By which of r > g, r > b, g > b hold; where two are equal, none of what they differ in is there.
+  static const uint8_t secondaries[8] = {CYAN, CYAN, 0, YELLOW, MAGENTA, 0, MAGENTA, YELLOW};
+  static const uint8_t primaries[8] = {BLUE, GREEN, 0, GREEN, BLUE, 0, RED, RED};
+  int order = (r > g) << 2 | (r > b) << 1 | (g > b);
+  float low = r < g ? r : g, high = r < g ? g : r, white = low < b ? low : b, top = high > b ? high : b;
+  float rest = high < b ? high : b, middle = low > rest ? low : rest;
+  int secondary = secondaries[order], primary = primaries[order];
+  float two = middle - white, one = top - middle;
   float light = white * pigment_light[WHITE] + two * pigment_light[secondary] + one * pigment_light[primary];
   return (Spectrum){white, two, one, REFLECTANCE[secondary], REFLECTANCE[primary], light > 1e-4f ? light : 1e-4f};
 }
@@ -1672,16 +1668,66 @@ static void use_pigment(int alpha) {
   pigment_alpha = alpha;
 }
 
-static uint32_t mix(uint32_t color, uint32_t amount) {
-  int alpha = mixes_brush && amount > 178 * 257 ? (int)amount / 257 : 0;
-  if (alpha != pigment_alpha) use_pigment(alpha);
-  Spectrum source = spectrum_of(linear[color & 255], linear[color >> 8 & 255], linear[color >> 16 & 255]);
-  float f = (float)amount / 65535, below = (1 - f) * (1 - f) * source.luminance, above = f * f * pigment_luminance;
-  v128_t half_below = wasm_f32x4_splat(0.5f * below / (below + above));
-  v128_t share_above = wasm_f32x4_splat(above / (below + above));
+// ---- Mixes that are not remembered are made many at a time, so that none waits for another
+
+enum { BATCH = 64 };
+
+static struct {
+  int count, waiting;
+  uint32_t number;
+  Mix *into[BATCH];
+  float red[BATCH], green[BATCH], blue[BATCH], amount[BATCH];             // linear light of the canvas
+  float white[BATCH], two[BATCH], one[BATCH], half_below[BATCH], above[BATCH];
+  int32_t order[BATCH];
+  v128_t sums[BATCH];                        // linear light of the mix
+  uint32_t *pixels[MAX_SIDE];                // those that wait for one of the mixes
+  Mix *colors[MAX_SIDE];
+} batch;
+
+// By which of red > green (4), red > blue (2) and green > blue (1) hold.
+static const uint8_t SECONDARIES[8] = {CYAN, CYAN, 0, YELLOW, MAGENTA, 0, MAGENTA, YELLOW};
+static const uint8_t PRIMARIES[8] = {BLUE, GREEN, 0, GREEN, BLUE, 0, RED, RED};
+
+// What spectra the four canvas colours from `at` on have, and how much of each is in the mix.
+static inline void find_shares(int at) {
+  v128_t r = wasm_v128_load(batch.red + at), g = wasm_v128_load(batch.green + at), b = wasm_v128_load(batch.blue + at);
+  v128_t order = wasm_v128_and(wasm_f32x4_gt(r, g), wasm_i32x4_splat(4));
+  order = wasm_v128_or(order, wasm_v128_and(wasm_f32x4_gt(r, b), wasm_i32x4_splat(2)));
+  order = wasm_v128_or(order, wasm_v128_and(wasm_f32x4_gt(g, b), wasm_i32x4_splat(1)));
+  v128_t low = wasm_f32x4_pmin(r, g), high = wasm_f32x4_pmax(r, g), white = wasm_f32x4_pmin(low, b);
+  v128_t two = wasm_f32x4_sub(wasm_f32x4_pmax(low, wasm_f32x4_pmin(high, b)), white);
+  v128_t one = wasm_f32x4_sub(wasm_f32x4_pmax(high, b), wasm_f32x4_pmax(low, wasm_f32x4_pmin(high, b)));
+  wasm_v128_store(batch.order + at, order);
+  wasm_v128_store(batch.white + at, white);
+  wasm_v128_store(batch.two + at, two);
+  wasm_v128_store(batch.one + at, one);
+  float second[4], first[4];
+  for (int i = 0; i < 4; i++) {
+    second[i] = pigment_light[SECONDARIES[batch.order[at + i]]];
+    first[i] = pigment_light[PRIMARIES[batch.order[at + i]]];
+  }
+  v128_t light = wasm_f32x4_mul(white, wasm_f32x4_splat(pigment_light[WHITE]));
+  light = wasm_f32x4_add(light, wasm_f32x4_mul(two, wasm_v128_load(second)));
+  light = wasm_f32x4_add(light, wasm_f32x4_mul(one, wasm_v128_load(first)));
+  light = wasm_f32x4_pmax(wasm_f32x4_splat(1e-4f), light);
+  v128_t f = wasm_f32x4_div(wasm_v128_load(batch.amount + at), wasm_f32x4_splat(65535));
+  v128_t rest = wasm_f32x4_sub(wasm_f32x4_splat(1), f);
+  v128_t below = wasm_f32x4_mul(wasm_f32x4_mul(rest, rest), light);
+  v128_t above = wasm_f32x4_mul(wasm_f32x4_mul(f, f), wasm_f32x4_splat(pigment_luminance));
+  v128_t both = wasm_f32x4_add(below, above);
+  wasm_v128_store(batch.half_below + at, wasm_f32x4_div(wasm_f32x4_mul(wasm_f32x4_splat(0.5f), below), both));
+  wasm_v128_store(batch.above + at, wasm_f32x4_div(above, both));
+}
+
+// Mixes the pigment into one of the canvas colours; linear light of red, green and blue.
+static inline v128_t mix(int at) {
+  int order = batch.order[at];
+  Spectrum source = {batch.white[at], batch.two[at], batch.one[at], REFLECTANCE[SECONDARIES[order]],
+                     REFLECTANCE[PRIMARIES[order]], 0};
+  v128_t half_below = wasm_v128_load32_splat(batch.half_below + at), above = wasm_v128_load32_splat(batch.above + at);
   v128_t red = wasm_f32x4_splat(0), green = red, blue = red;
   for (int i = 0; i < BANDS; i += 4) {
-    v128_t ks = wasm_f32x4_mul(wasm_v128_load(pigment_ks + i), share_above);
+    v128_t ks = wasm_f32x4_mul(wasm_v128_load(pigment_ks + i), above);
     ks = wasm_f32x4_add(ks, absorption(&source, i, half_below));
     v128_t root = wasm_f32x4_sqrt(wasm_f32x4_add(wasm_f32x4_mul(ks, ks), wasm_f32x4_add(ks, ks)));
     v128_t value = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_splat(1), ks), root);
@@ -1689,41 +1735,113 @@ static uint32_t mix(uint32_t color, uint32_t amount) {
     green = wasm_f32x4_add(green, wasm_f32x4_mul(value, wasm_v128_load(TO_GREEN + i)));
     blue = wasm_f32x4_add(blue, wasm_f32x4_mul(value, wasm_v128_load(TO_BLUE + i)));
   }
-  return to_color(red, green, blue);
+  v128_t sums = wasm_i32x4_shuffle(red, green, 0, 4, 1, 5);
+  sums = wasm_f32x4_add(sums, wasm_i32x4_shuffle(red, green, 2, 6, 3, 7));
+  blue = wasm_f32x4_add(blue, wasm_i64x2_shuffle(blue, blue, 1, 0));
+  sums = wasm_f32x4_add(wasm_i32x4_shuffle(sums, blue, 0, 1, 4, 4), wasm_i32x4_shuffle(sums, blue, 2, 3, 5, 5));
+  return wasm_f32x4_pmin(wasm_f32x4_pmax(wasm_f32x4_splat(0), sums), wasm_f32x4_splat(1));
 }
 
-static uint32_t cached_mix(uint32_t color, uint32_t amount) {
-  uint64_t key = pigment_number << 40 | (uint64_t)color << 16 | amount;
-  uint32_t slot = (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> (64 - CACHE_BITS));
-  if (mix_keys[slot] != key) {
-    mix_keys[slot] = key;
-    mix_colors[slot] = mix(color, amount);
-  }
-  return mix_colors[slot];
+// Linear light to sRGB bytes.
+static inline uint32_t to_color(v128_t sums) {
+  v128_t steps = wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(sums, wasm_f32x4_splat(STEPS)));
+  uint32_t bytes[3] = {byte_guess[wasm_i32x4_extract_lane(steps, 0)], byte_guess[wasm_i32x4_extract_lane(steps, 1)],
+                       byte_guess[wasm_i32x4_extract_lane(steps, 2)]};
+  bytes[0] += wasm_f32x4_extract_lane(sums, 0) >= byte_starts[bytes[0] + 1];
+  bytes[1] += wasm_f32x4_extract_lane(sums, 1) >= byte_starts[bytes[1] + 1];
+  bytes[2] += wasm_f32x4_extract_lane(sums, 2) >= byte_starts[bytes[2] + 1];
+  return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | 0xFF000000u;
 }
 
-// The edge strength of one row of the mask from `left` to `right`, either of which may lie outside. SwiftShader takes
-// the gradient of a quad of 2 x 2 fragments at its first fragment, for all four; GL counts rows from the bottom, so the
-// first row of a quad is its lower one here. Texels outside repeat the border.
-static void make_edges(int y, int left, int right) {
-  int odd = height & 1, quad = ((y + odd) & ~1) - odd, pitch = fill_mask.pitch;
-  const uint8_t *upper = fill_mask.pixels + clamp_int(quad, 0, height - 1) * pitch;
-  const uint8_t *lower = fill_mask.pixels + clamp_int(quad + 1, 0, height - 1) * pitch;
-  uint16_t *edges = edge_rows[y & 7] + TILE;
-  for (int x = left & ~1; x < right; x += 2) {
-    int a = clamp_int(x, 0, width - 1), b = clamp_int(x + 1, 0, width - 1);
-    int dx = lower[b] - lower[a], dy = lower[a] - upper[a];
-    edges[x] = edges[x + 1] = edge_of[min_int(dx * dx + dy * dy, 36)];
+// Makes the mixes of the batch and hands them to the pixels that wait.
+static void finish_batch(void) {
+  for (int i = 0; i < batch.count; i += 4) find_shares(i);
+  for (int i = 0; i < batch.count; i++) batch.sums[i] = mix(i);
+  for (int i = 0; i < batch.count; i++) batch.into[i]->color = to_color(batch.sums[i]);
+  for (int i = 0; i < batch.waiting; i++) *batch.pixels[i] = batch.colors[i]->color;
+  batch.count = batch.waiting = 0;
+  batch.number++;
+}
+
+static void add_to_batch(Mix *into, uint64_t key, uint32_t color, uint32_t amount) {
+  int alpha = mixes_brush && amount > 178 * 257 ? (int)amount / 257 : 0;
+  if (into->batch == batch.number || batch.count == BATCH || alpha != pigment_alpha) finish_batch();
+  if (alpha != pigment_alpha) use_pigment(alpha);
+  int at = batch.count++;
+  into->key = key;
+  into->batch = batch.number;
+  batch.into[at] = into;
+  batch.red[at] = linear[color & 255];
+  batch.green[at] = linear[color >> 8 & 255];
+  batch.blue[at] = linear[color >> 16 & 255];
+  batch.amount[at] = (float)amount;
+}
+
+static uint32_t slot_of(uint64_t key) { return (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> (64 - CACHE_BITS)); }
+
+static uint64_t key_of(uint32_t color, uint32_t amount) {
+  return pigment_number << 40 | (uint64_t)(color & 0xFFFFFF) << 16 | amount;
+}
+
+static uint16_t edge_at(const uint8_t *upper, const uint8_t *lower, int a, int b) {
+  int dx = lower[b] - lower[a], dy = lower[a] - upper[a];
+  return edge_of[min_int(dx * dx + dy * dy, 36)];
+}
+
+// The edge strength of one row of quads of the mask from column `left` to before `right`, either of which may lie
+// outside, summed over each quad and its neighbours. SwiftShader takes the gradient of a quad of 2 x 2 fragments at its
+// first fragment, for all four; GL counts rows from the bottom, so the first row of a quad is its lower one here.
+// Texels outside repeat the border.
+static void make_edges(int row, int left, int right) {
+  int top = 2 * row - (height & 1), pitch = fill_mask.pitch, whole = width / 2;
+  const uint8_t *upper = fill_mask.pixels + clamp_int(top, 0, height - 1) * pitch;
+  const uint8_t *lower = fill_mask.pixels + clamp_int(top + 1, 0, height - 1) * pitch;
+  uint16_t *edges = quad_edges + BEFORE, *sums = edge_sums[row & 3] + BEFORE;
+  int first = (left >> 1) - 1, last = ((right - 1) >> 1) + 1;  // both are needed
+  const v128_t low_byte = wasm_i16x8_splat(255), most = wasm_i16x8_splat(7), sixteen = wasm_i8x16_splat(16);
+  for (int x = max_int(2 * first, 0) & -TILE; x <= 2 * last && x < width; x += TILE) {
+    v128_t below = wasm_v128_load(lower + x), above = wasm_v128_load(upper + x);
+    v128_t at = wasm_v128_and(below, low_byte);
+    v128_t dx = wasm_i16x8_min(wasm_i16x8_abs(wasm_i16x8_sub(wasm_u16x8_shr(below, 8), at)), most);
+    v128_t dy = wasm_i16x8_min(wasm_i16x8_abs(wasm_i16x8_sub(at, wasm_v128_and(above, low_byte))), most);
+    v128_t steep = wasm_i16x8_add(wasm_i16x8_mul(dx, dx), wasm_i16x8_mul(dy, dy));
+    if (!wasm_v128_any_true(steep)) {
+      wasm_v128_store(edges + x / 2, steep);
+      continue;
+    }
+    steep = wasm_i16x8_min(steep, wasm_i16x8_splat(36));
+    v128_t index = wasm_u8x16_narrow_i16x8(steep, steep), low, high;
+    low = wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[0]), index);
+    high = wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[3]), index);
+    index = wasm_i8x16_sub(index, sixteen);
+    low = wasm_v128_or(low, wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[1]), index));
+    high = wasm_v128_or(high, wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[4]), index));
+    index = wasm_i8x16_sub(index, sixteen);
+    low = wasm_v128_or(low, wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[2]), index));
+    high = wasm_v128_or(high, wasm_i8x16_swizzle(wasm_v128_load(edge_bytes[5]), index));
+    wasm_v128_store(edges + x / 2, wasm_i8x16_shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+  }
+  for (int x = first; x < 0; x++) edges[x] = edge_at(upper, lower, 0, 0);
+  for (int x = max_int(first, whole); x <= last; x++) edges[x] = edge_at(upper, lower, width - 1, width - 1);
+  for (int x = first + 1; x < last; x += 8) {
+    v128_t sum = wasm_i16x8_add(wasm_v128_load(edges + x - 1), wasm_v128_load(edges + x));
+    wasm_v128_store(sums + x, wasm_i16x8_add(sum, wasm_v128_load(edges + x + 1)));
   }
 }
 
-static uint32_t edge_sum(int x, int y) {
-  uint32_t sum = 0;
-  for (int j = -2; j <= 2; j += 2) {
-    const uint16_t *edges = edge_rows[(y + j) & 7] + TILE + x;
-    sum += (uint32_t)edges[-2] + edges[0] + edges[2];
+// The amounts of sixteen pixels from column x on, a multiple of 16: the mask, and the edges around each quad.
+static inline void make_amounts(uint16_t *amounts, v128_t mask, int x, int row, bool has_edges) {
+  v128_t low = wasm_i8x16_shuffle(mask, mask, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);  // times 257
+  v128_t high = wasm_i8x16_shuffle(mask, mask, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15);
+  if (has_edges) {
+    int at = BEFORE + x / 2;
+    v128_t sum = wasm_i16x8_add(wasm_v128_load(edge_sums[(row - 1) & 3] + at), wasm_v128_load(edge_sums[row & 3] + at));
+    sum = wasm_i16x8_add(sum, wasm_v128_load(edge_sums[(row + 1) & 3] + at));
+    low = wasm_u16x8_add_sat(low, wasm_i16x8_shuffle(sum, sum, 0, 0, 1, 1, 2, 2, 3, 3));
+    high = wasm_u16x8_add_sat(high, wasm_i16x8_shuffle(sum, sum, 4, 4, 5, 5, 6, 6, 7, 7));
   }
-  return sum;
+  wasm_v128_store(amounts, low);
+  wasm_v128_store(amounts + 8, high);
 }
 
 // Where there is no mask the page draws the canvas over itself.
@@ -1747,6 +1865,45 @@ static uint32_t over_white(uint32_t color) {
   return out;
 }
 
+// True where sixteen pixels, of which those from `from` to before `to` are looked at, are opaque.
+static inline bool is_opaque(const uint32_t *pixels, int from, int to) {
+  if (from == 0 && to == TILE) {
+    v128_t both = wasm_v128_and(wasm_v128_load(pixels), wasm_v128_load(pixels + 4));
+    v128_t rest = wasm_v128_and(wasm_v128_load(pixels + 8), wasm_v128_load(pixels + 12));
+    v128_t alpha = wasm_i32x4_splat((int32_t)0xFF000000u);
+    return wasm_i32x4_all_true(wasm_i32x4_eq(wasm_v128_and(wasm_v128_and(both, rest), alpha), alpha));
+  }
+  uint32_t all = 0xFFFFFFFF;
+  for (; from < to; from++) all &= pixels[from];
+  return all >= 0xFF000000u;
+}
+
+static void over_themselves(uint32_t *pixels, uint32_t bits) {
+  for (; bits; bits &= bits - 1) {
+    uint32_t *pixel = pixels + __builtin_ctz(bits);
+    if (*pixel < 0xFF000000u && *pixel > 0x00FFFFFFu) *pixel = over_itself(*pixel);
+  }
+}
+
+// Mixes the pigment into those of sixteen pixels that `bits` tell, at once or when the batch is finished.
+static inline void mix_pixels(uint32_t *pixels, const uint16_t *amounts, uint32_t bits) {
+  for (; bits; bits &= bits - 1) {
+    int at = __builtin_ctz(bits);
+    uint32_t below = pixels[at];
+    if (below < 0xFF000000u) below = over_white(below);
+    uint64_t key = key_of(below, amounts[at]);
+    Mix *known = mixes + slot_of(key);
+    if (known->key != key) add_to_batch(known, key, below, amounts[at]);
+    if (known->batch != batch.number) {
+      pixels[at] = known->color;
+      continue;
+    }
+    batch.pixels[batch.waiting] = pixels + at;
+    batch.colors[batch.waiting++] = known;
+  }
+  if (batch.waiting > MAX_SIDE - TILE) finish_batch();
+}
+
 static void set_pigment(bool is_brush, const float *color) {
   static float last[4] = {-1};
   float now[4] = {clamp_float(color[0], 0, 1), clamp_float(color[1], 0, 1), clamp_float(color[2], 0, 1), is_brush};
@@ -1768,27 +1925,28 @@ static void blend(const float *values) {
   if (is_empty(box)) return;
   set_pigment(is_brush, values + 1);
   const Plane *mask = is_brush ? &brush_mask : &fill_mask;
-  for (int y = box.top - 2; !is_brush && y < box.top + 2; y++) make_edges(y, box.left - 2, box.right + 2);
+  int odd = height & 1, made = ((box.top + odd) >> 1) - 2;  // rows of quads
   for (int y = box.top; y < box.bottom; y++) {
-    if (!is_brush) make_edges(y + 2, box.left - 2, box.right + 2);
+    int quad = (y + odd) >> 1;
+    while (!is_brush && made < quad + 1) make_edges(++made, box.left, box.right);
     const uint8_t *row = mask->pixels + y * mask->pitch;
     uint32_t *pixels = (uint32_t *)canvas + y * width;
-    for (int x = box.left; x < box.right; x++) {
-      uint32_t below = pixels[x], translucent = below < 0xFF000000u && below > 0x00FFFFFFu;
-      if (row[x] == 0) {
-        if (translucent) pixels[x] = over_itself(below);
-        continue;
-      }
-      work_done += 1;
-      if (!has_pigment) {  // what the shader makes of NaN
-        pixels[x] = 0xFFFFFFFF;
-        continue;
-      }
-      uint32_t amount = row[x] * 257u + (is_brush ? 0 : edge_sum(x, y));
-      if (below < 0xFF000000u) below = over_white(below);
-      pixels[x] = cached_mix(below & 0xFFFFFF, amount < 65535 ? amount : 65535) | 0xFF000000u;
+    for (int x = box.left & -TILE; x < box.right; x += TILE) {
+      int from = max_int(box.left - x, 0), to = min_int(box.right - x, TILE);
+      uint32_t inside = (1u << to) - (1u << from);
+      v128_t some = wasm_v128_load(row + x);
+      uint32_t bits = ~wasm_i8x16_bitmask(wasm_i8x16_eq(some, wasm_i64x2_splat(0))) & inside;
+      if (!is_opaque(pixels + x, from, to)) over_themselves(pixels + x, inside & ~bits);
+      if (!bits) continue;
+      work_done += (uint64_t)__builtin_popcount(bits);
+      uint16_t amounts[TILE] __attribute__((aligned(16)));
+      make_amounts(amounts, some, x, quad, !is_brush);
+      if (has_pigment) mix_pixels(pixels + x, amounts, bits);
+      else
+        for (; bits; bits &= bits - 1) pixels[x + __builtin_ctz(bits)] = 0xFFFFFFFF;  // what the shader makes of NaN
     }
   }
+  finish_batch();
 }
 
 // ---- Flat shapes
@@ -2372,7 +2530,9 @@ EXPORT(begin) int begin(int new_width, int new_height) {
   memset(fill_pixels, 0, (size_t)(pitch * height));
   memset(brush_pixels, 0, (size_t)(pitch * height));
   memset(tip_drawn, 0, sizeof tip_drawn);
-  memset(mix_keys, 0, sizeof mix_keys);
+  memset(mixes, 0, sizeof mixes);
+  batch.count = batch.waiting = 0;
+  batch.number = 1;
   pigment_number = 1;
   path_count = 0;
   work_done = 0;

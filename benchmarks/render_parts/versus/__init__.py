@@ -1,0 +1,1 @@
+"""Two commits drawing the same programs in one interleaved run."""
