@@ -38,6 +38,7 @@ def told(request, tmp_path_factory):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("told", ["every call"], indirect=True)
 @pytest.mark.full
 def test_the_engine_follows_the_page_closely(told):
     assert told["failed"] == []
