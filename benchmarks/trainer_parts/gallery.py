@@ -58,7 +58,7 @@ def write_gallery(told: dict[str, Any], said: dict[str, Any], to: Path) -> None:
                     evaluator,
                     name="A small model learns to paint what it is asked",
                     policy=f"SmolLM2-135M at step {step}",
-                    seed=told["arguments"]["seed"],
+                    seed=int(told["arguments"]["seed"]),
                 )
             for step, values in sorted((int(step), values) for step, values in told["curves"].items()):
                 append_curves(folder / CURVES, step, values)
