@@ -10,6 +10,7 @@ picture after the other, draw by a fleet of their own and by `codepaint serve` w
 twice as many clients as the server has room for, who come again when they are told to. Restart: the server ends in the
 middle of a batch and starts again on the same port.
 
+picture_ms               of a picture on one of the fleet's workers
 per_s, ratio             pictures a second by the fleet and by the server, medians over the turns; the server's share
 p50_ms, p95_ms, p99_ms   until a picture of the server is there
 client_core              cores that this process takes while the server draws: all 32 clients, with HTTP
@@ -58,7 +59,7 @@ from codepaint_env.render.workers import count_workers
 from rewards.errors import CodepaintError
 
 CLIENTS = 32
-PETALS = 5  # about 100 ms
+PETALS = 7  # about 100 ms; `picture_ms` tells
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHARE = 0.2  # of a step that drawing may take
 STEPS_S, SAMPLES = (30, 60, 120), (64, 512, 4_096)
@@ -293,6 +294,7 @@ def main(only_sizing: bool, quick: bool, target: Path | None) -> None:
         "machine": platform.machine(),
         "workers": workers,
         "clients": CLIENTS,
+        "picture_ms": 1000 * workers / rates["fleet"],
         "per_s": rates,
         "ratio": median(
             (len(ours.waits) / ours.seconds) / (len(bare.waits) / bare.seconds)

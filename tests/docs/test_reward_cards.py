@@ -86,7 +86,8 @@ def test_a_source_that_is_missing_or_wrong_is_refused_with_its_path(tmp_path, so
             gather("renders", Sources(**{source: wrong}), tmp_path)
 
 
-def test_probes_of_another_reward_are_refused(tmp_path):
+def test_probes_of_another_reward_are_refused_before_anything_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr("rewards.testing.subject.subject_of", lambda *_, **__: pytest.fail("it was measured"))
     file = tmp_path / "probes.json"
     file.write_text('[{"reward": "coverage", "probes": {}, "skipped": {}}]')
     with pytest.raises(SpecError, match="no probes of 'renders'; it has those of coverage"):
