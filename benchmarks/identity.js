@@ -12,7 +12,7 @@
     painter ??= start(newRealm(), boots.painter);
     const realm = newRealm();
     const options = { mode, seed, limits, source: mode === 'inline' ? brush : '' };
-    const face = start(realm, boots.program.replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
+    const face = start(realm, boots[mode].replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
     let outcome = '';
     try {
       realm.run(program);
@@ -27,8 +27,10 @@
     if (face('ended') === 'inline') return null;
     let told;
     if (mode === 'record') {
+      const calls = face('calls');
+      const [, , , random] = JSON.parse(face('told'));
       try {
-        told = painter('play', face('calls'), face('random'), JSON.stringify(limits));
+        told = painter('play', calls, random, JSON.stringify(limits));
       } catch (error) {
         painter = null;
         return null;

@@ -126,7 +126,7 @@ def harness() -> str:
         "reads": isolates.READS,
     }
     scripts = {
-        "program": parts.boot("program", {"$options": None}),
+        **{mode: parts.boot(mode, {"$options": None}) for mode in ("record", "inline")},
         "painter": parts.boot("painter", isolates.painter_options()),
     }
     # A Worker is one realm for both isolates: neither leaves its name there.

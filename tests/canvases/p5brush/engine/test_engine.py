@@ -552,6 +552,25 @@ def test_language_and_time_zone_of_the_machine_are_not_seen(monkeypatch):
     assert [finding.message for finding in rendering.findings] == ["log: 1,234.5 -1 0"]
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("push(); bezierOrder(2); const inside = bezierOrder(); pop(); console.log(inside, bezierOrder())", "2 3"),
+        ("push(); push(); pop(); curveDetail(5); pop(); console.log(curveDetail())", "0.25"),
+        ("pop(); pop(); curveDetail(5); console.log(curveDetail())", "5"),
+        ("console.log(createVector(1, 2) instanceof p5.Vector, p5.Vector === p5.Vector)", "true true"),
+        ("translate(createVector(3, 4)); console.log(new p5.Vector(1).mult('x').x)", "1"),
+        ("p5.Vector = 5; console.log(p5.Vector, createVector(6).x)", "5 6"),
+        ("console.log(String(color('tomato')), red(color('transparent')), red('#ff0000'))", "tomato 0 255"),
+        ("console.log(typeof p5.Graphics, createGraphics(9, 9) instanceof p5.Graphics)", "function true"),
+        ("tint(255, 0, 0); noTint(); updatePixels(); console.log(pixels.length)", "0"),
+    ],
+)
+def test_what_is_made_when_it_is_first_asked_for_is_as_if_it_had_been_there(renderer, code, said):
+    rendering = draw(renderer, f"{OPEN} {PETAL} {code} }}")
+    assert [finding.message for finding in rendering.findings] == [f"log: {said}"]
+
+
 def test_a_worker_holds_no_secret_and_reaches_no_network(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "a secret")
     others = workers()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -27,8 +28,7 @@ HARNESS = """(shapes, drawn) => {
     matrix: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], width: 200, height: 200, fill: [1, 0.5, 0, 1],
     stroke: null, strokeWeight: 1, rectMode: 'corner', ellipseMode: 'center', isRadians: true,
   });
-  for (const name of shapes.names) globalThis[name] = (...args) => shapes.draw(name, args, style);
-  globalThis.names = () => shapes.names.join(' ');
+  for (const name of '$names'.split(' ')) globalThis[name] = (...args) => shapes.draw(name, args, style);
   globalThis.push = shapes.push;
   globalThis.pop = shapes.pop;
   globalThis.run = (program) => {
@@ -76,13 +76,16 @@ def draw() -> Iterator[Callable[[str], Drawn]]:
         context.eval(
             "globalThis.drawn = []; globalThis.host = { flat: (...command) => drawn.push(command) };"
         )
-        context.eval(f"({HARNESS})(({parts.script('shapes')})({{ host }}), drawn)")
+        harness = HARNESS.replace("$names", NAMES)
+        context.eval(f"({harness})(({parts.script('shapes')})({{ host }}), drawn)")
         run: Any = context.eval("run")
         yield lambda program: Drawn(*json.loads(run(program)))
 
 
-def test_every_function_is_there(draw):
-    assert draw("throw names()").error == NAMES
+def test_the_sketch_has_every_function_of_the_shapes():
+    assert f"'{NAMES}'" in re.sub(r"' \+\s*'", "", parts.script("sketch"))
+    calls = parts.script("shapes").partition("const calls = {")[2].partition("\n  };")[0]
+    assert re.findall(r"^    (\w+)", calls, re.MULTILINE) == NAMES.split()
 
 
 @pytest.mark.parametrize(

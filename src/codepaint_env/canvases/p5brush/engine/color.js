@@ -405,9 +405,10 @@
     if (/^#(([a-f0-9]{2}){3,4}|[a-f0-9]{3,4})$/i.test(text)) return parseHex(text);
     const name = text.toLowerCase();
     // The lists are p5's own, not copies: what is set on a named colour stays with the name, as in p5.
-    if (name === 'transparent') return { space: srgb, coords: keywords.black, alpha: 0 };
-    if (!keywords[name]) throw new Error(INVALID);
-    return { space: srgb, coords: keywords[name], alpha: 1 };
+    if (name === 'transparent') return { space: srgb, coords: keywords().black, alpha: 0 };
+    const coords = keywords()[name];
+    if (!coords) throw new Error(INVALID);
+    return { space: srgb, coords, alpha: 1 };
   };
 
   const toPrecision = (value, precision) => {
@@ -518,7 +519,7 @@
   };
 
   const makeColors = () => {
-    const keywords = makeKeywords();
+    let keywords = null; // 148 of them: made when one is first asked for
     let state = START;
     const homeMax = (channel, mode) => {
       const home = HOMES[channel];
@@ -543,7 +544,7 @@
           this._initialize = () => {
             let parsed;
             try {
-              parsed = parse(vals[0], keywords);
+              parsed = parse(vals[0], () => (keywords ??= makeKeywords()));
             } catch {
               throw new Error(INVALID);
             }

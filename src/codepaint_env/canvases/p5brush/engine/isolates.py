@@ -78,7 +78,7 @@ class Engine:
 
     def prepare(self) -> None:
         """Starts a next program's isolate while nobody waits for it, with the keywords of the last one's."""
-        self._spares.append(Isolate("program", self._options))
+        self._spares.append(Isolate("record", self._options))
 
     async def draw(self, program: str, seed: int, frames: int, bounds: Bounds, prelude: str = "") -> Drawn:
         """Runs a program to its end or its limit; `prelude` is a script that is run before it."""
@@ -135,7 +135,7 @@ class Engine:
         }
         self._loading = False
         with clock.phase("start"):
-            isolate = self._recording(options, seed) if mode == "record" else Isolate("program", options)
+            isolate = self._recording(options, seed) if mode == "record" else Isolate(mode, options)
         result: Drawn | None
         try:
             isolate.hold_at_most(bounds.memory_mb)
@@ -183,7 +183,7 @@ class Engine:
             while self._spares:
                 self._spares.pop().close()
             self._options = options
-        isolate = self._spares.pop() if self._spares else Isolate("program", options)
+        isolate = self._spares.pop() if self._spares else Isolate("record", options)
         isolate.call("reseed", seed)
         return isolate
 

@@ -11,13 +11,16 @@ from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from codepaint_env.canvases.p5brush.engine.stack_depth import STACK_KB
 from rewards.errors import MissingPart
 
+SKETCH = ("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "buffers")
+# Of each isolate the main function and what it is called with. A recorded program costs as little as can be before
+# its first command, so its isolate holds nothing that only a program beside the library uses.
 ISOLATES = {
-    "painter": ("math", "color", "geometry", "tip", "cost", "replay", "compiled"),
-    "program": (
-        *("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "record"),
-        *("surfaces", "flat2d", "geometry", "tip", "cost", "buffers"),
-    ),
+    "painter": ("painter", ("math", "color", "geometry", "tip", "cost", "replay", "compiled")),
+    "record": ("program", (*SKETCH, "record")),
+    "inline": ("program", (*SKETCH, "surfaces", "flat2d", "geometry", "tip", "cost")),
 }
+# Scripts that are evaluated when they are first called: many programs never do.
+LATER = frozenset({"shapes", "vector"})
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
 FACE = "$codepaint"
 # mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.
@@ -77,23 +80,31 @@ def boot(isolate: str, options: dict[str, object]) -> str:
     It finds the rasteriser's bytes in the global `$raster`.
 
     Args:
-        isolate: `painter` or `program`.
+        isolate: One of `ISOLATES`.
         options: Further keywords for its main function, JSON-able.
     """
-    fields = [f"{name}: ({script(name)})" for name in ISOLATES[isolate]]
+    main, pieces = ISOLATES[isolate]
+    fields = [f"{name}: {_piece(name)}" for name in pieces]
     fields += [f"{name}: {json.dumps(value)}" for name, value in options.items()]
     return (
-        f"(() => {{ 'use strict'; const wasm = $raster; delete globalThis.$raster; "
-        f"const face = ({script(isolate)})({{ wasm, {', '.join(fields)} }}); "
+        f"(() => {{ 'use strict'; const wasm = $raster; delete globalThis.$raster; const evaluate = globalThis.eval; "
+        f"const later = (text) => {{ let made; return (given) => (made ??= evaluate(text))(given); }}; "
+        f"const face = ({script(main)})({{ wasm, {', '.join(fields)} }}); "
         f"const call = (name, a, b, c) => face[name](a, b, c); "
         f"Object.defineProperty(globalThis, '{FACE}', {{ value: call }}); return call; }})()"
     )
 
 
+def _piece(name: str) -> str:
+    text = f"({script(name)})"
+    return f"later({json.dumps(text)})" if name in LATER else text
+
+
 @cache
 def fingerprint() -> str:
     """Returns a hash of everything that decides a pixel."""
-    parts = [script(name) for name in sorted({*ISOLATES, *sum(ISOLATES.values(), ())})]
+    names = {name for main, pieces in ISOLATES.values() for name in (main, *pieces)}
+    parts = [script(name) for name in sorted(names)]
     digest = hashlib.sha256(json.dumps([*parts, library(), *V8_FLAGS]).encode())
     digest.update(raster())
     return digest.hexdigest()[:16]

@@ -88,9 +88,12 @@
   };
 
   let geometry = null;
-  const cost = makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
-  cost.start(limits.work ?? Infinity);
   const recorder = mode === 'record' ? record({ limits, inline, overwork }) : null;
+  // Recording draws nothing that could be counted.
+  const cost = recorder
+    ? { meter: new Float64Array(1) }
+    : makeCost({ refuse: () => overwork('The picture takes more drawing than is allowed.') });
+  cost.start?.(limits.work ?? Infinity);
   const host = recorder ? recorder.host : {
     get brush() { return geometry.brush; },
     fn: {
@@ -120,10 +123,24 @@
       postdraw: () => geometry.lifecycle.postdraw(),
     },
   };
-  const shapes = makeShapes({ host });
+  // p5's own shapes, made when the first is drawn; what push() keeps of them is what they begin with.
+  let made = null;
+  let depth = 0;
+  const ownShapes = () => {
+    if (made) return made;
+    made = makeShapes({ host });
+    for (; depth > 0; depth--) made.push();
+    return made;
+  };
+  const shapes = {
+    draw: (name, args, now) => ownShapes().draw(name, args, now),
+    place: (points, now) => ownShapes().place(points, now),
+    push: () => void (made ? made.push() : depth++),
+    pop: () => void (made ? made.pop() : (depth = depth && depth - 1)),
+  };
   const sketch = makeSketch({
-    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, surfaces, flat2d,
-    shapes_of: makeShapes, limits, seed,
+    host, colors, shapes, math: functions, vector, numbers, lettering, page_stubs, flat2d,
+    surfaces: surfaces ?? recorder.surfaces, shapes_of: makeShapes, limits, seed,
   });
   let random = '';
   const reseed = (value) => {

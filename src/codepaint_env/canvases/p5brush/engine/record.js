@@ -116,14 +116,19 @@
       size: (width, height) => add('$size', `[${width},${height}]`),
       background: note('$background'),
       flat: (rule, rgba, contours) => add('$flat', `[${encode(rule, 0)},${encode(rgba, 0)},${encode(contours, 0)}]`),
-      // What a program draws elsewhere, or reads, no list of calls holds.
-      surfaces: Object.fromEntries(
-        'make know drawOn activate image oval write read'.split(' ').map((name) => [name, inline])),
       lifecycle: {
         presetup: event('$presetup'), postsetup: event('$postsetup'),
         predraw: event('$predraw'), postdraw: event('$postdraw'),
       },
     },
+    // What a program draws elsewhere, or reads, no list of calls holds: these stand where surfaces.js does beside the
+    // library.
+    surfaces: () => ({
+      functions: new Proxy({}, { get: () => inline }),
+      pixels: inline,
+      isSurface: () => false,
+      classes: { Graphics: token, Framebuffer: token, Image: token },
+    }),
     take: () => {
       let text = '[';
       for (let i = 0; i < parts.length; i++) text += (i ? ',\n' : '') + parts[i];

@@ -1,8 +1,8 @@
 // p5's own flat shapes as p5 2.3.4 draws them in WEBGL mode: which triangles it sends to the GPU for a call.
-// Called with { host }; yields { names, draw, push, pop }.
+// Called with { host }; yields { draw, place, push, pop }.
 //
 // What draw(name, args, style) needs of the sketch API:
-//   names lists the p5 functions to install; draw's value is what the function returns to a program if it is a
+//   name is that of the p5 function; draw's value is what the function returns to a program if it is a
 //   getter (bezierOrder, splineProperty, splineProperties, curveDetail), else undefined.
 //   style.matrix       p5's model matrix, 16 numbers; the default camera is assumed
 //   style.width, style.height                    of the canvas
@@ -685,7 +685,6 @@
   };
 
   return {
-    names: Object.keys(calls),
     draw: (name, args, now) => {
       style = now;
       return calls[name](...args);

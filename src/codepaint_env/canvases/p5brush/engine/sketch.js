@@ -293,12 +293,21 @@
   };
 
   // ---- The p5 class. Methods stand on its prototype and, in global mode, on the global object as well.
-  const { Vector, check: checkVectors } = makeVectors();
+  let vectors = null; // made when the first is asked for
+  let areChecked = false;
   let first = null;
+  const ownVectors = () => {
+    if (vectors) return vectors;
+    vectors = makeVectors();
+    if (areChecked) vectors.check();
+    return vectors;
+  };
+  const isVector = (value) => vectors !== null && value instanceof vectors.Vector;
   let framesDrawn = 0;
   class p5 {
     constructor(sketch) {
-      checkVectors();
+      areChecked = true;
+      vectors?.check();
       if (first) unsupported('a second sketch (new p5)');
       this.hitCriticalError = false;
       this._setupDone = false;
@@ -323,7 +332,16 @@
   p5.VERSION = '2.3.4';
   p5.instance = null;
   p5.disableFriendlyErrors = true;
-  p5.Vector = Vector;
+  defineProperty(p5, 'Vector', {
+    __proto__: null,
+    get: () => {
+      const { Vector } = ownVectors();
+      fix(p5, 'Vector', Vector, true);
+      return Vector;
+    },
+    set: (value) => fix(p5, 'Vector', value, true),
+    enumerable: true, configurable: true,
+  });
   p5.Color = colors.Color;
   const bind = (instance) => {
     for (const name of getOwnPropertyNames(fn)) {
@@ -465,6 +483,7 @@
       this._boundFromRadians ??= this._fromRadians.bind(this);
       this._boundToRadians ??= this._toRadians.bind(this);
       const values = args.length === 0 ? [0, 0, 0] : isArray(args[0]) ? args[0] : args;
+      const { Vector } = ownVectors();
       return new Vector(this._boundFromRadians, this._boundToRadians, ...values);
     },
   };
@@ -545,7 +564,7 @@
       const turn = this._toRadians(angle);
       if (axis === undefined) rotateBy(turn);
       else {
-        const [x, y, z] = axis instanceof Vector ? [axis.x, axis.y, axis.z] : isArray(axis) ? axis : [1];
+        const [x, y, z] = isVector(axis) ? [axis.x, axis.y, axis.z] : isArray(axis) ? axis : [1];
         if (x || y || !(z > 0)) unsupported('rotate() about another axis than z');
         rotateBy(turn);
       }
@@ -558,7 +577,7 @@
     },
     scale(x, y, z) {
       let sides = [x, y, z];
-      if (x instanceof Vector) sides = [x.x, x.y, x.z];
+      if (isVector(x)) sides = [x.x, x.y, x.z];
       else if (isArray(x)) sides = [x[0], x[1], x[2] || 1];
       if (isNaN(sides[1])) sides[1] = sides[2] = sides[0];
       else if (isNaN(sides[2])) sides[2] = 1;
@@ -574,7 +593,7 @@
       return this;
     },
     translate(x, y, z) {
-      if (x instanceof Vector) translateBy(x.x, x.y, x.z);
+      if (isVector(x)) translateBy(x.x, x.y, x.z);
       else translateBy(x, y, z);
       return canvas.element;
     },
@@ -662,7 +681,10 @@
   const drawn = {};
   const GETTERS = ['bezierOrder', 'splineProperty', 'splineProperties', 'curveDetail'];
   const CHAINED = 'arc ellipse circle line point quad rect square triangle bezier spline'.split(' ');
-  for (const name of shapes.names) {
+  const SHAPES =
+    'rect square ellipse circle arc line point triangle quad bezier spline beginShape vertex bezierVertex splineVertex ' +
+    'beginContour endContour endShape bezierOrder splineProperty splineProperties curveDetail';
+  for (const name of SHAPES.split(' ')) {
     const isGetter = GETTERS.includes(name);
     const isChained = CHAINED.includes(name);
     drawn[name] = function (...args) {
@@ -715,29 +737,28 @@
     HALF_PI: Math.PI / 2, QUARTER_PI: Math.PI / 4, POINTS: 0, LINES: 1, LINE_LOOP: 2, LINE_STRIP: 3, TRIANGLES: 4,
     TRIANGLE_STRIP: 5, TRIANGLE_FAN: 6, EMPTY_PATH: 7, PATH: 8, INCLUDE: Symbol('include'), EXCLUDE: Symbol('exclude'),
     JOIN: Symbol('join'),
+    ADD: 'lighter', ALT: 'Alt', ARROW: 'default', AUTO: 'auto', AXES: 'axes', BACKSPACE: 'Backspace',
+    BASELINE: 'alphabetic', BEVEL: 'bevel', BEZIER: 'bezier', BLEND: 'source-over', BLUR: 'blur', BOLD: 'bold',
+    BOLDITALIC: 'bold italic', BOTTOM: 'bottom', BURN: 'color-burn', CENTER: 'center', CHAR: 'CHAR', CHORD: 'chord',
+    CLAMP: 'clamp', CLOSE: 'close', CONTAIN: 'contain', CONTROL: 'Control', CORNER: 'corner', CORNERS: 'corners',
+    COVER: 'cover', CROSS: 'crosshair', CURVE: 'curve', DARKEST: 'darken', DELETE: 'Delete', DIFFERENCE: 'difference',
+    DILATE: 'dilate', DODGE: 'color-dodge', DOWN_ARROW: 'ArrowDown', ENTER: 'Enter', ERODE: 'erode', ESCAPE: 'Escape',
+    EXCLUSION: 'exclusion', FALLBACK: 'fallback', FILL: 'fill', FLAT: 'flat', FLOAT: 'float', FULL: 'full',
+    GRAY: 'gray', GRID: 'grid', HALF_FLOAT: 'half-float', HAND: 'pointer', HARD_LIGHT: 'hard-light', IMAGE: 'image',
+    IMMEDIATE: 'immediate', INVERT: 'invert', ITALIC: 'italic', LABEL: 'label', LANDSCAPE: 'landscape', LEFT: 'left',
+    LEFT_ARROW: 'ArrowLeft', LIGHTEST: 'lighten', LINEAR: 'linear', LINEAR_MIPMAP: 'linear_mipmap', MIRROR: 'mirror',
+    MITER: 'miter', MOVE: 'move', MULTIPLY: 'multiply', NEAREST: 'nearest', NORMAL: 'normal', OPAQUE: 'opaque',
+    OPEN: 'open', OPTION: 'Alt', OVERLAY: 'overlay', P2D: 'p2d', P2DP3: 'p2d-p3', PIE: 'pie', PORTRAIT: 'portrait',
+    POSTERIZE: 'posterize', PROJECT: 'square', QUADRATIC: 'quadratic', QUADS: 'quads', QUAD_STRIP: 'quad_strip',
+    RADIUS: 'radius', REMOVE: 'destination-out', REPEAT: 'repeat', REPLACE: 'copy', RETURN: 'Enter', RIGHT: 'right',
+    RIGHT_ARROW: 'ArrowRight', ROUND: 'round', SCREEN: 'screen', SHIFT: 'Shift', SIMPLE: 'simple', SMOOTH: 'smooth',
+    SOFT_LIGHT: 'soft-light', SQUARE: 'butt', STROKE: 'stroke', SUBTRACT: 'subtract', TAB: 'Tab', TESS: 'tess',
+    TEXT: 'text', TEXTURE: 'texture', THRESHOLD: 'threshold', TOP: 'top', UNSIGNED_BYTE: 'unsigned-byte',
+    UNSIGNED_INT: 'unsigned-int', UP_ARROW: 'ArrowUp', VERSION: '2.3.4', WAIT: 'wait', WEBGL: 'webgl',
+    WEBGL2: 'webgl2', WEBGPU: 'webgpu', WORD: 'WORD', RGB: 'rgb', RGBP3: 'rgbp3', HSB: 'hsb', HSL: 'hsl', HWB: 'hwb',
+    LAB: 'lab', LCH: 'lch', OKLAB: 'oklab', OKLCH: 'oklch', RGBA: 'rgba', VIDEO: 'video', AUDIO: 'audio',
+    DEGREES: 'degrees', RADIANS: 'radians',
   };
-  const TEXTS =
-    'ADD=lighter ALT=Alt ARROW=default AUTO=auto AXES=axes BACKSPACE=Backspace BASELINE=alphabetic BEVEL=bevel ' +
-    'BEZIER=bezier BLEND=source-over BLUR=blur BOLD=bold BOLDITALIC=bold~italic BOTTOM=bottom BURN=color-burn ' +
-    'CENTER=center CHAR=CHAR CHORD=chord CLAMP=clamp CLOSE=close CONTAIN=contain CONTROL=Control CORNER=corner ' +
-    'CORNERS=corners COVER=cover CROSS=crosshair CURVE=curve DARKEST=darken DELETE=Delete DIFFERENCE=difference ' +
-    'DILATE=dilate DODGE=color-dodge DOWN_ARROW=ArrowDown ENTER=Enter ERODE=erode ESCAPE=Escape EXCLUSION=exclusion ' +
-    'FALLBACK=fallback FILL=fill FLAT=flat FLOAT=float FULL=full GRAY=gray GRID=grid HALF_FLOAT=half-float ' +
-    'HAND=pointer HARD_LIGHT=hard-light IMAGE=image IMMEDIATE=immediate INVERT=invert ITALIC=italic LABEL=label ' +
-    'LANDSCAPE=landscape LEFT=left LEFT_ARROW=ArrowLeft LIGHTEST=lighten LINEAR=linear LINEAR_MIPMAP=linear_mipmap ' +
-    'MIRROR=mirror MITER=miter MOVE=move MULTIPLY=multiply NEAREST=nearest NORMAL=normal OPAQUE=opaque OPEN=open ' +
-    'OPTION=Alt OVERLAY=overlay P2D=p2d P2DP3=p2d-p3 PIE=pie PORTRAIT=portrait POSTERIZE=posterize PROJECT=square ' +
-    'QUADRATIC=quadratic QUADS=quads QUAD_STRIP=quad_strip RADIUS=radius REMOVE=destination-out REPEAT=repeat ' +
-    'REPLACE=copy RETURN=Enter RIGHT=right RIGHT_ARROW=ArrowRight ROUND=round SCREEN=screen SHIFT=Shift SIMPLE=simple ' +
-    'SMOOTH=smooth SOFT_LIGHT=soft-light SQUARE=butt STROKE=stroke SUBTRACT=subtract TAB=Tab TESS=tess TEXT=text ' +
-    'TEXTURE=texture THRESHOLD=threshold TOP=top UNSIGNED_BYTE=unsigned-byte UNSIGNED_INT=unsigned-int ' +
-    'UP_ARROW=ArrowUp VERSION=2.3.4 WAIT=wait WEBGL=webgl WEBGL2=webgl2 WEBGPU=webgpu WORD=WORD RGB=rgb RGBP3=rgbp3 ' +
-    'HSB=hsb HSL=hsl HWB=hwb LAB=lab LCH=lch OKLAB=oklab OKLCH=oklch RGBA=rgba VIDEO=video AUDIO=audio ' +
-    'DEGREES=degrees RADIANS=radians';
-  for (const pair of TEXTS.split(' ')) {
-    const [name, value] = pair.split('=');
-    constants[name] = value.replace('~', ' ');
-  }
   const values = {
     frameCount: 0, deltaTime: 0, focused: true, webglVersion: 'p2d', displayWidth: 512, displayHeight: 512,
     windowWidth: 0, windowHeight: 0, deviceOrientation: 'portrait', keyIsPressed: false, key: '', code: '', keyCode: 0,
@@ -822,11 +843,11 @@
   // V8 copies a prototype's table for each property that is added, unless one was deleted: 5 ms in all.
   fn.added = true;
   delete fn.added;
-  for (const name in constants) fix(fn, name, constants[name], true);
+  for (const name in constants) fn[name] = constants[name];
+  const missing = (name) => () => unsupported(`${name}()`);
   for (const name of ORDER.split(' ')) {
     if (name in getters) fixGetter(fn, name, getters[name]);
-    else if (name in values) fix(fn, name, values[name], true);
-    else fix(fn, name, methods[name] ?? { [name]: () => unsupported(`${name}()`) }[name], true);
+    else fn[name] = name in values ? values[name] : (methods[name] ?? missing(name));
   }
   for (const name in methods) if (name[0] === '_') fix(fn, name, methods[name], true);
   fix(fn, '_angleMode', 'radians');
