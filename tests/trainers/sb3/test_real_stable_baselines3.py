@@ -228,7 +228,7 @@ def test_it_plays_in_processes_as_cleanrl_plays(tasks):
 
 
 def test_the_lines_of_the_page_run(tmp_path, tasks):
-    [script, vector] = Page("docs/sb3.md").blocks("python")
+    [script, vector, _] = Page("docs/sb3.md").blocks("python")
     for told, short in (("50_000", "32"), ("n_steps=128", "n_steps=8"), ("max_turns=8", "max_turns=2")):
         assert told in script
         script = script.replace(told, short)
