@@ -1,6 +1,6 @@
 """A Gymnasium environment in which a language model paints by writing code.
 
-Importing it registers the id of every canvas that is installed, such as `codepaint/P5Brush-v0`, and starts nothing.
+Importing it registers an id for every installed canvas, such as `codepaint/P5Brush-v0`, and starts nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from rewards.types import DEFAULT_CANVAS  # noqa: E402 (now that it is ours)
 
 
 def system_prompt(canvas: str = DEFAULT_CANVAS) -> str:
-    """Returns what a policy should be told about a canvas before its first prompt."""
+    """Returns what a policy should read about a canvas before its first prompt."""
     from codepaint_env import canvases
 
     return canvases.get(canvas).system_prompt

@@ -1,4 +1,4 @@
-"""The one loop: completions become programs, renderings and scores, here and nowhere else."""
+"""Turns completions into programs, renderings and scores; nothing else does."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ TOLD = "pass it, Evaluator(..., step=n), take reward.at(n), or write the numbers
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluated:
-    """One completion with all that came of it.
+    """One completion with its rendering and score.
 
     Attributes:
         sample: Task, program and rendering.
-        score: What the reward says; its value is None where a machine failed.
+        score: The reward's score; its value is None if a machine failed.
         judged: False if the reward was not asked, see `unjudged`.
     """
 
@@ -53,13 +53,13 @@ class Evaluated:
 
     @property
     def program_sha256(self) -> str:
-        """Hash of the program's text; `""` where there is none."""
+        """Hash of the program's text; `""` if there is none."""
         program = self.sample.program
         return hashlib.sha256(program.encode("utf-8", "surrogatepass")).hexdigest() if program else ""
 
     @property
     def pixels_sha256(self) -> str:
-        """Hash of the picture's `(height, width, 3)` array; `""` where there is none."""
+        """Hash of the picture's `(height, width, 3)` array; `""` if there is none."""
         image = self.sample.rendering.image
         return hashlib.sha256(np.ascontiguousarray(image).data).hexdigest() if image is not None else ""
 
@@ -91,13 +91,13 @@ def paint(
     """Extracts and renders completions, in order, without judging them.
 
     Args:
-        canvas: What kind of programs are painted.
-        renderer: Draws them.
+        canvas: The kind of program.
+        renderer: Draws the programs.
         completions: What the policy wrote.
-        seeds: Where each program's random numbers start, [0, 2**32).
-        tasks: What was asked for each; None where nobody asked.
-        stages: What to record besides the canvas's own stages, such as `{"text"}`.
-        stop: Kinds of findings after which no dearer stage is recorded.
+        seeds: Seed of each program's random numbers, [0, 2**32).
+        tasks: The task of each completion, or None.
+        stages: Stages to record besides the canvas's own, such as `{"text"}`.
+        stop: Kinds of findings after which no more expensive stage is recorded.
     """
     work = _Extracted(canvas, completions, seeds, tasks or [None] * len(completions), stages, stop)
     return work.painted(renderer.render(work.jobs))
@@ -119,20 +119,19 @@ async def apaint(
 
 
 class Evaluator:
-    """Extracts, renders, judges and masks; every environment, adapter and command is a face of it.
+    """Extracts, renders, judges and masks; every environment, adapter and command uses it.
 
     Args:
-        canvas: What kind of programs are painted.
+        canvas: The kind of program.
         reward: Judges the renderings.
         renderer: Draws the programs.
-        probe: Shows the first batch to the reward's preflight in place of pictures that ship, as trainers do, and the
-            next ones until one has spread.
-        step: Of the training, for a reward that moves over it; `at` gives the evaluator of another one.
+        probe: Checks the reward's preflight on the first batches, until one has spread, instead of on shipped pictures;
+            trainers do this.
+        step: Training step, for a reward with ramps; `at` returns the evaluator of another step.
 
     Raises:
-        SpecError: The reward needs evidence that the canvas does not record, or moves over a training and no step is
-            told.
-        MissingPart: It needs evidence that takes an extra which is not installed.
+        SpecError: The reward needs evidence that the canvas does not record, or it has ramps and no step is given.
+        MissingPart: It needs evidence from an extra that is not installed.
     """
 
     def __init__(
@@ -172,14 +171,14 @@ class Evaluator:
 
     @property
     def moves(self) -> bool:
-        """True if the reward moves over the steps of a training."""
+        """True if the reward has ramps, and so changes over the training steps."""
         return isinstance(self._whole, Scheduled)
 
     def at(self, step: int) -> Evaluator:
-        """Returns the evaluator of a step of the training, which shares all but the reward with this one.
+        """Returns the evaluator of a training step, which shares everything but the reward with this one.
 
         Raises:
-            SpecError: The step is no whole number of at least 0.
+            SpecError: The step is not a whole number of at least 0.
         """
         if not self.moves or checked_step(step) == self._step:
             return self
@@ -191,7 +190,7 @@ class Evaluator:
         return last
 
     def check_tasks(self, tasks: Iterable[Task]) -> None:
-        """Raises `SpecError` for tasks that the reward cannot judge, as those without the reference that it needs."""
+        """Raises `SpecError` for tasks that the reward cannot judge, such as those that lack a needed reference."""
         asked = list(tasks)
         check_tasks(self.reward, asked)
         if "reference" not in self.reward.needs:
@@ -211,16 +210,16 @@ class Evaluator:
         """Renders and scores completions, in order.
 
         Args:
-            completions: What the policy wrote, one a task.
+            completions: What the policy wrote, one per task.
             tasks: What was asked.
-            groups: Which samples are compared with each other; None takes the task ids.
+            groups: Key of each sample's group; None takes the task ids.
         """
         return self.judge(self.render(completions, tasks, groups))
 
     def render(
         self, completions: Sequence[str], tasks: Sequence[Task], groups: Sequence[str] | None = None
     ) -> list[Sample]:
-        """Renders completions, in order, with all evidence that the reward needs, and asks it nothing."""
+        """Renders completions, in order, with all evidence that the reward needs; does not call the reward."""
         groups = self._groups(completions, tasks, groups)
         self._first_look.before(self.reward)
         seeds = [seed_of(task.id) for task in tasks]
@@ -230,7 +229,7 @@ class Evaluator:
         return _samples(tasks, completions, painted, groups)
 
     def judge(self, samples: Sequence[Sample]) -> list[Evaluated]:
-        """Scores samples that were rendered, in order, in one call of the reward."""
+        """Scores rendered samples, in order, in one call of the reward."""
         if samples:
             self._first_look.at(self.reward, samples)
         return self._evaluated(samples, ask(self.reward, samples) if samples else [])

@@ -21,7 +21,7 @@ _MOST_STEPS = 20
 
 
 def task_id(prompt: str) -> str:
-    """Returns the id of a prompt that brings none: `p-` and 12 hex digits of its sha256."""
+    """Returns the default id of a prompt: `p-` and 12 hex digits of its sha256."""
     return "p-" + hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -31,14 +31,14 @@ def load_tasks(
     """Loads tasks for a canvas.
 
     Args:
-        source: The name of a set, the path of a file (one prompt a line, or JSON lines with `prompt` and
-            optionally `id`, `reference`, `features`, `letters`, `interactions`, `steps` and `subject`), or a list of
-            prompts, such mappings or tasks.
-        canvas: The kind of program that is asked for.
+        source: The name of a set; the path of a file (one prompt per line, or JSON lines with `prompt` and optionally
+            `id`, `reference`, `features`, `letters`, `interactions`, `steps` and `subject`); or a list of prompts, such
+            mappings or tasks.
+        canvas: The kind of program that the tasks ask for.
 
     Raises:
         UnknownName: There is neither a set nor a file of that name.
-        SpecError: A task cannot be understood, an id stands twice, or there is none at all.
+        SpecError: A task cannot be understood, an id occurs twice, or there is no task.
     """
     if isinstance(source, str | Path):
         tasks = _from_file(str(source), canvas)
@@ -76,7 +76,7 @@ def _is_unicode(text: str) -> bool:
 
 
 def describe_sets() -> dict[str, int]:
-    """Returns the sets that ship and how many tasks each holds."""
+    """Returns the shipped sets and the number of tasks in each."""
     return {name: len(load_tasks(name, DEFAULT_CANVAS)) for name in SETS}
 
 

@@ -1,4 +1,4 @@
-"""The errors that this project raises; each says what was wrong, the value, and the way out."""
+"""The errors that codepaint raises; each message gives the fault, the value and a way out."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class UnknownName(SpecError):
 
 
 class MissingPart(CodepaintError):
-    """An extra, an asset or a program that the work needs and this machine lacks."""
+    """A missing extra, asset or program that the work needs."""
 
 
 class MachineError(CodepaintError):
-    """A renderer or a judge that failed, not the program that it was given."""
+    """A failure of a renderer or a judge, not of the program that it was given."""
 
 
 class BudgetSpent(CodepaintError):
-    """A limit on calls or money that a run was given is reached; what was answered is kept."""
+    """A run has reached its limit on calls or money; answers so far are kept."""

@@ -1,15 +1,15 @@
-"""Group normalisers: from the values of a batch to advantages, each sample against those of its group.
+"""Group normalisers turn the values of a batch into advantages: each sample against its group.
 
 Every normaliser takes the values of a whole batch in order and the key of each sample's group (None: all are
 one group), and returns `(advantage, mask)`, `(n,)` float64 and `(n,)` bool. A sample of value None (a machine
 failed) has the advantage 0 and the mask False, and changes nothing for the others. The mask must reach the
 loss: an advantage of 0 still counts in averages over tokens and in the KL term.
 
-A NaN or infinite value is a bug in the reward and raises. Exactly 0 is what a sample gets without another
-finite one in its group, and in a group without spread: a standard deviation of at most
-`max(1e-8 * max|r|, min_spread)`. Without `min_spread`, `eps` is the only guard against illusory gaps: seven
-values of 0.500 beside one of 0.501 give it +1.93. Set it to the noise of the reward. Two finite members get
-+-0.707 at ddof 1 however small their gap is, which is why `diagnostics` counts small groups.
+A NaN or infinite value is a bug in the reward and raises. A sample gets exactly 0 if no other sample of its
+group is finite, or if the group has no spread: a standard deviation of at most
+`max(1e-8 * max|r|, min_spread)`. Without `min_spread`, only `eps` guards against illusory gaps: one value of
+0.501 beside seven of 0.500 gets +1.93. Set `min_spread` to the noise of the reward. Two finite members get
++-0.707 at ddof 1, however small their gap is. That is why `diagnostics` counts small groups.
 
 Below, m is the number of finite values in the group of r, and mean and std are taken over these.
 """
@@ -39,12 +39,12 @@ def grpo(
 ) -> Advantages:
     """Returns `(r - mean) / (std + eps)` within each group.
 
-    At most `(m - 1) / sqrt(m)` in size at ddof 1 and `sqrt(m - 1)` at ddof 0. The mask must reach the loss.
+    Its size is at most `(m - 1) / sqrt(m)` at ddof 1 and `sqrt(m - 1)` at ddof 0. The mask must reach the loss.
 
     Source: Shao et al. 2024, DeepSeekMath, section 4.1; defaults as TRL.
 
     Args:
-        values: Of the batch, None where a machine failed.
+        values: Values of the batch, None if a machine failed.
         groups: Key of each sample's group; None if all are one group.
         eps: Added to the standard deviation, at least 0.
         ddof: 1 for the sample's standard deviation, as in torch; 0 for the population's.
@@ -57,13 +57,13 @@ def grpo(
 def dr_grpo(values: Values, groups: Groups = None, *, min_spread: float = 0.0) -> Advantages:
     """Returns `r - mean` within each group.
 
-    Within the range of the reward in size: its scale acts as a learning rate, so keep values in [0, 1].
-    The mask must reach the loss.
+    Its size is at most the width of the reward's range. This scale acts as a learning rate, so keep values in
+    [0, 1]. The mask must reach the loss.
 
     Source: Liu et al. 2025, Understanding R1-Zero-like training, section 3.
 
     Args:
-        values: Of the batch, None where a machine failed.
+        values: Values of the batch, None if a machine failed.
         groups: Key of each sample's group; None if all are one group.
         min_spread: Largest standard deviation (ddof 1) that still counts as no spread.
     """
@@ -72,9 +72,9 @@ def dr_grpo(values: Values, groups: Groups = None, *, min_spread: float = 0.0) -
 
 
 def leave_one_out(values: Values, groups: Groups = None, *, min_spread: float = 0.0) -> Advantages:
-    """Returns `r` less the mean of the others of its group, which is `m / (m - 1) * (r - mean)`.
+    """Returns `r` minus the mean of the others of its group, which is `m / (m - 1) * (r - mean)`.
 
-    Within the range of the reward in size. Takes what `dr_grpo` takes. The mask must reach the loss.
+    Its size is at most the width of the reward's range. Arguments as for `dr_grpo`. The mask must reach the loss.
 
     Source: Ahmadian et al. 2024, Back to basics (RLOO), section 3.
     """
@@ -94,25 +94,24 @@ def gdpo(
 ) -> Advantages:
     """Normalises each component in its group, adds them up, and normalises the sums over the batch.
 
-    With z_k the `grpo` of component k and t = sum of w_k z_k, returns `(t - mean_B) / (std_B + eps)` over the
-    batch B. A sample with any component None is masked. At most `(b - 1) / sqrt(b)` in size at ddof 1 (`sqrt(b -
-    1)` at ddof 0) for the b finite samples of the batch: the bound of a group does not hold. The mask must reach
-    the loss.
+    Returns `(t - mean_B) / (std_B + eps)` over the batch B, where t = sum of w_k z_k and z_k is the `grpo` of
+    component k. A sample with any component None is masked. For the b finite samples of the batch, the size is
+    at most `(b - 1) / sqrt(b)` at ddof 1 (`sqrt(b - 1)` at ddof 0); the bound of a group does not hold. The mask
+    must reach the loss.
 
-    It makes all spreads equal and so inflates a quiet component: a gate that nearly every sample passes
-    outweighs the quality beside it. Keep gates inside their component.
+    It makes all spreads equal, and so inflates a component with little spread: a gate that nearly every sample
+    passes outweighs the quality beside it. Keep gates inside their component.
 
-    Source: Liu et al. 2026, GDPO, as released in TRL (`normalize_then_sum`), but for None, which is 0 there.
+    Source: Liu et al. 2026, GDPO, as released in TRL (`normalize_then_sum`), except for None, which is 0 there.
 
     Args:
-        components: `(n, k)`, a row a sample; None for a component, or a whole row, that a machine failed to give.
-        weights: One a component, at least 0; None for 1 each.
+        components: `(n, k)`, one row per sample; None for a component, or a whole row, if a machine failed.
+        weights: One per component, at least 0; None for 1 each.
         groups: Key of each sample's group; None if all are one group.
         eps: As for `grpo`.
         ddof: As for `grpo`.
         min_spread: Largest standard deviation of a component in a group that still counts as no spread.
-        whiten: Whether to normalise over the batch; if not, t is returned, bounded by sum of w_k times that of
-            `grpo`.
+        whiten: Normalises over the batch. False returns t, bounded by the sum of w_k times the bound of `grpo`.
     """
     _check(eps, ddof, min_spread)
     matrix, mask = _matrix(components)
@@ -135,19 +134,19 @@ def pareto(
     """Ranks each group by non-dominated sorting and returns the `grpo` of minus the index of the front.
 
     A sample dominates another if no component is lower and one is higher. Front 0 is dominated by none, front 1
-    only by front 0, and so on; equal samples share a front. A sample with any component None is masked. Bound as
-    `grpo`. The mask must reach the loss. A gap counts in full however small it is: round components to what you
-    mean to tell apart.
+    only by front 0, and so on; equal samples share a front. A sample with any component None is masked. The bound
+    is that of `grpo`. The mask must reach the loss. A gap counts in full, however small it is, so round components
+    to the differences that matter.
 
     Source: Lee et al. 2024, Parrot, section 3.3, which learns from front 0 alone; sorting: Deb et al. 2002,
     NSGA-II.
 
     Args:
-        components: `(n, k)`, a row a sample; None for a component, or a whole row, that a machine failed to give.
+        components: `(n, k)`, one row per sample; None for a component, or a whole row, if a machine failed.
         groups: Key of each sample's group; None if all are one group.
         eps: As for `grpo`.
         ddof: As for `grpo`.
-        min_spread: A component whose standard deviation in a group is at most this does not count there.
+        min_spread: A component does not count in a group in which its standard deviation is at most this.
     """
     _check(eps, ddof, min_spread)
     matrix, mask = _matrix(components)
@@ -169,12 +168,12 @@ def diagnostics(
     advantage: NDArray[np.floating] | None = None,
     min_spread: float = 0.0,
 ) -> dict[str, float]:
-    """Returns what is worth logging of a batch; the weight with which a member acts is weight times spread.
+    """Returns figures of a batch for a log. The effective weight of a member is its weight times its spread.
 
     Args:
-        values: Of the batch, None where a machine failed.
+        values: Values of the batch, None if a machine failed.
         groups: Key of each sample's group; None if all are one group.
-        components: Name of each member to its values, such as
+        components: Values of each member by its name, such as
             `{name: [score.components.get(name) for score in scores] for name in reward.traits.components}`.
         advantage: What the trainer uses; None for `grpo` with its defaults.
         min_spread: Largest standard deviation (ddof 1) that still counts as no spread.

@@ -30,16 +30,16 @@ GROUP = "codepaint.rewards"
 
 
 def make(spec: Spec | AnyReward | type, /, **parameters: Any) -> Reward:
-    """Makes the reward that a spec describes; a live callable passes through.
+    """Makes the reward that a spec describes; a callable passes through.
 
     Args:
-        spec: As `normal_form` understands it, a callable that scores samples, or a class of such; in mappings, such
-            callables may stand for specs.
-        parameters: Added to those of a spec that is one name, or passed to a class. To a mix, live callables that stand
-            for its members of those names: `make("0.3*a + 0.7*b", a=one, b=other)`.
+        spec: A spec as for `normal_form`, a callable that scores samples, or a class of such callables. In mappings,
+            callables can replace specs.
+        parameters: For a spec that is one name, and for a class: further parameters of the reward. For a mix: callables
+            that replace the members with these names, as in `make("0.3*a + 0.7*b", a=one, b=other)`.
 
     Returns:
-        The reward. A mix with ramps has one for each step of a training: `make("a + ramp(0, 1, steps=9)*b").at(step)`.
+        The reward. A mix with ramps has one for each training step: `make("a + ramp(0, 1, steps=9)*b").at(step)`.
     """
     if isinstance(spec, type):
         return _made(spec, spec.__qualname__, parameters)
@@ -64,12 +64,12 @@ def available() -> list[str]:
 
 
 def describe(spec: Spec) -> dict[str, Any]:
-    """Tells what a spec amounts to, JSON-able.
+    """Describes the reward of a spec in JSON-able values.
 
     Returns:
         `spec` (the normal form), `name`, `range`, `needs`, `cost` (judge calls for a group of 8), `version`,
-        `components`, `settled_by` (kinds of findings after which nothing dearer is recorded), `traits` (its other
-        claims) and `disclaims` (number of a law to the reason).
+        `components`, `settled_by` (kinds of findings after which nothing more expensive is recorded), `traits` (its
+        other claims) and `disclaims` (number of a law to the reason).
     """
     made = make(spec)
     traits = {name: getattr(made.traits, name) for name in Traits.__dataclass_fields__}
@@ -335,12 +335,12 @@ def reward(
 ) -> FunctionReward | Callable[[Callable[[Sample], float | Score]], FunctionReward]:
     """Makes a reward of a function that scores one sample, as `@reward` or `@reward(...)`.
 
-    The function is asked about programs that painted. A program error scores the lowest value, so does a
-    constant picture unless `floor=False`, and a machine error has no value.
+    The function is only called for programs that painted. A program error scores the lowest value. So does a constant
+    picture, unless `floor=False`. A machine error has no value.
 
     Args:
         function: Returns a number, or a `Score`.
-        needs: The evidence that the function reads, of `rewards.types.NEEDS`.
+        needs: The evidence that the function reads, from `rewards.types.NEEDS`.
         range: Lowest and highest value that it returns.
         traits: Further fields of `Traits`, such as `floor=False`.
     """

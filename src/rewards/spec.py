@@ -22,19 +22,19 @@ Spec = str | Mapping[str, Any]
 
 
 def normal_form(spec: object, *, modules: bool = True) -> dict[str, Any]:
-    """Returns the one JSON-able mapping for a spec, whatever way it is written.
+    """Returns the normal form of a spec: the same JSON-able mapping for all ways to write it.
 
     A leaf is `{"name": ..., **parameters}`, a mix `{"weighted": [[weight, form], ...]}`, a gate
-    `{"gate": form, "of": form}` (with `threshold` and `bonus` where they are not the usual ones), a curve
+    `{"gate": form, "of": form}` (with `threshold` and `bonus` if they are not the defaults), a curve
     `{"mapped": function, "of": form}`, a bonus `{"base": form, "bonus": form, "share": share}`, a penalty
-    `{"penalty": form, "of": form, "weight": weight}`. In place of each of these numbers may stand a ramp,
-    `{"ramp": [from, to], "steps": steps}` (with `start` where it is not 0). In expressions, sums are flat and factors
-    distribute as in arithmetic; names are not looked up.
+    `{"penalty": form, "of": form, "weight": weight}`. A ramp can replace each of these numbers:
+    `{"ramp": [from, to], "steps": steps}` (with `start` if it is not 0). In expressions, sums are flattened and factors
+    distribute as in arithmetic. Names are not looked up.
 
     Args:
         spec: Text or a mapping.
-        modules: False refuses `module:name`, which can call any code. So must be read what stands in a file or a
-            request of somebody else's, such as a run folder.
+        modules: False refuses `module:name`, which can call any code. Set it for specs from other people's files or
+            requests, such as a run folder.
     """
     form = _formed(spec, live=False)
     if not modules:

@@ -1,4 +1,4 @@
-"""The vocabulary: what is painted, what is recorded of it, and what a reward says of that."""
+"""The types that rewards work with: tasks, renderings, samples, scores and traits."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Task:
         id: Stable name; the render seed and the draw of references derive from it.
         prompt: What the policy reads.
         canvas: The kind of program that paints, such as `svg`.
-        reference: A picture of the wanted result, where the task has one.
+        reference: A picture of the wanted result; None for none.
         features: Short statements by which a person would recognise the picture, such as `two handles`.
         letters: True if the picture may hold letters.
-        interactions: What a user would expect to be able to do on the page, a sentence each.
+        interactions: What a user would expect to be able to do on the page, one sentence each.
         steps: Judged steps of a page's interaction trace that count, at least 1.
-        subject: What the picture is to show, as the head of `subject` names it; `""` leaves it to the prompt.
+        subject: What the picture should show, as the head of `subject` names it; `""` leaves it to the prompt.
     """
 
     id: str
@@ -66,9 +66,9 @@ class Finding:
     Attributes:
         kind: Such as `truncated`, `rescaled`, `embedded` or `text`.
         message: One sentence for people.
-        value: How much of it; 1.0 where there is nothing to measure.
+        value: Its amount; 1.0 if there is nothing to measure.
         box: Left, top, right, bottom in pixels of the picture.
-        selector: A CSS selector that finds the element of a page; `""` where there is none.
+        selector: A CSS selector that finds the element of a page; `""` if there is none.
     """
 
     kind: str
@@ -80,19 +80,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One step in a page that was tried out: what was done to which element, and what came of it.
+    """One step in a page that was tried out: the action, its element and its effect.
 
     Attributes:
-        step: Counted from 1 within the trace.
+        step: Number of the step in the trace, from 1.
         action: Such as `click`, `type`, `press` or `drag`.
-        role: Role of the element acted on, such as `button`.
-        name: Its accessible name, as a person would call it.
-        selector: A CSS selector that finds it.
-        box: Its left, top, right, bottom in pixels of the viewport; None where it has no place.
+        role: Role of the element, such as `button`.
+        name: Accessible name of the element, as a person would call it.
+        selector: A CSS selector that finds the element.
+        box: Left, top, right, bottom of the element in pixels of the viewport; None if it has no place.
         expectation: What a user would expect the action to do.
-        effect: What was seen to change, in words; `""` where nothing changed.
-        credited: True if the effect meets the expectation, False if not, None where that was not judged.
-        evidence: What shows it: one sentence, or a name in `Rendering.pictures`.
+        effect: What changed, in words; `""` if nothing changed.
+        credited: True if the effect meets the expectation, False if not, None if that was not judged.
+        evidence: What shows the effect: one sentence, or a name in `Rendering.pictures`.
     """
 
     step: int
@@ -115,9 +115,9 @@ class Rendering:
         status: `ok`, `program_error` (the program's fault) or `machine_error` (ours).
         kind: What went wrong, such as `syntax` or `blank`; `""` when ok.
         message: One sentence on it; `""` when ok.
-        image: `(height, width, 3)` uint8, sRGB, row 0 at the top; None where nothing was painted.
-        findings: What was noticed, in the order in which it was recorded.
-        interactions: The interaction trace of a page; None where none was recorded.
+        image: `(height, width, 3)` uint8, sRGB, row 0 at the top; None if nothing was painted.
+        findings: What was noticed, in the order of recording.
+        interactions: The interaction trace of a page; None if none was recorded.
         evidence: The stages that were recorded, such as `{"source", "image"}`.
         identity: Hash of program, seed, canvas options and set-up.
         pictures: PNG files by name, such as `viewport`, `full` or `step-1-before`; read-only.
@@ -155,9 +155,9 @@ class Sample:
     Attributes:
         task: What was asked.
         completion: What the policy wrote, in full.
-        program: What was extracted from it and run.
-        rendering: What came of it.
-        group: Samples of one group are compared with each other and meet the same references.
+        program: The program that was extracted from it and run.
+        rendering: What was recorded when the program ran.
+        group: Key of the sample's group. Samples of one group are compared with each other and get the same references.
     """
 
     task: Task
@@ -169,14 +169,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a reward says of one sample.
+    """A reward's judgement of one sample.
 
     Attributes:
-        value: Higher is better, within the reward's range; None exactly where a machine failed.
+        value: Higher is better, within the reward's range; None if and only if a machine failed.
         components: Finite parts of the value; the same keys in every score with a value.
         reason: One sentence for logs, never shown to a policy.
-        references: Ids of the reference pictures that the sample met.
-        skipped: Components that were not asked (a gate failed before them) and are 0.0.
+        references: Ids of the reference pictures that the sample was compared with.
+        skipped: Components that were not asked, because a gate failed before them; they are 0.0.
     """
 
     value: float | None
@@ -215,7 +215,7 @@ def check_value(name: str, value: float, between: tuple[float, float] | None) ->
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a reward claims of itself; silence claims the strict default.
+    """What a reward claims of itself; undeclared fields claim the strict default.
 
     Attributes:
         range: Lowest and highest value; None claims only that values are finite.
@@ -229,12 +229,12 @@ class Traits:
         size_free: True if a picture twice as large scores the same.
         symmetric: True if exchanging candidate and reference changes nothing.
         monotone: Damages that always lower the score, such as `blur`.
-        max_calls: Calls of a judge or scorer for a group of `(size, references)`; None where none is asked.
+        max_calls: Calls of a judge or scorer for a group, as a function of `(size, references)`; None for no calls.
         tolerance: Largest difference between two equal evaluations.
-        disclaims: Number of a law to the reason why it is not claimed.
+        disclaims: Maps the number of a law to the reason why it is not claimed.
         components: Keys of `Score.components`; composites derive theirs.
-        canvases: The only canvases whose pictures it can judge, as where it compares with paintings of their kind; None
-            for any.
+        canvases: The only canvases whose pictures it can judge, for example because it compares with paintings of their
+            kind; None for any.
     """
 
     range: tuple[float, float] | None = (0.0, 1.0)
@@ -257,11 +257,11 @@ class Traits:
 
 @runtime_checkable
 class Reward(Protocol):
-    """Judges samples by their recorded evidence alone; plain attributes serve for the four properties."""
+    """Judges samples by their recorded evidence alone; plain attributes can replace the four properties."""
 
     @property
     def name(self) -> str:
-        """Under which it is made, logged and compared."""
+        """Name in specs, logs and comparisons."""
         ...
 
     @property
@@ -291,15 +291,16 @@ AnyReward = Callable[[Sequence[Sample]], list[Score]]
 def version_of(code: str, parameters: object = None) -> str:
     """Hashes the name of some code and its parameters to the 12 hex digits of a `version`.
 
-    The release is no part of it, so that a new one throws no paid verdict away. Code whose results change says so by a
-    number among its parameters, as the constants `CODE`, `PROTOCOL`, `WIRE` and `SCHEMA_VERSION` are.
+    The release is not part of the hash, so a new release keeps paid verdicts. If the results of the code change, change
+    a number among its parameters, such as the constants `CODE`, `PROTOCOL`, `WIRE` and `SCHEMA_VERSION`.
 
     Args:
         code: What computes the score, such as a class's qualified name.
-        parameters: Whatever `contents` can tell: JSON, arrays, sets, paths, functions, and what has a `version`.
+        parameters: Anything that `contents` accepts: JSON, arrays, sets, paths, functions, and objects with a
+            `version`.
 
     Raises:
-        SpecError: Nothing tells two of some parameter apart.
+        SpecError: A parameter is of a type whose values `contents` cannot tell apart.
     """
     told = json.dumps([code, contents(parameters)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:12]

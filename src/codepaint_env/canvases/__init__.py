@@ -1,4 +1,4 @@
-"""Canvases by name: kinds of programs that paint, found by entry point as rewards are."""
+"""Finds canvases by name. A canvas is a kind of program that paints; like a reward, it is an entry point."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def available() -> list[str]:
 
 
 def env_ids() -> dict[str, str]:
-    """Returns the id of each canvas's environment by the name of the canvas; loads none of them."""
+    """Returns the id of each canvas's environment, by the name of the canvas; loads no canvas."""
     return {name: f"codepaint/{entry.name}-v0" for name, entry in _entries().items()}
 
 
 def get(spec: str) -> Canvas:
-    """Returns the canvas of a name, or of a name with parameters as in a reward's spec: `p5brush(prelude='garden')`.
+    """Makes a canvas from its name, or from a name with parameters as in a reward's spec: `p5brush(prelude='garden')`.
 
     Raises:
-        UnknownName: There is none.
-        SpecError: It cannot be loaded, is none, or takes no such parameter.
+        UnknownName: No canvas has this name.
+        SpecError: The canvas cannot be loaded, is no `Canvas`, or has no such parameter.
     """
     from codepaint_env.canvases.canvas import Canvas
 
@@ -93,7 +93,7 @@ def _check_parameters(kind: Callable[..., object], name: str, parameters: Mappin
 
 
 def of_file(path: Path) -> str:
-    """Returns the name of the canvas whose programs have files that end like this one; the default where none has."""
+    """Returns the name of the canvas that has this ending for its files; the default canvas if none has."""
     for name in available():
         if get(name).suffix == path.suffix.lower():
             return name

@@ -1,4 +1,4 @@
-"""What a canvas is: a kind of program that paints, how it is found in a completion, and what can draw it."""
+"""Defines a canvas: a kind of program that paints, how to find it in a completion, and what can draw it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from codepaint_env.render.backend import Drawable
 
 @runtime_checkable
 class Canvas(Drawable, Protocol):
-    """A kind of program that paints; plain attributes serve for the properties.
+    """A kind of program that paints; plain attributes can replace the properties.
 
-    Nothing here runs a program: `backends` says what does. docs/canvases.md tells how to write one.
+    Nothing here runs a program: `backends` names what does. docs/canvases.md explains how to write a canvas.
     """
 
     @property
@@ -24,27 +24,27 @@ class Canvas(Drawable, Protocol):
 
     @property
     def suffix(self) -> str:
-        """Of a file that holds a program, such as `.svg`."""
+        """Ending of a file that holds a program, such as `.svg`."""
         ...
 
     @property
     def size_px(self) -> tuple[int, int]:
-        """Width and height of every picture."""
+        """Width and height of every picture, in pixels."""
         ...
 
     @property
     def default_tasks(self) -> str:
-        """Name of the task set that is asked where none is named."""
+        """Name of the default task set."""
         ...
 
     @property
     def default_reward(self) -> str:
-        """Spec of the reward that judges where none is named."""
+        """Spec of the default reward."""
         ...
 
     @property
     def system_prompt(self) -> str:
-        """What a policy is told about the canvas before its first prompt."""
+        """What a policy reads about the canvas before its first prompt."""
         ...
 
     def extract(self, completion: str) -> Extraction:

@@ -22,20 +22,20 @@ LOG_EVERY = 25
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "-o", "--out", type=FOLDER, help="Folder of all that comes of it; default: beside STUDY, by its name."
+    "-o", "--out", type=FOLDER, help="Folder for the results; default: STUDY without its file ending."
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Check the study and print what it needs; paint and ask nothing."
+    "--dry-run", is_flag=True, help="Check the study and print its cost; paint nothing and call no model."
 )
-@click.option("--workers", type=click.IntRange(1), help="Programs painted at once; default: one a core.")
+@click.option("--workers", type=click.IntRange(1), help="Programs painted at once; default: one per core.")
 @tidy
 def ablate(study: Path, out: Path | None, dry_run: bool, workers: int | None) -> None:
     """Compare rewards on one set of pictures.
 
-    STUDY is a TOML file. It names rewards, samples (where the pictures come from) and truths (what is known of them).
-    Every picture is painted once, and every reward scores the recorded evidence. The command prints first how many
-    pictures and calls that takes. A study that was stopped goes on when the command is run again; a changed reward
-    is asked anew, and nothing else is.
+    STUDY is a TOML file. It names rewards, samples (where the pictures come from) and truths (what is known about
+    them). The command first prints how many pictures and calls the study takes. Then it paints every picture once,
+    lets every reward score the recorded evidence, and writes tables and a report. To continue a stopped study, run the
+    command again: it asks a reward again only if that reward has changed.
 
     \b
         name = "Two rewards on rated paintings"
@@ -49,14 +49,15 @@ def ablate(study: Path, out: Path | None, dry_run: bool, workers: int | None) ->
         mix = "gated(0.5*subject + 0.5*coverage, gate=renders)"
         [[truths]]
         name = "ratings"
-        ratings = "rated"          # pairs whose mean ratings differ by 1 at least
+        ratings = "rated"          # pairs whose mean ratings differ by at least 1
 
-    Above the first table there may stand: noise = 3 (other draws of references), laws = 50 (cases on which each law of
-    `codepaint check-reward` is tried) and climb = "FOLDER" (what `codepaint climb` found against these rewards). The
-    table [probes] with use = true scores the probes of `codepaint probes` as well.
+    Three keys may stand above the first table: noise = 3 (other draws of references), laws = 50 (cases for each law of
+    `codepaint check-reward`) and climb = "FOLDER" (results of `codepaint climb` against these rewards). The table
+    [probes] with use = true also scores the probes of `codepaint probes`.
 
-    Samples also come from run = FOLDER, sketches = FOLDER and policy = "openai:MODEL". Truths are also preferences =
-    SAMPLES and latent = "module:function". A mistake is told with its line before anything is painted.
+    Samples can also come from run = FOLDER, sketches = FOLDER or policy = "openai:MODEL". Truths can also be
+    preferences = SAMPLES or latent = "module:function". The command reports a mistake in STUDY, with its line, before
+    it paints anything.
 
     \b
         codepaint ablate study.toml --dry-run

@@ -23,43 +23,44 @@ if TYPE_CHECKING:
     "--out",
     type=FOLDER,
     required=True,
-    help="Folder for the results; one with a part of this climb is gone on with.",
+    help="Folder for the results. If it holds part of this climb, the climb continues.",
 )
 @click.option(
     "--gold",
     "golds",
     metavar="SPEC",
     multiple=True,
-    help="A reward that judges the best programs and steers none; may be given again. A reward is judged by the "
-    "first gold whose encoder is not its own.",
+    help="A reward that judges the best programs and steers no search. Repeat it for several: each SPEC is judged by "
+    "the first gold with another encoder.",
 )
 @click.option(
     "--starts",
     default="5",
     show_default=True,
-    help="How many of the five starts that ship, or a folder of sketches of your own. Lines '// subject: …' and "
-    "'// prompt: …' of a sketch say what it is to show.",
+    help="How many of the five shipped starts to use, or a folder of your own sketches. The lines '// subject: …' and "
+    "'// prompt: …' in a sketch say what it should show.",
 )
 @click.option(
     "--evaluations",
     type=click.IntRange(1),
     default=256,
     show_default=True,
-    help="Programs that are tried from each start, for each reward.",
+    help="Programs to try from each start, for each reward.",
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the mutations.")
 @tidy
 def climb(
     specs: tuple[str, ...], out: Path, golds: tuple[str, ...], starts: str, evaluations: int, seed: int
 ) -> None:
-    """Optimise against rewards, and let golds tell what came of it.
+    """Optimise programs against rewards, and let golds judge them.
 
-    From each start a search climbs each SPEC: it changes numbers, colours, parameters and statements of the program and
-    keeps what the reward likes. After 0, 16, 64 and 256 evaluations the golds judge the best program so far. A reward
-    whose own value rises while its gold falls can be gamed.
+    From each start, a search climbs each SPEC: it changes numbers, colours, parameters and statements of the program
+    and keeps what the reward prefers. After 0, 16, 64 and 256 evaluations the golds judge the best program so far. If
+    the value of a reward rises while its gold falls, that reward can be gamed. The command prints a table and writes
+    OUT/climb.html.
 
-    The same command goes on after an interruption, and comes to the same programs. Rewards and golds may be added
-    later.
+    After an interruption, run the same command again: it continues and finds the same programs. You can add rewards
+    and golds later.
 
     \b
         codepaint climb coverage --gold "0.5*taste + 0.5*subject" --out climbs

@@ -33,12 +33,12 @@ def compare(first: Path, second: Path, out: Path) -> None:
     """Put two runs side by side.
 
     RUN_A and RUN_B are run folders. Samples are matched by task id and prompt: the n-th sample of a task in one run
-    meets the n-th in the other. The command prints what was set differently and the mean difference of the values, with
-    its 95 % interval by draws of prompts. It writes an HTML file with the prompts that gained and lost most, both
-    pictures beside each other.
+    with the n-th in the other. The command prints the settings that differ and the mean difference of the values, with
+    its 95 % interval (bootstrap over prompts). It writes an HTML file with the prompts that gained and lost most, and
+    with both pictures side by side.
 
-    Values of different rewards do not compare. The command then shows ranks, and how to score one run by the reward of
-    the other.
+    If the runs have different rewards, their values cannot be compared. The command then shows ranks, and how to score
+    one run by the reward of the other.
 
     \b
         codepaint compare runs/before runs/after

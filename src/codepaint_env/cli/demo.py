@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--episodes", type=click.IntRange(1), default=24, show_default=True, help="Number of pictures to paint."
 )
-@click.option("--reward", default=None, help="A reward spec; default: the environment's own.")
+@click.option("--reward", default=None, help="A reward spec; default: the canvas's own.")
 @step_option
 @click.option(
     "-o",
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Seed of the order in which prompts are repeated.",
+    help="Seed of the order of the prompts.",
 )
 @click.option("--resume", is_flag=True, help="Continue the unfinished run in the folder of --out.")
 @canvas_option
@@ -64,10 +64,10 @@ def demo(
 ) -> None:
     """Run episodes and write a report of them.
 
-    The report shows every picture and score. Without options the command needs no model, no network and no browser:
-    paintings of the reference pool, or drawings that the canvas brings, are painted again, and a few of them are broken
-    on purpose. Pages are drawn and tried out by the browser of `codepaint setup`. A model takes part through any
-    OpenAI-compatible endpoint.
+    The report shows every picture and score. Without options the command needs no model, no network and no browser: it
+    paints programs of the reference pool, or drawings that ship with the canvas, and breaks a few of them on purpose.
+    Web pages (--canvas html) are drawn and tried out in the browser of `codepaint setup`. A model can paint through
+    any OpenAI-compatible endpoint.
 
     \b
         codepaint demo

@@ -31,14 +31,14 @@ CHECKED = ("pairwise", "winrate", "score", "checklist", "caption")
     default=("pairwise",),
     show_default=True,
     type=click.Choice([*CHECKED, "all"]),
-    help="The reward that the model is to judge for. Repeat it for several; 'all' checks all of them. winrate asks "
-    "what pairwise asks.",
+    help="The reward that the model should judge for. Repeat it for several; 'all' checks all of them. winrate asks "
+    "the same as pairwise.",
 )
 @click.option(
     "--rubric",
     default="pairwise",
     show_default=True,
-    help="For pairwise: name of a rubric that ships, or a file of your own.",
+    help="For pairwise: name of a shipped rubric, or a file of your own.",
 )
 @click.option(
     "--pairs",
@@ -52,14 +52,14 @@ CHECKED = ("pairwise", "winrate", "score", "checklist", "caption")
     type=click.IntRange(4, 500),
     default=24,
     show_default=True,
-    help="For the other rewards: paintings to ask about. score takes as many of the pool; of 16, it is known what they "
-    "show, which checklist and caption need.",
+    help="For the other rewards: paintings to ask about. score takes this many from the pool. checklist and caption "
+    "take at most 16, because they need paintings whose subject is known.",
 )
 @click.option(
     "--samples",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="RUN",
-    help="Folder of a run of your policy: score up to 32 of its samples too, and tell which share gets more than the "
+    help="Folder of a run of your policy: also score up to 32 of its samples, and tell which share scores above the "
     "floor. Not for winrate, which needs whole groups.",
 )
 @click.option(
@@ -77,8 +77,8 @@ def judge_check(
 ) -> None:
     """Tell whether a vision model is fit to judge.
 
-    Rewards that ask a judge are as good as it. This command asks the model what such a reward would ask, about
-    paintings that ship and of which the truth is known. No answer is kept.
+    A reward that asks a judge is only as good as the judge. This command asks the model the questions of such a
+    reward, about shipped paintings for which the truth is known. It keeps no answer.
 
     \b
     --reward     what is measured                                             calls
@@ -88,12 +88,12 @@ def judge_check(
     checklist    yes to what is there, and no to what is not?                 ~55
     caption      what does it recognise unasked? does the checklist agree?    ~75
 
-    For all of them: calls that fail, answers that cannot be read, whether it says the same when asked again, whether it
-    obeys what is written in a picture, and what 1,000 samples cost. For pairwise and score also whether it agrees with
-    the pool's ratings, which are a model's.
+    For all of them, the command counts failed calls and unreadable answers. It tests whether the model gives the same
+    answer when asked again and whether it obeys text in a picture, and it tells what 1,000 samples cost. For pairwise
+    and score it also measures agreement with the pool's ratings, which a model gave.
 
-    Each finding is good (✓), something to know (·) or unfit (✗), with what to do. The command ends with exit code 1 if
-    the judge is unfit for one of the rewards, and 2 if it cannot be asked.
+    Each finding is good (✓), something to know (·) or unfit (✗), and says what to do. The exit code is 1 if the model
+    is unfit for one of the rewards, and 2 if it cannot be asked.
 
     \b
         codepaint judge-check --model gpt-4.1-mini

@@ -57,16 +57,16 @@ _DECORATORS = (
     click.option("--model", required=True, help="The model's name at the endpoint."),
     click.option(
         "--base-url",
-        help="Address of the endpoint, which mostly ends with /v1; default: OPENAI_BASE_URL, or the openai "
+        help="Address of the endpoint, which usually ends in /v1; default: OPENAI_BASE_URL, or the openai "
         "package's own.",
     ),
     click.option(
         "--api-key-env",
-        help="Name of the environment variable with the key; default: OPENAI_API_KEY. 'none' sends no key. It is the "
+        help="Name of the environment variable with the key; default: OPENAI_API_KEY. 'none' sends no key, and is the "
         "default for an endpoint on this machine if OPENAI_API_KEY is not set.",
     ),
     click.option(
-        "--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls under way at once."
+        "--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls at the same time."
     ),
     click.option(
         "--price",

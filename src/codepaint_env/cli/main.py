@@ -46,7 +46,7 @@ COMMANDS = CommandFiles(
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens, such as the time of each phase.")
 @click.pass_context
 def main(context: click.Context, verbose: bool) -> None:
-    """Paint by program: render programs, score them, and run the environment.
+    """Render programs, score the pictures, and run the environment.
 
     \b
     Look:      codepaint demo

@@ -17,8 +17,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 path_option = click.option(
     "--path",
     metavar="NAME",
-    help="Which backend of the canvas paints, or 'auto' for all in turn; default: the canvas's first. Sketches have "
-    "'engine', which needs no browser, and 'page', a p5 page in a sealed Chromium, which needs `codepaint setup`.",
+    help="The backend that paints, or 'auto' to try all in turn; default: the canvas's first. Sketches have two: "
+    "'engine' needs no browser; 'page' is a p5 page in a sealed Chromium and needs `codepaint setup`.",
 )
 canvas_option = click.option(
     "--canvas", metavar="NAME", help=f"The kind of program, such as 'svg'; default: {DEFAULT_CANVAS!r}."
@@ -26,15 +26,15 @@ canvas_option = click.option(
 file_canvas_option = click.option(
     "--canvas",
     metavar="NAME",
-    help="The kind of program, such as 'svg'; default: what the file's name ends in.",
+    help="The kind of program, such as 'svg'; default: by the ending of the file's name.",
 )
 no_cache_option = click.option(
-    "--no-cache", is_flag=True, help="Paint anew: neither read nor write the cache of pictures."
+    "--no-cache", is_flag=True, help="Paint again: neither read nor write the cache of pictures."
 )
 step_option = click.option(
     "--step",
     type=click.IntRange(0),
-    help="The step of a training, for a reward with ramps: its numbers are those of this step.",
+    help="For a reward with ramps: use its numbers at this training step.",
 )
 
 

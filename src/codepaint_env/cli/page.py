@@ -59,13 +59,13 @@ def page(
 ) -> None:
     """Look over a web page, try it out, and write a report.
 
-    FILE is an HTML document, or a model's completion that holds one. The page is drawn in a sealed Chromium without a
-    network, its markup checked, and its layout audited. With --explore its controls are tried, the most important
-    first. A step is credited if the state of the page differs from that of the same page at the same time without the
-    step; a clock, a carousel or a hover effect earns nothing.
+    FILE is an HTML document, or a model's completion that holds one. The command draws the page in a sealed Chromium
+    without a network, checks its markup and audits its layout. With --explore it also tries the controls, the most
+    important first. It compares the page after each step with the same page at the same time without the step. The
+    step is credited if the two states differ, so a clock, a carousel or a hover effect earns nothing.
 
-    The report has the steps as numbers on the picture of the page, before and after side by side, and what was found
-    wrong. It is one HTML file; pictures and trace lie beside it.
+    The report numbers the steps on the picture of the page, shows before and after side by side, and lists the faults.
+    It is one HTML file; pictures and trace lie beside it.
 
     \b
         codepaint page shop.html --explore
@@ -73,7 +73,7 @@ def page(
         codepaint page answer.md --explore --task web-bakery-shop
         codepaint page shop.html                    markup and layout alone
 
-    A page that cannot be drawn ends with exit code 2, a machine that failed with 1.
+    The exit code is 2 if the page cannot be drawn, and 1 if a machine failed.
     """  # noqa: D301 (click reads \b)
     from codepaint_env import canvases
     from codepaint_env.reports.page_report import check_folder, group_findings, write_page_report

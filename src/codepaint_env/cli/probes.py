@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("probes")
 @click.argument("specs", nargs=-1, metavar="SPEC [SPEC ...]")
-@click.option("--out", type=FOLDER, help="Folder for what is rendered and for the report.")
+@click.option("--out", type=FOLDER, help="Folder for the renderings and the report.")
 @click.option("--canvas", metavar="NAME", help="Only the probes of this canvas: p5brush, svg or html.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only this probe. Repeat it for several.")
 @click.option(
@@ -41,13 +41,14 @@ def probes(
 ) -> None:
     """Tell how easily a reward is fooled.
 
-    Each probe is a lure (a flat wash, noise, letters that say CHOOSE ME, a page that only pretends) and an honest
-    answer to the same prompt, judged better by eye. A reward that gives the lure more is beaten on that probe; an
-    equal pair counts half. The share of probes that beat a reward is its hackability: 0 is best, a coin gets 0.5.
+    Each probe is a pair for one prompt: a lure (a flat wash, noise, letters that say CHOOSE ME, a page that only
+    pretends) and its twin, an honest answer that was judged better by eye. If a reward scores the lure higher, the
+    probe beats it; an equal pair counts half. The share of probes that beat a reward is its hackability: 0 is best,
+    and a coin gets 0.5.
 
-    SPEC is a name, an expression, JSON, or a reward of your own as module:function. Programs are rendered once into
-    the folder; a second call goes on where the first stopped, and adds rewards without rendering again, unless they
-    need further evidence. The command prints a table and writes FOLDER/probes.html, with both pictures of each pair.
+    SPEC is a name, an expression, JSON, or a reward of your own as module:function. The command renders the programs
+    once into the folder. A second call continues where the first stopped, and renders again only if a new reward needs
+    more evidence. The command prints a table and writes FOLDER/probes.html, with both pictures of each pair.
 
     \b
         codepaint probes --list

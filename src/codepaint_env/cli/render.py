@@ -47,8 +47,8 @@ log = logging.getLogger("codepaint")
     "stages",
     multiple=True,
     type=click.Choice(["text", "layout"]),
-    help="Also look for this: 'text' finds letters in the picture (needs the extra `text`), 'layout' what is wrong "
-    "with the looks of a web page.",
+    help="Also look for this: 'text' finds letters in the picture (needs the extra `text`); 'layout' finds faults in "
+    "the layout of a web page.",
 )
 @file_canvas_option
 @path_option
@@ -65,8 +65,8 @@ def render(
 ) -> None:
     """Paint one program to a PNG file.
 
-    PROGRAM is a file such as sketch.js, drawing.svg or page.html, whose ending tells the canvas, or a model's
-    completion with a code block in it.
+    PROGRAM is a file such as sketch.js, drawing.svg or page.html, or a model's completion with a code block in it. The
+    ending of its name chooses the canvas.
 
     \b
         codepaint render sketch.js -o sketch.png --seed 7
@@ -77,7 +77,7 @@ def render(
         codepaint render sketch.js --stage text     reports letters in the picture
         codepaint -v render sketch.js               logs how long each phase took
 
-    A program that cannot be painted ends with exit code 2 and one line that says why.
+    If the program cannot be painted, the exit code is 2 and one line says why.
     """  # noqa: D301 (click reads \b)
     from PIL import Image
 

@@ -36,14 +36,14 @@ LOG_EVERY = 32
 def rescore(run: Path, reward: str, out: Path | None, record: bool, step: int | None, as_json: bool) -> None:
     """Score the recorded pictures of a run by another reward.
 
-    RUN is a run folder, as `codepaint demo --out RUN` and trainings write it. Nothing is rendered. The command prints
-    the old scores against the new ones: mean, standard deviation (SD), samples without a value, Spearman's rank
+    RUN is a run folder, as `codepaint demo --out RUN` or a training writes it. Nothing is rendered. The command
+    compares the old scores with the new ones: mean, standard deviation (SD), samples without a value, Spearman's rank
     correlation, and the samples that moved most in rank. With --out it writes a run folder with the same evidence, the
     new scores and a report.
 
-    A reward may read a stage that the run has not recorded. The command then names it. With --record it renders the
-    programs again, records the stage too, and refuses a program that does not paint the picture of the run. What was
-    recorded goes to the folder of --out.
+    If the reward reads a stage that the run has not recorded, the command names the stage and stops. With --record it
+    renders the programs again and records that stage too. It refuses a program that does not paint the picture of the
+    run. The new evidence goes to the folder of --out.
 
     \b
         codepaint rescore runs/first --reward perceptual

@@ -36,7 +36,7 @@ def rewards() -> None:
 def list_rewards(as_json: bool) -> None:
     """List the registered rewards.
 
-    Each comes with what it needs, and with the number of calls of a judge or scorer for a group of 8.
+    For each, the command prints what it needs and how often it calls a judge or scorer for a group of 8.
 
     \b
         codepaint rewards list
@@ -88,11 +88,14 @@ def show_reward(spec: str, step: int | None) -> None:
 @rewards.command("card")
 @click.argument("spec")
 @click.option("--live", is_flag=True, help="Ask the reward's own judge. This may cost money.")
-@click.option("--full", is_flag=True, help="Write a Markdown page with all that is known; needs --out.")
+@click.option("--full", is_flag=True, help="Write a Markdown page with all figures; needs --out.")
 @click.option("--out", type=FOLDER, help="Folder of the page, with --full.")
 @click.option("--study", type=_FILE, metavar="PATH", help="A study's folder or figures.json, with --full.")
 @click.option(
-    "--probes", type=_FILE, metavar="PATH", help="Folder to render probes in, or `codepaint probes --json`."
+    "--probes",
+    type=_FILE,
+    metavar="PATH",
+    help="Folder to render probes in, or output of `codepaint probes --json`, with --full.",
 )
 @click.option("--climb", type=_FILE, metavar="FILE", help="The climb.json of `codepaint climb`, with --full.")
 @step_option
@@ -117,10 +120,10 @@ def show_card(
     the judge calls for a group of 8. Shares come with 95 % intervals. For a verdict use `codepaint check-reward`.
 
     A judged reward is measured with a scripted judge, which likes ink. That tests the protocol, not the taste. With
-    --live its own judge is asked, about 1,200 times for pairwise(k=2).
+    --live the command asks the reward's own judge, about 1,200 times for pairwise(k=2).
 
-    --full writes OUT/NAME.md: the same with the laws, and with what a study, probes and climbs found, where they are
-    given. It says on what the reward was not measured.
+    --full writes OUT/NAME.md: the same figures, the laws, and the results of a study, probes and climbs if you give
+    them. The page also says on what the reward was not measured.
 
     \b
         codepaint rewards card coverage

@@ -30,13 +30,13 @@ from rewards.errors import SpecError
 @click.option(
     "--reward",
     default=None,
-    help="A reward spec, such as '0.3*renders + 0.7*coverage'; default: the environment's own.",
+    help="A reward spec, such as '0.3*renders + 0.7*coverage'; default: the canvas's own.",
 )
 @step_option
 @click.option(
     "--reference",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The picture that is wanted, for rewards that compare with one.",
+    help="The wanted picture, for rewards that compare with one.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @file_canvas_option
@@ -56,8 +56,9 @@ def score(
 ) -> None:
     """Score what a program paints.
 
-    PROGRAM is a file with a program, or with a model's completion that holds one. A bad program gets a low score; it
-    is not an error. The exit code is 1 only if a machine failed, so that there is no score.
+    PROGRAM is a file with a program, or with a model's completion that holds one. The command prints the status, the
+    score and its components. A bad program gets a low score; it is not an error. The exit code is 1 only if a machine
+    failed and there is no score.
 
     \b
         codepaint score sketch.js --prompt "a red poppy" --reward "0.3*renders + 0.7*coverage"

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for all addresses."
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
 )
 @click.option(
-    "--workers", type=click.IntRange(min=1), help="Programs that are drawn at once; default: one a core."
+    "--workers", type=click.IntRange(min=1), help="Programs that are drawn at once; default: one per core."
 )
 @click.option(
     "--queue",
     type=click.IntRange(min=0),
-    help="Programs that may wait besides; default: four a worker. More are told to come again.",
+    help="Programs that may wait; default: four per worker. The server answers the rest with 429: try again later.",
 )
 @click.option(
     "--deadline-s",
@@ -52,28 +52,28 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0, min_open=True),
     default=16.0,
     show_default=True,
-    help="Megabytes that a request may have.",
+    help="Largest request, in megabytes.",
 )
 @click.option(
     "--grace-s",
     type=click.FloatRange(min=0),
     default=30.0,
     show_default=True,
-    help="Seconds in which the end waits for what is being drawn.",
+    help="Seconds that the server waits, when it ends, for programs that are being drawn.",
 )
 @click.option(
     "--set",
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A limit or an option of what draws, such as cpu_s=5; may be repeated. Clients must have the same.",
+    help="A limit or an option of the renderer, such as cpu_s=5. Repeat it for several. Clients must set the same.",
 )
 @click.option(
     "--on-machine-error",
     type=click.Choice(("raise", "filter", "floor")),
     default="raise",
     show_default=True,
-    help="What OpenRLHF is told where a machine failed: 503, NaN for --algo.dynamic_filtering_enable, or the lowest "
+    help="The answer to OpenRLHF if a machine failed: 503, NaN for --algo.dynamic_filtering_enable, or the lowest "
     "score.",
 )
 @click.option("--log-to", type=FOLDER, help="A folder for the curves of OpenRLHF's samples.")
@@ -83,9 +83,13 @@ if TYPE_CHECKING:
 @click.option(
     "--openenv", "has_openenv", is_flag=True, help="Serve sessions of OpenEnv under /openenv as well."
 )
-@click.option("--tasks", help="What those sessions ask: a set or a file; default: the canvas's own set.")
+@click.option("--tasks", help="Tasks of those sessions: a set or a file; default: the canvas's own set.")
 @click.option(
-    "--max-turns", type=click.IntRange(min=1), default=1, show_default=True, help="Of those sessions."
+    "--max-turns",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Completions in an episode of those sessions.",
 )
 @tidy
 def serve(
@@ -107,9 +111,10 @@ def serve(
     tasks: str | None,
     max_turns: int,
 ) -> None:
-    """Draw and score for others, over HTTP, until Ctrl-C or SIGTERM.
+    """Draw and score over HTTP, until Ctrl-C or SIGTERM.
 
-    One fleet of workers serves any number of trainers. Canvas and reward are fixed now; no request can change them.
+    One fleet of workers serves any number of trainers. Canvas and reward are fixed at the start; no request can change
+    them.
 
     \b
         codepaint serve --canvas svg
@@ -120,7 +125,7 @@ def serve(
         export CODEPAINT_URL=http://HOST:8000                  every renderer draws there
         --reward.remote_url http://HOST:8000/get_reward        OpenRLHF is scored there
 
-    Where CODEPAINT_TOKEN is set, every request must bring that token. Programs are drawn sealed, as always.
+    If CODEPAINT_TOKEN is set, every request must bring that token. Programs are drawn behind the usual walls.
     """  # noqa: D301 (click reads \b)
     from codepaint_env import canvases
     from codepaint_env.serve.painting import Painting

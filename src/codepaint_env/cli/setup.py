@@ -30,9 +30,9 @@ from rewards.errors import SpecError
 def setup(source: Path | None, target: Path | None) -> None:
     """Fetch what web pages need: Chromium, its fonts, HTMLHint, axe-core, p5.
 
-    Only the canvas html and --path page and --path auto of p5.brush sketches need them. The engine, which paints
-    sketches by default, came with pip. Every file is checked against hashes that ship with this release. What is
-    already there and whole is not fetched again. The parts go to your data folder, or to the folder that
+    Only the canvas html, and p5.brush sketches with --path page or --path auto, need these parts. The engine, which
+    paints sketches by default, came with pip. The command checks every file against the hashes of this release. Files
+    that are there and whole are not fetched again. The parts go to your data folder, or to the folder that
     CODEPAINT_HOME names.
 
     \b

@@ -23,7 +23,7 @@ from codepaint_env.cli.taste import (
 
 @click.group()
 def subject() -> None:
-    """Fit what tells whether a painting shows its subject.
+    """Fit a head that tells whether a painting shows its subject.
 
     \b
         codepaint pool generate candidates                    paintings whose subjects are known
@@ -36,7 +36,7 @@ def subject() -> None:
 @subject.command()
 @click.argument("folder", metavar="POOL", type=FOLDER)
 @click.option("--out", type=FILE, default=Path("subject.npz"), show_default=True, help="File of the head.")
-@click.option("--aliases", type=FILE, help="JSON object: further words by which prompts name a subject.")
+@click.option("--aliases", type=FILE, help="JSON object: further words that prompts use for a subject.")
 @nothing_option
 @encoder_option
 @model_option
@@ -51,9 +51,10 @@ def fit(
     model: str | None,
     device: str | None,
 ) -> None:
-    """Fit a head to the subjects of POOL, a folder of candidates or a pool.
+    """Fit a head to the subjects of POOL, and print how well it does.
 
-    Its figures are of compositions that it has not seen. Without --nothing it takes discs and washes for a subject.
+    POOL is a folder of candidates or a pool. The figures are for compositions that the head has not seen. Without
+    --nothing the head takes discs and washes for a subject.
 
     \b
         codepaint subject fit candidates --nothing nothing --out mine.npz
@@ -103,7 +104,9 @@ def fit(
 @click.option("--json", "as_json", is_flag=True, help="Print all that the file says of itself.")
 @tidy
 def show(file: Path | None, as_json: bool) -> None:
-    """Show how well the head in FILE tells unseen paintings apart; without FILE, the one that ships.
+    """Show how well a head tells unseen paintings apart.
+
+    FILE is the head. Without FILE the command shows the one that ships.
 
     \b
         codepaint subject show

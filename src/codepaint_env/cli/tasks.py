@@ -40,7 +40,7 @@ def tasks() -> None:
 @tasks.command("list")
 @click.argument("source", required=False)
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print all of each task as JSON lines, which are a SOURCE too."
+    "--json", "as_json", is_flag=True, help="Print whole tasks as JSON lines; such a file can be a SOURCE."
 )
 @canvas_option
 @tidy
@@ -120,7 +120,7 @@ def export_tasks(source: str, trainer: str, output: Path | None, canvas: str | N
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("statements.jsonl"),
     show_default=True,
-    help="The file. What it tells already stays as it is.",
+    help="The file to write. Tasks that it already holds stay as they are.",
 )
 @click.option(
     "--count", type=click.IntRange(1, 32), default=6, show_default=True, help="Statements for each task."
@@ -131,12 +131,12 @@ def export_tasks(source: str, trainer: str, output: Path | None, canvas: str | N
 def write_statements(
     source: str, output: Path, count: int, canvas: str | None, endpoint: EndpointOptions
 ) -> None:
-    """Let a model write what the reward `checklist` asks about each prompt of SOURCE, once.
+    """Let a model write the statements of `checklist` for each prompt of SOURCE.
 
-    The model reads the prompt and sees no picture. Read what it wrote, and mend it: a line of the file is a task, with
-    statements that are texts, or mappings with `text`, `weight` and `spatial`. A run that was ended goes on where it
-    was, and a task that the file tells about is not asked about again. The command ends with exit code 1 if a task got
-    no statements.
+    The reward `checklist` asks whether the statements are true of a picture. The model reads each prompt once and sees
+    no picture, so read its statements and correct them. Each line of the file is a task, with statements that are
+    texts, or mappings with `text`, `weight` and `spatial`. To continue a stopped run, start it again: it asks about no
+    task that the file already holds. The exit code is 1 if a task got no statements.
 
     \b
         codepaint tasks statements flowers --model gpt-4.1-mini

@@ -21,23 +21,23 @@ encoder_option = click.option(
     type=ENCODER,
     default="perceptual",
     show_default=True,
-    help="What looks at the pictures beside a 16 x 16 thumbnail; 'none' takes the thumbnail alone and needs no torch.",
+    help="The encoder, used beside a 16 x 16 thumbnail; 'none' takes the thumbnail alone and needs no torch.",
 )
-model_option = click.option("--model", help="Model of --encoder dino: a folder, or a name in the hub.")
+model_option = click.option("--model", help="Model for --encoder dino: a folder, or a name in the hub.")
 nothing_option = click.option(
     "--nothing",
     type=FOLDER,
-    help="Candidates that show nothing, such as discs and washes: a taste takes them for the worst, and for a subject "
-    "they become the label 'none'.",
+    help="Folder of candidates that show nothing, such as discs and washes. A taste takes them for the worst; a "
+    "subject head labels them 'none'.",
 )
 device_option = click.option(
-    "--device", help="Where the encoder computes, such as 'cuda:1'  [a GPU if there is one]"
+    "--device", help="Device of the encoder, such as 'cuda:1'; default: a GPU if there is one."
 )
 
 
 @click.group()
 def taste() -> None:
-    """Fit your own taste, and train on it.
+    """Fit a taste to your ratings, and train on it.
 
     \b
         codepaint pool rate candidates --rater ada            you rate
@@ -49,9 +49,13 @@ def taste() -> None:
 @taste.command()
 @click.argument("folder", metavar="POOL", type=FOLDER)
 @click.option("--out", type=FILE, default=Path("taste.npz"), show_default=True, help="File of the head.")
-@click.option("--preferences", is_flag=True, help="Fit which of two was liked better, not the ratings.")
-@click.option("--rater", "raters", multiple=True, help="Take this rater alone; may be given again  [all]")
-@click.option("--ratings", type=FILE, help="Take the ratings of this ratings.jsonl.")
+@click.option(
+    "--preferences", is_flag=True, help="Fit the preferences between two paintings, not the ratings."
+)
+@click.option(
+    "--rater", "raters", multiple=True, help="Take only this rater. Repeat it for several; default: all."
+)
+@click.option("--ratings", type=FILE, help="Take the ratings from this ratings.jsonl.")
 @nothing_option
 @encoder_option
 @model_option
@@ -68,9 +72,10 @@ def fit(
     model: str | None,
     device: str | None,
 ) -> None:
-    """Fit a taste to the ratings of POOL, a folder of candidates or a pool.
+    """Fit a taste to the ratings of POOL, and print how well it does.
 
-    What the encoder makes of each picture is kept in POOL, so that only the first fit takes long: 40 ms a picture.
+    POOL is a folder of candidates or a pool. The command keeps the features of each picture in POOL, so only the first
+    fit takes long: 40 ms a picture.
 
     \b
         codepaint taste fit candidates --out ada.npz
@@ -143,7 +148,9 @@ def fit(
 @click.option("--json", "as_json", is_flag=True, help="Print all that the file says of itself.")
 @tidy
 def show(file: Path | None, as_json: bool) -> None:
-    """Show who rated for FILE, and how well it does on unseen paintings; without FILE, the head that ships.
+    """Show who rated for a taste, and how well it does on unseen paintings.
+
+    FILE is the head. Without FILE the command shows the one that ships.
 
     \b
         codepaint taste show

@@ -27,18 +27,18 @@ class PaintEnv(gym.Env[Observation, str]):
     """Asks for a picture, runs the program that the policy writes, and rewards what it paints.
 
     Args:
-        canvas: The kind of program, such as `svg`; the id of the environment says it already.
-        reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a live reward; None
-            takes the canvas's own.
+        canvas: The kind of program, such as `svg`; the id of the environment already sets it.
+        reward: A reward spec (a name, a mapping, an expression, `module:factory`) or a reward object; None takes the
+            canvas's own.
         tasks: The name of a prompt set, the path of a file, or a list of prompts; None takes the canvas's own.
-        max_turns: Completions an episode takes, each answered with its picture and words.
+        max_turns: Completions in an episode; each is answered with its picture and feedback.
         reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
         renderer: Options of the renderer: `path`, `workers`, `cache`, `disk_cache`, and limits and options of the
             canvas's backends.
         on_machine_error: `mask` (reward 0.0, `reward/valid` False) or `raise`.
         diagnostics: Adds times and counters (`diagnostics/…`) to the info, which is then not repeatable.
         render_mode: `rgb_array`, `ansi` or None.
-        step: Of the training, for a reward that moves over it; `set_step` and `reset` tell later ones.
+        step: Training step, for a reward with ramps; `set_step` and `reset` set later ones.
         autoreset_mode: Refused; it belongs to vector environments.
     """
 
@@ -96,7 +96,7 @@ class PaintEnv(gym.Env[Observation, str]):
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """What may be asked."""
+        """The tasks that an episode may ask."""
         return self._setting.tasks
 
     @property
@@ -106,12 +106,12 @@ class PaintEnv(gym.Env[Observation, str]):
 
     @property
     def evaluated(self) -> Evaluated | None:
-        """What came of the last completion of this episode; None before its first."""
+        """Sample and score of the last completion in this episode; None before the first."""
         return None if self._episode.last is None else self._episode.last.evaluated
 
     @property
     def system_prompt(self) -> str:
-        """What a policy should be told about the canvas before its first prompt."""
+        """What a policy should read about the canvas before its first prompt."""
         return self._setting.evaluator.canvas.system_prompt
 
     def reset(
@@ -120,9 +120,8 @@ class PaintEnv(gym.Env[Observation, str]):
         """Begins an episode.
 
         Args:
-            seed: Where the draw of tasks starts.
-            options: `prompt` (a text of your own), or `task_id` (one of the set); `group`; and `step`, as `set_step`
-                takes it.
+            seed: Seed of the draw of tasks.
+            options: `prompt` (a text of your own) or `task_id` (one of the set); `group`; and `step`, as in `set_step`.
         """
         self._check_open()
         super().reset(seed=seed)
@@ -130,13 +129,14 @@ class PaintEnv(gym.Env[Observation, str]):
         return fresh(observation), self._with_diagnostics(info, 0.0)
 
     def set_step(self, step: int) -> None:
-        """Tells the step of the training, for a reward that moves over it: episodes that begin from now on are judged
-        with the reward of this step, and the one that is played to its end with that of its own.
+        """Sets the training step, for a reward with ramps.
+
+        Episodes that begin from now on get the reward of this step. The current episode keeps the reward of its own.
         """
         self._episode.next_step = checked_step(step)
 
     def step(self, action: str) -> tuple[Observation, float, bool, bool, Info]:
-        """Runs the program in a completion; a bad program is a low reward and never an exception."""
+        """Runs the program in a completion; a bad program gets a low reward and never raises."""
         self._check_open()
         attempt = attempt_of(self._episode, action)
         started = time.perf_counter()
@@ -163,7 +163,7 @@ class PaintEnv(gym.Env[Observation, str]):
         return self._episode.text() if self.render_mode == "ansi" else self._episode.image()
 
     def close(self) -> None:
-        """Lets go of the renderer, which ends with the last environment that uses it."""
+        """Releases the renderer, which ends with the last environment that uses it."""
         if not self._closed:
             self._closed = True
             self._setting.evaluator.renderer.release()

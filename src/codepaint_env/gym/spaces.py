@@ -31,13 +31,13 @@ _CHAR_BYTES = 4  # of the longest character in UTF-8
 class Code(Space[str]):
     """Strings of at most `max_length` characters that are valid Unicode.
 
-    Membership is decided without a list of characters: a length and whether the string encodes as UTF-8
-    (lone surrogates do not). With a canvas, samples are small programs that paint; without, short words.
+    A string is a member if it is short enough and encodes as UTF-8 (lone surrogates do not). With a canvas, samples are
+    small programs that paint; without one, short words.
 
     Args:
         max_length: Longest string, in characters.
         canvas: The canvas that samples are written for; None for plain text.
-        seed: Where the samples start.
+        seed: Seed of the samples.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Code(Space[str]):
         return letters.tobytes().decode("ascii")[: self.max_length]
 
     def contains(self, x: Any) -> bool:
-        """True for a string that is short enough and valid Unicode."""
+        """Tells whether a string is short enough and valid Unicode."""
         if not isinstance(x, str) or len(x) > self.max_length:
             return False
         try:

@@ -29,12 +29,12 @@ _MODES = tuple(mode.value for mode in AutoresetMode)
 
 
 class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
-    """`num_envs` episodes whose programs are drawn side by side and judged in one call.
+    """Runs `num_envs` episodes, draws their programs side by side and judges them in one call.
 
     Args:
-        num_envs: How many episodes.
-        autoreset_mode: `NextStep`, `SameStep` or `Disabled`, as a string so that the spec stays JSON-able, or
-            gymnasium's `AutoresetMode`.
+        num_envs: Number of episodes.
+        autoreset_mode: `NextStep`, `SameStep` or `Disabled` (as strings they keep the spec JSON-able), or Gymnasium's
+            `AutoresetMode`.
 
     The other arguments are those of `codepaint_env.gym.env.PaintEnv`.
     """
@@ -95,22 +95,22 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """What may be asked."""
+        """The tasks that an episode may ask."""
         return self._setting.tasks
 
     @property
     def system_prompt(self) -> str:
-        """What a policy should be told about the canvas before its first prompt."""
+        """What a policy should read about the canvas before its first prompt."""
         return self._setting.evaluator.canvas.system_prompt
 
     @property
     def evaluator(self) -> Evaluator:
-        """Who renders and scores."""
+        """Renders and scores all episodes."""
         return self._setting.evaluator
 
     @property
     def evaluated(self) -> tuple[Evaluated | None, ...]:
-        """What came of the last step, in the order of the environments; None for those that rested."""
+        """Sample and score of each environment in the last step, in order; None for those that only reset."""
         return self._evaluated
 
     def reset(
@@ -119,9 +119,9 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         """Begins all episodes, or those of `options["reset_mask"]`.
 
         Args:
-            seed: One seed, of which episode i takes `seed + i`; or one seed an episode.
-            options: As for a single environment, for all episodes alike; `task_ids`, one an episode; and
-                `reset_mask`, `(num_envs,)` bool.
+            seed: One seed, so that episode i takes `seed + i`; or one seed per episode.
+            options: Those of a single environment, for all episodes; `task_ids`, one per episode; and `reset_mask`,
+                `(num_envs,)` bool.
         """
         self._check_open()
         options = dict(options or {})
@@ -149,14 +149,14 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         return self._stack(observations), infos
 
     def set_step(self, step: int) -> None:
-        """Tells all episodes the step of the training, as a single environment's `set_step` does."""
+        """Sets the training step of all episodes, as a single environment's `set_step` does."""
         for episode in self._episodes:
             episode.next_step = checked_step(step)
 
     def step(
         self, actions: Sequence[str]
     ) -> tuple[Observation, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], Info]:
-        """Runs one program an episode; under `NextStep` a finished episode begins anew instead."""
+        """Runs one program per episode; under `NextStep` a finished episode resets instead."""
         self._check_open()
         if isinstance(actions, str):
             raise TypeError(f"actions is one string; give {self.num_envs} of them in a list.")
@@ -198,7 +198,7 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         return tuple(e.text() if self.render_mode == "ansi" else e.image() for e in self._episodes)
 
     def close_extras(self, **kwargs: Any) -> None:
-        """Lets go of the renderer, which ends with the last environment that uses it."""
+        """Releases the renderer, which ends with the last environment that uses it."""
         self._setting.evaluator.renderer.release()
 
     def _play(self, actions: Sequence[str], playing: list[int]) -> dict[int, Turn]:

@@ -1,4 +1,4 @@
-"""How much a program may use: typed bounds that are checked when they are made, a dataclass a backend."""
+"""Limits how much a program may use: one dataclass per backend, with fields that are checked when it is made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class NoLimits:
 
 
 def check_limits(limits: Any) -> None:
-    """Raises `SpecError` unless every int of a dataclass is a whole number, and every float a finite one, above 0.
+    """Raises `SpecError` unless each int field is a whole number above 0 and each float field a finite one above 0.
 
     A field `NAME_min_UNIT` must not exceed its `NAME_max_UNIT`. Call it in `__post_init__`.
     """

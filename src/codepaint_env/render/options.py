@@ -1,4 +1,4 @@
-"""Options and limits of backends as a user gives them: by name, for each backend that has them."""
+"""Reads options and limits of backends as a user gives them: by name, for each backend that has them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rewards.lookup import guess
 def choose(
     factories: Mapping[str, BackendFactory], chain: Sequence[str], given: Mapping[str, object]
 ) -> tuple[dict[str, Any], dict[str, dict[str, object]]]:
-    """Returns the limits and the options of each backend that may draw; what is not given has its default.
+    """Returns the limits and the options of each backend that may draw, with defaults for those not given.
 
     Args:
         factories: All backends of a canvas.
@@ -23,9 +23,9 @@ def choose(
         given: Limits and options by name.
 
     Raises:
-        SpecError: No backend that may draw has something of that name, or its value is out of range or cannot be had
-            here.
-        MissingPart: What a value needs is not installed or not set.
+        SpecError: No backend that may draw has an option or limit of that name, or its value is out of range or not
+            available here.
+        MissingPart: A value needs something that is not installed or not set.
     """
     used = {name: factories[name] for name in chain}
     for name, value in given.items():

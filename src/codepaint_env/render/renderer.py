@@ -1,4 +1,4 @@
-"""Draws programs: the one door to whatever runs them."""
+"""Draws programs; nothing else runs them."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ AUTO = "auto"
 class Renderer:
     """Draws programs of one canvas, several at a time; usable from any thread or event loop.
 
-    Nothing is started before the first picture is asked for. After a fork the child starts its own.
+    It starts nothing before the first picture is asked for. After a fork, the child starts its own processes.
 
     Args:
-        canvas: What kind of programs these are.
-        path: The backend that draws, by its name; `auto` tries all in the canvas's order, and goes on where one does
-            not support a program; None takes the first.
-        workers: Programs drawn at once; None takes `count_workers()`, or what the place says.
-        backend: Where programs are drawn: `local`, `remote` or `ray`; None takes `remote` where `CODEPAINT_URL` is set.
-        cache: Renderings to keep in memory; 0 keeps none, on disk neither.
-        disk_cache: Keeps them on disk too: True in the user's cache folder, a path there, False nowhere.
-        options: Of the place, such as `url`; and limits and options of the backends by name, for each that has them.
+        canvas: The kind of program.
+        path: Name of the backend that draws; `auto` tries all in the canvas's order until one supports the program;
+            None takes the first.
+        workers: Programs drawn at once; None takes `count_workers()`, or the number of the server or cluster.
+        backend: Where programs are drawn: `local`, `remote` or `ray`; None takes `remote` if `CODEPAINT_URL` is set,
+            else `local`.
+        cache: Renderings to keep in memory; 0 keeps none, neither in memory nor on disk.
+        disk_cache: Also keeps them on disk: True in the user's cache folder, a path in that folder, False nowhere.
+        options: Options of `backend`, such as `url`; and limits and options of the canvas's backends, by name.
 
     Raises:
-        SpecError: An argument is wrong; the sentence gives its value and the way out.
+        SpecError: An argument is wrong; the message gives its value and a way out.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Renderer:
         self.timings: OrderedDict[str, Mapping[str, float]] = OrderedDict()
 
     def render(self, jobs: Sequence[Job]) -> list[Rendering]:
-        """Draws programs and returns their renderings in the same order; blocks until all are there."""
+        """Draws programs and returns their renderings in the same order; blocks until all are done."""
         self._check_stages(jobs)
         return loop_thread.run(self._here().draw_all(list(jobs))) if jobs else []
 
@@ -83,11 +84,11 @@ class Renderer:
         return await loop_thread.arun(self._here().draw_all(list(jobs))) if jobs else []
 
     def identity(self) -> dict[str, str]:
-        """Returns what draws: everything that decides a pixel but limits, by name.
+        """Returns everything that decides a pixel, except the limits, by name.
 
         Raises:
             MissingPart: Something is not set up.
-            MachineError: What draws does not start.
+            MachineError: The backend does not start.
         """
         return loop_thread.run(self.aidentity())
 
@@ -96,11 +97,11 @@ class Renderer:
         return {"path": self.path, **await loop_thread.arun(self._here().describe(walls=False))}
 
     def describe(self) -> dict[str, str]:
-        """Starts what draws, and returns its identity with what is worth knowing besides: the walls around it.
+        """Starts the backend, and returns its identity and the walls around it.
 
         Raises:
             MissingPart: Something is not set up.
-            MachineError: What draws does not start.
+            MachineError: The backend does not start.
         """
         return loop_thread.run(self.adescribe())
 
@@ -109,10 +110,10 @@ class Renderer:
         return {"path": self.path, **await loop_thread.arun(self._here().describe(walls=True))}
 
     def diagnostics(self, identity: str) -> dict[str, float]:
-        """Returns the seconds by phase of one rendering, 0.0 where it was not drawn here, and the counters.
+        """Returns the seconds of one rendering by phase, 0.0 if it was not drawn here, and the counters.
 
         Args:
-            identity: Of the rendering; `""` for none.
+            identity: Identity of the rendering; `""` for none.
         """
         phases = self.timings.get(identity, {})
         known = dict.fromkeys(phase for each in self._factories.values() for phase in each.phases)
@@ -120,19 +121,19 @@ class Renderer:
         return {**seconds, "started": 0, "recycled": 0, "retried": 0, **self.counters()}
 
     def counters(self) -> dict[str, float]:
-        """Returns what happened since this renderer was made: hits of the cache, retries, processes recycled."""
+        """Returns counts since this renderer was made: cache hits and misses, retries, recycled processes."""
         with self._lock:
             found = {} if self._process is None else self._process.counters()
         hits = self.cache.hits_memory + self.cache.hits_disk
         return {"cache_hits": hits, "cache_misses": self.cache.misses, **found}
 
     def hold(self) -> None:
-        """Counts one more user; each is to call `release` once."""
+        """Adds a user, who must call `release` once."""
         with self._lock:
             self._holders += 1
 
     def release(self) -> None:
-        """Counts one user less, and ends every process with the last."""
+        """Removes a user; the last one ends every process."""
         with self._lock:
             self._holders -= 1
             last = self._holders <= 0
@@ -142,7 +143,7 @@ class Renderer:
     def close(self) -> None:
         """Ends every process that was started; a later render starts them again.
 
-        What is being drawn meanwhile becomes a machine error.
+        Programs that are being drawn become machine errors.
         """
         with self._lock:
             process, self._process = self._process, None

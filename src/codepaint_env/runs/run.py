@@ -1,4 +1,4 @@
-"""The evidence folder of a run: every program, picture and score, loaded again."""
+"""Loads the folder of a run: every program, picture and score."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Run:
     """A run that was loaded.
 
     Attributes:
-        folder: Where it lies.
-        meta: What ran.
+        folder: Folder of the run.
+        meta: Settings of the run.
         evaluated: Sample and score of each completion, in order.
     """
 
@@ -43,10 +43,10 @@ class Run:
 def load_run(folder: Path | str) -> Run:
     """Loads a run and compares every program and picture with the hash of its record.
 
-    A half-written last line, which is what a killed run may leave, is dropped with a warning.
+    If a killed run left a half-written last line, it is dropped with a warning.
 
     Raises:
-        SpecError: There is no run, a record cannot be understood, or a file is not the one that was recorded.
+        SpecError: There is no run, a record cannot be understood, or a file differs from its record.
     """
     folder = Path(folder)
     meta = read_meta(folder)

@@ -1,4 +1,4 @@
-"""Writing a run: every program, picture and score, as they come."""
+"""Writes a run: every program, picture and score, as they come."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _SAME_RUN = ("env", "canvas", "tasks", "reward", "renderer", "policy", "seed")
 
 
 class RunWriter:
-    """Writes a run sample by sample, so that a run that is killed has lost nothing.
+    """Writes a run sample by sample, so that a killed run has lost nothing.
 
-    The record of a sample is written last: what has a record has its program and its picture.
+    The record of a sample is written last, so every record has its program and its picture.
 
     Args:
-        folder: Where to; it must be new or empty unless a run is resumed.
-        meta: What runs.
-        suffix: Of the files of programs, such as `.js`; the canvas says it.
-        resume: Goes on after the last whole record of the run that is there; begins one where there is none.
+        folder: Folder to write to; it must be new or empty unless a run is resumed.
+        meta: Settings of the run.
+        suffix: Ending of the program files, such as `.js`; the canvas defines it.
+        resume: Continues after the last whole record in the folder; begins a run if there is none.
 
     Raises:
-        SpecError: The folder holds something already, or another run than the one to resume.
+        SpecError: The folder is not empty, or it holds another run than the one to resume.
     """
 
     def __init__(self, folder: Path | str, meta: RunMeta, *, suffix: str, resume: bool = False) -> None:
@@ -56,7 +56,7 @@ class RunWriter:
         self.close()
 
     def append(self, evaluated: Evaluated) -> None:
-        """Writes one sample with its score, down to the file system."""
+        """Writes one sample with its score to the file system."""
         index = len(self.written)
         record = save_sample(self.folder, index, evaluated, self._suffix)
         self._records.append(to_json(record))
@@ -96,15 +96,15 @@ def keep_run(
     policy: str,
     seed: int,
 ) -> None:
-    """Writes what an evaluator has scored as a run into a new folder.
+    """Writes evaluated completions as a run into a new folder.
 
     Args:
-        folder: New or empty.
-        evaluated: What came of each completion.
+        folder: New or empty folder.
+        evaluated: Sample and score of each completion.
         evaluator: What rendered and judged them.
-        name: Of the run, for people.
+        name: Name of the run, for people.
         policy: What wrote the programs.
-        seed: Of the policy's sampling.
+        seed: Seed of the policy's sampling.
     """
     reward = evaluator.reward
     if isinstance(reward, Weighted):

@@ -203,9 +203,10 @@ def clip(
     negatives: Sequence[str] = (),
     text: Literal["blur", "keep"] = "blur",
 ) -> Alignment:
-    """Makes the alignment of any CLIP or SigLIP, by open_clip or transformers. See `Alignment` and `Clip`.
+    """Makes an alignment of picture and prompt from any CLIP or SigLIP, by open_clip or transformers.
 
-    It claims nothing of what noise earns, which depends on the weights: `codepaint rewards card` tells.
+    See `Alignment` and `Clip`. It claims nothing about noise, which depends on the weights: `codepaint rewards card`
+    measures it.
     """
     return Alignment(
         Clip(model, revision, device),

@@ -244,7 +244,10 @@ def perceptual(
     seed: int = 0,
     device: str | None = None,
 ) -> Similarity:
-    """Makes the similarity that needs no hub: EfficientNet-Lite0. See `Similarity` and `Perceptual`."""
+    """Makes a similarity to reference pictures from EfficientNet-Lite0, which needs no model hub.
+
+    See `Similarity` and `Perceptual`.
+    """
     return Similarity(
         Perceptual(device),
         mode=mode,
@@ -271,9 +274,10 @@ def dino(
     pool: str | None = None,
     seed: int = 0,
 ) -> Similarity:
-    """Makes the similarity of any DINOv2 or DINOv3. See `Similarity` and `Dino`.
+    """Makes a similarity to reference pictures from any DINOv2 or DINOv3.
 
-    It claims nothing of what noise earns and of ladders, which depend on the weights: `codepaint rewards card` tells.
+    See `Similarity` and `Dino`. It claims nothing about noise and ladders, which depend on the weights:
+    `codepaint rewards card` measures them.
     """
     return Similarity(
         Dino(model, revision, size_px, device),

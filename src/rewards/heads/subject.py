@@ -25,22 +25,24 @@ SEEN = 0.5  # from which on there is nothing to criticise
 
 
 class Subject(Headed):
-    """The probability that a painting shows its task's subject, as a head on frozen features tells it.
+    """The probability that a painting shows its task's subject, by a head on frozen features.
 
-    value = p(subject | x) * guard(x), where x is the feature of an encoder beside a 16 x 16 thumbnail in OKLab, and p
-    is multinomial logistic regression over all subjects and "none" (`codepaint subject fit`), with a temperature
-    fitted to paintings that the head had not seen (Guo et al. 2017, arXiv 1706.04599). "none" was fitted on discs,
-    washes, rings, strokes and speckles. guard falls from 1 to 0 for pictures unlike all that was fitted.
+    value = p(subject | x) * guard(x), where x is the feature of an encoder beside a 16 x 16 thumbnail in OKLab. p is
+    multinomial logistic regression over all subjects and "none" (`codepaint subject fit`). Its temperature was fitted
+    to paintings that the head had not seen (Guo et al. 2017, arXiv 1706.04599). "none" was fitted on discs, washes,
+    rings, strokes and speckles. guard falls from 1 to 0 for pictures unlike all those that were fitted.
 
-    The subject is `Task.subject`, else the one that the prompt names, in singular or plural. A task that names none or
-    two cannot be judged: `check_tasks` raises it where tasks and reward meet. Its scores have no value.
+    The subject is `Task.subject`, else the one that the prompt names, in singular or plural. A task that names no
+    subject, or two, cannot be judged: `check_tasks` raises an error when tasks and reward meet, and its scores have no
+    value.
 
-    Range [0, 1], higher is better. Component `subject_guard`: what the guard leaves, 1 where it takes nothing.
+    Range [0, 1], higher is better. Component `subject_guard`: the value of guard, 1 if it takes nothing away.
 
     Args:
-        file: Of the head; None takes the one that was fitted on the candidates of the shipped pool. `"garden"` takes
-            the one for sketches in that vocabulary, which knows 20 subjects (`canvas="p5brush(prelude='garden')"`).
-        device: On which the encoder computes, as torch names it; None takes a GPU if there is one.
+        file: File of the head; None takes the one that was fitted on the candidates of the shipped pool. `"garden"`
+            takes the one for sketches with the prelude `garden`, which knows 20 subjects
+            (`canvas="p5brush(prelude='garden')"`).
+        device: Device of the encoder, as torch names it; None takes a GPU if there is one.
 
     Raises:
         MissingPart: There is no such file, or the extra `models` is not installed.
@@ -54,17 +56,17 @@ class Subject(Headed):
 
     @cached_property
     def subjects(self) -> Subjects:
-        """What it knows."""
+        """The subjects that it knows."""
         labels = [label for label in self.head.labels if label != NONE]
         return Subjects(labels, self.head.told.get("aliases", {}))
 
     def check_tasks(self, tasks: Iterable[Task]) -> None:
-        """Raises `SpecError` for the first task that does not name one subject that is known."""
+        """Raises `SpecError` for the first task that does not name exactly one known subject."""
         for task in tasks:
             self.subjects.of(task)
 
     def refused(self, sample: Sample) -> Score | None:
-        """Returns the score of a sample whose task names no subject, or two: none, with the reason."""
+        """Returns a score without a value, and with the reason, if the task names no subject or two; else None."""
         try:
             self.subjects.of(sample.task)
         except SpecError as error:
@@ -78,7 +80,7 @@ class Subject(Headed):
         return Score(share * left, {COMPONENTS[0]: left}, reason=f"most like: {self._likeliest(shares)}")
 
     def critique(self, sample: Sample, /) -> str:
-        """Tells a painter, without a figure, what it looks like; `""` where the subject is seen or nothing is there."""
+        """Tells a painter, without figures, what the picture looks like; `""` if it shows the subject or nothing."""
         if without_looking(sample) is not None or self.refused(sample) is not None:
             return ""
         picture = Picture.of_pixels(image_of(sample))

@@ -20,19 +20,19 @@ _FAINT = (
 
 
 class Taste(Headed):
-    """How a rater would rank a painting among those they rated, as a head on frozen features tells it.
+    """How a rater would rank a painting among those they rated, by a head on frozen features.
 
     value = scale(w . x + b) * guard(x), where x is the feature of an encoder beside a 16 x 16 thumbnail in OKLab, and w
-    is a ridge fitted to the ratings (`codepaint taste fit`). scale maps to [0, 1] by rank: its steps are the quantiles
-    of what was said of paintings that the head had not seen, so that 0.5 is better than half of them. The ends, 0.05
-    wide each, go on as exponentials: there is something to gain below the worst and above the best. guard falls from 1
-    to 0 for pictures unlike all that was rated, about which ratings say nothing.
+    is a ridge regression fitted to the ratings (`codepaint taste fit`). scale maps to [0, 1] by rank: its steps are the
+    quantiles of the head's outputs for paintings that it had not seen, so 0.5 is better than half of them. The ends,
+    0.05 wide each, continue as exponentials, so the value still rises below the worst and above the best. guard falls
+    from 1 to 0 for pictures unlike all rated ones, because the ratings say nothing about those.
 
-    Range [0, 1], higher is better. Component `taste_guard`: what the guard leaves, 1 where it takes nothing.
+    Range [0, 1], higher is better. Component `taste_guard`: the value of guard, 1 if it takes nothing away.
 
     Args:
-        file: Of the head; None takes the one that ships, fitted on the rated candidates of the shipped pool.
-        device: On which the encoder computes, as torch names it; None takes a GPU if there is one.
+        file: File of the head; None takes the one that ships, fitted on the rated candidates of the shipped pool.
+        device: Device of the encoder, as torch names it; None takes a GPU if there is one.
 
     Raises:
         MissingPart: There is no such file, or the extra `models` is not installed.

@@ -69,16 +69,17 @@ class Curve:
 
 
 class Mapped:
-    """A reward bent by a fixed curve: fn(u) with u = (r - lo) / (hi - lo).
+    """A reward mapped by a fixed curve: fn(u) with u = (r - lo) / (hi - lo).
 
-    Range [0, 1], or the curve's `image`. The curve is part of the configuration and never looks at a batch. It is
-    checked when this is made: finite and never falling on [0, 1]. The component is u, with the inner reward's own.
+    The range is [0, 1], or the curve's `image`. The curve is part of the configuration and does not depend on the
+    batch. The constructor checks that it is finite and never falls on [0, 1]. Components are u and the inner reward's
+    own components.
 
     Source: PaCo-RL for `log_tamed`, log(1 + u) / log 2.
 
     Attributes:
-        inner: The reward that is bent.
-        curve: What bends it.
+        inner: The reward that is mapped.
+        curve: The curve.
     """
 
     name = "mapped"
@@ -104,12 +105,12 @@ class Mapped:
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which the inner reward, and so this one, has its lowest value."""
+        """Kinds of findings that give the inner reward, and so this one, its lowest value."""
         return settled_by(self.inner)
 
     @property
     def version(self) -> str:
-        """Changes with that of any member, also after this was made."""
+        """Changes with the version of the inner reward, also after this was made."""
         return version_of(
             "Mapped", [CODE, self.inner.version, self.curve.name, self.curve.image, self.curve.text]
         )
@@ -123,7 +124,7 @@ class Mapped:
         return [self._bent(score) for score in await aask(self.inner, samples)]
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets the inner reward raise what is misconfigured."""
+        """Checks the configuration of the inner reward."""
         preflight(self.inner, samples)
 
     def _bent(self, score: Score) -> Score:

@@ -73,13 +73,13 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 
 class Weighted:
-    """The weighted sum of its members, each first brought to [0, 1] by u = (r - lo) / (hi - lo).
+    """The weighted sum of its members, each rescaled to [0, 1] by u = (r - lo) / (hi - lo).
 
-    Value sum of w_k u_k; range [0, sum of weights]. A member without a value leaves the mix without one unless
-    its weight is 0; no weight is ever renormalised. Components are the u of each member and the members' own
-    components. Members that ask a judge are asked at the same time.
+    The value is the sum of w_k u_k, in the range [0, sum of weights]. If a member has no value, the mix has none,
+    unless the weight of that member is 0. Weights are never renormalised. Components are the u of each member and the
+    members' own components. Members that ask a judge are asked at the same time.
 
-    Source: the usual linear mix, but that a lost term is never left out.
+    Source: the usual linear mix, except that a missing term is never left out.
 
     Attributes:
         members: Weight and reward of each member, in order.
@@ -111,12 +111,12 @@ class Weighted:
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which every member, also one of weight 0, has its lowest value."""
+        """Kinds of findings that give every member, also one of weight 0, its lowest value."""
         return frozenset.intersection(*(settled_by(reward) for _, reward in self.members))
 
     @property
     def version(self) -> str:
-        """Changes with that of any member, also after this was made."""
+        """Changes with the version of any member, also after this was made."""
         return version_of("Weighted", [CODE, *([weight, reward.version] for weight, reward in self.members)])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
@@ -129,7 +129,7 @@ class Weighted:
         return self._mixed(samples, answers)
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets each member raise what is misconfigured, and `NoSpread` if none tells pictures apart."""
+        """Checks the configuration of each member; raises `NoSpread` if none tells pictures apart."""
         terms = zip(self.members, self._terms, strict=True)
         preflight_all(self._terms, samples, idle=[term for (weight, _), term in terms if not weight])
 
@@ -147,23 +147,23 @@ class Weighted:
 
 
 class Gated:
-    """The inner reward where the gate reaches a threshold, else the lowest value.
+    """The inner reward if the gate reaches a threshold, else the lowest value.
 
-    A sample that passes has lo + d (hi - lo) + (1 - d) (inner - lo) with the bonus d, so that it scores above every
-    sample that fails unless d is 0. The range is the inner reward's; components are gate and inner on [0, 1], and their
-    own components.
+    A sample that passes has the value lo + d (hi - lo) + (1 - d) (inner - lo), where d is the bonus. So it scores above
+    every sample that fails, unless d is 0. The range is the inner reward's. Components are gate and inner on [0, 1],
+    and their own components.
 
-    The gate is asked first, so put the cheap reward there. The inner reward sees the samples that passed, in one
-    batch, and no others: one of scope `group` compares each with those of its group that passed. A gate of scope
-    `group` is refused: some of each group would fail it whatever they painted.
+    The gate is asked first, so put the cheap reward there. The inner reward sees only the samples that passed, in one
+    batch. An inner reward of scope `group` compares each sample with those of its group that passed. A gate of scope
+    `group` is refused, because some samples of each group would fail it whatever they painted.
 
     Source: the format gates of TikZilla and SGP-RL, as a multiplier that keeps any range.
 
     Attributes:
         inner: The reward behind the gate.
         gate: The reward that is asked first.
-        threshold: From which on it opens, of its range, above 0 and at most 1.
-        bonus: What passing alone is worth, of the inner reward's range, at least 0 and below 1.
+        threshold: Share of the gate's range from which on it opens, above 0 and at most 1.
+        bonus: Share of the inner reward's range that passing alone is worth, at least 0 and below 1.
     """
 
     name = "gated"
@@ -195,12 +195,12 @@ class Gated:
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which the gate fails: the inner reward is not asked then."""
+        """Kinds of findings that make the gate fail, so that the inner reward is not asked."""
         return settled_by(self.gate)
 
     @property
     def version(self) -> str:
-        """Changes with that of any member, also after this was made."""
+        """Changes with the version of any member, also after this was made."""
         parts = [CODE, self.gate.version, self.inner.version, self.threshold, self.bonus]
         return version_of("Gated", parts)
 
@@ -219,7 +219,7 @@ class Gated:
         return self._joined(gates, placed(inner, passed))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets gate and inner reward raise what is misconfigured, and `NoSpread` if no sample passes the gate."""
+        """Checks the configuration of gate and inner reward; raises `NoSpread` if no sample passes the gate."""
         with suppress(NoSpread):  # that all pass is what a gate is for; that none does is looked for below
             preflight(self.gate, samples)
         preflight(self.inner, samples)
@@ -248,20 +248,20 @@ class Gated:
 
 
 class BaseAndBonus:
-    """A base that must be there, and a bonus on top of it: E ((1 - share) + share C).
+    """A base, and a bonus that counts only with the base: E ((1 - share) + share C).
 
-    E and C are base and bonus on [0, 1]. Range [0, 1]: without base there is nothing, a full base alone earns
-    1 - share, and a bonus never makes up for a lower base. Components are both on [0, 1], and their own.
+    E and C are base and bonus on [0, 1]. The range is [0, 1]: a base of 0 scores 0, a full base alone scores 1 - share,
+    and no bonus lifts the value above the base. Components are both on [0, 1], and their own components.
 
-    The base is asked first, and the bonus only about samples whose base is above 0, in one batch: a bonus of
-    scope `group` compares each with those of its group that have a base.
+    The base is asked first. The bonus is asked only about samples with a base above 0, in one batch. A bonus of scope
+    `group` compares each sample with those of its group that have a base above 0.
 
     Source: FIRM, its composite of editing (E (w1 + w2 C) / (w1 + w2) with weights of 0.6 and 0.4).
 
     Attributes:
         base: The reward that is asked first.
-        bonus: The reward that is asked where there is a base.
-        share: Of the value, that the bonus decides about, above 0 and at most 1.
+        bonus: The reward that is asked if the base is above 0.
+        share: Share of the value that the bonus decides, above 0 and at most 1.
     """
 
     name = "base_and_bonus"
@@ -285,12 +285,12 @@ class BaseAndBonus:
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which there is no base: the bonus is not asked then."""
+        """Kinds of findings that give the base its lowest value, so that the bonus is not asked."""
         return settled_by(self.base)
 
     @property
     def version(self) -> str:
-        """Changes with that of any member, also after this was made."""
+        """Changes with the version of any member, also after this was made."""
         return version_of("BaseAndBonus", [CODE, self.base.version, self.bonus.version, self.share])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
@@ -308,7 +308,7 @@ class BaseAndBonus:
         return self._joined(bases, placed(bonuses, there))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets both raise what is misconfigured, and `NoSpread` if neither tells pictures apart."""
+        """Checks the configuration of both; raises `NoSpread` if neither tells pictures apart."""
         preflight_all([self._base, self._bonus], samples)
 
     def _there(self, base: Score) -> bool:

@@ -1,4 +1,4 @@
-"""A reward less what another one finds to punish: `Penalised`."""
+"""A reward minus a penalty: `Penalised`."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ WEIGHT = 0.5  # of the range: what a full penalty takes
 
 
 class Penalised:
-    """The inner reward less weight times penalty, clipped at the lowest value.
+    """The inner reward minus weight times penalty, clipped at the lowest value.
 
-    With inner and penalty on [0, 1], u and p, it is lo + (hi - lo) max(0, u - weight p), where the range [lo, hi] is
-    the inner reward's. The penalty is a reward that is high where there is something to punish. Components are u and p,
-    and their own.
+    The value is lo + (hi - lo) max(0, u - weight p), where [lo, hi] is the inner reward's range, and u and p are inner
+    reward and penalty on [0, 1]. The penalty is a reward that is high if there is something to punish. Components are u
+    and p, and their own components.
 
-    The inner reward is asked first, and the penalty only about samples above the lowest value, in one batch: below
-    that there is nothing to take. A penalty of scope `group` compares each with those. A penalty of weight 0 is asked
-    and reported, takes nothing, and may lack a value.
+    The inner reward is asked first. The penalty is asked only about samples above the lowest value, in one batch,
+    because the others cannot lose anything. A penalty of scope `group` compares these samples with each other. A
+    penalty of weight 0 is asked and reported, takes nothing, and may lack a value.
 
-    Source: the usual penalised objective, brought to any range.
+    Source: the usual penalised objective, rescaled to any range.
 
     Attributes:
         inner: The reward that is lowered.
         penalty: The reward that lowers it.
-        weight: What a full penalty takes, of the inner reward's range, at least 0.
+        weight: Share of the inner reward's range that a full penalty takes, at least 0.
     """
 
     name = "penalised"
@@ -74,12 +74,12 @@ class Penalised:
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which the inner reward, and so this one, has its lowest value."""
+        """Kinds of findings that give the inner reward, and so this one, its lowest value."""
         return settled_by(self.inner)
 
     @property
     def version(self) -> str:
-        """Changes with that of any member, also after this was made."""
+        """Changes with the version of any member, also after this was made."""
         return version_of("Penalised", [CODE, self.inner.version, self.penalty.version, self.weight])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
@@ -97,13 +97,13 @@ class Penalised:
         return self._joined(inner, placed(penalties, above))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets both raise what is misconfigured, and `NoSpread` if the inner reward tells no pictures apart."""
+        """Checks the configuration of both; raises `NoSpread` if the inner reward tells no pictures apart."""
         with suppress(NoSpread):  # that there is nothing to punish is what one hopes for
             preflight(self.penalty, samples)
         preflight(self.inner, samples)
 
     def rule(self, components: Mapping[str, float]) -> float:
-        """Returns the value that follows from the components of a score."""
+        """Computes the value from the components of a score."""
         unit = components[self._inner.key] - self.weight * components[self._penalty.key]
         return self._inner.lowest + max(0.0, unit) * self._inner.span
 

@@ -16,22 +16,22 @@ CODE = 1  # rises when the same ramps would make other rewards of a step
 
 
 class Scheduled:
-    """A mix of which some numbers are ramps; `at(step)` is the reward of a step.
+    """A mix with ramps in place of some numbers; `at(step)` is the reward of a training step.
 
-    The reward of a step is an ordinary composite: the one that the spec makes with the numbers of that step in place of
-    its ramps. Its version tells them, and it knows nothing of steps. Members are made once, for all steps.
+    The reward of a step is an ordinary mix, with the numbers of that step in place of the ramps. Its version depends on
+    these numbers. It knows nothing of steps. Members are made once, for all steps.
 
-    This one scores nothing and raises: it would have to guess the step. What it declares holds at every step.
+    Calling a `Scheduled` raises an error, because it does not know the step. Its traits hold at every step.
 
     Args:
-        form: Of the mix, with ramps; its leaves are live rewards.
+        form: Normal form of the mix, with ramps; its leaves are reward objects.
         compose: Makes a reward of such a form without ramps.
 
     Attributes:
-        form: Of the mix.
+        form: Normal form of the mix.
         compose: Makes a reward of such a form without ramps.
-        ramps: All that are in it.
-        bends: Steps, in rising order, between which every ramp is a straight line; nothing moves after the last.
+        ramps: All ramps of the form.
+        bends: Steps, in rising order, between which every ramp is a straight line; nothing changes after the last.
     """
 
     def __init__(self, form: Mapping[str, Any], compose: Callable[[Mapping[str, Any]], Reward]) -> None:
@@ -51,14 +51,14 @@ class Scheduled:
 
     @property
     def version(self) -> str:
-        """Changes with any ramp and with that of any member; `at(step).version` is that of a step."""
+        """Changes with any ramp and the version of any member; `at(step).version` is the version of a step."""
         return version_of("Scheduled", [CODE, self.form])
 
     def at(self, step: int) -> Reward:
-        """Returns the reward of a step of the training, counted from 0.
+        """Returns the reward of a training step, counted from 0.
 
         Raises:
-            SpecError: The step is no whole number of at least 0.
+            SpecError: The step is not a whole number of at least 0.
         """
         return self.compose(at_step(self.form, checked_step(step)))
 
@@ -67,18 +67,18 @@ class Scheduled:
         self.refuse()
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Raises `SpecError`: no step was told."""
+        """Raises `SpecError`: no step was given."""
         self.refuse()
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises `SpecError`: no step was told."""
+        """Raises `SpecError`: no step was given."""
         self.refuse()
 
     def refuse(self, way_out: str = "") -> NoReturn:
-        """Raises `SpecError`, which says that no step was told and how to tell one.
+        """Raises `SpecError`, which says that no step was given and how to give one.
 
         Args:
-            way_out: What to do where this was noticed; without it, to take `reward.at(step)`.
+            way_out: How the caller can give a step; by default, to take `reward.at(step)`.
         """
         ramps = ", ".join(dict.fromkeys(map(str, self.ramps)))
         way_out = (

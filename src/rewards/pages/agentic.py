@@ -23,25 +23,26 @@ WEIGHTS: Mapping[str, float] = {"execution": 0.1, "static": 0.8, "interactive": 
 
 
 class Agentic:
-    """0.1 execution + 0.8 static + 0.1 interactive, each member first brought to [0, 1], behind a gate.
+    """0.1 execution + 0.8 static + 0.1 interactive, each member rescaled to [0, 1], behind a gate.
 
-    r = sum of w_k u_k with u = (r_k - lo) / (hi - lo): execution -1 or 1 becomes 0 or 1, so that no member counts for
-    more because its scale is longer. A page that fails the gate, which is `execution`, has 0: no judge is asked about
-    it, and after a finding of `settled_by` neither its layout nor its interactions are recorded.
+    r = sum of w_k u_k with u = (r_k - lo) / (hi - lo): execution -1 or 1 becomes 0 or 1, so no member counts more
+    because its range is wider. The gate is `execution`. A page that fails it scores 0: no judge is asked about it, and
+    after a finding of `settled_by` neither its layout nor its interactions are recorded.
 
     Range [0, sum of the weights]; components `execution`, `static` and `interactive`, each on [0, 1].
 
-    Source: the reward of AesCoder (Code Aesthetics with Agentic Reward Feedback), whose weights these are. The gate is
-    ours: the paper adds a failed execution up like any other.
+    Source: the reward of AesCoder (Code Aesthetics with Agentic Reward Feedback), with its weights. The gate is ours:
+    the paper adds a failed execution like any other value.
 
     Args:
-        weights: Of the members, at least 0; a member that is not named keeps its own.
-        mode: Of `execution`: `faithful` as in the paper, or `strict`.
-        threshold: Of the gate, on [0, 1], above 0; None takes the gate away, and everything is recorded and judged.
-        by: Who looks at the page: `judge`, or `audit`, which is offline.
-        judge: Whom `static` asks, where `by` is `judge`: options such as `{"model": ..., "base_url": ...}`, or a live
-            `Judge`.
-        veto: The judge may also take the credit of a step of `interactive` away.
+        weights: Weights of the members by name, at least 0; a member that is not named keeps its own.
+        mode: Mode of `execution`: `faithful` as in the paper, or `strict`.
+        threshold: Threshold of the gate, above 0 and at most 1; with None there is no gate, and everything is recorded
+            and judged.
+        by: What looks at the page: `judge`, or `audit`, which is offline.
+        judge: The judge of `static`, if `by` is `judge`: options such as `{"model": ..., "base_url": ...}`, or a
+            `Judge` object.
+        veto: Lets the judge also take away the credit of a step of `interactive`.
 
     Raises:
         SpecError: A parameter cannot be understood, or there is no judge to ask.
@@ -85,12 +86,12 @@ class Agentic:
 
     @property
     def version(self) -> str:
-        """Changes with that of any member."""
+        """Changes with the version of any member."""
         return version_of("Agentic", [CODE, self.whole.version])
 
     @property
     def settled_by(self) -> frozenset[str]:
-        """Kinds of findings under which the gate fails; none without a gate."""
+        """Kinds of findings that make the gate fail; none without a gate."""
         return settled_by(self.whole)
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
@@ -98,20 +99,20 @@ class Agentic:
         return [self._named(score) for score in self.whole(samples)]
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores samples in order without blocking the event loop."""
         return [self._named(score) for score in await aask(self.whole, samples)]
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Lets gate and members raise what is misconfigured, and `NoSpread` if a probe shows nothing to learn from."""
+        """Checks the configuration of gate and members; raises `NoSpread` if a probe shows nothing to learn from."""
         preflight(self.whole, samples)
 
     def critique(self, sample: Sample, /) -> str:
-        """Passes on what the members say: what keeps the page from running, how it looks, what does nothing."""
+        """Passes on the members' critiques: what keeps the page from running, how it looks, what does nothing."""
         failed = critique(self.mix.members[0][1], sample)
         return failed if failed and self.whole is not self.mix else critique(self.mix, sample)
 
     def rule(self, components: Mapping[str, float]) -> float:
-        """Returns the value that follows from the components: a failed gate leaves them all at 0."""
+        """Computes the value from the components; a failed gate leaves them all at 0."""
         return sum(self.weights[name] * unit for name, unit in components.items())
 
     def _named(self, score: Score) -> Score:

@@ -26,7 +26,7 @@ class Execution:
     """1 if a page runs and its markup has no lint error, else -1; None where the machine failed.
 
     Faithful: -1 if the program failed (no document, a limit, a crash, a blank page) or the linter found any error.
-    Strict: also -1 for an error that nobody caught while the page loaded, and for a page of one colour throughout.
+    Strict: also -1 for an uncaught error while the page loaded, and for a page of one colour throughout.
 
     Source: the execution agent of AesCoder (Code Aesthetics with Agentic Reward Feedback, s_exec).
 
@@ -34,7 +34,7 @@ class Execution:
         mode: `faithful` as in the paper, or `strict`.
 
     Attributes:
-        settled_by: Kinds of findings under which it is -1, whatever else is recorded.
+        settled_by: Kinds of findings that make it -1, whatever else is recorded.
 
     Raises:
         SpecError: There is no such mode.
@@ -66,10 +66,10 @@ class Execution:
         return [self._score(sample.rendering) for sample in samples]
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises nothing: there is nothing to configure, and one value throughout is no fault of a gate."""
+        """Raises nothing: there is nothing to configure, and a gate may give every sample the same value."""
 
     def critique(self, sample: Sample, /) -> str:
-        """Names the findings under which the page fails: rule and line of each, or the error at load."""
+        """Names the findings that make the page fail: rule and line of each, or the error at load."""
         found = self._failing(sample.rendering)
         told = [f"{_WORDS[one.kind]}: {quoted(one.message)}" for one in found[:TOLD]]
         if len(found) > TOLD:

@@ -28,12 +28,12 @@ def steps_of_all(size: int, references: int) -> int:
 class Interactive:
     """The share of N slots in which something that a page offers did what one would expect, [0, 1].
 
-    r = credited steps / N over the first N judged steps of the trace; N is the task's `steps`, 3 unless it says
-    otherwise. A step that was not judged takes no slot, and an empty slot is 0, so that a page earns nothing by
-    offering less. A program that failed scores 0; where the machine failed, or no trace was recorded, there is None.
+    r = credited steps / N over the first N judged steps of the trace; N is the task's `steps`, 3 by default. A step
+    that was not judged takes no slot. An empty slot is 0, so a page earns nothing by offering less. A program that
+    failed scores 0. If the machine failed, or no trace was recorded, the value is None.
 
-    With a judge, each credited step of those is shown to it by its pictures before and after. The judge may take the
-    credit away and can never give any. Where it fails, the sample has no value.
+    A judge, if there is one, sees the pictures before and after each of these credited steps. It may take the credit
+    away and can never give any. If it fails, the sample has no value.
 
     Components: `tried` (share of the slots that a judged step fills) and `vetoed` (share that the judge took away).
 
@@ -42,7 +42,7 @@ class Interactive:
 
     Args:
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`; None asks nobody.
+            or a `Judge` object; None asks no judge.
 
     Raises:
         SpecError: The judge cannot be understood.
@@ -72,21 +72,21 @@ class Interactive:
         return version_of("Interactive", [CODE, None if self._veto is None else self._veto.version])
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order; all that the judge is to see of them is asked at once."""
+        """Scores samples in order; asks the judge about all of them at once."""
         if self._veto is None:
             return [self._score(sample, ()) for sample in samples]
         return self._ruled(samples, self._veto.rule(_credited(samples)))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores samples in order without blocking the event loop."""
         if self._veto is None:
             return [self._score(sample, ()) for sample in samples]
         return self._ruled(samples, await self._veto.arule(_credited(samples)))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises what is misconfigured, and `NoSpread` if a probe shows nothing to learn from.
+        """Checks the configuration; raises `NoSpread` if a probe shows nothing to learn from.
 
-        A judge is asked what its own `preflight` asks, and about one made-up step.
+        It asks what the judge's own `preflight` asks, and about one made-up step.
 
         Raises:
             MachineError: The judge cannot be reached, or gives no verdict.
@@ -96,7 +96,7 @@ class Interactive:
         check_spread(self, samples)
 
     def critique(self, sample: Sample, /) -> str:
-        """Names each thing on the page that did nothing, or could not be used, and what was seen of it."""
+        """Names each thing on the page that did nothing or could not be used, and what was seen."""
         steps = sample.rendering.interactions
         if not sample.rendering.ok or steps is None:
             return ""

@@ -20,14 +20,14 @@ def static(
     judge: Mapping[str, Any] | Judge | None = None,
     rubric: Path | str | None = None,
 ) -> GradedPage | AuditedPage:
-    """How a web page looks as it stands, graded by a judge or, offline, by the damage that was measured.
+    """How a web page looks before anyone uses it, graded by a judge or, offline, by measured damage.
 
     Args:
-        by: `judge` asks a vision model; see `GradedPage`. `audit` asks nobody; see `AuditedPage`: it finds damage and
-            does not know beauty.
+        by: `judge` asks a vision model; see `GradedPage`. `audit` asks no model; see `AuditedPage`: it finds damage but
+            cannot judge beauty.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`; for `by="judge"` alone, which cannot do without.
-        rubric: Path of a score sheet of yours with the parts alignment, aesthetics and structure; None takes ours.
+            or a `Judge` object; `by="judge"` needs it, `by="audit"` refuses it.
+        rubric: Path of your own score sheet with the parts alignment, aesthetics and structure; None takes ours.
 
     Raises:
         SpecError: A parameter cannot be understood, or there is no judge to ask.

@@ -21,30 +21,31 @@ CONTENT = 0.7  # from which on there is nothing to criticise
 
 
 class Coverage:
-    """How much paint stands out from how much paper, and how clearly.
+    """How much of the sheet is painted, and how clearly paint stands out from paper.
 
-    The picture is averaged over a grid of at most 32 x 32 cells, so that noise is not paint; its outermost two cells
-    on each side are left out, so that a frame is not. Five measures sort the cells that are left: red, green, blue,
-    the least of the three and the greatest. Paint stands at one end and paper at the other, whichever way round scores
-    more, so that light and dark grounds, and a land under a sky, serve alike. The score is the largest v for which in
-    some measure
+    The picture is averaged over a grid of at most 32 x 32 cells, so noise is not paint. The outermost two cells on each
+    side are left out, so a frame is not paint. Five measures sort the other cells: red, green, blue, the least of the
+    three and the greatest. Paint is at one end and paper at the other. The better of the two directions counts, so the
+    ground may be light or dark, or a land under a sky. The score is the largest v for which in some measure
+
     - the outermost `v * low` of the sheet at the end of the paint and
     - the outermost `v * (1 - high)` of the sheet at the end of the paper
 
-    are apart by strength v, which rises from 0 at 4 levels to 1 at 104.
+    are apart by strength v. Strength rises from 0 at 4 levels to 1 at 104.
 
     So the score of strong paint rises linearly to 1 at a share of `low`, stays 1 up to `high` and falls linearly to 0
-    at full cover. Pale paint earns less, as it must: each measure of a cell moves by at most as much as the cell's
-    pixels do, so that one level a pixel moves a distance by at most 2, and the score by at most 0.02 (law 18). A score
-    that rises faster than 0.01 a level of contrast cannot hold that, however cover is measured.
+    at full cover. Pale paint earns less, because of law 18. If each pixel changes by one level, each measure of a cell
+    changes by at most one level, a distance by at most 2, and the score by at most 0.02. A score that rises faster than
+    0.01 per level of contrast breaks the law, however cover is measured.
 
-    Measured on 512 px renderings: the 585 pictures of the reference pool 0.06 (a few bluebells on a bare sheet) to
-    1.00, one in twenty below 0.65, half at least 0.997. Two flat colours 104 levels apart with the horizon anywhere
+    Measured on 512 px renderings: the 585 pictures of the reference pool score 0.06 (a few bluebells on a bare sheet)
+    to 1.00, one in twenty below 0.65, half at least 0.997. Two flat colours 104 levels apart with the horizon anywhere
     from 20 to 80 %: 1.00. A frame of 31 px: 0.00. A dot of 14 px: 0.01 to 0.05. A line of 4 px across: 0.36. The
-    cheapest that scores 1.00: one square of 144 px, or spots that ink 3.6 % of the sheet, 11 px in each of 79 cells.
+    cheapest pictures that score 1.00: one square of 144 px, or spots that ink 3.6 % of the sheet, 11 px in each of 79
+    cells.
 
     Range [0, 1], higher is better. Component `share`: the share of the sheet that is not of its commonest colour,
-    [0, 1], where a cell counts from 8 levels of distance and fully from 24.
+    [0, 1]. A cell starts to count at a distance of 8 levels, and counts fully from 24.
     """
 
     name = "coverage"
@@ -62,7 +63,7 @@ class Coverage:
         return [self._score(sample.rendering) for sample in samples]
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises `NoSpread` if it gives all samples, or those pictures that ship, the same value."""
+        """Raises `NoSpread` if all samples, or without samples all shipped pictures, get the same value."""
         from rewards.preflight import check_spread
 
         check_spread(self, samples)
@@ -78,7 +79,7 @@ class Coverage:
         return Score(self._value(cells), {"share": share}, reason=f"paint on {share:.0%} of the sheet")
 
     def critique(self, sample: Sample, /) -> str:
-        """Tells a painter, without a figure, what keeps the score down; `""` where nothing does or nothing is there."""
+        """Tells a painter, without figures, what lowers the score; `""` if nothing does or nothing was painted."""
         image = sample.rendering.image
         if not sample.rendering.ok or image is None or is_constant(image):
             return ""

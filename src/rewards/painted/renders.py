@@ -27,7 +27,7 @@ class Renders:
         return [self._score(sample.rendering) for sample in samples]
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises nothing: there is nothing to configure, and one value throughout is no fault of a gate."""
+        """Raises nothing: there is nothing to configure, and a gate may give every sample the same value."""
 
     def _score(self, rendering: Rendering) -> Score:
         if rendering.status == "machine_error":

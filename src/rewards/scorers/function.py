@@ -24,29 +24,29 @@ CODE = 1  # rises when the same answers would make another value
 class Function:
     """A function of TRL's form `f(prompts, completions, **columns)`, or `f(image, prompt)`, as a reward.
 
-    A function that names `prompts` or `completions` is called once a batch, with lists, by keyword; one that names
-    `image` is called once a sample. It is given what it names, of `rewards.scorers.columns.COLUMNS`; with `**columns`
-    also `image`, `program`, `canvas`, `task_id` and `group`. It may be a coroutine function, and may return None for a
-    sample that it has no score for, which then has no value.
+    A function with a parameter `prompts` or `completions` is called once per batch, with lists, by keyword; one with a
+    parameter `image` is called once per sample. It gets the arguments that it names, of
+    `rewards.scorers.columns.COLUMNS`; with `**columns` also `image`, `program`, `canvas`, `task_id` and `group`. It may
+    be a coroutine function. It may return None for a sample, which then has no value.
 
-    It is asked about programs that painted. The others score the lowest value, so do constant pictures, and machine
-    failures have no value: see `floor` and `gate`.
+    It is called for programs that painted. Other programs and constant pictures score the lowest value: see `gate` and
+    `floor`. Machine failures have no value.
 
-    A function that raises, or that returns too few or too many values, one that is no number, not finite or out of
-    range, is a bug of the function: that raises, for the whole batch, as with `@rewards.reward`. One that raises
-    `rewards.MachineError` says that a machine failed: what it was asked about has no value.
+    The whole batch raises, as with `@rewards.reward`, if the function has a bug: it raises, it returns too few or too
+    many values, or a value is no number, not finite or out of range. If a machine failed, let the function raise
+    `rewards.MachineError`: the samples of that call then have no value.
 
     Args:
-        of: The function, or where it stands: `module:name`.
-        range: Its lowest and highest value.
-        floor: Constant pictures score the lowest value, and the function is not asked.
-        gate: Programs that failed score the lowest value, and the function is not asked. Without, it is asked about
-            them too, unless it names `image`.
-        messages: Prompts and completions are conversations, `[{"role": ..., "content": ...}]`, else texts.
+        of: The function, or its place: `module:name`.
+        range: Lowest and highest value of the function.
+        floor: Constant pictures score the lowest value, and the function is not called.
+        gate: Programs that failed score the lowest value, and the function is not called. With False it is called for
+            them too, unless it has a parameter `image`.
+        messages: Passes prompts and completions as conversations, `[{"role": ..., "content": ...}]`; False as texts.
         pictures: `array` is `(height, width, 3)` uint8 sRGB; `pil` is a `PIL.Image.Image`.
 
     Raises:
-        SpecError: There is no such function, it takes what no sample has, or a parameter is not understood.
+        SpecError: There is no such function, it has a parameter that no sample has, or an argument is not understood.
     """
 
     example: ClassVar[Mapping[str, Any]] = {"of": "rewards.scorers.colourful:colourful"}
@@ -101,7 +101,7 @@ class Function:
         return [next(answers) if score is None else score for score in scores]
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop: the function runs in a thread."""
+        """Scores samples in order without blocking the event loop: the function runs in a thread."""
         return await asyncio.to_thread(self, samples)
 
     def _settled(self, sample: Sample) -> Score | None:

@@ -51,44 +51,44 @@ class RequestsOf:
 
 
 class Http:
-    """What a scorer behind an address makes of a picture and its prompt.
+    """The number that a scorer behind an address gives to a picture and its prompt.
 
-    Each sample is one item of a request, `{"image": PNG as base64, "prompt": text}`, and a reply has a number for each;
-    `rewards.scorers.wire` has the protocol. Value: (s - lowest) / (highest - lowest) of the scorer's number s.
+    Each sample is one item of a request, `{"image": PNG as base64, "prompt": text}`, and a reply has one number per
+    item; `rewards.scorers.wire` has the protocol. Value: (s - lowest) / (highest - lowest) of the scorer's number s.
 
-    Programs that failed and constant pictures score 0 without a call. Equal items are sent once. 408, 429, 5xx, lost
-    connections, requests without an answer in time and replies that cannot be read are tried again. What fails for good
-    leaves its samples without a value, and never raises; so does a number that is missing, not finite or out of range,
-    which concerns its own sample alone. What is refused together is asked about one by one. A scorer that hangs, is
-    down or refuses everything is not asked by the rest of a batch: see `rewards.judged.client.breaker`.
+    Programs that failed and constant pictures score 0 without a call. Equal items are sent once. A request is tried
+    again after 408, 429, 5xx, a lost connection, no answer in time or a reply that cannot be read. If it fails for
+    good, it does not raise, but its samples have no value. If a number is missing, not finite or out of range, only its
+    own sample has no value. If a request is refused, its items are sent again one by one. If the scorer hangs, is down
+    or refuses everything, the rest of the batch is not sent: see `rewards.judged.client.breaker`.
 
     Answers are kept on disk, by the picture as it is sent, all that is sent with it, and the scorer's name and
-    revision. Requests go out from one thread of the process, whichever threads and event loops ask. It pickles without
-    connection and secret.
+    revision. One thread of the process sends all requests, whichever threads and event loops ask. A pickle holds
+    neither connection nor secret.
 
     Range [0, 1], higher is better. Components: those that are declared. Calls: one request for each `batch` samples.
 
     Args:
         url: Where the scorer takes POST requests.
-        scorer: Your name for it; part of `version` and of the keys of kept answers, while its address is not.
-        revision: Its own version; another one asks anew.
-        sends: What it is told: `image`, `prompt`, `program`, `completion`, `canvas`. Never ids, groups or paths.
-        range: Its lowest and highest number, which become 0 and 1.
-        components: Names of numbers that it gives beside each score.
-        text: `blur` makes letters in the picture unreadable first, since models that read take the word for the thing;
-            `keep` leaves them, for pages.
+        scorer: Your name for the scorer; part of `version` and of the keys of kept answers. Its address is not.
+        revision: The scorer's own version; a new one asks again.
+        sends: What the scorer gets: `image`, `prompt`, `program`, `completion`, `canvas`. Never ids, groups or paths.
+        range: The scorer's lowest and highest number, which become 0 and 1.
+        components: Names of further numbers that the scorer gives beside each score.
+        text: `blur` makes letters in the picture unreadable first, because models that read take the word for the
+            thing; `keep` leaves them, for pages.
         token_env: The environment variable with a token, which is sent as `Authorization: Bearer`; None sends none.
-        batch: Samples a request, at most; also no more than 8 MiB of pictures.
-        concurrency: Requests under way at once.
+        batch: Most samples per request; a request also holds at most 8 MiB of pictures.
+        concurrency: Requests at the same time.
         timeout_s: Seconds that one request may take.
         retries: Further tries for each request.
         patience_s: Seconds without any answer after which the rest of a batch is given up; None takes 1.5 times
             `timeout_s`.
-        batch_s: Seconds that scoring one batch of samples may take; then the rest is given up. None takes `timeout_s`
-            for each `concurrency` requests and for all retries of two, and a minute.
-        cache: True keeps answers in the user's cache folder, False nowhere; a path is a folder of your own.
-        transport: Carries requests in place of HTTP; see `Transport`. With one, `url` is not needed, and True keeps
-            nothing.
+        batch_s: Seconds after which the rest of a batch of samples is given up. None takes
+            (requests / concurrency + 2 (retries + 1)) times `timeout_s`, and a minute.
+        cache: True keeps answers in the user's cache folder, False nowhere; a path is your own folder.
+        transport: Carries requests in place of HTTP; see `Transport`. With a transport, `url` is not needed, and
+            `cache=True` keeps nothing.
 
     Raises:
         MissingPart: The extra `http`, the extra `text` (for `blur`) or the token is missing.
@@ -171,29 +171,29 @@ class Http:
 
     @property
     def usage(self) -> dict[str, int | float | None]:
-        """What was counted up to now; see `ScorerClient.usage`."""
+        """Counts up to now; see `ScorerClient.usage`."""
         return self.client.usage
 
     def __call__(self, samples: Sequence[Sample], /) -> list[Score]:
-        """Scores samples in order; all that is to be asked about them is asked at once."""
+        """Scores samples in order; sends all requests at once."""
         cases = [self._case(sample) for sample in samples]
         return self._scores(cases, self.client.ask(_items(cases)))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores samples in order without blocking the event loop."""
         cases = await asyncio.to_thread(lambda: [self._case(sample) for sample in samples])
         return self._scores(cases, await self.client.aask(_items(cases)))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises what is misconfigured, and `NoSpread` if a probe batch gets no different values.
+        """Checks the configuration; raises `NoSpread` if all pictures of a probe batch get the same value.
 
-        Asks about two little pictures, in one request, of which nothing is kept. Where scores are kept, an address that
-        passed is not asked again, so that a second run needs no scorer.
+        It sends two little pictures in one request and keeps no answer. If scores are kept, an address that passed is
+        not asked again, so a second run needs no scorer.
 
         Raises:
             MachineError: The scorer cannot be reached, its reply cannot be read, or it gives a test picture no score.
-            MissingPart: It refuses the token.
-            SpecError: It refuses the request, or gives a number that is not finite or outside of the range.
+            MissingPart: The scorer refuses the token.
+            SpecError: The scorer refuses the request, or gives a number that is not finite or outside of the range.
         """
         from rewards.preflight import check_spread
 
@@ -203,7 +203,7 @@ class Http:
         check_spread(self, samples)
 
     def close(self) -> None:
-        """Hangs up; the next request connects anew."""
+        """Closes the connection; the next request opens a new one."""
         self.client.close()
 
     def _probe(self) -> None:

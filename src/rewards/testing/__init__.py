@@ -1,4 +1,4 @@
-"""The public kit: numbered laws that any reward can be checked against, and mutants that check the laws."""
+"""The public kit: numbered laws against which any reward can be checked, and mutants that check the laws."""
 
 from rewards.testing.check import check_reward, laws_for
 from rewards.testing.law import Broken, Subject

@@ -32,21 +32,21 @@ def check_reward(
     live: bool = False,
     save: Path | None = None,
 ) -> Report:
-    """Checks a reward against every law that follows from what it claims of itself.
+    """Checks a reward against every law that its traits claim.
 
-    What says nothing of itself runs under the strict defaults of `Traits`. A reward with a parameter `judge` is
+    A reward without traits is checked under the strict defaults of `Traits`. A reward with a parameter `judge` is
     checked with the kit's own scripted judge, and with a pool of little pictures if it takes a `Pool`. A reward
-    that has an attribute `encoder`, is of kind `similarity` or says `costly = True`, or has such a member,
-    counts as costly. A reward whose value follows from its components may say so with a method
+    counts as costly if it, or a member of it, has an attribute `encoder`, is of kind `similarity` or sets
+    `costly = True`. If the value follows from the components, the reward can have a method
     `rule(components) -> float`, which law 13 checks.
 
     Args:
-        reward: A class or factory (fresh instances are made of it), a spec such as `0.5*coverage + 0.5*renders`,
-            `module:name`, or a live callable (which is copied).
-        examples: Cases a law; 200, or 25 for costly rewards.
+        reward: A class or factory (which makes fresh instances), a spec such as `0.5*coverage + 0.5*renders`,
+            `module:name`, or a callable (which is copied).
+        examples: Cases per law; 200, or 25 for costly rewards.
         laws: Ids such as `05` or `05-batch-independence`; None for all.
-        seed: Of the cases: the same seed gives the same report.
-        live: Ask the reward's own judge, and let it call other machines. This costs money where they do.
+        seed: Seed of the cases; the same seed gives the same report.
+        live: Asks the reward's own judge, and lets it call other machines. This may cost money.
         save: Folder for the cases that break a law; None keeps none.
 
     Raises:

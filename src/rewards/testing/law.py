@@ -52,7 +52,7 @@ _Any = TypeVar("_Any")
 
 
 class Broken(AssertionError):
-    """A law does not hold; says so in one sentence with the numbers."""
+    """A law does not hold; the message says so in one sentence with the numbers."""
 
 
 class Unchecked(Exception):
@@ -61,21 +61,21 @@ class Unchecked(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """The reward under test, and how others of its kind are made.
+    """The reward under test, and how to make others of its kind.
 
     Attributes:
-        reward: Under test; where it asks a judge, this is the kit's own scripted judge, unless `live`.
-        label: How a person names it, such as `my_module:MyReward`.
-        fresh: Makes an instance that has seen nothing, configured as `reward` is.
+        reward: The reward under test. If it asks a judge, this is the kit's own scripted judge, unless `live`.
+        label: Name for people, such as `my_module:MyReward`.
+        fresh: Makes an instance that has seen nothing, with the configuration of `reward`.
         asking: Makes an instance that asks the given `Judge`; None for rewards that ask none.
         scoring: Makes an instance that asks the given `Transport` in place of its scorers, and keeps answers in a given
             folder, or nowhere for None; None for rewards that ask none.
         encoding: Makes an instance that uses the given encoder; None for rewards that have none.
-        make: Makes one with other constructor parameters, such as `make(mode="soft")`; None for instances.
-        defaults: What the parameters of `make` are where nothing else is said.
-        costly: True for encoders, which get 25 examples a law in place of 200.
+        make: Makes an instance with other constructor parameters, such as `make(mode="soft")`; None for instances.
+        defaults: Default values of the parameters of `make`.
+        costly: True for encoders, which get 25 examples per law in place of 200.
         live: True if a judge is the user's own.
-        schedule: Where the reward moves over a training, the whole of it; `reward` is then that of one step.
+        schedule: The whole reward, if it has ramps; `reward` is then that of one step.
     """
 
     reward: Reward
@@ -102,7 +102,7 @@ class Subject:
 
     @property
     def tolerance(self) -> float:
-        """Largest difference of two equal evaluations in different company, at least 1e-9."""
+        """Largest difference of two equal evaluations in different batches, at least 1e-9."""
         return max(1e-9, min(self.traits.tolerance, LARGEST_TOLERANCE * self.span))
 
     @property

@@ -18,16 +18,16 @@ ENOUGH = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What came of one law.
+    """The result of one law.
 
     Attributes:
-        law: Checked.
+        law: The law.
         state: `weak` if it held but its precondition was met too rarely to say so.
-        examples: How many cases were tried.
-        met: In how many of them the precondition was met.
+        examples: Number of cases that were tried.
+        met: Number of cases that met the precondition.
         reason: Why it failed, was disclaimed or is not claimed.
-        case: The smallest case that was found to break it; None where none was.
-        saved: Folder of that case; None where it was not kept.
+        case: The smallest case found that breaks it; None if there is none.
+        saved: Folder of that case; None if it was not kept.
     """
 
     law: Law
@@ -39,7 +39,7 @@ class Outcome:
     saved: Path | None = None
 
     def told(self, label: str, claimed: str) -> str:
-        """Returns what a person reads of it: one line, or more where the law is broken."""
+        """Returns the result as text: one line, or more if the law is broken."""
         head = f"{self.law.id} {self.law.name}"
         match self.state:
             case "passed":
@@ -68,12 +68,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """What a check of one reward found; `print` it.
+    """The results of one reward's check; `print` it.
 
     Attributes:
-        label: How a person names the reward.
-        outcomes: By id of the law.
-        claims: Id of a law to what claims it.
+        label: Name of the reward, for people.
+        outcomes: Results by id of the law.
+        claims: What claims each law, by id of the law.
     """
 
     label: str
@@ -87,7 +87,7 @@ class Report:
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
-        """The outcomes of those laws that do not hold."""
+        """The outcomes of the laws that do not hold."""
         return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
 
     def __getitem__(self, id: str) -> Outcome:
@@ -98,7 +98,7 @@ class Report:
         raise KeyError(f"Law {id} was not checked; {', '.join(o.law.id for o in self.outcomes)} were.")
 
     def raise_if_failed(self) -> None:
-        """Raises an `AssertionError` that tells of all laws that failed."""
+        """Raises an `AssertionError` that names all laws that failed."""
         if self.failed:
             raise AssertionError("\n" + "\n".join(self._told(outcome) for outcome in self.failed))
 
@@ -113,7 +113,7 @@ class Report:
         return "\n".join([*lines, f"{self.label}: {summary or 'no law was asked for'}"])
 
     def as_json(self) -> dict[str, Any]:
-        """Returns what a program reads of it."""
+        """Returns the results as JSON-able values."""
         return {
             "reward": self.label,
             "ok": self.ok,

@@ -11,7 +11,7 @@ COMMANDS = CommandFiles("codepaint_env.cli.bench", "export")
 
 @click.group(commands=COMMANDS, no_args_is_help=False)
 def bench() -> None:
-    """Rated pairs as a data set on which anybody can score a reward.
+    """Export rated pairs, a data set on which anybody can score a reward.
 
     \b
         codepaint bench export pairs

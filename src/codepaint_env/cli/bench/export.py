@@ -16,17 +16,21 @@ LOG_EVERY = 25
 @click.command()
 @click.argument("out", type=FOLDER)
 @click.option(
-    "--count", type=click.IntRange(2), default=500, show_default=True, help="Paintings, evenly over studies."
+    "--count",
+    type=click.IntRange(2),
+    default=500,
+    show_default=True,
+    help="Paintings, spread evenly over studies.",
 )
-@click.option("--workers", type=click.IntRange(1), help="Programs painted at once; default: one a core.")
+@click.option("--workers", type=click.IntRange(1), help="Programs painted at once; default: one per core.")
 @tidy
 def export(out: Path, count: int, workers: int | None) -> None:
     """Write rated paintings and pairs of them as a data set.
 
     OUT gets pictures.parquet (WebP, prompt, subject, study, ratings, program), pairs.parquet (better, worse, difference
-    of the mean ratings, fold), a data set card README.md, and the protocol protocol.md. The paintings are those of the
-    shipped pool that were rated, kept or not. They are painted here, once, into OUT/evidence; a call that was stopped
-    goes on where it was. OUT/evidence is not part of the data set.
+    of the mean ratings, fold), a data set card README.md, and the protocol protocol.md. The paintings are the rated
+    ones of the shipped pool, kept or not. The command paints them here, once, into OUT/evidence, which is not part of
+    the data set. To continue a stopped call, run it again.
 
     A pair is two paintings whose mean ratings differ by at least 1. A painting is the first of at most 20 pairs.
 

@@ -27,7 +27,11 @@ from rewards.errors import SpecError
     "--examples", type=click.IntRange(1), help="Cases for each law; default: 200, or 25 for encoders."
 )
 @click.option(
-    "--law", "laws", multiple=True, metavar="ID", help="Check only this law, such as 05; can be repeated."
+    "--law",
+    "laws",
+    multiple=True,
+    metavar="ID",
+    help="Check only this law, such as 05. Repeat it for several.",
 )
 @click.option(
     "--seed",
@@ -52,7 +56,7 @@ from rewards.errors import SpecError
     "--laws", "listed", is_flag=True, help="List the laws, with a sentence each, and check nothing."
 )
 @click.option("--shipped", is_flag=True, help="Check every reward that ships with codepaint.")
-@click.option("--mutants", is_flag=True, help="Check the kit: every faulty reward must be caught.")
+@click.option("--mutants", is_flag=True, help="Check the kit: the laws must catch every mutant.")
 @click.option(
     "--json",
     "target",
@@ -76,8 +80,9 @@ def check_reward(
     """Check a REWARD against the laws that it claims.
 
     REWARD is a spec, or a class, factory or function of samples as `module:name`, in this folder or installed. It
-    scores hundreds of small pictures and hostile samples. Laws that its `traits` do not disclaim must hold. If one
-    does not, the command shows the smallest case that breaks it and saves it as pictures, so that it can be replayed.
+    scores hundreds of small pictures and hostile samples. Every law must hold unless the reward's `traits` disclaim it.
+    If a law does not hold, the command shows the smallest case that breaks it, and saves the case as pictures so that
+    you can replay it.
 
     \b
         codepaint check-reward my_module:MyReward
@@ -87,8 +92,8 @@ def check_reward(
         codepaint check-reward --laws
         codepaint check-reward --shipped --mutants
 
-    A reward with a parameter `judge` gets a scripted judge, so that no call costs anything; --live asks your own. A
-    reward that calls another machine by a client of its own is refused without --live.
+    A reward with a parameter `judge` gets a scripted judge, so no call costs anything; --live asks your own. Without
+    --live the command refuses a reward that calls another machine with its own client.
     The exit code is 1 if a law does not hold, and 2 if the reward cannot be made. The command needs the extra
     `testing`.
     """  # noqa: D301 (click reads \b)

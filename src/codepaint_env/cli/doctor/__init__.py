@@ -16,8 +16,8 @@ _STATES = {"ok": ("✓", "green"), "note": ("·", "yellow"), "missing": ("✗", 
 def doctor() -> None:
     """Show what is missing here and how to mend it.
 
-    The command lists what it finds on this machine, and paints a test picture with everything that can paint. It ends
-    with exit code 1 if a canvas cannot be painted at all:
+    The command lists what it finds on this machine, and paints a test picture with everything that can paint. The exit
+    code is 1 if a canvas cannot be painted at all:
 
     \b
         codepaint doctor && codepaint demo

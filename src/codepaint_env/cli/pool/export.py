@@ -22,13 +22,13 @@ from rewards.errors import SpecError
 )
 @tidy
 def export(folder: Path | None, out: Path | None, pairs: bool, parquet: Path | None) -> None:
-    """Write what raters said of FOLDER into the file OUT, .csv or .jsonl.
+    """Write the ratings of FOLDER into the file OUT, .csv or .jsonl.
 
-    One row a painting and rater: rater, id, rating, comment, prompt. A painting that was skipped has no rating. With
-    --pairs, one row a preference: rater, left, right, choice, comment.
+    There is one row per painting and rater: rater, id, rating, comment, prompt. A skipped painting has no rating. With
+    --pairs, there is one row per preference: rater, left, right, choice, comment.
 
-    With --parquet FILE, a pool itself: one row a painting with its picture, its program and all that the manifest says.
-    FOLDER is the pool, and without it the pool that ships.
+    With --parquet FILE the command writes a pool itself: one row per painting, with its picture, its program and all
+    that the manifest says. FOLDER is then the pool; without FOLDER it is the one that ships.
 
     \b
         codepaint pool export candidates ratings.csv

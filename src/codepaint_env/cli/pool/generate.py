@@ -21,11 +21,13 @@ _FROM = {"study": "from studies", "sketch": "from sketches", "model": "by a mode
 
 @click.command()
 @click.argument("out", type=FOLDER)
-@click.option("--studies", type=FOLDER, help="Folder of studies to paint  [those of the pool that ships]")
+@click.option(
+    "--studies", type=FOLDER, help="Folder of studies to paint; default: those of the shipped pool."
+)
 @click.option(
     "--count",
     type=click.IntRange(1),
-    help=f"Number of paintings from studies  [{STUDY_PAINTINGS}], or of tasks for a model  [all]",
+    help=f"Paintings from studies (default: {STUDY_PAINTINGS}), or tasks for a model (default: all).",
 )
 @click.option("--sketches", type=FOLDER, help="Paint the programs of this folder instead, each as it is.")
 @click.option(
@@ -39,9 +41,9 @@ _FROM = {"study": "from studies", "sketch": "from sketches", "model": "by a mode
     type=click.IntRange(1),
     default=3,
     show_default=True,
-    help="Drawings a model makes for a task.",
+    help="Drawings that a model makes for each task.",
 )
-@click.option("--critic", help="Model that criticises each drawing  [the same]")
+@click.option("--critic", help="Model that criticises each drawing; default: the same.")
 @click.option(
     "--photos", type=FOLDER, help="Folder of reference photographs, each named as its task's id or prompt."
 )
@@ -69,17 +71,17 @@ def generate(
 ) -> None:
     """Paint candidates for a pool into the folder OUT.
 
-    Candidates that are there already are not painted again.
+    Candidates that OUT already holds are not painted again.
 
     \b
         codepaint pool generate candidates                       from the studies that ship: some 1,700 paintings
         codepaint pool generate candidates --count 60            fewer of them
-        codepaint pool generate candidates --sketches my/folder  sketches that are there already
+        codepaint pool generate candidates --sketches my/folder  sketches of your own
         codepaint pool generate candidates --sketches my/icons --canvas svg
         codepaint pool generate candidates --model gpt-5 --tasks flowers --rounds 3
 
-    A model draws, sees its painting, is criticised and draws again. Its best round becomes the candidate. All rounds
-    are kept in OUT/runs, and those that are there are not paid for again.
+    A model draws, sees its painting, reads a critique and draws again. Its best round becomes the candidate. OUT/runs
+    keeps all rounds, and the command does not pay for them again.
     """  # noqa: D301 (click reads \b)
     from codepaint_env import canvases
     from codepaint_env.policies.openai import OpenAIPolicy

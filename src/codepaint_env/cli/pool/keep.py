@@ -15,7 +15,9 @@ from rewards.errors import SpecError
 @click.command()
 @click.argument("candidates", type=FOLDER)
 @click.argument("pool", type=FOLDER)
-@click.option("--rater", "names", multiple=True, help="Count only this rater; can be repeated  [all]")
+@click.option(
+    "--rater", "names", multiple=True, help="Count only this rater. Repeat it for several; default: all."
+)
 @click.option("--love", default=117, show_default=True, help="Largest number of loved paintings.")
 @click.option("--okay", default=266, show_default=True, help="Largest number of okay paintings.")
 @click.option(
@@ -25,9 +27,9 @@ from rewards.errors import SpecError
 def keep(candidates: Path, pool: Path, names: tuple[str, ...], love: int, okay: int, supplement: int) -> None:
     """Make a POOL of the best rated CANDIDATES.
 
-    If the POOL is there already, they are added to it. Paintings are ranked by their mean rating. The first are
-    loved (4 and better), the next okay (3 and better). The supplement takes what is left (2 and better) where a
-    colour is rare. Near-duplicates are left out, and no study gives more than 8 % of a tier.
+    If the POOL exists already, the paintings are added to it. The mean rating ranks them. The first are loved (4 and
+    better), the next okay (3 and better). From the rest (2 and better), the supplement takes paintings in rare
+    colours. Near-duplicates are left out, and no study gives more than 8 % of a tier.
 
     \b
         codepaint pool keep candidates mypool --love 40 --okay 80 --supplement 0

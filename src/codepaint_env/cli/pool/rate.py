@@ -18,20 +18,20 @@ from rewards.errors import SpecError
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="Port to serve the page at  [a free one]",
+    help="Port to serve the page at; default: a free one.",
 )
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Address of this machine to serve the page at; 0.0.0.0 lets others rate as well.",
+    help="Address to serve the page at; 0.0.0.0 lets other machines rate too.",
 )
 @click.option("--open/--no-open", "opens", default=True, help="Open the page in your browser.")
-@click.option("--sheets", type=FOLDER, help="Read ratings of these contact sheets instead, from --said.")
+@click.option("--sheets", type=FOLDER, help="Take ratings of these contact sheets instead, from --said.")
 @click.option(
     "--said",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File of ratings: JSON lines, one a sheet.",
+    help="File of ratings: JSON lines, one per sheet.",
 )
 @tidy
 def rate(
@@ -45,8 +45,8 @@ def rate(
         codepaint pool rate candidates --rater ada
         codepaint pool rate candidates --rater ada --sheets sheets --said ratings.jsonl
 
-    Each rating goes to FOLDER/ratings.sqlite as it is made, with its comment. Only this machine can reach the page.
-    With --host 0.0.0.0 others can, if they have the address with its token; nothing is encrypted on its way.
+    The command writes each rating at once, with its comment, to FOLDER/ratings.sqlite. Only this machine can reach the
+    page. With --host 0.0.0.0 others can too, if they have the address with its token; nothing is encrypted.
     """  # noqa: D301 (click reads \b)
     import webbrowser
 

@@ -17,13 +17,13 @@ from codepaint_env.cli.progress_bar import bar
 def renew(pool: Path) -> None:
     """Paint a POOL again and keep what has changed.
 
-    Where a program paints other pixels than the manifest of the POOL says, its picture, its colours and its hashes are
-    written anew. Programs, ratings and tiers stay.
+    If a program paints other pixels than the manifest of the POOL says, the command replaces its picture, colours and
+    hashes. Programs, ratings and tiers stay.
 
     \b
         codepaint pool renew mypool
 
-    A renewal that was stopped can be run again.
+    To continue a stopped renewal, run it again.
     """  # noqa: D301 (click reads \b)
     from codepaint_env import canvases
     from codepaint_env.pool.renewal import renew as renew_entries

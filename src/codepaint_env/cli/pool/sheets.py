@@ -21,14 +21,14 @@ from codepaint_env.cli.options import FOLDER
     "--share",
     type=click.FloatRange(0, 1, min_open=True),
     default=1.0,
-    help="Share of the paintings to take, drawn at random  [all]",
+    help="Share of the paintings to take, drawn at random; default: all.",
 )
 @tidy
 def sheets(folder: Path, out: Path, per: int, seed: int, share: float) -> None:
     """Write contact sheets of FOLDER into the folder OUT.
 
-    FOLDER holds candidates, or is a pool. The paintings on a sheet are numbered. Whoever rates on sheets writes a
-    line of JSON for each, and hands the file to `codepaint pool rate --sheets`:
+    FOLDER holds candidates, or is a pool. The paintings on a sheet are numbered. A rater writes one line of JSON for
+    each sheet, and passes the file to `codepaint pool rate --sheets`:
 
     \b
         codepaint pool sheets candidates sheets --per 24

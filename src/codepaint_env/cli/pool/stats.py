@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def stats(pool: Path | None, output: Path | None, sheet: Path | None, as_json: bool) -> None:
     """Show what a POOL holds.
 
-    That is its tiers, subjects, colours and near-duplicates. Without POOL the one that ships is shown.
+    The command prints its tiers, subjects, colours and near-duplicates. Without POOL it shows the one that ships.
 
     \b
         codepaint pool stats -o pool.svg --sheet love.webp

@@ -1,4 +1,4 @@
-"""GEPA: evolves what a canvas tells its painters, the system prompt, by what a reward says of their paintings."""
+"""GEPA: evolves the system prompt that a canvas gives to its painters, by a reward's scores and critiques."""
 
 from codepaint_env.trainers.gepa.adapter import COMPONENT, Adapter, rows
 from codepaint_env.trainers.shared.guard import TooManyInvalid

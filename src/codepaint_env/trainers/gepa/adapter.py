@@ -40,22 +40,22 @@ Writer = Callable[[list[dict[str, str]]], str]
 
 
 class Adapter:
-    """What `gepa.optimize(adapter=...)` takes: it paints a batch of tasks under a system prompt, and tells of it.
+    """The adapter for `gepa.optimize(adapter=...)`: paints a batch of tasks under a system prompt and reports on it.
 
-    The score of a painting is that of `gym.make` for the same completion. The reflecting model reads, for each
-    painting, what was asked, the completion, the score with its components, and the feedback: what went wrong, what was
-    noticed and the reward's critique.
+    A painting has the same score as in `gym.make` for the same completion. For each painting, the reflecting model
+    reads the prompt, the completion, the score with its components, and the feedback: the errors, the findings and the
+    reward's critique.
 
-    Where a machine failed, be it a renderer, a judge or the model that writes, there is no score for that painting, and
-    `evaluate` raises. With `raise_on_exception=False` GEPA skips the iteration. It would do so for ever where the
-    machine stays broken, so pass `stop_callbacks=[adapter.ended]` as well.
+    If a machine failed (a renderer, a judge or the model that writes), that painting has no score, and `evaluate`
+    raises. With `raise_on_exception=False` GEPA skips the iteration. If the machine stays broken, GEPA would do so for
+    ever, so pass `stop_callbacks=[adapter.ended]` as well.
 
     Args:
         writer: What writes completions: a function of messages (`role`, `content`) that returns a text, called from
             several threads; or the name of a model at `OPENAI_BASE_URL`.
-        reward: A reward spec or a live reward; None takes the canvas's own.
+        reward: A reward spec or a reward object; None takes the canvas's own.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
         images: Shows the reflecting model the paintings too; it must be able to see.
 
     Raises:
@@ -90,11 +90,11 @@ class Adapter:
 
     @property
     def seed_candidate(self) -> dict[str, str]:
-        """What evolution begins with: the canvas's own system prompt."""
+        """The first candidate: the canvas's own system prompt."""
         return {COMPONENT: self._canvas.system_prompt}
 
     def ended(self, state: object = None) -> bool:
-        """Tells GEPA to stop, as one of `stop_callbacks`: True once something failed that no later iteration mends."""
+        """Tells GEPA to stop, as one of `stop_callbacks`: True after a failure that no later iteration can mend."""
         return self._end is not None
 
     def evaluate(
@@ -103,19 +103,19 @@ class Adapter:
         """Paints tasks under a candidate's system prompt and scores them.
 
         Args:
-            batch: What `rows` returns, prompts, or tasks. A row may name a `group`, by which references are drawn; else
-                that is its task.
+            batch: Rows of `rows`, prompts, or tasks. A row may name a `group`, which decides the draw of references; by
+                default it is the task.
             candidate: Has the text `system_prompt`.
-            capture_traces: Keeps what `make_reflective_dataset` tells of.
+            capture_traces: Keeps what `make_reflective_dataset` needs.
 
         Returns:
-            One output and one score a task. `objective_scores` hold `painted`, 1 where the program painted, and the
+            One output and one score per task. `objective_scores` hold `painted`, 1 if the program painted, and the
             reward's components.
 
         Raises:
-            MachineError: Some painting has no score.
-            SpecError: The batch, the candidate or the writer's answer is not what it must be.
-            Exception: What ends the optimisation; see `Guard`.
+            MachineError: A painting has no score.
+            SpecError: The batch, the candidate or the writer's answer is malformed.
+            Exception: A failure that ends the optimisation; see `Guard`.
         """
         from gepa.core.adapter import EvaluationBatch
 
@@ -142,7 +142,7 @@ class Adapter:
         eval_batch: EvaluationBatch[Evaluated, dict[str, Any]],
         components_to_update: Sequence[str],
     ) -> dict[str, list[dict[str, Any]]]:
-        """Returns what the reflecting model reads of each painting, under `system_prompt`."""
+        """Returns what the reflecting model reads about each painting, under `system_prompt`."""
         unknown = [name for name in components_to_update if name != COMPONENT]
         if unknown:
             raise SpecError(_other_component(unknown))
@@ -234,11 +234,11 @@ class _Skipped(MachineError):
 def rows(
     source: str | Path | Sequence[str | Mapping[str, Any] | Task] = "flowers", *, canvas: str = DEFAULT_CANVAS
 ) -> list[dict[str, Any]]:
-    """Returns a task set as rows for `trainset` and `valset`: `prompt`, `task_id`, and what else its tasks have.
+    """Returns a task set as rows for `trainset` and `valset`: `prompt`, `task_id` and the other fields of its tasks.
 
     Args:
-        source: A set that ships, a file, or a list, as for `codepaint tasks list`.
-        canvas: The kind of program that is asked for.
+        source: A shipped set, a file, or a list, as for `codepaint tasks list`.
+        canvas: The kind of program that the tasks ask for.
     """
     return shared.rows(source, "gepa", canvas=canvas)
 

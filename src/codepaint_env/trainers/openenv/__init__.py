@@ -44,20 +44,20 @@ def app(
     session_timeout_s: float = 900.0,
     step: int | None = None,
 ) -> FastAPI:
-    """Returns an application to be served, for instance by uvicorn; one process serves all sessions.
+    """Returns an application for a server such as uvicorn; one process serves all sessions.
 
     Args:
         tasks: What may be asked, as for `codepaint tasks list`; None takes the canvas's own.
-        reward: A reward spec or a live reward; None takes the canvas's own.
+        reward: A reward spec or a reward object; None takes the canvas's own.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
-        max_turns: Completions an episode takes, each answered with its picture and words.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
+        max_turns: Completions in an episode; each is answered with its picture and feedback.
         reward_mode: `final` rewards the last picture, `delta` each turn by how much better its picture is.
         images: Sends the picture; False for policies that read text only.
         max_sessions: Sessions at once; the next one is refused.
-        step_timeout_s: After this long a step is given up, without a score, and may be sent again.
-        session_timeout_s: A session that says nothing for this long is ended and its place given away.
-        step: Of the training, for a reward that moves over it; a session tells later ones by `reset(step=n)`.
+        step_timeout_s: Seconds after which a step is given up, without a score; it may be sent again.
+        session_timeout_s: Seconds of silence after which a session is ended and frees its place.
+        step: Training step, for a reward with ramps; a session sets later ones by `reset(step=n)`.
 
     Raises:
         MissingPart: OpenEnv is not installed, or the reward lacks something, such as the key of an endpoint.

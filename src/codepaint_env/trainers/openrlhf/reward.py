@@ -45,12 +45,12 @@ def reward_func(
     on_machine_error: str = "raise",
     log_to: str | Path | None = None,
 ) -> RewardFunction:
-    """Returns what OpenRLHF calls as `reward_func(queries, prompts, labels)`.
+    """Returns the function that OpenRLHF calls as `reward_func(queries, prompts, labels)`.
 
     Args:
-        spec: A reward spec or a live reward.
+        spec: A reward spec or a reward object.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
         on_machine_error: `raise`; `filter`, so that `--algo.dynamic_filtering_enable` leaves the group out; or
             `floor`, which gives the lowest score with `valid` = 0.
         log_to: A folder for the curves of each process; None keeps none.
@@ -102,7 +102,7 @@ class RewardFunction:
     async def arewards(
         self, queries: Sequence[str], prompts: Sequence[str], labels: Sequence[str]
     ) -> dict[str, Any]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores the completions of some queries without blocking the event loop."""
         asked = _aligned(queries, prompts, labels)
         return _packed(await asyncio.gather(*(self._ascored(*each) for each in asked)))
 

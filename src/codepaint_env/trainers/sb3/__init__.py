@@ -1,4 +1,4 @@
-"""Stable-Baselines3, CleanRL and whatever else acts by arrays: strokes as actions, pictures as observations."""
+"""Stable-Baselines3, CleanRL and others whose actions are arrays: strokes as actions, pictures as observations."""
 
 from codepaint_env.trainers.sb3.failures import leave_out_failures
 from codepaint_env.trainers.sb3.steps import tell_steps

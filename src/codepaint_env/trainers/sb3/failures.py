@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def leave_out_failures() -> BaseCallback:
     """Returns a callback for `model.learn(callback=...)` of algorithms with a rollout buffer, such as PPO and A2C.
 
-    After each rollout it gives every step of an episode in which a machine failed the advantage 0, and the value that
-    the critic said as its return: nothing is learned from it. Others, such as SAC, keep steps one by one in a buffer
-    that no callback can take them from; there it only logs.
+    If a machine failed in an episode, then after the rollout every step of that episode gets the advantage 0, and the
+    critic's value as its return, so nothing is learned from it. Other algorithms, such as SAC, keep steps one by one in
+    a buffer from which no callback can take them; there it only logs.
 
     It logs `codepaint/reward`, `codepaint/valid_rate`, `codepaint/masked` and `codepaint/gain`, see `docs/sb3.md`.
 

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def tell_steps() -> BaseCallback:
-    """Returns a callback for `model.learn(callback=...)` that tells each environment the step before each rollout.
+    """Returns a callback for `model.learn(callback=...)` that sets the step of each environment before each rollout.
 
-    The step is the trainer's own count of environment steps, `num_timesteps`, so count the steps of a ramp in these. An
-    episode in the middle of which a rollout begins is judged to its end as it began.
+    The step is the trainer's own count of environment steps, `num_timesteps`, so count the steps of a ramp in these. If
+    a rollout begins in the middle of an episode, that episode keeps its step to the end.
 
     Raises:
         MissingPart: Stable-Baselines3 is not installed.

@@ -29,23 +29,23 @@ class StrokeActions(
     """Turns `codepaint/P5Brush-v0` into an environment whose actions are arrays, for trainers that write no text.
 
     An episode has as many strokes as the environment has turns. Each step writes the sketch of all strokes so far, and
-    the environment paints and judges it as it does any other. With `reward_mode="delta"` the reward of a step is
-    what its stroke gained.
+    the environment paints and judges it like any other. With `reward_mode="delta"` the reward of a step is what its
+    stroke gained.
 
-    - Action: `Box(-1, 1, (n,), float32)`, the numbers of a `Stroke` in its order, less those that are fixed. What lies
-      outside is clipped.
+    - Action: `Box(-1, 1, (n,), float32)`, the numbers of a `Stroke` in its order, without the fixed ones. Values
+      outside are clipped.
     - Observation: `Box(0, 255, (size_px, size_px, 6), uint8)`: the target's red, green and blue, then the sheet's.
 
-    Where a machine failed, the step ends the episode with reward 0.0, `terminated`, and `reward/valid` False in the
-    info; the observation still shows the sheet as it was. The stroke is not to blame, so leave it out:
+    If a machine failed, the step ends the episode with reward 0.0, `terminated`, and `reward/valid` False in the info;
+    the observation still shows the sheet as it was. The stroke is not to blame, so leave it out of training:
     `leave_out_failures` does so in Stable-Baselines3.
 
     Args:
         env: Made by `gym.make("codepaint/P5Brush-v0", tasks=..., reward=..., max_turns=..., reward_mode="delta")`. Each
             task needs a reference picture, which is the target.
-        size_px: Side of the observed pictures.
-        canvas_px: Side of the sheet that is painted on; a smaller one is painted faster.
-        fixed: Numbers that are no part of the action, such as `{"bend": 0.0}`.
+        size_px: Side of the observed pictures, in pixels.
+        canvas_px: Side of the painted sheet, in pixels; a smaller one is painted faster.
+        fixed: Numbers that are not part of the action, such as `{"bend": 0.0}`.
 
     Raises:
         SpecError: An argument is wrong, a task has no reference, or `env` is another environment.

@@ -34,20 +34,20 @@ function draw() {{
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One broad wash along an arc. Each number lies in [-1, 1]; in brackets what -1 and 1 mean.
+    """One broad wash along an arc. Each number lies in [-1, 1]; the brackets give the meaning of -1 and 1.
 
     Attributes:
-        x: Of its middle (left edge of the sheet, right edge).
-        y: Of its middle (top, bottom).
-        length: From end to end (0.1 of the sheet's side, 1).
-        angle: Of the line between its ends (-90 degrees, 90 degrees: both upright); 0 lies flat, above 0 it falls to
-            the right.
-        bend: How far its middle lies off that line (half its length to the one side, to the other); 0 is straight.
-        width: In its middle (0.06 of the sheet's side, 0.6).
-        red: Of the pigment (20, 215); paint comes out lighter than its pigment.
-        green: As `red`.
-        blue: As `red`.
-        opacity: Of the wash (60, 255), as `brush.fill` takes it.
+        x: Place of its middle (left edge of the sheet, right edge).
+        y: Place of its middle (top, bottom).
+        length: Length from end to end (0.1 of the sheet's side, 1).
+        angle: Angle of the line between its ends (-90 degrees, 90 degrees: both upright); 0 lies flat, above 0 it falls
+            to the right.
+        bend: Distance of its middle from that line (half its length to the one side, to the other); 0 is straight.
+        width: Width in its middle (0.06 of the sheet's side, 0.6).
+        red: Red of the pigment (20, 215); paint comes out lighter than its pigment.
+        green: Likewise.
+        blue: Likewise.
+        opacity: Opacity of the wash (60, 255), as for `brush.fill`.
     """
 
     x: float = 0.0
@@ -97,7 +97,7 @@ PARAMETERS = tuple(each.name for each in fields(Stroke))
 def sketch(strokes: Sequence[Stroke], side: int) -> str:
     """Returns the program that paints strokes, in order, on white paper of `side` x `side` pixels.
 
-    A stroke more leaves those before it as they are: each takes its random numbers after theirs.
+    A further stroke does not change those before it, because it takes its random numbers after theirs.
     """
     washes = "\n".join(
         f'  wash("{each.colour}", {round(_between(60, 255, each.opacity))}, '

@@ -18,11 +18,11 @@ _STATE = "trainer_state.json"  # is written last
 def last_whole_checkpoint(folder: str | Path) -> str | None:
     """Returns the path of the last whole checkpoint, for `trainer.train(resume_from_checkpoint=...)`; None without one.
 
-    `resume_from_checkpoint=True` takes the highest number, also where the process was killed while it wrote that, and
-    fails. None begins anew, as it should where no step was saved; so a script can always pass what it gets from here.
+    `resume_from_checkpoint=True` takes the highest number, and fails if the process was killed while it wrote that
+    checkpoint. None begins anew, which is right if no step was saved. So a script can always pass this path.
 
     Args:
-        folder: The trainer's `output_dir`, which need not be there.
+        folder: The trainer's `output_dir`, which need not exist.
     """
     found = [(int(name[1]), path) for path in Path(folder).glob("*") if (name := _NAME.fullmatch(path.name))]
     for step, path in sorted(found, reverse=True):

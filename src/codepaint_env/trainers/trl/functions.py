@@ -45,27 +45,27 @@ def reward_funcs(
     pictures: str | Path | None = None,
     probe: bool = True,
 ) -> RewardFunctions:
-    """Returns what a trainer takes as `reward_funcs`: a list of functions, each logged under its own name.
+    """Returns the list of functions for a trainer's `reward_funcs`, each logged under its own name.
 
-    A linear mix gives one function a member. By default each returns its weighted contribution, and they sum to the
-    mix under TRL's own weights of 1. Any other reward gives one function. All of them render and judge a batch once.
+    A linear mix gives one function per member. By default each returns its weighted contribution, so they sum to the
+    mix under TRL's own weights of 1. Any other reward gives one function. Together they render and judge a batch once.
 
-    A reward with ramps is that of the trainer's `global_step`; with `weighted`, so are the contributions.
+    A reward with ramps takes its numbers at the trainer's `global_step`; with `weighted`, so do the contributions.
 
-    A sample whose score a machine failed to find is None in all of them, which TRL leaves out; a bad, empty or
-    cut-off program has a low score.
+    If a machine failed, the sample is None in all functions, and TRL leaves it out. A bad, empty or cut-off program has
+    a low score.
 
     Args:
-        spec: A reward spec or a live reward.
+        spec: A reward spec or a reward object.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
-        weighted: False gives each member as it is on [0, 1]; pass `.weights` of the list to
-            `GRPOConfig(reward_weights=...)`. `multi_objective_aggregation="normalize_then_sum"` wants it so.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
+        weighted: False gives each member unweighted, on [0, 1]; pass `.weights` of the list to
+            `GRPOConfig(reward_weights=...)`. `multi_objective_aggregation="normalize_then_sum"` needs this.
         asynchronous: Gives coroutine functions, which TRL awaits side by side.
-        config: The `GRPOConfig`. Needed by rewards that compare the samples of a group, to see that none is split.
-        pictures: Folder for the pictures, whose paths then stand in TRL's table of completions.
-        probe: Lets the reward's preflight see the policy's first batches, and refuses to train where it tells nothing
-            apart on three of them, with 64 samples. False shows it pictures that ship in their place, and warns.
+        config: The `GRPOConfig`. Rewards that compare the samples of a group need it, to check that no group is split.
+        pictures: Folder for the pictures; TRL's table of completions shows their paths.
+        probe: Checks the reward's preflight on the policy's first batches, and ends the training if three of them, with
+            at least 64 samples in all, have no spread. False checks it on shipped pictures instead, and warns.
 
     Raises:
         SpecError: The spec is not understood, or does not go with `config`.
@@ -100,12 +100,12 @@ def dataset(
     canvas: str = DEFAULT_CANVAS,
     system_prompt: str | None = None,
 ) -> Dataset:
-    """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and what else tasks of it have, as `rows`.
+    """Returns a task set as a `Dataset` of `prompt` (messages), `task_id` and the other fields that its tasks have.
 
     Args:
-        source: A set that ships, a file, or a list, as for `codepaint tasks list`.
-        canvas: The kind of program that is asked for.
-        system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
+        source: A shipped set, a file, or a list, as for `codepaint tasks list`.
+        canvas: The kind of program that the tasks ask for.
+        system_prompt: The policy's system prompt; None takes the canvas's own, `""` leaves it out.
 
     Raises:
         MissingPart: The package `datasets` is not installed.
@@ -121,7 +121,7 @@ class RewardFunctions(list[Any]):
     """The functions in order; a list, because TRL takes nothing else for several functions.
 
     Attributes:
-        weights: For `GRPOConfig(reward_weights=...)`; ones where the functions are weighted already.
+        weights: For `GRPOConfig(reward_weights=...)`; all 1 if the functions are already weighted.
     """
 
     def __init__(

@@ -40,16 +40,16 @@ class PaintEnvironment:
 
     @property
     def program(self) -> str:
-        """What was painted last; `""` before the first painting."""
+        """The program that was painted last; `""` before the first painting."""
         return self._program
 
     @property
     def broken(self) -> Exception | None:
-        """What failed while the policy painted, so that this rollout cannot be scored; None if nothing did."""
+        """The failure because of which this rollout cannot be scored; None if nothing failed."""
         return self._broken
 
     def reset(self, **row: Any) -> None:
-        """Begins a rollout with a row of the dataset: `prompt`, and what else `dataset` says of a task."""
+        """Begins a rollout with a row of the dataset: `prompt` and the other fields of its task."""
         self._task = read_task(row.get("prompt"), row, self._canvas.name)
         self._program, self._turns, self._broken = "", 0, None
 
@@ -106,14 +106,14 @@ class RewardedPaintEnvironment(PaintEnvironment):
 class EnvironmentFactory:
     """Makes the environments of one training, for `GRPOTrainer(environment_factory=...)`; picklable.
 
-    Give the reward here, or to `reward_funcs`, not to both: TRL adds them up. TRL's asynchronous trainer does not tell
-    reward functions of environments, so there it belongs here.
+    Give the reward here or to `reward_funcs`, not to both, because TRL adds them up. TRL's asynchronous trainer does
+    not pass environments to reward functions, so give it here for that trainer.
 
     Attributes:
-        reward: What `get_reward` says; None for environments that are scored by `reward_funcs`.
+        reward: The reward of `get_reward`; None if `reward_funcs` scores the environments.
         canvas: The kind of program.
-        renderer: Options of the renderer, or a live one.
-        max_turns: Paintings a rollout.
+        renderer: Options of the renderer, or a `Renderer`.
+        max_turns: Paintings per rollout.
         images: Shows the picture; False for policies that read text only.
     """
 
@@ -154,13 +154,13 @@ class EnvironmentFactory:
         """Scores one painting; None if it has no score.
 
         Args:
-            program: What was painted last.
+            program: The program that was painted last.
             task: What was asked.
-            broken: What failed in the rollout; None where nothing did.
+            broken: What failed in the rollout; None if nothing did.
 
         Raises:
             TooManyInvalid: Over half of the last 200 rollouts have no score.
-            Exception: What failed, where it ends the training; see `Guard`.
+            Exception: The failure, if it ends the training; see `Guard`.
         """
         assert self._evaluator is not None
         [evaluated] = self._guard.run(partial(self._evaluator.evaluate, [program], [task]), [broken])

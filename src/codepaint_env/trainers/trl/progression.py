@@ -54,24 +54,23 @@ def progression_callback(
 ) -> TrainerCallback:
     """Returns a callback that writes `progression.html`, and what it shows, into a folder.
 
-    At the start, every so many steps and at the end, the model that is trained writes one completion a task, sampled
-    as the training samples and always from the same seed; the training's own random numbers stay what they would
-    have been. Where the training reports to trackio or W&B, the pictures go there as well. A training that is resumed
-    goes on in the same folder: a step that is whole is not painted again, one that is half there is. What fails is
-    logged and never ends the training.
+    At the start, every `every` steps and at the end, the model writes one completion per task. It samples as the
+    training does, always from the same seed, and does not change the training's own random numbers. If the training
+    reports to trackio or W&B, the pictures go there as well. A resumed training continues in the same folder: whole
+    steps are not painted again, half-written ones are. Failures are logged and never end the training.
 
-    The main process paints alone, so the model must lie there whole: not sharded (FSDP, ZeRO 3).
+    Only the main process paints, so it must hold the whole model: not sharded (FSDP, ZeRO 3).
 
     Args:
-        folder: Of this training.
+        folder: Folder of this training.
         tasks: What is painted each time, as for `load_tasks`; 8 make a good page.
         evaluator: Renders and scores.
         every: Training steps from one painting to the next.
-        max_new_tokens: Of a completion; None takes the training's `max_completion_length`, else 512.
-        seed: Of the sampling.
+        max_new_tokens: Tokens of a completion; None takes the training's `max_completion_length`, else 512.
+        seed: Seed of the sampling.
         batch_size: Completions written at once.
-        title: Of the page; None takes the name of the folder.
-        system_prompt: As the training's `dataset` has it.
+        title: Title of the page; None takes the name of the folder.
+        system_prompt: The same as for the training's `dataset`.
 
     Raises:
         SpecError: A task cannot be understood or lacks the reference that the reward needs, or a number is not above 0.

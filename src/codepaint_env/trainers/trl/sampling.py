@@ -17,17 +17,17 @@ def sample_completions(
     seed: int,
     batch_size: int,
 ) -> list[str]:
-    """Returns one completion a prompt, sampled as the training samples and always from the same seed.
+    """Returns one completion per prompt, sampled as the training samples and always from the same seed.
 
-    Mode and random numbers are afterwards what they were before.
+    Afterwards, mode and random numbers are as before.
 
     Args:
         model: A causal language model of transformers, or one that peft has wrapped.
         processing_class: Its tokenizer, or a processor that has one.
         prompts: Conversations.
-        args: Of the trainer: temperature, `top_p`, `top_k`, `min_p` and `generation_kwargs`, as far as it has them.
-        limit: Tokens of a completion.
-        seed: Where the random numbers start.
+        args: The trainer's arguments: temperature, `top_p`, `top_k`, `min_p` and `generation_kwargs`, if it has them.
+        limit: Most tokens of a completion.
+        seed: Seed of the random numbers.
         batch_size: Completions at once.
     """
     import torch

@@ -34,15 +34,15 @@ def taskset(
 ) -> PaintTaskset:
     """Returns a taskset of verifiers v1, whose tasks score the last reply of a trace.
 
-    `vf-eval`, prime-rl and whatever else makes tasksets by name take the package in `examples/verifiers_codepaint`,
+    `vf-eval`, prime-rl and other tools that make tasksets by name use the package in `examples/verifiers_codepaint`,
     which has the same settings as options.
 
     Args:
         tasks: What is asked, as for `codepaint tasks list`; None takes the canvas's own.
-        reward: A reward spec or a live reward; None takes the canvas's own.
+        reward: A reward spec or a reward object; None takes the canvas's own.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
-        system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
+        system_prompt: The policy's system prompt; None takes the canvas's own, `""` leaves it out.
 
     Raises:
         MissingPart: verifiers is not installed.

@@ -30,7 +30,7 @@ def told_of(evaluated: Evaluated) -> dict[str, Any]:
 
 
 def summary(source: str | Path | Iterable[Any]) -> dict[str, float]:
-    """Returns what is worth knowing of a run, as `codepaint/...` names it elsewhere.
+    """Returns the figures of a run, by the names that other trainers log as `codepaint/...`.
 
     `reward`, `valid_rate`, `quality_given_valid`, `mean/NAME`, `spread`, `spread/NAME` (mean standard deviation within
     a group: a task, or an episode of several rollouts), `no_spread`, `small`, `mean_abs_advantage`, and `masked`, the

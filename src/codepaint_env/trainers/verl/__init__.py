@@ -1,4 +1,4 @@
-"""verl: a `compute_score` for its custom reward function, one for whole groups with a manager, and rows."""
+"""verl: `compute_score` as its custom reward function, `compute_scores` for whole groups with a manager, and rows."""
 
 from codepaint_env.trainers.verl.batch_score import compute_scores
 from codepaint_env.trainers.verl.data import rows

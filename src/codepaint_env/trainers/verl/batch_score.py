@@ -37,21 +37,21 @@ def compute_scores(
     """Scores a batch of responses, in order; all of them are painted and judged together.
 
     Args:
-        data_sources: One a response, as are the next three; not read.
+        data_sources: One per response, like the next three; not read.
         solution_strs: What the policy wrote.
-        ground_truths: The task's id, where `extra_infos` says none.
-        extra_infos: What was asked, and optionally `group`, as `compute_score` takes it.
+        ground_truths: The task's id, if `extra_infos` has none.
+        extra_infos: What was asked, and optionally `group`, as for `compute_score`.
         reward: A reward spec; None takes the canvas's own.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
         on_machine_error: `raise` raises for the batch if one response has no score; `floor` gives the lowest score with
             `valid` = 0.
-        group_size: Responses to a prompt, verl's `rollout.n`. A reward that compares the samples of a group needs it:
-            by it is seen that every group is whole.
+        group_size: Responses per prompt, verl's `rollout.n`. A reward that compares the samples of a group needs it, to
+            check that every group is whole.
         log_to: A folder in which each reward worker keeps its curves.
-        return_failures: Put a `MachineError` into the list in place of raising; for `GroupRewardManager`.
-        reward_router_address: What verl adds where a reward model is served; not read.
-        reward_model_tokenizer: As that.
+        return_failures: Puts a `MachineError` into the list in place of raising; for `GroupRewardManager`.
+        reward_router_address: Added by verl if it serves a reward model; not read.
+        reward_model_tokenizer: Likewise.
 
     Returns:
         For each response what `compute_score` returns.
@@ -59,7 +59,7 @@ def compute_scores(
     Raises:
         MachineError: A machine failed, and `on_machine_error` is `raise`.
         SpecError: An argument or a row is wrong, or a group is not whole.
-        Exception: What ends the training; see `Guard`.
+        Exception: A failure that ends the training; see `Guard`.
     """
     check_machine_error(on_machine_error)
     told = [told_of(info, truth) for info, truth in zip(extra_infos, ground_truths, strict=True)]

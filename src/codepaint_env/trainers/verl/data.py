@@ -19,8 +19,8 @@ def rows(
     """Returns a task set as rows for `data.train_files`, as `codepaint tasks export --for verl` writes them.
 
     Args:
-        source: A set that ships, a file, or a list, as for `codepaint tasks list`.
-        canvas: The kind of program that is asked for.
-        system_prompt: What the policy is told first; None takes what the canvas says, `""` leaves it out.
+        source: A shipped set, a file, or a list, as for `codepaint tasks list`.
+        canvas: The kind of program that the tasks ask for.
+        system_prompt: The policy's system prompt; None takes the canvas's own, `""` leaves it out.
     """
     return shared.rows(source, "verl", canvas=canvas, system_prompt=system_prompt)

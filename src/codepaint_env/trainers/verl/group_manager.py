@@ -43,21 +43,21 @@ class _Arrived:
 
 
 class GroupRewardManager:
-    """Scores the responses to a prompt together; made by verl, by the configuration above.
+    """Scores the responses to a prompt together; verl makes it by its configuration, which docs/verl.md shows.
 
-    A group of which a response does not come within an hour, because its rollout failed, raises `MachineError` for each
-    of the others: they have no score, and verl's default trainer leaves them out.
+    If a response of a group does not come within an hour, because its rollout failed, each of the others raises
+    `MachineError`: they have no score, and verl's default trainer leaves them out.
 
     Args:
         config: verl's own.
         tokenizer: Decodes responses.
         compute_score: `compute_scores` with its `reward_kwargs`.
-        reward_router_address: Passed on where a reward model is served.
-        reward_model_tokenizer: As that.
+        reward_router_address: Passed on if verl serves a reward model.
+        reward_model_tokenizer: Likewise.
 
     Raises:
-        SpecError: By the configuration, responses of a group would go to several workers or wait for each other for
-            ever.
+        SpecError: The configuration would send responses of a group to several workers, or let them wait for each other
+            for ever.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class GroupRewardManager:
         self.patience_s = PATIENCE_S
 
     async def run_single(self, data: Any) -> dict[str, Any]:
-        """Returns the score of one response, once all of its group are there."""
+        """Returns the score of one response, once its whole group is there."""
         item = data[-1:][0]
         told = item.non_tensor_batch
         if "uid" not in told:

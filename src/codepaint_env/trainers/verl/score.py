@@ -45,27 +45,27 @@ async def compute_score(
     """Scores one response.
 
     Args:
-        data_source: The row's; not read.
+        data_source: From the row; not read.
         solution_str: What the policy wrote.
-        ground_truth: The task's id, where `extra_info` says none.
-        extra_info: The row's: what was asked, and optionally `group`, by which references are drawn. verl adds
-            `min_global_steps`, the step of the weights that began to write, which a reward with ramps is told.
+        ground_truth: The task's id, if `extra_info` has none.
+        extra_info: From the row: what was asked, and optionally `group`, which decides the draw of references. verl
+            adds `min_global_steps`, the step of the weights that began the response; a reward with ramps uses it.
         reward: A reward spec; None takes the canvas's own.
         canvas: The kind of program.
-        renderer: Options of the renderer as in `gym.make`, or a live one.
+        renderer: Options of the renderer as in `gym.make`, or a `Renderer`.
         on_machine_error: `raise`, or `floor`, which gives the lowest score with `valid` = 0.
         log_to: A folder in which each reward worker keeps its curves.
-        reward_router_address: What verl adds where a reward model is served; not read.
-        reward_model_tokenizer: As that.
+        reward_router_address: Added by verl if it serves a reward model; not read.
+        reward_model_tokenizer: Likewise.
 
     Returns:
-        Always the same keys: `score`, `valid` and `painted` (1 or 0), `painted_score` (0 where nothing was painted),
+        Always the same keys: `score`, `valid` and `painted` (1 or 0), `painted_score` (0 if nothing was painted),
         and `part/NAME` for each component of the reward.
 
     Raises:
         MachineError: A machine failed, and `on_machine_error` is `raise`.
         SpecError: An argument or a row is wrong.
-        Exception: What ends the training; see `Guard`.
+        Exception: A failure that ends the training; see `Guard`.
     """
     check_machine_error(on_machine_error)
     told = told_of(extra_info, ground_truth)  # before anything is awaited

@@ -34,36 +34,36 @@ def two_per_reference(size: int, references: int) -> int:
 
 
 class Pairwise:
-    """How much a judge prefers the picture to k references, the mean of k comparisons, each in both orders.
+    """How much a judge prefers the picture to k references: the mean of k comparisons, each in both orders.
 
-    r = (1/k) sum of v(x, ref_j), with v by `SymmetricJudge`: 1 where x is better, 0.5 for a tie. The references are
-    `Pool.draw` for (seed, task id, group), so that all samples of a group meet the same ones: half of them `love`,
-    rounded up, and the others `okay`. Programs that painted nothing and constant pictures score 0 without a call.
-    A picture that equals a reference ties without a call. A sample of which one comparison got no verdict has no
-    value; the others keep theirs.
+    r = (1/k) sum of v(x, ref_j), with v by `SymmetricJudge`: 1 if x is better, 0.5 for a tie. `Pool.draw` draws the
+    references by (seed, task id, group), so all samples of a group get the same ones: half of them `love`, rounded up,
+    and the others `okay`. Programs that painted nothing and constant pictures score 0 without a call. A picture that
+    equals a reference ties without a call. If one comparison of a sample gets no verdict, that sample has no value; the
+    others keep theirs.
 
-    Both pictures are shown alike (`rewards.judged.pictures`): one size, one small loss, PNG of pixels alone. The
-    judge gets them, the task's prompt and the rubric; no program, id or file name.
+    The judge sees both pictures in the same form (`rewards.judged.pictures`): one size, the same small loss, PNG with
+    pixels only. It also gets the task's prompt and the rubric, but no program, id or file name.
 
     Range [0, 1], higher is better; 0.5 is as good as the references. Components: `wins` and `ties` (shares of the
-    references), `bias` (mean log-odds by which the judge prefers what it is shown first; health of the judge, not
-    of the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for
-    `text="blur"`, `text_area` (share of the picture in which letters stand). Calls: 2 k a sample; an answer that
-    cannot be read is asked for once more.
+    references), `bias` (mean log-odds by which the judge prefers the picture that it sees first; this describes the
+    judge, not the picture), `copied_reference` (1 if the picture is one of the references, or looks the same) and, for
+    `text="blur"`, `text_area` (share of the picture that letters cover). Calls: 2 k per sample; an answer that cannot
+    be read is asked for once more.
 
     Args:
-        k: References a sample.
-        mode: `soft` reads the judge's log-probabilities and gives values in between, `hard` its words. `auto` lets
-            the judge's `preflight` decide, once a process, before the first score; copies take the decision along.
-            The version does not: it is the endpoint that decides, for which the judge's version stands.
-        tie_band: Half width of the band round 0.5 that is a tie, for `soft`.
+        k: References per sample.
+        mode: `soft` reads the judge's log-probabilities and gives values in between; `hard` reads its words. `auto`
+            lets the judge's `preflight` decide, once per process, before the first score. Copies keep the decision. The
+            version does not hold the decision, because it follows from the endpoint, which the judge's version holds.
+        tie_band: Half width of the band around 0.5 that is a tie, for `soft`.
         pool: Folder of a pool, or a `Pool`; None takes the one that ships.
-        rubric: Name of a rubric, or the path of a file of yours.
-        seed: Of the draws.
+        rubric: Name of a rubric, or the path of your own file.
+        seed: Seed of the draws.
         text: `blur` makes letters in both pictures unreadable before they are judged, so that a picture cannot
             tell the judge what to choose; `keep` leaves them, for pages.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`.
+            or a `Judge` object.
 
     Raises:
         SpecError: A parameter cannot be understood, or the pool has too few pictures of a tier.
@@ -145,7 +145,7 @@ class Pairwise:
         return self._scores(meetings, symmetric.compare(pairs))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores samples in order without blocking the event loop."""
         meetings = await asyncio.to_thread(self._meetings.of, samples)
         pairs = _pairs(meetings)
         try:
@@ -156,10 +156,10 @@ class Pairwise:
         return self._scores(meetings, await symmetric.acompare(pairs))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises what is misconfigured, decides what `auto` is, and raises if nothing can be learned.
+        """Checks the configuration, decides `auto`, and raises if nothing can be learned.
 
-        Asks what the judge's own `preflight` asks, then 2 k questions for each of the samples; without samples for 4
-        pictures that ship, which are 16 at k = 2.
+        It asks what the judge's own `preflight` asks, then 2 k questions for each sample; without samples, for 4
+        shipped pictures, which makes 16 questions at k = 2.
 
         Raises:
             SpecError: The judge gives no log-probabilities in soft mode; or `NoSpread`: the probe batch wins under

@@ -35,46 +35,45 @@ def calls_a_group(games: int | None, size: int, references: int) -> int:
 
 
 class WinRate:
-    """Which share of the other pictures of its group a picture beats, by a judge that compares them two at a time.
+    """The share of the other pictures of its group that a picture beats, by a judge that compares two at a time.
 
     r_i = 1/(G - 1) * (sum of v(x_i, x_j) over the other G - 1), with v by `SymmetricJudge`: each pair in both orders,
-    1 where x_i is better, 0.5 for a tie. With `games` = d, each picture meets d others in place of all: the pictures
-    stand on a ring, and each meets its neighbours at distances 1 to d / 2, and the one opposite if d is odd. The mean
-    of its games then stands for all of them. All have as many games, so that the sum over a group stays G / 2. Places
-    on the ring depend on `seed`, task, group and the pictures, never on the order of a batch. Where d and the number
-    of pictures are both odd, each has one game fewer.
+    1 if x_i is better, 0.5 for a tie. With `games` = d, each picture meets d others in place of all. The pictures are
+    placed on a ring, and each meets its neighbours at distances 1 to d / 2, and the one opposite if d is odd. The mean
+    of its games then takes the place of all comparisons. All have as many games, so the sum over a group stays G / 2.
+    Places on the ring depend on `seed`, task, group and the pictures, never on the order of a batch. If d and the
+    number of pictures are both odd, each has one game fewer.
 
-    Values mean something within their group only: they average one half in every group, good or bad. So a group must
-    come whole, and a value of one group is never to be held against one of another.
+    Values can be compared only within a group: they average one half in every group, good or bad. So a group must come
+    whole, and values of two groups must not be compared.
 
-    Programs that painted nothing and constant pictures score 0. They lose to every picture that was painted, without
-    a call, and tie with each other. Samples whose machine failed have no value and take no part: the others play among
-    themselves, and G counts those. Equal pictures tie without a call and share one value, the mean of their games. A
-    game that got no verdict takes the value from its two pictures and from no other. A sample that is alone in its
-    group has 0.5.
+    Programs that painted nothing and constant pictures score 0. They lose to every painted picture, without a call, and
+    tie with each other. Samples whose machine failed have no value and take no part: G counts the others. Equal
+    pictures tie without a call and share one value, the mean of their games. If a game gets no verdict, its two
+    pictures have no value, and all others keep theirs. A sample that is alone in its group has 0.5.
 
-    Pictures are shown as `pairwise` shows them (`rewards.judged.pictures`): one size, one small loss, PNG of pixels
-    alone. The judge gets two of them, the task's prompt and the rubric; no program, id or file name.
+    The judge sees pictures in the same form as in `pairwise` (`rewards.judged.pictures`): one size, the same small
+    loss, PNG with pixels only. It gets two of them, the task's prompt and the rubric, but no program, id or file name.
 
     Source: the pairwise preference reward of Pref-GRPO, symmetrised, without rounding, and with the ring.
 
     Range [0, 1], higher is better. Components: `wins` (the win rate before the floor of 0; its sum over a group is
-    G / 2), `ties` (share of the others that it ties with), `bias` (mean log-odds by which the judge prefers what it is
-    shown first; health of the judge, not of the picture), `games` (pictures that it met before the judge) and, for
-    `text="blur"`, `text_area` (share of the picture in which letters stand). Calls: G d a group, G (G - 1) for all
-    pairs; an answer that cannot be read is asked for once more.
+    G / 2), `ties` (share of the others that it ties with), `bias` (mean log-odds by which the judge prefers the picture
+    that it sees first; this describes the judge, not the picture), `games` (pictures that the judge compared it with)
+    and, for `text="blur"`, `text_area` (share of the picture that letters cover). Calls: G d per group, G (G - 1) for
+    all pairs; an answer that cannot be read is asked for once more.
 
     Args:
         games: Other pictures that each meets, at least 2; None for all.
-        mode: As in `pairwise`: `soft` reads log-probabilities, `hard` the words, `auto` is decided once a process.
-        tie_band: Half width of the band round 0.5 that is a tie, for `soft`.
-        rubric: Name of a rubric, or the path of a file of yours.
-        seed: Of the places on the ring.
+        mode: As in `pairwise`: `soft` reads log-probabilities, `hard` the words, `auto` is decided once per process.
+        tie_band: Half width of the band around 0.5 that is a tie, for `soft`.
+        rubric: Name of a rubric, or the path of your own file.
+        seed: Seed of the places on the ring.
         text: `blur` makes letters unreadable before pictures are judged, so that none can tell the judge what to
             choose; `keep` leaves them, for pages.
         size_px: Side of the square in which pictures are shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`.
+            or a `Judge` object.
 
     Raises:
         SpecError: A parameter cannot be understood.
@@ -156,7 +155,7 @@ class WinRate:
         return self._placed(samples, contests, symmetric.compare(pairs))
 
     async def ascore(self, samples: Sequence[Sample]) -> list[Score]:
-        """Does what calling it does without blocking the event loop."""
+        """Scores samples in order without blocking the event loop."""
         contests = await asyncio.to_thread(self._contests.of, samples)
         pairs = [pair for contest in contests for pair in contest.pairs]
         try:
@@ -166,10 +165,10 @@ class WinRate:
         return self._placed(samples, contests, await self._symmetric(mode).acompare(pairs))
 
     def preflight(self, samples: Sequence[Sample] | None = None) -> None:
-        """Raises what is misconfigured, decides what `auto` is, and raises if nothing can be learned.
+        """Checks the configuration, decides `auto`, and raises if nothing can be learned.
 
-        Asks what the judge's own `preflight` asks, then about the samples as a call would; without samples about 4
-        pictures that ship, as one group: 12 questions, or 8 with `games=2`.
+        It asks what the judge's own `preflight` asks, then about the samples as a call would; without samples, about 4
+        shipped pictures as one group: 12 questions, or 8 with `games=2`.
 
         Raises:
             SpecError: A sample is alone in its group; the judge gives no log-probabilities in soft mode; or `NoSpread`:

@@ -42,36 +42,36 @@ def caption(
     size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
-    """Whether a judge who does not know the task sees in the picture what the task asks for.
+    """Whether a judge that does not know the task sees in the picture what the task asks for.
 
-    First the judge is shown the picture and nothing of the task. It names the main thing, at most 5 other things, and
-    says a sentence. Then its words are held against the task:
+    First the judge sees the picture and nothing of the task. It names the main thing and at most 5 other things, and
+    says a sentence. Then its words are compared with the task:
 
     - `full`: the main thing is what was asked for;
-    - `partial`: what was asked for is there and not the main thing, or only a part or one of several things of it, or
-      only a wider kind of it was seen, such as a flower for a rose;
+    - `partial`: what was asked for is there but is not the main thing; or only a part of it, or one of several things,
+      is there; or only a wider kind of it was seen, such as a flower for a rose;
     - `none`: it was not recognised.
 
-    For a task with a `subject`, whole words settle it where they can: the subject and its aliases, singular and
-    plural. Where they do not, and for all other tasks, a second question without the picture does. Equal ones are
-    asked once. Colours, numbers and style of the prompt count for nothing.
+    For a task with a `subject`, whole words decide if they can: the subject and its aliases, singular and plural. If
+    they cannot, and for all other tasks, a second question without the picture decides. Equal questions are asked once.
+    Colours, numbers and style of the prompt do not count.
 
-    Range [0, 1], higher is better. Components: `full` and `partial` (1 where it was that, else 0), `by_words` (1 where
-    no second question was needed) and `text_area`. Calls: at most 2 a sample.
+    Range [0, 1], higher is better. Components: `full` and `partial` (1 if it was that, else 0), `by_words` (1 if no
+    second question was needed) and `text_area`. Calls: at most 2 per sample.
     Source: the blind caption is that of OpenEnv's `pelican_svg_env`; the second question, its words and the values are
     ours.
 
     Args:
         full: Value of full recognition, at most 1.
         partial: Value of partial recognition.
-        none: Value where nothing of it was recognised, at least 0. full > partial > none.
+        none: Value if nothing of it was recognised, at least 0. full > partial > none.
         aliases: Further words for subjects, by subject; or the path of a JSON file of such lists. None takes those of
             the pool that ships.
         text: `blur` makes letters in the picture unreadable before it is judged, so that no picture is recognised by
             its name; `keep` leaves them, for pages.
         size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`.
+            or a `Judge` object.
 
     Raises:
         SpecError: A parameter or the file of aliases cannot be understood.

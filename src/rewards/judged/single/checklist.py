@@ -38,31 +38,32 @@ def checklist(
     size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
-    """How much of a task's list of statements holds of the picture, as a judge checks them.
+    """The weighted share of a task's statements that are true of the picture, as a judge checks them.
 
         value = sum of w_i y_i / sum of w_i
 
-    with y_i = 1 where the judge says yes to statement i and 0 where it says no; in soft mode y_i = P(yes) under its
-    log-probabilities. w_i is the statement's weight, times `spatial_weight` where it says where something is: judges
-    see that least reliably. All statements are asked in one call, and all are answered or the sample has no value.
+    y_i is 1 if the judge says yes to statement i, and 0 if it says no; in soft mode y_i = P(yes) under its
+    log-probabilities. w_i is the statement's weight, times `spatial_weight` if the statement says where something is,
+    because judges see that least reliably. One call asks all statements. If one is not answered, the sample has no
+    value.
 
     The statements are those of `statements`, else the task's `features`. A task without any cannot be judged:
-    `check_tasks` raises that where tasks and reward meet, and its samples have no value.
+    `check_tasks` raises an error when tasks and reward meet, and its samples have no value.
 
     Range [0, 1], higher is better. Components: `yes`, the share of statements with a yes, unweighted, and `text_area`.
-    `critique` names what the judge did not see. Calls: one a sample. Source: the share of yes over a checklist is that
-    of TIFA (Hu et al. 2023, arXiv 2303.11897); weights, and asking all at once, are ours.
+    `critique` names what the judge did not see. Calls: one per sample. Source: the share of yes over a checklist is
+    that of TIFA (Hu et al. 2023, arXiv 2303.11897); weights, and asking all at once, are ours.
 
     Args:
         statements: A file of JSON lines by the task's id, see `read_statements`; `codepaint tasks statements` writes
             one. None asks about the features of each task.
-        spatial_weight: What the weight of a statement marked `spatial` is multiplied by, above 0 and at most 1.
-        rubric: Name of the rubric that ships, or the path of a file of yours.
+        spatial_weight: Factor for the weight of a statement marked `spatial`, above 0 and at most 1.
+        rubric: Name of the shipped rubric, or the path of your own file.
         mode: `soft` reads log-probabilities, `hard` the words; `auto` lets the judge's preflight decide.
         text: `blur` makes letters in the picture unreadable before it is judged; `keep` leaves them, for pages.
         size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`.
+            or a `Judge` object.
 
     Raises:
         SpecError: A parameter, the rubric or the file of statements cannot be understood.

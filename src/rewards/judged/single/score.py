@@ -35,30 +35,30 @@ def score(
     size_px: int = SIDE_PX,
     judge: Mapping[str, Any] | Judge | None = None,
 ) -> JudgedPicture:
-    """How well a picture does on the criteria of a rubric, as a judge grades it alone.
+    """How well a picture meets the criteria of a rubric, as a judge grades each picture on its own.
 
     The judge gives each criterion a whole number c from 0 to 9; in soft mode c is the number expected under its
-    log-probabilities. Over several asks, c is the mean. Then
+    log-probabilities. With several asks, c is the mean. Then
 
         value = (product over the groups of criteria of g_j) ** (1 / groups),  g_j = min of c / 9 in group j
 
-    so that a picture of something else is not saved by its colours: the rubric that ships has the groups `request`
-    (subject, details) and `picture` (drawing, colour, composition, technique).
+    So good colours do not save a picture of something else: the shipped rubric has the groups `request` (subject,
+    details) and `picture` (drawing, colour, composition, technique).
 
-    Range [0, 1], higher is better. Components: each criterion on [0, 1], and `text_area`. Calls: `asks` a sample.
+    Range [0, 1], higher is better. Components: each criterion on [0, 1], and `text_area`. Calls: `asks` per sample.
     Source: the geometric mean of two groups, each by its worst criterion, is VIEScore's (Ku et al. 2024, arXiv
     2312.14867) and EditScore's (arXiv 2509.23909); the words and the criteria are ours.
 
     Args:
-        rubric: Name of a rubric that ships, or the path of a file of yours, with the table `groups` in its head.
-        asks: How often each picture is asked about, 1 to 16. More than one tells more only where the judge's
+        rubric: Name of a shipped rubric, or the path of your own file, with the table `groups` in its head.
+        asks: How often the judge is asked about each picture, 1 to 16. More than one helps only if the judge's
             temperature is above 0.
         mode: `soft` reads log-probabilities and gives values in between, `hard` the words; `auto` lets the judge's
             preflight decide.
         text: `blur` makes letters in the picture unreadable before it is judged; `keep` leaves them, for pages.
         size_px: Side of the square in which the picture is shown, at least 16; smaller pictures cost fewer tokens.
         judge: Options of `rewards.judged.client.openai_judge.OpenAIJudge`, such as `{"model": ..., "base_url": ...}`,
-            or a live `Judge`.
+            or a `Judge` object.
 
     Raises:
         SpecError: A parameter or the rubric cannot be understood.

@@ -555,7 +555,10 @@ def test_language_and_time_zone_of_the_machine_are_not_seen(monkeypatch):
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("push(); bezierOrder(2); const inside = bezierOrder(); pop(); console.log(inside, bezierOrder())", "2 3"),
+        (
+            "push(); bezierOrder(2); const inside = bezierOrder(); pop(); console.log(inside, bezierOrder())",
+            "2 3",
+        ),
         ("push(); push(); pop(); curveDetail(5); pop(); console.log(curveDetail())", "0.25"),
         ("pop(); pop(); curveDetail(5); console.log(curveDetail())", "5"),
         ("console.log(createVector(1, 2) instanceof p5.Vector, p5.Vector === p5.Vector)", "true true"),
