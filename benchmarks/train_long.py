@@ -276,8 +276,9 @@ def main(
     shared = min(seed for seed in next(iter(found.values())))
     draw_rows(pictures, [way for way in found if shared in found[way]], shared, OUT / "long.webp")
     if "mix" in found:
-        last = max(found["mix"])
-        write_gallery(read(found["mix"][last]), said["mix"][last], OUT / "gallery.html")
+        gains = dict(zip(told["mix"]["seeds"], told["mix"]["named"]["each_seed"], strict=True))
+        middle = sorted(gains, key=lambda seed: gains[seed])[len(gains) // 2]
+        write_gallery(read(found["mix"][middle]), said["mix"][middle], OUT / "gallery.html")
     for way, parts in told.items():
         named = parts["named"]
         low, high = named["prompts_and_seeds_95"]

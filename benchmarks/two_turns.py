@@ -198,9 +198,7 @@ def plot(steps: Sequence[dict[str, float]]) -> str:
 @click.option("--seed", default=0, show_default=True)
 @click.option("--quick", is_flag=True, help="Two steps and four held-out prompts; keeps nothing.")
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
-def main(
-    warm: Path | None, steps: int, held_out: int, seed: int, quick: bool, to_json: Path | None
-) -> None:
+def main(warm: Path | None, steps: int, held_out: int, seed: int, quick: bool, to_json: Path | None) -> None:
     """Trains, and tells what came of it."""
     if quick:
         steps, held_out = 2, 4

@@ -97,6 +97,25 @@ def test_the_picture_beside_the_title_is_the_one_whose_gain_is_the_median(tmp_pa
     assert "The median gain of 3 prompts. Step 0: 0.30. Step 10: 0.60" in html
 
 
+def test_a_row_of_prompts_shows_losses_as_well_as_gains(tmp_path):
+    gains = (0.0, -0.3, 0.5, 0.1, -0.1, 0.3, 0.2)
+    for step, share in ((0, 0.0), (10, 1.0)):
+        values = [0.4 + share * gain for gain in gains]
+        painted(
+            tmp_path, step, *(evaluated(i, value=each, prompt=f"prompt {i}") for i, each in enumerate(values))
+        )
+    html = write_progression(tmp_path).read_text(encoding="utf-8")
+    row = html.partition('<section class="row"')[2].partition("</section>")[0]
+    assert "6 of 7 prompts, evenly spaced from the largest loss to the largest gain" in row
+    assert [found[1] for found in re.finditer(r"<p dir=.auto.>prompt (\d)</p>", row)] == list("140652")
+
+
+def test_few_prompts_make_no_row(tmp_path):
+    for step in (0, 10):
+        painted(tmp_path, step, *(evaluated(i, value=0.4) for i in range(5)))
+    assert '<section class="row"' not in write_progression(tmp_path).read_text(encoding="utf-8")
+
+
 def test_without_scripts_the_first_and_the_last_checkpoint_stand_side_by_side(tmp_path):
     page = page_of(training(tmp_path))
     assert page.all("ol", id="wall")[0]["class"] == "cards wall compare"

@@ -14,7 +14,7 @@ import numpy as np
 from codepaint_env.evaluate import Evaluated
 from codepaint_env.reports.curve_chart import Stop, make_chart
 from codepaint_env.reports.html_file import write_html
-from codepaint_env.reports.progression_wall import SPARK, hang, middle_gain
+from codepaint_env.reports.progression_wall import SPARK, hang, middle_gain, over_all_gains
 from codepaint_env.reports.run_summary import reward_of, size_of, span_of, what_ran
 from codepaint_env.runs.curves import CURVES, read_curves
 from codepaint_env.runs.meta import META
@@ -23,6 +23,7 @@ from rewards.errors import SpecError
 
 PROGRESSION = "progression.html"
 FIGURES = "figures.json"
+ROW = 6  # prompts above the figures
 THUMB_PX = 256  # the longer side of the pictures between the first and the last checkpoint
 
 _STEP = re.compile(r"step-(\d+)")
@@ -71,7 +72,7 @@ def write_progression(folder: Path | str) -> Path:
     """Writes `progression.html` into the folder of a training and returns its path.
 
     The folder holds `step-000000/`, `step-000010/` and so on, runs of the same prompts in the same order, and, where
-    the training was logged, `curves.jsonl`. Where it has `figures.json`, a list of
+    the training was logged, `curves.jsonl`. Six prompts from the largest loss to the largest gain stand above the figures. Where it has `figures.json`, a list of
     `{"label": "diversity", "before": 0.62, "after": 0.22}`, the page shows these as well, and says of each that fell by
     how much. Prompts and programs are untrusted: all text is escaped, and the report's
     own policy forbids all scripts and styles but its own, and every connection.
@@ -97,6 +98,9 @@ def write_progression(folder: Path | str) -> Path:
             "checkpoints": checkpoints,
             "works": works,
             "told": _figures(folder / FIGURES),
+            "row": [
+                (prompt, _small(first), _small(last)) for prompt, first, last in over_all_gains(works, ROW)
+            ],
             "gain": gain and (gain[0] and _small(gain[0]), gain[1]),
             "chart": make_chart(curves, [_stop(each, len(works)) for each in checkpoints], span),
             "setup": what_ran(last),

@@ -83,3 +83,21 @@ def middle_gain(works: Sequence[Work]) -> tuple[Evaluated | None, Evaluated] | N
         return None
     _, after, before = found[len(found) // 2]
     return before if before and before.sample.rendering.image is not None else None, after
+
+
+def over_all_gains(works: Sequence[Work], count: int) -> list[tuple[str, Evaluated, Evaluated]]:
+    """Returns prompts with their first and last state, evenly spaced from the largest loss to the largest gain.
+
+    Empty for one checkpoint, and where fewer prompts than `count` have a score at both ends.
+    """
+    scored = []
+    for work in works:
+        first, last = work.states[0], work.states[-1]
+        if len(work.states) < 2 or first is None or last is None:
+            continue
+        if first.score.value is not None and last.score.value is not None:
+            scored.append((last.score.value - first.score.value, work.prompt, first, last))
+    if len(scored) < count:
+        return []
+    scored.sort(key=lambda each: each[0])
+    return [scored[(2 * i + 1) * len(scored) // (2 * count)][1:] for i in range(count)]
