@@ -71,11 +71,12 @@ class Checkpoint:
 def write_progression(folder: Path | str) -> Path:
     """Writes `progression.html` into the folder of a training and returns its path.
 
-    The folder holds `step-000000/`, `step-000010/` and so on, runs of the same prompts in the same order, and, where
-    the training was logged, `curves.jsonl`. Six prompts from the largest loss to the largest gain stand above the figures. Where it has `figures.json`, a list of
-    `{"label": "diversity", "before": 0.62, "after": 0.22}`, the page shows these as well, and says of each that fell by
-    how much. Prompts and programs are untrusted: all text is escaped, and the report's
-    own policy forbids all scripts and styles but its own, and every connection.
+    The folder holds `step-000000/`, `step-000010/` and so on: runs of the same prompts in the same order. If the
+    training was logged, it also holds `curves.jsonl`. The page shows six prompts from the largest loss to the largest
+    gain, then figures, curves and all prompts. If the folder has `figures.json`, a list of
+    `{"label": "diversity", "before": 0.62, "after": 0.22}`, the page shows these too, and by how much each one fell.
+    Prompts and programs are untrusted: all text is escaped, and the page's policy forbids every script, style and
+    connection but its own.
 
     Raises:
         SpecError: There is no checkpoint, one has other prompts than the first, or a file is not understood.
