@@ -27,7 +27,7 @@ from codepaint_env.canvases.p5brush.verdict import SIZE_PX
 from codepaint_env.cli.progress_bar import bar
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser.npm import find_node
-from codepaint_env.render.paper import fit
+from codepaint_env.render.paper import fit, on_white
 from codepaint_env.render.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +94,7 @@ def _hash_rgba(pixels: bytes, width: int, height: int) -> str:
     if not width:
         return ""
     rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
-    return _hash(fit(rgba, (SIZE_PX, SIZE_PX))[0])
+    return _hash(fit(on_white(rgba), (SIZE_PX, SIZE_PX))[0])
 
 
 @contextmanager

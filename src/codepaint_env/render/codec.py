@@ -165,7 +165,7 @@ def join_drawn(record: DrawnRecord, pixels: bytes | memoryview, most_px: int) ->
 
     Args:
         record: As `record_drawn` made it there.
-        pixels: Of the picture, 4 bytes each, row by row; empty where there is none.
+        pixels: Of the picture, 3 bytes each, row by row; empty where there is none.
         most_px: Longest side that a picture may have.
 
     Raises:
@@ -175,10 +175,10 @@ def join_drawn(record: DrawnRecord, pixels: bytes | memoryview, most_px: int) ->
         if pixels:
             raise CodecError(f"shape: it is null, but {len(pixels)} bytes of pixels are there.")
         return restore_drawn(record, None)
-    height, width = _sides(record.shape, 4, most_px)
+    height, width = _sides(record.shape, 3, most_px)
     if record.size != (width, height):
         raise CodecError(f"size: it is {_short(record.size)}, but the picture is {width} x {height}.")
-    if len(pixels) != height * width * 4:
+    if len(pixels) != height * width * 3:
         raise CodecError(f"shape: {width} x {height} pixels are not {len(pixels)} bytes.")
     return restore_drawn(record, np.frombuffer(pixels, np.uint8).reshape(record.shape))
 

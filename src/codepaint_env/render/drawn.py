@@ -17,7 +17,7 @@ class Drawn:
     Attributes:
         outcome: `done`, `error` or the name of what stopped it.
         message: The error, with its line, or `""`.
-        rgba: `(height, width, 4)` uint8, premultiplied alpha, row 0 at the top; None if nothing could be read.
+        rgb: `(height, width, 3)` uint8 sRGB on white paper, row 0 at the top; None if nothing could be read.
         missing: What the picture lacked, such as `webgl`.
         size: Width and height of the canvas, in pixels.
         console: What the program printed, shortened.
@@ -28,7 +28,7 @@ class Drawn:
 
     outcome: str
     message: str = ""
-    rgba: NDArray[np.uint8] | None = None
+    rgb: NDArray[np.uint8] | None = None
     missing: str = ""
     size: tuple[int, int] = (0, 0)
     console: list[str] = field(default_factory=list)

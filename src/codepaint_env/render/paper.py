@@ -1,4 +1,4 @@
-"""Lays a picture on white paper of a canvas's size."""
+"""Lays a picture on white paper, and fits it to a canvas's size."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from numpy.typing import NDArray
 from rewards.types import Finding
 
 
-def fit(rgba: NDArray[np.uint8], size_px: tuple[int, int]) -> tuple[NDArray[np.uint8], list[Finding]]:
-    """Lays a picture on white paper, and fits it into the middle of a size if it has another.
+def on_white(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Lays a picture of `(height, width, 4)` uint8 with premultiplied alpha on white: `(height, width, 3)` uint8."""
+    rgb = np.empty((*rgba.shape[:2], 3), np.uint8)
+    for channel in range(3):  # ten times as fast as all at once
+        rgb[..., channel] = rgba[..., channel]
+    if rgba[..., 3].min() < 255:
+        rgb += np.minimum(255 - rgba[..., 3:], 255 - rgb)
+    return rgb
+
+
+def fit(rgb: NDArray[np.uint8], size_px: tuple[int, int]) -> tuple[NDArray[np.uint8], list[Finding]]:
+    """Fits a picture into the middle of white paper.
 
     Args:
-        rgba: `(height, width, 4)` uint8 with premultiplied alpha.
+        rgb: `(height, width, 3)` uint8.
         size_px: Width and height of the paper.
 
     Returns:
@@ -20,12 +30,7 @@ def fit(rgba: NDArray[np.uint8], size_px: tuple[int, int]) -> tuple[NDArray[np.u
     """
     from PIL import Image
 
-    height, width = rgba.shape[:2]
-    rgb = np.empty((height, width, 3), np.uint8)
-    for channel in range(3):  # ten times as fast as all at once
-        rgb[..., channel] = rgba[..., channel]
-    if rgba[..., 3].min() < 255:
-        rgb += np.minimum(255 - rgba[..., 3:], 255 - rgb)
+    height, width = rgb.shape[:2]
     if (width, height) == size_px:
         return rgb, []
     scale = min(size_px[0] / width, size_px[1] / height)

@@ -172,16 +172,16 @@ def record_drawn(drawn: Drawn) -> DrawnRecord:
         in_library=drawn.in_library,
         timings=drawn.timings,
         findings=tuple(FindingRecord(*astuple(each)) for each in drawn.findings),
-        shape=None if drawn.rgba is None else (drawn.rgba.shape[0], drawn.rgba.shape[1], drawn.rgba.shape[2]),
+        shape=None if drawn.rgb is None else (drawn.rgb.shape[0], drawn.rgb.shape[1], drawn.rgb.shape[2]),
     )
 
 
-def restore_drawn(record: DrawnRecord, rgba: NDArray[np.uint8] | None) -> Drawn:
+def restore_drawn(record: DrawnRecord, rgb: NDArray[np.uint8] | None) -> Drawn:
     """Returns what came of a run, with its pixels."""
     return Drawn(
         outcome=record.outcome,
         message=record.message,
-        rgba=rgba,
+        rgb=rgb,
         missing=record.missing,
         size=record.size,
         console=list(record.console),

@@ -16,7 +16,7 @@ from codepaint_env.canvases.p5brush.js import script
 from codepaint_env.canvases.p5brush.page.mended import repeatable
 from codepaint_env.render.backend import Job
 from codepaint_env.render.browser import assets
-from codepaint_env.render.paper import fit
+from codepaint_env.render.paper import fit, on_white
 
 canvas = P5Brush()
 CODE = "function setup() {\n  createCanvas(512, 512, WEBGL);\n}"
@@ -137,14 +137,14 @@ def test_any_text_is_extracted_without_an_exception(completion):
     assert found.refusal or found.program.strip()
 
 
-def rgba(height, width, colour=(10, 20, 30, 255)):
-    return np.full((height, width, 4), colour, np.uint8)
+def paper(height, width, colour=(10, 20, 30)):
+    return np.full((height, width, 3), colour, np.uint8)
 
 
 def test_a_picture_of_the_right_size_is_kept_to_the_byte():
     picture = np.random.default_rng(0).integers(0, 256, (512, 512, 4), np.uint8)
     picture[..., 3] = 255
-    image, notes = fit(picture, SIZE)
+    image, notes = fit(on_white(picture), SIZE)
     assert (image == picture[..., :3]).all()
     assert (image.dtype, image.flags.c_contiguous, notes) == (np.uint8, True, [])
 
@@ -152,13 +152,13 @@ def test_a_picture_of_the_right_size_is_kept_to_the_byte():
 def test_premultiplied_alpha_is_laid_on_white():
     picture = np.zeros((512, 512, 4), np.uint8)
     picture[:, 256:] = (64, 0, 0, 128)  # half a layer of a red of 128
-    image, _ = fit(picture, SIZE)
+    image = on_white(picture)
     assert image[0, 0].tolist() == [255, 255, 255]
     assert image[0, 300].tolist() == [64 + 127, 127, 127]
 
 
 def test_a_double_size_is_averaged_in_boxes():
-    picture = rgba(1024, 1024, (0, 0, 0, 255))
+    picture = paper(1024, 1024, (0, 0, 0))
     picture[::2, ::2] = 255
     image, [note] = fit(picture, SIZE)
     assert np.unique(image).tolist() == [64]
@@ -177,7 +177,7 @@ def test_a_double_size_is_averaged_in_boxes():
     ],
 )
 def test_odd_sizes_are_centred_on_white_paper(width, height, fitted):
-    image, [note] = fit(rgba(height, width), SIZE)
+    image, [note] = fit(paper(height, width), SIZE)
     assert image.shape == (512, 512, 3)
     rows, columns = np.nonzero((image == (10, 20, 30)).all(axis=2))
     assert (np.ptp(columns) + 1, np.ptp(rows) + 1) == fitted

@@ -85,7 +85,7 @@ def test_a_hostile_document_comes_to_what_is_expected(name, listener):
     found = {"outcome": drawn.outcome}
     if drawn.findings:
         found["findings"] = [finding.kind for finding in drawn.findings]
-    if drawn.rgba is not None and (drawn.rgba == drawn.rgba[0, 0]).all():
+    if drawn.rgb is not None and (drawn.rgb == drawn.rgb[0, 0]).all():
         found["blank"] = True
     assert found == EXPECTED[name], drawn.message
     assert (drawn.outcome == "done") == (not drawn.message)

@@ -91,7 +91,7 @@ def test_a_document_that_breaks_the_gate_is_a_bad_program_and_no_broken_machine(
     monkeypatch.setattr(drawer, "draw", breaks)
     asked = {"program": "<svg/>", "letters": False, "limits": {}}
     drawn = asyncio.run(drawer.SvgDrawer().draw(asked))
-    assert (drawn.outcome, drawn.rgba) == (kind, None)
+    assert (drawn.outcome, drawn.rgb) == (kind, None)
 
 
 def test_a_font_that_is_gone_is_no_fault_of_the_document(monkeypatch):

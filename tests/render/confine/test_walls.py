@@ -350,8 +350,8 @@ ANSWERS = {
 def test_a_forged_answer_is_no_picture_and_costs_no_memory(name, tmp_path, monkeypatch):
     answer = ANSWERS[name]
     if isinstance(answer, dict):
-        claimed = Drawn("done", rgba=np.zeros((9, 9, 4), np.uint8), size=(9, 9))
-        told = json.loads(to_json(AnswerRecord(record_drawn(claimed), 9 * 9 * 4, 1.0, False))) | answer
+        claimed = Drawn("done", rgb=np.zeros((9, 9, 3), np.uint8), size=(9, 9))
+        told = json.loads(to_json(AnswerRecord(record_drawn(claimed), 9 * 9 * 3, 1.0, False))) | answer
         text = json.dumps(told).encode()
         answer = len(text).to_bytes(4, "little") + text + bytes(16)
     ready = to_json(ReadyRecord(dict(worker_kind().made_of), ()))

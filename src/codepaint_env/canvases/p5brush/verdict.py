@@ -24,8 +24,8 @@ def record(drawn: Drawn, limits: EngineLimits | PageLimits) -> Rendering:
     """Turns what the engine or a page did into a rendering, without its identity."""
     image: NDArray[np.uint8] | None = None
     findings = [Finding("console", line) for line in drawn.console]
-    if drawn.rgba is not None:
-        image, note = fit(drawn.rgba, (SIZE_PX, SIZE_PX))
+    if drawn.rgb is not None:
+        image, note = fit(drawn.rgb, (SIZE_PX, SIZE_PX))
         findings += note
     kind, message = verdict(drawn, image, limits)
     return Rendering(

@@ -86,7 +86,7 @@ class ResvgBackend:
 
 def _record(drawn: Drawn) -> Rendering:
     kind, message = ("", "") if drawn.outcome == "done" else (drawn.outcome, drawn.message)
-    image = None if drawn.rgba is None else drawn.rgba[..., :3].copy()
+    image = drawn.rgb
     if kind == "crash":
         message = message or _CRASH
     if not kind and is_constant(image):

@@ -40,7 +40,7 @@ def draw(document: str, limits: SvgLimits, *, letters: bool, fonts: Path) -> Dra
         kind, message = gated.refusal
         return Drawn(kind, message, findings=list(gated.findings))
     try:
-        rgba = _laid(_png(gated.svg, [str(fonts / name) for name in FONTS] if letters else []))
+        rgb = _laid(_png(gated.svg, [str(fonts / name) for name in FONTS] if letters else []))
     except ValueError as error:
         return Drawn("error", f"The document cannot be drawn: {error}", findings=list(gated.findings))
     except BaseException as error:  # a panic of resvg derives from nothing narrower
@@ -48,7 +48,7 @@ def draw(document: str, limits: SvgLimits, *, letters: bool, fonts: Path) -> Dra
             raise
         message = "The drawing code fails on this document; most often by absurd numbers."
         return Drawn("crash", message, findings=list(gated.findings))
-    return Drawn("done", rgba=rgba, size=(SIZE_PX, SIZE_PX), findings=list(gated.findings))
+    return Drawn("done", rgb=rgb, size=(SIZE_PX, SIZE_PX), findings=list(gated.findings))
 
 
 def _png(svg: str, fonts: Sequence[str]) -> bytes:
@@ -80,11 +80,11 @@ def _laid(png: bytes) -> NDArray[np.uint8]:
         png: RGBA with straight alpha.
 
     Returns:
-        `(512, 512, 4)` uint8, opaque, so that premultiplied alpha is the same.
+        `(512, 512, 3)` uint8.
     """
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGBA")
     sheet = Image.new("RGBA", (SIZE_PX, SIZE_PX), "white")
     sheet.alpha_composite(picture, ((SIZE_PX - picture.width) // 2, (SIZE_PX - picture.height) // 2))
-    return np.asarray(sheet).copy()
+    return np.asarray(sheet.convert("RGB")).copy()

@@ -72,7 +72,7 @@ async def serve(drawer: Drawer, source: BinaryIO, sink: BinaryIO, confined: list
     following = asyncio.ensure_future(asyncio.to_thread(read_message, source))
     while (asked := await following) is not None:
         drawn = await drawer.draw(asked)
-        pixels = b"" if drawn.rgba is None else drawn.rgba.tobytes()
+        pixels = b"" if drawn.rgb is None else drawn.rgb.tobytes()
         answer(sink, AnswerRecord(record_drawn(drawn), len(pixels), resident_mb(), drawer.stuck), pixels)
         if drawer.stuck:
             os._exit(0)  # waiting for its threads would take for ever

@@ -211,7 +211,7 @@ class WorkerProcess:
 
     async def _read_answer(self) -> tuple[AnswerRecord, memoryview]:
         answer = await self._read(AnswerRecord)
-        if answer.pixels > 4 * self._bounds.canvas_max_px**2:
+        if answer.pixels > 3 * self._bounds.canvas_max_px**2:
             raise Died(f"a picture of {answer.pixels} bytes", "crash")
         return answer, await self._exactly(answer.pixels)
 

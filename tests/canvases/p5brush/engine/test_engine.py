@@ -364,7 +364,7 @@ def test_auto_takes_the_page_for_what_the_engine_does_not_support():
 
 async def pixels_by(mode: str, program: str, seed: int) -> bytes | None:
     drawn = await Engine().attempt(mode, program, seed, 1, Budget(BOUNDS), isolates.Clock())
-    return None if drawn is None or drawn.rgba is None else drawn.rgba.tobytes()
+    return None if drawn is None or drawn.rgb is None else drawn.rgb.tobytes()
 
 
 @pytest.mark.parametrize(

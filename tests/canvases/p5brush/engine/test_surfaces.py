@@ -126,8 +126,8 @@ async def digests(programs: list[str]) -> list[str]:
     found = []
     for program in programs:
         drawn = await engine.draw(program, 7, 1, BOUNDS)
-        assert drawn.rgba is not None, drawn
-        found.append(hashlib.sha256(drawn.rgba.tobytes()).hexdigest())
+        assert drawn.rgb is not None, drawn
+        found.append(hashlib.sha256(drawn.rgb.tobytes()).hexdigest())
     return found
 
 
@@ -142,8 +142,8 @@ def test_surfaces_leave_no_trace_in_the_next_program():
 async def attempt(program: str) -> tuple[str, bytes]:
     drawn = await Engine().attempt("inline", program, 7, 1, Budget(BOUNDS), Clock())
     assert drawn is not None
-    assert drawn.rgba is not None
-    return drawn.outcome, drawn.rgba.tobytes()
+    assert drawn.rgb is not None
+    return drawn.outcome, drawn.rgb.tobytes()
 
 
 def test_looking_at_pixels_changes_none():

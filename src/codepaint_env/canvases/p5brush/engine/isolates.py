@@ -19,6 +19,7 @@ from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget, Stopped
 from codepaint_env.canvases.p5brush.engine.isolate import Isolate
 from codepaint_env.canvases.p5brush.prelude import PRELUDE
 from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.paper import on_white
 
 log = logging.getLogger("codepaint")
 
@@ -281,7 +282,7 @@ class Engine:
         result.size = (told["width"], told["height"])
         if told["width"]:
             pixels = np.frombuffer(bytes(painter.call("pixels")), np.uint8)
-            result.rgba = pixels.reshape(told["height"], told["width"], 4)
+            result.rgb = on_white(pixels.reshape(told["height"], told["width"], 4))
         if told["memory"] > ROOM_MB * 2**20:  # WebAssembly gives none of it back
             self._drop_painter()
 

@@ -18,6 +18,7 @@ from codepaint_env.canvases.p5brush.page.recipe import Recipe
 from codepaint_env.canvases.p5brush.prelude import PRELUDE
 from codepaint_env.render.browser.process import BrowserProcess, Usage
 from codepaint_env.render.drawn import Drawn
+from codepaint_env.render.paper import on_white
 from rewards.errors import MachineError
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class SealedPage:
         result.size = (value.get("width", 0), value.get("height", 0))
         if not result.missing:
             flat = np.frombuffer(base64.b64decode(value["rgba"]), np.uint8)
-            result.rgba = flat.reshape(value["height"], value["width"], 4)[::-1]
+            result.rgb = on_white(flat.reshape(value["height"], value["width"], 4)[::-1])
 
     async def _watch(self, work: asyncio.Future[Drawn], before: Usage) -> None:
         limits, started, worked_s, rounds, answers = self._limits, time.monotonic(), before.working_s, 0, 0
