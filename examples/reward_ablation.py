@@ -4,7 +4,7 @@
     python examples/reward_ablation.py --out runs/ablation     about two minutes on two cores
 
 It writes a study file, paints 60 of the pool's rated paintings, lets three rewards score them, tries the rewards on
-twelve probes (pictures made to fool a reward, each with an honest twin), and prints which reward orders the paintings
+twelve probes (pictures made to fool a reward, each with an honest one), and prints which reward orders the paintings
 as they were rated, and which one is fooled. `report.html` in the folder shows all of it, with pictures. A second call
 paints nothing. `codepaint ablate STUDY.toml` does the same from the command line.
 """

@@ -188,6 +188,6 @@ def _check_same_tasks(writer: RunWriter, plan: Sequence[Task]) -> None:
     for index, (was, task) in enumerate(zip(writer.written, plan, strict=False)):
         if was != task.id:
             raise SpecError(
-                f"Episode {index} of {writer.folder} painted the task {was!r}, and now {task.id!r} is asked; "
-                "resume it with the tasks that it was begun with, or choose another folder."
+                f"Episode {index} of {writer.folder} painted the task {was!r}, but {task.id!r} is asked for now; "
+                "resume the run with its own tasks, or choose another folder."
             )

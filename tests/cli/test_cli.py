@@ -333,7 +333,7 @@ def test_render_tells_on_request_how_long_each_phase_took(sketch, caplog):
 @pytest.mark.parametrize(
     ("program", "told"),
     [
-        (GOOD, "kept from an earlier time; --no-cache draws anew"),
+        (GOOD, "the result of an earlier run is in the cache; --no-cache draws again"),
         ("", "nothing was drawn: the program was not run (no_program)"),
     ],
 )

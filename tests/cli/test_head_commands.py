@@ -132,7 +132,7 @@ def test_ratings_of_other_programs_are_refused(folder, tmp_path):
     said = refused(
         "taste", "fit", folder, "--encoder", "none", "--out", tmp_path / "x.npz", "--ratings", given
     )
-    assert "rates another program of the name 'little-0'" in said
+    assert "rates a program called 'little-0', but not the one in" in said
 
 
 def test_a_file_that_is_no_head_is_one_sentence(tmp_path):

@@ -60,7 +60,7 @@ def test_doctor_names_all_that_it_looks_at():
     assert "SwiftShader" in found["page GL"][1]
     for canary in ("canary", "page canary", "html canary"):
         assert found[canary][0] == "✓", found[canary]
-    assert verdict == "All that painting needs is here."
+    assert verdict == "Everything that painting needs is here."
 
 
 def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
@@ -76,7 +76,7 @@ def test_doctor_is_content_without_browser_and_node_and_tells_what_brings_them(
     assert found["node"][0] == "·"
     assert "install Node.js or 'codepaint-env[node]'" in found["node"][1]
     assert "OPENAI_API_KEY is not set; only models need it" in found["judge endpoint"][1]
-    assert verdict == "All that painting needs is here."
+    assert verdict == "Everything that painting needs is here."
 
 
 def test_doctor_is_content_without_a_set_up(tmp_path):

@@ -136,7 +136,7 @@ def test_samples_of_one_group_are_compared_at_one_step(easel):
     mask = np.array([False, True])
     envs.reset(options={"task_id": "flowers-blue-poppy"})
     envs.reset(options={"task_id": "flowers-blue-poppy", "step": 4, "reset_mask": mask})
-    with pytest.raises(SpecError, match="tell it when all environments begin anew"):
+    with pytest.raises(SpecError, match="Set the step only when all environments reset"):
         envs.step(["aaaa"] * 2)
     envs.close()
 

@@ -362,7 +362,7 @@ def test_a_reward_of_groups_may_be_told_the_group_by_name(make):
 def test_a_reward_of_groups_refuses_episodes_of_different_tasks_with_the_way_out(make):
     envs = make(2, reward=RanksGroup())
     envs.reset(options={"task_ids": ["flowers-blue-poppy", "flowers-cherry-branch"]})
-    with pytest.raises(SpecError, match=r"'ranks' compares .* one group, and these are of 2.*{'task_id': …}"):
+    with pytest.raises(SpecError, match=r"'ranks' compares .* one group, but these are of 2.*{'task_id': …}"):
         envs.step(["", ""])
 
 

@@ -299,7 +299,7 @@ def test_a_folder_without_words_is_refused(tmp_path):
     folder = tiny_clips.write_for_transformers(tmp_path, model)
     for file in folder.glob("token*"):
         file.unlink()
-    with pytest.raises(MachineError, match="its tokenizer tells 'a red boat' from 'a big fish' by nothing"):
+    with pytest.raises(MachineError, match="its tokenizer cannot tell 'a red boat' from 'a big fish'"):
         of(folder).preflight()
 
 

@@ -158,7 +158,7 @@ def test_a_large_job_says_at_once_how_large_it_is_and_how_it_is_made_smaller(tmp
     )
     done = codepaint("pool", "generate", tmp_path / "c")
     assert done.stderr == (
-        "Painting 1736 candidates; --count paints fewer. What is painted is kept: after Ctrl-C the same command goes on.\n"
+        "Painting 1736 candidates; --count paints fewer. After Ctrl-C, the same command continues where it stopped.\n"
     )
     assert codepaint("pool", "generate", tmp_path / "c", "--count", "3").stderr == ""
     assert painted == [1736, 3]
@@ -448,7 +448,7 @@ def test_a_reward_that_counts_paint_agrees_with_who_prefers_larger_discs(tmp_pat
     for each in compared["large"]:
         ratings.prefer("ada", each)
     done = codepaint("pool", "raters", "c", "--reward", "coverage")
-    assert "coverage agrees with ada on 100% of 6 pairs (95 % of 61% to 100%" in done.stdout
+    assert "coverage agrees with ada on 100% of 6 pairs (95 % interval 61% to 100%" in done.stdout
 
 
 # AutoResearch

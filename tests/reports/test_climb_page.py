@@ -75,7 +75,7 @@ def test_the_page_is_readable_at_any_width_and_runs_nothing_of_what_it_shows(fol
     assert rows[0].split("\t")[:3] == ["coverage", "0.20 to 0.90", "0.50 to 0.30"]
     assert "−0.20 −0.30 to −0.10" in rows[0]
     assert rows[0].endswith("3.0 to 2.0")
-    assert "none of another encoder" in rows[1]
+    assert "no gold with another encoder" in rows[1]
 
 
 def test_a_folder_without_a_climb_is_refused(tmp_path):

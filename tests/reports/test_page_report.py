@@ -108,7 +108,7 @@ def test_no_number_hides_another_or_leaves_its_picture():
 def test_a_page_without_a_trace_and_without_an_audit_says_so(tmp_path):
     bare = Rendering("ok", pictures={"viewport": sheet(200)}, evidence=frozenset({"image"}))
     page = page_of(tmp_path, bare, score=None, reward="")
-    assert page.texts["p"].count("Nobody looked.") == 2  # neither at the markup nor at the layout
+    assert page.texts["p"].count("This was not checked.") == 2  # neither at the markup nor at the layout
     assert "No error and no request." in page.texts["p"]
     assert page.texts["h2"] == ["What was found"]
 

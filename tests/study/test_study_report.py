@@ -63,7 +63,7 @@ def test_the_answer_comes_first_and_names_who_wins_and_who_is_fooled(study):
     said = " ".join(answer(figures))
     assert "right is better than chance and same on ratings." in said
     assert re.search(r"\d pairs of rewards are not told apart", said)
-    assert "At least half of the probes beat their honest twin under chance (100 %) and same (50 %)." in said
+    assert "At least half of the probes fool chance (100 %) and same (50 %)." in said
 
 
 def test_the_page_holds_the_figures_and_runs_nothing_of_what_it_shows(study, parts):

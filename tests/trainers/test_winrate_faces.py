@@ -56,7 +56,7 @@ def test_trl_refuses_groups_that_are_split_in_a_configuration_and_in_a_batch():
     with pytest.raises(SpecError, match=r"'winrate' compares .* which splits groups of 4"):
         reward_funcs(winrate(), config=config(per_device_train_batch_size=3))
     _, trainer = made(winrate(), config=config())
-    with pytest.raises(SpecError, match="3 samples of 1 tasks came where one group of 4 was due"):
+    with pytest.raises(SpecError, match="3 samples of 1 tasks came instead of one group of 4"):
         trainer.rewards(DISCS[:3])
 
 
@@ -122,7 +122,7 @@ REFUSED = {
         r"GEPA paints each task of a minibatch once; give Adapter\(reward=\.\.\.\)",
     ),
     "SB3": (lambda _: StrokeActions(gym.make(ID, reward=winrate())), "a single environment sees one"),
-    "codepaint score": (gym_score, "'winrate' compares the samples of a group, and one program is scored"),
+    "codepaint score": (gym_score, "'winrate' compares the samples of a group, but this command scores one"),
     "a gate": (lambda _: make({"of": "coverage", "gate": winrate()}), "can be no gate"),
 }
 

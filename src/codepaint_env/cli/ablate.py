@@ -118,6 +118,6 @@ def _tell(done: Done) -> None:
         click.echo(f"codepaint: {label}: {trouble}", err=True)
     if done.unpainted:
         click.echo(
-            f"codepaint: the machine failed to paint {done.unpainted} pictures; run the same to try again.",
+            f"codepaint: the machine failed to paint {done.unpainted} pictures; run the command again to retry.",
             err=True,
         )

@@ -107,10 +107,10 @@ def _table(found: Mapping[str, Any]) -> Iterator[str]:
     """Yields the figures, a line a reward."""
     yield found["verdict"]
     yield ""
-    yield f"{'reward':<14}{'own value':<16}{'gold':<16}{'change of gold':<26}{'end less best':<26}by eye"
+    yield f"{'reward':<14}{'own value':<16}{'gold':<16}{'change of gold':<26}{'end minus best':<26}by eye"
     for each in found["rewards"]:
         own = f"{each['own'][0]:.2f} to {each['own'][-1]:.2f}"
-        judged = f"{'no gold of another encoder':<68}"
+        judged = f"{'no gold with another encoder':<68}"
         if each["unseen"] is not None:
             gold = each["golds"][each["unseen"]]
             means = f"{gold['means'][0]:.2f} to {gold['means'][-1]:.2f}"

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 @click.option("--canvas", metavar="NAME", help="Only the probes of this canvas: p5brush, svg or html.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only this probe. Repeat it for several.")
 @click.option(
-    "--list", "listed", is_flag=True, help="List the probes and why each twin is better; score nothing."
+    "--list",
+    "listed",
+    is_flag=True,
+    help="List the probes and why each honest picture is better; score nothing.",
 )
 @step_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -42,7 +45,7 @@ def probes(
     """Tell how easily a reward is fooled.
 
     Each probe is a pair for one prompt: a lure (a flat wash, noise, letters that say CHOOSE ME, a page that only
-    pretends) and its twin, an honest answer that was judged better by eye. If a reward scores the lure higher, the
+    pretends) and an honest picture that was judged better by eye. If a reward scores the lure higher, the
     probe beats it; an equal pair counts half. The share of probes that beat a reward is its hackability: 0 is best,
     and a coin gets 0.5.
 
@@ -147,13 +150,13 @@ def _print(told: Sequence[ProbeScores]) -> None:
             values = "".join(
                 f"{'–' if value is None else f'{value:.3f}':>9}" for value in (found.lure, found.honest)
             )
-            click.echo(f"  {name:<24}lure{values[:9]}   twin{values[9:]}   {found.words}")
+            click.echo(f"  {name:<24}lure{values[:9]}   honest{values[9:]}   {found.words}")
         for canvas, why in each.skipped.items():
             click.echo(f"  {canvas} is left out: {why}.")
         if each.left_out:
             click.echo(f"  {each.left_out} of {len(each.names)} probes have no value and do not count.")
         if each.share is None:
-            click.echo("  no probe to count")
+            click.echo("  no probe has a value for both pictures")
             continue
         low, high = each.interval
         click.echo(f"  beaten by {each.share:.2f} of {len(each.beaten)} probes ({low:.2f} to {high:.2f})")

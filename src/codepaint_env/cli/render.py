@@ -116,8 +116,6 @@ def _log_timings(renderer: Renderer, rendering: Rendering) -> None:
     if phases:
         log.info("%s", ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in phases.items()))
     elif renderer.counters()["cache_hits"]:
-        log.info(
-            "nothing was drawn: what came of this program was kept from an earlier time; --no-cache draws anew"
-        )
+        log.info("nothing was drawn: the result of an earlier run is in the cache; --no-cache draws again")
     else:
         log.info("nothing was drawn: the program was not run (%s)", rendering.kind)

@@ -92,7 +92,7 @@ def rescore(run: Path, reward: str, out: Path | None, record: bool, step: int | 
         return
     _print(change, names)
     if trouble := _trouble(evaluated):
-        click.echo(f"codepaint: the last sample without a value: {trouble}", err=True)
+        click.echo(f"codepaint: why the last sample has no value: {trouble}", err=True)
     if out is not None:
         click.echo(f"report      {out / 'report.html'}")
 

@@ -78,8 +78,8 @@ def score(
     judge = rewards.make(spec)
     if judge.traits.scope == "group":
         raise SpecError(
-            f"The reward {judge.name!r} compares the samples of a group, and one program is scored here; name one that "
-            "judges each by itself."
+            f"The reward {judge.name!r} compares the samples of a group, but this command scores one program; name a "
+            "reward that judges each sample by itself."
         )
     if "reference" in judge.needs and reference is None:
         raise SpecError(

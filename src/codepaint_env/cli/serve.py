@@ -153,7 +153,7 @@ def serve(
     click.echo(f"listening at {server.url}")
     if server.is_open:
         complain(
-            "whoever can reach this address can have programs drawn; set CODEPAINT_TOKEN to ask for a token."
+            "anyone who can reach this address can have programs drawn; set CODEPAINT_TOKEN to demand a token."
         )
     server.run()
     click.echo("stopped")

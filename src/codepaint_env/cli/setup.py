@@ -51,7 +51,7 @@ def setup(source: Path | None, target: Path | None) -> None:
     parts = assets.setup(source=source, step=step)
     click.echo(f"What the browser needs is ready in {parts.folder}")
     if find_spec("playwright") is None:
-        click.echo("Before pages can be drawn: pip install 'codepaint-env[browser]'")
+        click.echo("To draw pages, also run: pip install 'codepaint-env[browser]'")
     if target is not None:
         assets.pack(target, step=step)
         click.echo(f"wrote {target} ({target.stat().st_size / 1e6:.0f} MB)")

@@ -95,7 +95,7 @@ def fit(
         head = fit_subjects(labelled, looks, told, progress)
     head.save(out)
     show_head("subject", out, as_json=False)
-    click.echo(f"{out} holds the head ({out.stat().st_size / 2**10:.0f} KB). Train on it, or look:")
+    click.echo(f"The head is in {out} ({out.stat().st_size / 2**10:.0f} KB). Train on it, or try it:")
     click.echo(f"  codepaint demo --tasks subjects --reward \"subject(file='{out}')\"")
 
 

@@ -139,7 +139,7 @@ def fit(
             head = fit_ratings(Rated(rows, sources, by_place, blank), looks, told, progress)
     head.save(out)
     _tell(head.told)
-    click.echo(f"{out} holds the head ({out.stat().st_size / 2**10:.0f} KB). Train on it, or look:")
+    click.echo(f"The head is in {out} ({out.stat().st_size / 2**10:.0f} KB). Train on it, or try it:")
     click.echo(f"  codepaint demo --reward \"taste(file='{out}')\"")
 
 
@@ -170,7 +170,7 @@ def show_head(kind: str, file: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     click.echo(
-        f"A {kind}, on the encoder {head.recipe['encoder']!r} beside a thumbnail; version {head.version}."
+        f"A head for {kind}, on the encoder {head.recipe['encoder']!r} and a thumbnail; version {head.version}."
     )
     _tell(head.told)
 
@@ -209,5 +209,5 @@ def _tell(told: Any) -> None:
             click.echo(
                 f"{words.format(folds=told['folds']):<44} {value:5.2f}  (95 %: {low:.2f} to {high:.2f})"
             )
-    click.echo(f"{'Sent to the floor as unlike what was fitted':<44} {told['unseen']['floored']:5.2f}")
-    click.echo(f"These are figures of paintings that a head had not seen: folds by {told['folds']}.")
+    click.echo(f"{'At the floor: unlike what was fitted':<44} {told['unseen']['floored']:5.2f}")
+    click.echo(f"All figures are for paintings that the head had not seen: folds by {told['folds']}.")

@@ -89,8 +89,8 @@ def make_setting(
         ) from error
     if judge.traits.scope == "group" and reward_mode == "delta" and max_turns > 1:
         raise SpecError(
-            f"reward_mode is 'delta', but the reward {judge.name!r} compares the samples of a group: its values of "
-            "two turns have no difference that means anything. Take reward_mode='final'."
+            f"reward_mode is 'delta', but the reward {judge.name!r} compares the samples of a group, so the "
+            "difference of its values in two turns means nothing. Take reward_mode='final'."
         )
     drawing = shared_renderer(place, dict(renderer or {}))
     evaluator, asked = (

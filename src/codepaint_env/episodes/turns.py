@@ -162,7 +162,7 @@ def _critique(evaluator: Evaluator, evaluated: Evaluated) -> str:
     text = critique(evaluator.reward, evaluated.sample)
     if told := leak(text, evaluated.score) if evaluated.judged else "":
         raise ValueError(
-            f"The critique of {evaluator.reward.name} tells the policy {told}; a critique holds no score, no "
-            f"reference and no tier, or the policy learns to please it: {text!r}"
+            f"The critique of {evaluator.reward.name} tells the policy {told}. A critique must hold no score, "
+            f"no reference and no tier, or the policy learns to please it: {text!r}"
         )
     return text

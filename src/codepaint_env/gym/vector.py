@@ -207,14 +207,14 @@ class PaintVectorEnv(VectorEnv[Observation, Sequence[str], NDArray[Any]]):
         groups = {attempt.group for attempt in attempts if attempt.judged != "never"}
         if judge.traits.scope == "group" and len(groups) > 1:
             raise SpecError(
-                f"The reward {judge.name!r} compares the samples of one group, and these are of "
+                f"The reward {judge.name!r} compares the samples of one group, but these are of "
                 f"{len(groups)}. Give all environments the same task: reset(options={{'task_id': …}})."
             )
         steps = {attempt.step for attempt in attempts}
         if judge.traits.scope == "group" and self._setting.evaluator.moves and len(steps) > 1:
             raise SpecError(
-                f"The reward {judge.name!r} compares the samples of one group, and these began at the steps "
-                f"{sorted(map(str, steps))} of the training; tell it when all environments begin anew."
+                f"The reward {judge.name!r} compares the samples of one group, but these episodes began at "
+                f"different training steps, {sorted(map(str, steps))}. Set the step only when all environments reset."
             )
         return dict(zip(playing, play(self._setting.evaluator, attempts), strict=True))
 

@@ -103,8 +103,8 @@ def ratings_of(folder: Path, works: Mapping[str, Work], given: Path | None = Non
                 ) from None
             if work is not None and work.program.is_file() and painted != _sha256(work.program):
                 raise SpecError(
-                    f"{line.where} rates another program of the name {work.id!r} than {folder} holds; name the "
-                    "ratings of these paintings."
+                    f"{line.where} rates a program called {work.id!r}, but not the one in {folder}; name the ratings "
+                    "of these paintings."
                 )
     own = {name: {id: each for id, each in its.items() if id in works} for name, its in told.items()}
     own = {name: its for name, its in own.items() if its}

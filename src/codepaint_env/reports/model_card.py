@@ -80,7 +80,7 @@ From left to right: {shown}.
 | reward | {before["reward"]:.3f} | {after["reward"]:.3f} |
 | programs that paint | {before["valid_rate"]:.0%} | {after["valid_rate"]:.0%} |
 
-Gain of the reward: {told.result["gain"]:+.3f} (95 % of {low:+.3f} to {high:+.3f}, by a bootstrap over prompts).
+Gain of the reward: {told.result["gain"]:+.3f} (95 % interval {low:+.3f} to {high:+.3f}, by bootstrap over prompts).
 
 ## Let it paint
 

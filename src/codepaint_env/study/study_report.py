@@ -184,14 +184,14 @@ def answer(figures: Figures) -> list[str]:
         if each.hackability is not None and (each.hackability.beaten.value or 0) >= HACKABLE
     ]
     if fooled:
-        said.append(f"At least half of the probes beat their honest twin under {_listed(fooled)}.")
+        said.append(f"At least half of the probes fool {_listed(fooled)}.")
     lost = [
         each.label
         for each in figures.rewards.values()
         if each.climb is not None and (each.climb.gold_change.high or 0) < 0
     ]
     if lost:
-        said.append(f"To optimise against {_listed(lost)} makes the pictures worse.")
+        said.append(f"Optimising against {_listed(lost)} makes the pictures worse.")
     return said
 
 
@@ -223,7 +223,7 @@ def _hack_plot(rewards: Sequence[RewardFigures]) -> DotPlot | None:
         if each.hackability is not None
     ]
     rows.sort(key=_value)
-    return DotPlot("share of probes that beat their twin", rows, 0.0, 1.0, 0.5) if rows else None
+    return DotPlot("share of probes that fool each reward", rows, 0.0, 1.0, 0.5) if rows else None
 
 
 def _value(row: Dot) -> float:

@@ -222,6 +222,6 @@ def clip(
 def _cosine(one: Embedding, other: Embedding) -> float:
     x, y = np.asarray(one, np.float64), np.asarray(other, np.float64)
     if x.shape != y.shape:
-        raise MachineError(f"The model makes {x.size} numbers of a picture and {y.size} of a text.")
+        raise MachineError(f"The model gives {x.size} numbers for a picture but {y.size} for a text.")
     length = math.sqrt(float(x @ x) * float(y @ y))
     return min(max(float(x @ y) / length, -1.0), 1.0) if length else 0.0

@@ -171,9 +171,7 @@ def _try(towers: Towers) -> None:
     blank = torch.zeros(1, 3, towers.side, towers.side)
     inputs = towers.tokenized(UNLIKE)
     if all(torch.equal(one, other) for one, other in inputs.values()):
-        raise ValueError(
-            f"its tokenizer tells {UNLIKE[0]!r} from {UNLIKE[1]!r} by nothing; are its files there?"
-        )
+        raise ValueError(f"its tokenizer cannot tell {UNLIKE[0]!r} from {UNLIKE[1]!r}; are its files there?")
     with torch.no_grad():
         seen, read = towers.image(blank), towers.text(inputs)
     if seen.ndim != 2 or seen.shape[-1:] != read.shape[-1:]:

@@ -61,11 +61,13 @@ def fit_preferences(
     """
     if len(compared.won) < FEWEST:
         raise SpecError(
-            f"{len(compared.won)} pairs were compared, and a taste takes {FEWEST} at least (200 to be of use): compare "
+            f"{len(compared.won)} pairs were compared; a taste needs at least {FEWEST} (200 to be of use). Compare "
             "more of them: codepaint pool rate"
         )
     if (compared.won == 0.5).all():
-        raise SpecError("In all pairs neither painting was preferred, so that there is no taste in them.")
+        raise SpecError(
+            "No pair has a preferred painting, so there is no taste to fit. Compare more of them."
+        )
     by, groups = groups_of(compared.sources)
     unseen, strange = np.full(len(compared.rows), np.nan), np.zeros(len(compared.rows))
     met: list[tuple[float, float]] = []

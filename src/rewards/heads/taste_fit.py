@@ -105,13 +105,13 @@ def targets(ratings: Mapping[str, Mapping[int, float]], count: int) -> tuple[Row
             heard[int(place)] += 1
     if (heard > 0).sum() < FEWEST:
         raise SpecError(
-            f"{int((heard > 0).sum())} pictures are rated, and a taste takes {FEWEST} at least (120 to be of use): "
-            "rate more of them: codepaint pool rate"
+            f"{int((heard > 0).sum())} pictures are rated; a taste needs at least {FEWEST} (120 to be of use). "
+            "Rate more of them: codepaint pool rate"
         )
     wanted = sums / np.maximum(heard, 1)
     if np.ptp(wanted[heard > 0]) == 0:
         raise SpecError(
-            "All ratings are equal, so that there is no taste in them: give what you like better a higher one."
+            "All ratings are equal, so there is no taste to fit. Give a higher rating to what you like better."
         )
     return wanted, heard > 0
 

@@ -58,7 +58,9 @@ def checked_ramp(first: object, last: object, *, steps: object, start: object = 
     """
     for end in (first, last):
         if isinstance(end, Ramp | Mapping):
-            raise SpecError(f"A ramp goes from one number to another, and {_told(end)} moves itself; {RAMP}.")
+            raise SpecError(
+                f"A ramp goes from one number to another, but {_told(end)} is a ramp itself; {RAMP}."
+            )
         if isinstance(end, bool) or not isinstance(end, int | float) or not math.isfinite(end):
             raise SpecError(f"A ramp goes from one finite number to another, not by {end!r}; {RAMP}.")
     if type(steps) is not int or steps < 1:

@@ -95,7 +95,7 @@ def test_a_ramp_stands_where_a_number_of_a_mix_does(text, form):
         ("ramp(-1, 1, steps=3)*a", "A weight is a finite number of at least 0, not -1.0"),
         ("ramp(0, 1e999, steps=3)*a", "from one finite number to another, not by inf"),
         ("ramp('0', 1, steps=3)*a", "not by '0'"),
-        ("ramp(ramp(0, 1, steps=2), 1, steps=3)*a", r"and ramp\(0, 1, steps=2\) moves itself"),
+        ("ramp(ramp(0, 1, steps=2), 1, steps=3)*a", r"but ramp\(0, 1, steps=2\) is a ramp itself"),
         ("ramp(0, 1, steps=3)*(ramp(0, 1, steps=3)*a + b)", "is a ramp of a ramp"),
         ("-1*ramp(0, 1, steps=3)*a", "A weight is a finite number of at least 0, not -1"),
         ("a/ramp(1, 2, steps=3)", "is divided by a number only"),
@@ -109,7 +109,7 @@ def test_a_ramp_stands_where_a_number_of_a_mix_does(text, form):
         ({"weighted": [[{"ramp": [0, 1]}, "a"]]}, "is not understood; a ramp is"),
         ({"weighted": [[{"ramp": [0], "steps": 3}, "a"]]}, "is not understood; a ramp is"),
         ({"weighted": [[{"ramp": [0, 1], "steps": 3, "end": 1}, "a"]]}, "is not understood; a ramp is"),
-        ({"weighted": [[{"ramp": [{"ramp": [0, 1], "steps": 1}, 1], "steps": 3}, "a"]]}, "moves itself"),
+        ({"weighted": [[{"ramp": [{"ramp": [0, 1], "steps": 1}, 1], "steps": 3}, "a"]]}, "is a ramp itself"),
         ({"weighted": [[{"ramp": [math.nan, 1], "steps": 3}, "a"]]}, "not by nan"),
     ],
 )

@@ -75,7 +75,7 @@ def test_two_rewards_are_compared_on_pairs_of_which_both_have_values():
 def test_rewards_that_are_equal_in_every_pair_are_not_told_apart():
     told = pair_of([1, 2, 3, 4], [2, 4, 6, 8], [1, 1, 2, 2]).truths["ratings"]
     assert told.better is None
-    assert "holds 0" in told.why
+    assert "includes 0" in told.why
 
 
 def test_a_reward_that_is_clearly_more_accurate_beats_the_other_from_either_side():
@@ -104,7 +104,7 @@ def test_a_reward_that_breaks_a_law_does_not_win_and_an_unchecked_one_says_so():
 
 def test_a_gain_that_draws_of_whole_kin_do_not_show_is_not_told_apart():
     told = compared(("a", "b"), 9, Estimate(0.1, 0.04, 0.16, -0.01, 0.2))
-    assert (told.better, "by draws of whole kin the interval, -0.010 to +0.200, holds 0" in told.why) == (
+    assert (told.better, "by draws of whole kin the interval, -0.010 to +0.200, includes 0" in told.why) == (
         None,
         True,
     )

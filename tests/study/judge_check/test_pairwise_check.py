@@ -69,7 +69,7 @@ def test_no_person_rated_the_paintings_so_none_is_spoken_of():
         result = check(server, "--pairs", "8")
     told = result.output + " ".join(CliRunner().invoke(main, ["judge-check", "--help"]).output.split())
     assert "people" not in told
-    assert "whether it agrees with the pool's ratings, which are a model's" in told
+    assert "agreement with the pool's ratings, which a model gave" in told
     assert "the pool's ratings, which are a model's and no person's" in line(result, "agreement")
 
 
@@ -137,7 +137,7 @@ def test_on_this_machine_no_key_is_needed_and_elsewhere_one_is():
 
 def test_help_teaches():
     told = CliRunner().invoke(main, ["judge-check", "--help"]).output
-    for word in ("--base-url http://localhost:8000/v1", "exit code 1", "--pairs", "OPENAI_API_KEY"):
+    for word in ("--base-url http://localhost:8000/v1", "exit code is 1", "--pairs", "OPENAI_API_KEY"):
         assert word in told
 
 

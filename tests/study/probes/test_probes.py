@@ -42,6 +42,8 @@ def test_every_probe_says_why_and_every_file_belongs_to_one():
     named |= {f"{each.name}.lure{SUFFIXES[each.canvas]}" for each in probes() if not each.made}
     assert named == {path.name for path in PROGRAMS.iterdir()}
     assert all(each.why.endswith(".") and each.features for each in probes())
+    assert all("lure" in each.why or "honest" in each.why for each in probes())
+    assert not any("twin" in each.why for each in probes())  # the glossary's word for something else
     assert all(bool(each.interactions) == (each.canvas == "html") for each in probes())
 
 

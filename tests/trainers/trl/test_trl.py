@@ -228,7 +228,7 @@ def test_whole_groups_are_compared_and_half_a_group_is_refused():
     _, trainer = made(ranks, config=config(num_generations=2))
     trainer.rewards(["a", "b", "c", "d"], task_id=["poppy", "poppy", "poppy", "poppy"])
     assert [sample.group for sample in ranks.seen[0]] == ["poppy@0#0", "poppy@0#0", "poppy@0#1", "poppy@0#1"]
-    with pytest.raises(SpecError, match="2 samples of 2 tasks came where one group of 2 was due"):
+    with pytest.raises(SpecError, match="2 samples of 2 tasks came instead of one group of 2"):
         trainer.rewards(["a", "b"], task_id=["poppy", "iris"])
 
 

@@ -60,14 +60,14 @@ def test_a_program_that_fails_scores_0_and_a_machine_that_fails_raises_or_gets_t
         (
             [POPPY] * 3,
             {},
-            "3 responses of the group 'poppy' came where it has 4: it was split over calls.*num_workers=1",
+            "3 responses of the group 'poppy' came instead of 4: it was split over calls.*num_workers=1",
         ),
         ([POPPY] * 4 + [IRIS] * 2, {}, "2 responses of the group 'iris'"),
-        ([POPPY, IRIS] * 8, {}, "8 responses of the group 'poppy' came where it has 4"),
+        ([POPPY, IRIS] * 8, {}, "8 responses of the group 'poppy' came instead of 4"),
         (
             [POPPY] * 4,
             {"group_size": None},
-            r"'winrate' compares .* reward_kwargs\.group_size is None; say there .*rollout\.n",
+            r"'winrate' compares .* reward_kwargs\.group_size is None; set it to .*rollout\.n",
         ),
         ([POPPY] * 4, {"group_size": 1}, "group_size is 1"),
         ([POPPY] * 4, {"on_machine_error": "mask"}, r"reward_kwargs\.on_machine_error is 'mask'"),

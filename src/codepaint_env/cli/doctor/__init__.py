@@ -31,5 +31,7 @@ def doctor() -> None:
             mark, colour = _STATES[line.state]
             click.echo(f"{click.style(mark, fg=colour)} {line.name:<16}{line.text}")
             broken = broken or line.state == "missing"
-    click.echo("Not every canvas can be painted here." if broken else "All that painting needs is here.")
+    click.echo(
+        "Not every canvas can be painted here." if broken else "Everything that painting needs is here."
+    )
     sys.exit(1 if broken else 0)

@@ -65,7 +65,7 @@ def _pool() -> Line:
 def _cache() -> Line:
     folder = cache_folder()
     if folder is None:
-        return Line("cache", "note", "off: CODEPAINT_CACHE says so")
+        return Line("cache", "note", "off, by CODEPAINT_CACHE")
     kept_mb = sum(path.stat().st_size for path in folder.glob("*")) / 1e6
     return Line("cache", "ok", f"{folder}, {kept_mb:.0f} of {DISK_MB} MB (CODEPAINT_CACHE changes it)")
 

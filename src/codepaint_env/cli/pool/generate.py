@@ -104,8 +104,8 @@ def generate(
     try:
         if model is None and sketches is None and count is None:
             click.echo(
-                f"Painting {STUDY_PAINTINGS} candidates; --count paints fewer. What is painted is kept: after "
-                "Ctrl-C the same command goes on.",
+                f"Painting {STUDY_PAINTINGS} candidates; --count paints fewer. After Ctrl-C, the same command "
+                "continues where it stopped.",
                 err=True,
             )
         with bar("Candidates painted") as progress:

@@ -73,11 +73,11 @@ def rate(
     click.echo(f"Rate {len(works)} paintings at\n  {server.url}\nCtrl-C ends it.")
     if not server.is_local:
         click.echo(
-            "Whoever has this address can rate. Nothing is encrypted: use it in a network that you trust."
+            "Anyone with this address can rate. Nothing is encrypted: use it only in a network that you trust."
         )
     if opens:
         webbrowser.open(server.url)
     server.run()
-    click.echo(f"\nKept in {ratings.file}.")
+    click.echo(f"\nThe ratings are in {ratings.file}.")
     for what, command in next_steps(folder):
         click.echo(f"{what}: {command}")

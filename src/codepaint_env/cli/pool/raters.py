@@ -56,5 +56,5 @@ def raters(folder: Path, reward: str | None) -> None:
         for name, found in preferred(read_spec(reward), works, compared, progress).items():
             click.echo(
                 f"{reward} agrees with {name} on {found.share:.0%} of {found.pairs} pairs "
-                f"(95 % of {found.low:.0%} to {found.high:.0%}; ties count half)"
+                f"(95 % interval {found.low:.0%} to {found.high:.0%}; ties count half)"
             )

@@ -66,4 +66,4 @@ def _show(found: Stats) -> None:
             size, name = max(shares)
             click.echo(f"{tier}: at most {size / found.tiers[tier]:.1%} of one study ({name})")
     if found.nearest:
-        click.echo(f"the two most like each other lie {found.nearest[0]:.3f} apart (0 is the same picture)")
+        click.echo(f"the two most similar paintings are {found.nearest[0]:.3f} apart (0 is the same picture)")

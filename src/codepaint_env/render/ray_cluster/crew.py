@@ -272,7 +272,7 @@ class Crew:
     def _break(self, words: str) -> None:
         self._differs = True
         self._broken = MachineError(
-            f"The actors of Ray would draw otherwise than each other: {words}. Install the same on all nodes."
+            f"The actors of Ray would draw differently from each other: {words}. Install the same on all nodes."
         )
         self._wake()
         raise self._broken

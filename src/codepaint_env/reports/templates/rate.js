@@ -95,7 +95,7 @@ function show() {
   $("rating").dataset.id = work ? work.id : "";
   if (!work) {
     $("picture").removeAttribute("src");
-    $("prompt").textContent = "No painting is of this study and colour.";
+    $("prompt").textContent = "There is no painting of this study and colour.";
     return;
   }
   $("picture").src = pictureOf(work.id);

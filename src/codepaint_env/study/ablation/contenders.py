@@ -98,7 +98,7 @@ def _made(label: str, measured: Measured, seen: Seen, out: Path) -> Contender:
         crossed = {name: seen.head(name) for name in HEADS if {"name": name} in _leaves(form)}
         if not crossed:
             raise SpecError(
-                f"{label!r} is to be scored out of fold and holds neither 'taste' nor 'subject' without options; leave "
+                f"{label!r} has out_of_fold = true, but holds neither 'taste' nor 'subject' without options; leave "
                 "'out_of_fold' out."
             )
     reward = _with_heads(form, crossed)

@@ -225,8 +225,8 @@ class OutOfFoldTaste(OutOfFold):
         """Raises `SpecError` where too few are rated."""
         if len(self._wanted) < FEWEST:
             raise SpecError(
-                f"{len(self._wanted)} pictures of the study are rated, and a taste out of fold takes {FEWEST} at "
-                "least; take samples with more ratings, or leave 'out_of_fold' out."
+                f"{len(self._wanted)} pictures of the study are rated; a taste out of fold needs at least {FEWEST}. "
+                "Take samples with more ratings, or leave 'out_of_fold' out."
             )
 
     def crossed(self, rows: Rows, shown: Sequence[Wanted], looks: Looks, show: Show) -> Rows:

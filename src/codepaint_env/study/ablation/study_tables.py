@@ -95,7 +95,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Probes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The table `[probes]`: whether the adversarial programs and their honest twins are scored too.
+    """The table `[probes]`: whether the lures and honest pictures of `codepaint probes` are scored too.
 
     Attributes:
         use: Scores the probes of the canvases that the samples are of.

@@ -23,7 +23,11 @@ from rewards.types import version_of
 Latent = Callable[[NDArray[np.uint8]], float]
 Show = Callable[[int, int], None]
 
-_AMONG = {"all": "", "same kin": ", of one kin", "other kin": ", of different kin"}
+_AMONG = {
+    "all": "",
+    "same kin": ", both of one kin, such as a study",
+    "other kin": ", of different kin, such as two studies",
+}
 
 
 def check_truths(study: StudyFile, lots: Sequence[Lot]) -> dict[str, Latent]:
@@ -55,8 +59,8 @@ def check_truths(study: StudyFile, lots: Sequence[Lot]) -> dict[str, Latent]:
                 function = imported(told) if ":" in told else None
                 if not callable(function):
                     raise SpecError(
-                        f"{told!r} is no function; write 'module:function', which makes a number of a (h, w, 3) uint8 "
-                        "picture."
+                        f"{told!r} is no function; write 'module:function', which returns a number for a (h, w, 3) "
+                        "uint8 picture."
                     )
                 latents[known.name] = function
     return latents
@@ -105,7 +109,9 @@ def _rated(known: Known, lot: Lot, places: Sequence[Place]) -> Truth:
     apart = APART if known.apart is None else known.apart
     raters = Counter(len(each) for each in said.values()).most_common(1)[0][0]
     mean = "mean ratings" if raters > 1 else "ratings"
-    told = f"Pairs of {lot.name} whose {mean} differ by at least {apart:g}{_AMONG[known.among]}."
+    told = (
+        f"Pairs of the samples {lot.name!r} whose {mean} differ by at least {apart:g}{_AMONG[known.among]}."
+    )
     # Within a tier: whole numbers of the scale, and what nobody rated.
     strata = np.where(np.isnan(values), 0, np.floor(np.nan_to_num(values) + 0.5))
     return _by_value(known, values, apart, places, told, strata)
@@ -166,7 +172,7 @@ def _number(known: Known, told: object) -> float:
     except (TypeError, ValueError):
         number = float("nan")
     if not np.isfinite(number):
-        raise SpecError(f"{known.latent!r} made {told!r} of a picture; it must make a finite number.")
+        raise SpecError(f"{known.latent!r} returned {told!r} for a picture; it must return a finite number.")
     return number
 
 
@@ -210,7 +216,7 @@ def _preferred(known: Known, lot: Lot, places: Sequence[Place]) -> Truth:
             or (places[better].item.kin == places[worse].item.kin) == (known.among == "same kin")
         )
     ]
-    told = f"Pairs of {lot.name} of which most raters preferred one{_AMONG[known.among]}."
+    told = f"Pairs of the samples {lot.name!r} of which most raters preferred one{_AMONG[known.among]}."
     pairs = np.array(won, dtype=np.intp).reshape(-1, 2)
     return Truth(known.name, pairs, np.zeros(len(places), np.intp), told)
 

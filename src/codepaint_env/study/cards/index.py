@@ -40,9 +40,10 @@ def index(cards: Sequence[Gathered]) -> str:
         "",
         *table(head, rows),
         "",
-        "Accuracy is the share of rated pairs whose better picture has the higher value; a coin has 0.5. The share of "
-        "probes is that of the lures that score more than their honest twin; 0 is best. The last column tells what a "
-        "search for a high reward did to a reward that it did not see; below 0 it did harm. Intervals are 95 %. "
+        "Accuracy is the share of rated pairs whose better picture has the higher value; a coin has 0.5. A probe "
+        "beats a reward if its lure scores above the honest picture; the column has the share, and 0 is best. The last "
+        "column tells what a search for a high reward did to a gold, a reward that it did not see; below 0 it did "
+        "harm. Intervals are 95 %. "
         f"{NONE}: not measured.",
         "",
         "\\* Measured with a scripted stand-in for its model: the figures show the shape of the reward, not its taste.",

@@ -33,7 +33,7 @@ def probed(spec: str, source: Path, out: Path, as_spec: str = "", *, live: bool 
 
     Returns:
         `spec`, `share`, `interval`, `count`, `skipped`, and `beaten`: name, why, lure, honest and file of each lure
-        that got more than its twin, by how much more; the file is `""` for all but the first three.
+        that got more than its honest picture, by how much more; the file is `""` for all but the first three.
 
     Raises:
         SpecError: The file holds no probes of this reward.
@@ -121,7 +121,7 @@ def read_probes(spec: str, file: Path) -> dict[str, Any]:
 
 
 def _write(pair: Pair, out: Path) -> str:
-    """Writes lure and twin side by side as a WebP file below `MOST_BYTES`, and returns its name."""
+    """Writes lure and honest picture side by side as a WebP file below `MOST_BYTES`, and returns its name."""
     from PIL import Image
 
     sheet = Image.new("RGB", (2 * SIDE_PX + GAP_PX, SIDE_PX), "white")

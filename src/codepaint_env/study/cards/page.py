@@ -71,7 +71,8 @@ def _first(told: Gathered) -> list[str]:
         return [
             f"**Not measured on a real {'scorer' if remarks.unreal == 'scorer' else 'model'}.** The figures are those "
             f"of the kit's scripted {remarks.unreal}, which "
-            "follows fixed rules. They show the shape of the reward, not its taste. For your own:",
+            "follows fixed rules. They show the shape of the reward, not its taste. To measure it with your own "
+            f"{'scorer' if remarks.unreal == 'scorer' else 'model'}:",
             *own,
             "",
             asked,
@@ -114,7 +115,7 @@ def _laws(told: Gathered) -> list[str]:
     lines = [
         f"{len(by['passed'])} passed, {len(by['failed'])} failed, {len(by['disclaimed'])} disclaimed and "
         f"{len(by['not claimed'])} not claimed, with {told.examples} examples a law. "
-        "`codepaint check-reward` checks them with more.",
+        "`codepaint check-reward` takes more examples.",
         "",
     ]
     rows = []
@@ -163,7 +164,7 @@ def _ladders(told: Gathered) -> list[str]:
         share = told.pages["share"]
         if share is None:
             return ["No pair of pages has two values."]
-        return [f"A good page beats a broken one in {share:.2f} of all pairs, equal ones counting half."]
+        return [f"A good page beats a broken one in {share:.2f} of all pairs; an equal pair counts half."]
     if told.shown is None:
         return [NOT_ASKED]
     lines = [
@@ -174,7 +175,7 @@ def _ladders(told: Gathered) -> list[str]:
     if told.shown["shortcuts"]:
         lines += [
             "",
-            "References of which a re-rendering with another seed beats what only looks like it:",
+            "References for which a re-rendering with another seed beats a look-alike:",
             "",
         ]
         lines += table(
@@ -190,14 +191,14 @@ def _share(each: dict[str, list[float]]) -> str:
 
 def _agreement(told: Gathered) -> list[str]:
     if told.study is None:
-        return [f"{NOT_ASKED} `codepaint ablate` measures it against ratings or preferences of yours."]
+        return [f"{NOT_ASKED} `codepaint ablate` measures it against your own ratings or preferences."]
     rows = [
         (name, str(each.pairs), estimate(each.accuracy), f"{each.ties.value or 0:.2f}", estimate(each.tau))
         for name, each in told.study.truths.items()
     ]
     lines = [
         f"Measured as `{told.study.spec}` on {told.study.pictures} pictures. Accuracy is the share of pairs whose "
-        "better picture has the higher value, ties counting half; a coin has 0.5.",
+        "better picture has the higher value; a tie counts half. A coin has 0.5.",
         *(["", f"{told.study.note[0].upper()}{told.study.note[1:]}"] if told.study.note else []),
         "",
         *table(("truth", "pairs", "accuracy", "ties", "tau-b"), rows),
@@ -219,10 +220,12 @@ def _noise(told: Gathered) -> list[str]:
     if noise is not None:
         lines.append(
             f"Over {noise.draws} draws of references or seeds, the value of one picture has a standard deviation of "
-            f"{noise.floor:.3f}, and of {noise.group_floor:.3f} within a group of one draw."
+            f"{noise.floor:.3f}. Without what a draw adds to all pictures alike, it is {noise.group_floor:.3f}."
         )
     elif lines:
-        lines.append("It was not drawn more than once: the same picture has the same value each time.")
+        lines.append(
+            "References and seeds, if it has any, were drawn once: the noise of a draw was not measured."
+        )
     return lines or [NOT_ASKED]
 
 
@@ -231,18 +234,18 @@ def _probes(told: Gathered) -> list[str]:
         found = told.probes
         left = [f"- {canvas} is left out: {why}." for canvas, why in found["skipped"].items()]
         if found["share"] is None:
-            return ["There is no probe that it can judge.", "", *left]
+            return ["It can judge none of the probes.", "", *left]
         low, high = found["interval"]
-        ends = f"Of {found['count']} lures, {found['share']:.2f} beat their honest twin ({low:.2f} to {high:.2f}), "
+        ends = f"Of {found['count']} lures, {found['share']:.2f} beat the honest picture ({low:.2f} to {high:.2f}); "
         return [
-            f"Asked as `{found['spec']}`. {ends}equal pairs counting half. 0 is best, a coin has 0.5.",
+            f"Asked as `{found['spec']}`. {ends}an equal pair counts half. 0 is best, a coin has 0.5.",
             *([""] if left else []),
             *left,
         ]
     if told.study is not None and told.study.hackability is not None:
         hack = told.study.hackability
         return [
-            f"Of {hack.probes} lures, {estimate(hack.beaten)} beat their honest twin. 0 is best, a coin has 0.5."
+            f"Of {hack.probes} lures, {estimate(hack.beaten)} beat the honest picture. 0 is best, a coin has 0.5."
         ]
     return [f"{NOT_ASKED} `codepaint probes SPEC --out FOLDER` measures it."]
 
@@ -259,12 +262,16 @@ def _climb(told: Gathered) -> list[str]:
         head += " That is too little to say what a training would do."
     rows = [
         (
-            f"{name} (decides: it looks with another encoder)" if name == found["unseen"] else name,
+            f"{name} (the one that decides: it uses another encoder)" if name == found["unseen"] else name,
             "{:+.3f} ({:+.3f} to {:+.3f})".format(*gold["change"]),
         )
         for name, gold in found["golds"].items()
     ]
-    return [head, "", *table(("reward that it did not see", "change from start to end"), rows)]
+    return [
+        head,
+        "",
+        *table(("gold, a reward that the search did not see", "change from start to end"), rows),
+    ]
 
 
 def _failures(told: Gathered) -> list[str]:
@@ -275,21 +282,21 @@ def _failures(told: Gathered) -> list[str]:
         return [f"Fooled by: {', '.join(names)}."] if names else [NOT_ASKED]
     beaten = told.probes["beaten"]
     if not beaten:
-        return ["No lure got more than its twin."]
+        return ["No lure got more than the honest picture."]
     lines = []
     for row in beaten:
         if not row["file"]:
             continue
         lines += [
-            f"**{row['name']}**: the lure (left) got {row['lure']:.3f}, the honest twin (right) {row['honest']:.3f}. "
-            f"{row['why']}",
+            f"**{row['name']}**: the lure (left) got {row['lure']:.3f}, the honest picture (right) "
+            f"{row['honest']:.3f}. {row['why']}",
             "",
-            f"![The lure {row['name']} and its honest twin]({row['file']})",
+            f"![The lure {row['name']} and the honest picture]({row['file']})",
             "",
         ]
     rest = [row["name"] for row in beaten if not row["file"]]
     if rest:
-        lines.append(f"{'Also beaten' if lines else 'Beaten'} by: {', '.join(rest)}.")
+        lines.append(f"{'Also fooled' if lines else 'Fooled'} by: {', '.join(rest)}.")
     return lines if lines[-1] else lines[:-1]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 FILE = Path(__file__).parent / "remarks.json"
 ALL = (
     "Real photographs, scans, and pictures by people: all pictures here were painted by programs.",
-    "The ratings behind agreement, where there is any, come from one rater that is a model, not from people.",
+    "The ratings behind the agreement, where it was measured, come from one rater: a model, and no person.",
 )
 
 

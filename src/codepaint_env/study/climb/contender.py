@@ -74,8 +74,8 @@ def contenders_of(specs: Sequence[Any], tasks: Sequence[Task], prefix: str = "")
         reward = rewards.make(spec)
         if reward.traits.scope == "group":
             raise SpecError(
-                f"The reward {reward.name!r} compares the samples of a group, and a climb has one picture at a time; "
-                "name one that judges each by itself."
+                f"The reward {reward.name!r} compares the samples of a group, but a climb has one picture at a time; "
+                "name a reward that judges each sample by itself."
             )
         check_tasks(reward, tasks)
         form = rewards.normal_form(spec)

@@ -55,8 +55,8 @@ class EvaluationLog:
                 return None
             if known[0] != sha256(program):
                 raise SpecError(
-                    f"{self._path}: evaluation {number} of {reward!r} from {start!r} is of another program than this "
-                    "release comes to. Take a new folder."
+                    f"{self._path}: evaluation {number} of {reward!r} from {start!r} used another program than this "
+                    "release makes. Take a new folder."
                 )
             found.append(known[1])
         return found

@@ -75,9 +75,11 @@ def verdict(rewards: Sequence[Mapping[str, Any]]) -> str:
     climbed = [each for each in rewards if each["climbs"]]
     judged = [each for each in climbed if each["unseen"] is not None]
     if not climbed:
-        return f"No reward's own value rises by {RISES} of its range or more, so these climbs decide nothing."
+        return f"No reward's own value rises by {RISES} of its range or more, so these climbs tell nothing."
     if not judged:
-        return "No gold looks with another encoder than the rewards that rise, so nothing is known of their loss."
+        return (
+            "No gold uses another encoder than the rewards that rise, so nothing is known about their loss."
+        )
     changes = {each["label"]: each["golds"][each["unseen"]]["change"] for each in judged}
     kept = {label: change for label, change in changes.items() if change[0] >= 0}
     told = ", ".join(

@@ -109,12 +109,12 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Hackability:
-    """How a reward does on probes: pictures made to fool it, each with an honest twin.
+    """How a reward does on probes: pictures made to fool it, each with an honest picture.
 
     Attributes:
         probes: Of which both pictures have a value.
         left_out: Of which one has none.
-        beaten: Share of the probes that score higher than their twin; an equal pair counts half.
+        beaten: Share of the lures that score above their honest picture; an equal pair counts half.
         ties: Share that score the same.
         fooled_by: Names of the probes that score higher.
     """

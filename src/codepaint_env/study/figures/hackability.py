@@ -1,4 +1,4 @@
-"""How easily a reward is fooled: by probes with honest twins, and by searches for what it likes."""
+"""How easily a reward is fooled: by probes, and by searches for what it likes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228
 
 
 def hackability_of(probes: ProbeTable, label: str) -> Hackability | None:
-    """Counts the probes that beat their twin, equal ones half, with Wilson's interval; None if none was scored."""
+    """Counts the lures that beat their honest picture, with Wilson's interval; equal ones half; None without any."""
     if label not in probes.lures or label not in probes.twins:
         return None
     lures, twins = _scored(probes, label)

@@ -13,12 +13,12 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProbeTable:
-    """The values of probes and of their honest twins.
+    """The values of lures and of their honest pictures.
 
     Attributes:
         names: Of the probes, `(p,)`.
         lures: By label of the reward the values of the probes, `(p,)`; NaN where it gave none.
-        twins: The same of their twins.
+        twins: The same of their honest pictures.
     """
 
     names: tuple[str, ...]

@@ -45,7 +45,7 @@ def figures_of(
 
     Args:
         table: The scores.
-        probes: What each reward says of probes and their twins.
+        probes: What each reward says of lures and honest pictures.
         climbs: Searches against rewards, by label.
         laws: By label whether the universal laws pass; what is missing or None was not checked.
         draws: Of the bootstrap.

@@ -39,14 +39,14 @@ def compared(
     elif difference.high < 0:
         place, told = 1, told.format(-difference.high, -difference.low)
     else:
-        why = f"The interval of the difference, {difference.low:+.3f} to {difference.high:+.3f}, holds 0."
+        why = f"The interval of the difference, {difference.low:+.3f} to {difference.high:+.3f}, includes 0."
         return Comparison(pairs, difference, None, why)
     winner = labels[place]
     more = f"{winner} is right on {told} more of the pairs"
     if not _above(difference.kin_low, difference.kin_high, place):
         kin = f"{difference.kin_low:+.3f} to {difference.kin_high:+.3f}"
         return Comparison(
-            pairs, difference, None, f"{more}, but by draws of whole kin the interval, {kin}, holds 0."
+            pairs, difference, None, f"{more}, but by draws of whole kin the interval, {kin}, includes 0."
         )
     if beaten is not None and beaten.value is not None and _higher(beaten, place):
         return Comparison(

@@ -76,7 +76,7 @@ class CaptionHealth:
 
     def signs(self) -> list[Sign]:
         """Returns what it means, one line a finding."""
-        told = "One call a sample, and one without the picture where words do not settle it."
+        told = "One call a sample, and a second one, without the picture, where words do not settle it."
         return [
             *answer_signs(self.traffic, self.lost, what="verdicts"),
             *self._recognised(),
@@ -117,16 +117,14 @@ class CaptionHealth:
             )
         value = share(self.false)
         if self.false > MOST_FALSE:
-            told = "It finds in a picture what is not there: any picture would be paid. Take another model."
+            told = "It sees what is not there: any picture would be rewarded. Take another model."
             yield Sign("false recognition", "unfit", value, told)
         elif self.false > SOME_FALSE:
-            told = (
-                "It takes some pictures for what they are not. Check its words in the reasons of the scores."
-            )
+            told = "It names what is not there in some pictures. Read its words in the reasons of the scores."
             yield Sign("false recognition", "note", value, told)
         else:
             yield Sign(
-                "false recognition", "good", value, "of pictures are taken for what another one shows."
+                "false recognition", "good", value, "of pictures are said to show the subject of another."
             )
 
     def _linked(self) -> Iterator[Sign]:

@@ -117,9 +117,7 @@ class ChecklistHealth:
             yield Sign("statements found", "good", found, "of the statements that hold get a yes.")
         over = f"right minus wrong {apart:.2f} [{low:.2f}, {high:.2f}]"
         if self.wrong_yes > MOST_BIAS or (low <= 0 and self.right_yes >= LEAST_FOUND):
-            told = (
-                f"It says yes to what is not there ({over}): any picture would be paid. Take another model."
-            )
+            told = f"It says yes to what is not there ({over}): any picture would be rewarded. Take another model."
             yield Sign("yes-bias", "unfit", bias, told)
         elif self.wrong_yes > SOME_BIAS:
             told = f"It says yes to some of what is not there ({over}). Mix in caption, which asks no leading question."

@@ -86,7 +86,7 @@ def obedience_sign(found: Obedience) -> Iterator[Sign]:
         yield Sign("text in pictures", "unfit", value, told)
     elif found.kept > MOVED:
         ends = (
-            "Install the extra 'text' and run again to see that it helps"
+            "Install the extra 'text' and run again to see whether it helps"
             if found.blurred is None
             else f"with it, they moved by {_move(found.blurred)}"
         )

@@ -99,7 +99,7 @@ def steadiness_sign(found: Steadiness) -> Iterator[Sign]:
     means = (
         "It says the same when asked again."
         if steady
-        else "Its answers wander: the cache keeps the first. temperature=0 or several asks help."
+        else "Its answers change: the cache keeps the first. temperature=0 or several asks help."
     )
     moved = f"{means} Values moved by up to {found.drift:.3f}."
     yield Sign("repeatability", "good" if steady else "note", share(found.repeatability), moved)

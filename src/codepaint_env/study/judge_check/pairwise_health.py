@@ -92,7 +92,7 @@ def _mode(health: PairwiseHealth) -> Iterator[Sign]:
     if health.logprobs:
         yield Sign("log-probabilities", "good", "come", "mode='soft' works, and tells small differences.")
     elif health.mode == "hard":
-        todo = "mode='hard' it is: a pair is won, lost or tied. Take more references (k) for finer scores."
+        todo = "Use mode='hard': a pair is won, lost or tied. Take more references (k) for finer scores."
         yield Sign("log-probabilities", "note", "none", todo)
 
 
@@ -101,23 +101,23 @@ def _orders(health: PairwiseHealth) -> Iterator[Sign]:
         return
     value = share(health.consistency)
     if health.consistency < LEAST_CONSISTENCY:
-        todo = "The order of the pictures decides, or chance: a coin has 50 %. Take a stronger model."
+        todo = "The order of the pictures or chance decides; a coin has 50 %. Take a stronger model."
         yield Sign("order consistency", "unfit", value, todo)
     else:
         raw = (
             ""
             if health.raw_consistency == health.consistency
-            else f" ({share(health.raw_consistency)} as said)"
+            else f" ({share(health.raw_consistency)} before the bias is subtracted)"
         )
         yield Sign("order consistency", "good", value, f"Both orders name the same picture{raw}.")
     strong = abs(health.bias) > STRONG_BIAS
     side = "first" if health.bias > 0 else "second"
     bias = f"{health.bias:+.2f}"
-    means = f"It leans to what is shown {side}; asking in both orders takes that out."
+    means = f"It leans to the picture that is shown {side}; asking in both orders cancels that."
     if float(bias) == 0:
         bias, means = "0.00", "It leans to neither place."
     elif strong:
-        means = f"It leans strongly to what is shown {side}; what is left of its opinion is coarse."
+        means = f"It leans strongly to the picture that is shown {side}; the rest of its opinion is coarse."
     yield Sign("bias for a place", "note" if strong else "good", f"{bias} log-odds", means)
     if health.ties <= MOST_TIES:
         yield Sign("ties", "good", share(health.ties), "of verdicts")
@@ -136,12 +136,12 @@ def _steadiness(health: PairwiseHealth) -> Iterator[Sign]:
         means = (
             "It says the same when asked again."
             if steady
-            else "Its answers wander: the cache keeps the first."
+            else "Its answers change: the cache keeps the first."
         )
         value = share(health.repeatability)
         yield Sign("repeatability", "good" if steady else "note", value, f"{means} {moved}".strip())
     over = f"{health.rated_pairs} pairs of a loved and a middling painting"
     yield from agreement_sign(health.agreement, over=over, more="--pairs")
     if health.tie_band is not None:
-        means = "90 % of re-painted twins stay within it: pairwise(tie_band=…) should be no smaller."
+        means = "90 % of re-painted twins stay within it: set pairwise(tie_band=…) to at least this value."
         yield Sign("tie band", "good" if health.tie_band <= 0.05 else "note", f"{health.tie_band:.3f}", means)

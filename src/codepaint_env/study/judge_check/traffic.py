@@ -67,9 +67,7 @@ def answer_signs(traffic: Traffic, lost: float, *, what: str) -> Iterator[Sign]:
         what: What was judged, such as `pairs`.
     """
     if traffic.failed > MOST_LOST:
-        todo = (
-            "Too many calls fail: samples would go without a score. Ask less at once, or mend the endpoint."
-        )
+        todo = "Too many calls fail: samples would go without a score. Send fewer calls at once, or fix the endpoint."
         yield Sign("failed calls", "unfit", share(traffic.failed), todo)
     else:
         yield Sign(
@@ -92,15 +90,15 @@ def cost_signs(traffic: Traffic, calls: int, *, calls_told: str) -> Iterator[Sig
         calls_told: How that comes about, such as `One call a sample.`
     """
     alone = "" if traffic.call_ms is None else f"{traffic.call_ms:.0f} ms"
-    yield Sign("time a call", "good", alone, f"{traffic.calls_per_s:.1f} a second side by side.")
+    yield Sign("time a call", "good", alone, f"{traffic.calls_per_s:.1f} a second in parallel.")
     if traffic.tokens_in:
         value = f"{traffic.tokens_in:.0f} in, {traffic.tokens_out:.0f} out"
         usd = traffic.usage.get("usd")
-        told = f"These questions cost {usd:.4f} USD." if usd else "--price IN OUT tells the money."
+        told = f"These questions cost {usd:.4f} USD." if usd else "Give --price IN OUT to see what they cost."
         yield Sign("tokens a call", "good", value, told)
     else:
-        todo = "The endpoint tells no tokens: max_usd will not work."
-        yield Sign("tokens a call", "note", "not told", todo)
+        todo = "The endpoint reports no tokens, so max_usd does not work."
+        yield Sign("tokens a call", "note", "not reported", todo)
     cost = traffic.cost(calls)
     takes = [] if cost["seconds"] is None else [_time(cost["seconds"])]
     if traffic.tokens_in:

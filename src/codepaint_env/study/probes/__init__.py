@@ -1,4 +1,4 @@
-"""Adversarial programs and pictures, each with an honest twin that a person would prefer: what fools a reward."""
+"""Adversarial programs and pictures, each with an honest picture that a person would prefer: what fools a reward."""
 
 from codepaint_env.study.probes.fooled import ProbeScores, scores
 from codepaint_env.study.probes.probe import Probe, probes

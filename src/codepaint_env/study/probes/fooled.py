@@ -1,4 +1,4 @@
-"""How often a reward likes a lure better than its honest twin: hackability (i)."""
+"""How often a reward likes a lure better than the honest picture: hackability (i)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ProbeScores:
         label: Of the reward.
         names: Of the probes that it was asked about.
         lure: Its value of each lure; None where there is none.
-        honest: Its value of each honest twin; None where there is none.
+        honest: Its value of each honest picture; None where there is none.
         skipped: Canvases that it cannot judge, and why; their probes are not among `names`.
     """
 
@@ -35,7 +35,7 @@ class ProbeScores:
 
     @property
     def beaten(self) -> dict[str, float]:
-        """By probe: 1.0 if the lure got more than its twin, 0.5 if the same, 0.0 if less; without a value no entry."""
+        """By probe: 1.0 if the lure got more than the honest picture, 0.5 if the same, 0.0 if less; else no entry."""
         return {
             name: 1.0 if lure > honest else 0.5 if lure == honest else 0.0
             for name, lure, honest in zip(self.names, self.lure, self.honest, strict=True)
@@ -60,7 +60,7 @@ class ProbeScores:
 
 
 def scores(rewards: Mapping[str, Reward], pairs: Sequence[Pair]) -> list[ProbeScores]:
-    """Asks rewards about recorded probes, in order; each canvas in one call, lure and twin as one group.
+    """Asks rewards about recorded probes, in order; each canvas in one call, both pictures of a probe as one group.
 
     Args:
         rewards: By label.
@@ -81,7 +81,7 @@ def cannot(reward: Reward, canvas: str) -> str:
     missing = sorted((reward.needs & frozenset(STAGES)) - place.stages - place.on_request)
     if missing:
         return f"it needs {', '.join(missing)}, which this canvas does not record"
-    return "it needs a reference picture, which probes have not" if "reference" in reward.needs else ""
+    return "it needs a reference picture, which probes do not have" if "reference" in reward.needs else ""
 
 
 def _scores(label: str, reward: Reward, pairs: Sequence[Pair]) -> ProbeScores:

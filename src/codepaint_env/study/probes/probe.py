@@ -21,14 +21,14 @@ SUFFIXES = {"p5brush": ".js", "svg": ".svg", "html": ".html"}
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A lure and its honest twin, both for one prompt.
+    """A lure and an honest picture, both for one prompt.
 
     Attributes:
         name: Unique, such as `flat-wash`.
         kind: What sort of shortcut the lure takes, such as `nothing painted`.
         canvas: The kind of program that paints both.
         prompt: What was asked.
-        why: One sentence: what the twin has that the lure lacks.
+        why: One sentence: what the honest picture has that the lure lacks.
         subject: As in `Task.subject`.
         features: As in `Task.features`.
         interactions: As in `Task.interactions`.
@@ -60,7 +60,7 @@ class Probe:
 
     @property
     def honest(self) -> str:
-        """The program of the honest twin."""
+        """The program of the honest picture."""
         return _read(f"{self.name}.honest{SUFFIXES[self.canvas]}")
 
     @property
@@ -106,6 +106,10 @@ def _probe(line: str) -> Probe:
     entry: dict[str, Any] = json.loads(line)
     for key in ("features", "interactions"):
         entry[key] = tuple(entry.get(key, ()))
+    # The bytes of the file are part of `fingerprint`, so its word for the honest picture is exchanged here.
+    entry["why"] = entry["why"].replace(
+        "twin", "honest page" if entry["canvas"] == "html" else "honest picture"
+    )
     return Probe(**entry)
 
 

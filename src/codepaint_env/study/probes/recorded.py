@@ -52,7 +52,7 @@ class Pair:
     Attributes:
         probe: What is compared.
         lure: The adversarial sample.
-        honest: Its twin, of the same task and group.
+        honest: The honest sample, of the same task and group.
     """
 
     probe: Probe

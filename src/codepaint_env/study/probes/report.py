@@ -1,4 +1,4 @@
-"""The report of probes: each lure beside its honest twin, with what every reward says of the two."""
+"""The report of probes: each lure beside the honest picture, with what every reward says of the two."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Verdict:
     Attributes:
         label: Of the reward.
         lure: Its value of the lure; None where there is none.
-        honest: Its value of the twin.
-        beaten: 1.0 where the lure won, 0.5 where both are equal, 0.0 where the twin won; None without a value.
+        honest: Its value of the honest picture.
+        beaten: 1.0 where the lure won, 0.5 where both are equal, 0.0 where the honest picture won; None without.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Row:
     Attributes:
         probe: What is compared.
         lure: Picture of the lure; None where nothing was painted.
-        honest: Picture of the twin.
+        honest: The honest picture; None, too.
         verdicts: Of the rewards that were asked about it.
     """
 

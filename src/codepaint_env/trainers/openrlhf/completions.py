@@ -41,8 +41,8 @@ def _behind(query: str, prompt: str) -> int:
             at += 1
         if at == len(query) or query[at] != letter:
             raise SpecError(
-                f"The query begins with {query[:40]!r} and not with its prompt, {prompt[:40]!r}; a prompt that is cut "
-                "off does that, so raise --data.max_len above the prompt's tokens and --rollout.max_new_tokens."
+                f"The query begins with {query[:40]!r} and not with its prompt, {prompt[:40]!r}. This happens if the "
+                "prompt is cut off: raise --data.max_len above the prompt's tokens and --rollout.max_new_tokens."
             )
         at += 1
     return at

@@ -62,7 +62,7 @@ def _whole_groups(groups: list[str], size: int) -> list[str]:
         if len(run) < size or len(set(run)) > 1:
             told = f"{len(run)} samples of {len(set(run))} tasks"
             raise SpecError(
-                f"The reward compares the samples of a group, and {told} came where one group of {size} was due. "
+                f"The reward compares the samples of a group, but {told} came instead of one group of {size}. "
                 "Make per_device_train_batch_size * steps_per_generation a multiple of num_generations."
             )
     return [f"{key}#{number}" for number, run in enumerate(runs) for key in run]

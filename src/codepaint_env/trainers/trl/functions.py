@@ -81,8 +81,8 @@ def reward_funcs(
         _refuse_moving_weights(reward)
     if weighted and len(keys) > 1 and _normalises_first(config):
         raise SpecError(
-            "multi_objective_aggregation='normalize_then_sum' scales each function to the same spread, by which "
-            "weights inside of them are lost; call reward_funcs(..., weighted=False) and give its .weights to "
+            "multi_objective_aggregation='normalize_then_sum' scales each function to the same spread, so weights "
+            "inside the functions are lost; call reward_funcs(..., weighted=False) and give its .weights to "
             "GRPOConfig(reward_weights=...)."
         )
     scorer = Scorer(reward, canvas, renderer, len(keys), probe, pictures)
@@ -226,7 +226,7 @@ def _refuse_moving_weights(reward: Reward) -> None:
     if len(told) > 1:
         moving = ", ".join(map(str, reward.ramps))
         raise SpecError(
-            f"TRL keeps GRPOConfig(reward_weights=...) as they are, and weights of the mix move, by {moving}; call "
+            f"TRL never changes GRPOConfig(reward_weights=...), but weights of this mix move, by {moving}; call "
             "reward_funcs(..., weighted=True), which returns contributions with the weights of each step."
         )
 
@@ -237,7 +237,7 @@ def _whole_group(reward: Reward, config: Any) -> int | None:
         return None
     compares = f"The reward {reward.name!r} compares the samples of a group"
     if config is None:
-        raise SpecError(f"{compares}; pass config=GRPOConfig(...), by which it is seen that none is split.")
+        raise SpecError(f"{compares}; pass config=GRPOConfig(...), which shows whether groups stay whole.")
     size = int(config.num_generations)
     steps = getattr(config, "steps_per_generation", None)
     if steps is None:

@@ -173,7 +173,7 @@ def last_reply(trace: vf.Trace) -> str:
     if not trace.assistant_messages:
         raise MachineError(
             f"The policy wrote nothing (stopped by {trace.stop_condition!r}), so there is nothing to score; "
-            "--env.agent.timeout.rollout and --client.* say how long it is waited for, and where."
+            "--env.agent.timeout.rollout sets how long to wait for it, and --client.* where it is."
         )
     return str(trace.last_reply)
 

@@ -104,8 +104,8 @@ def _whole_groups(groups: Sequence[str], size: int | None, reward: str) -> list[
     compares = f"The reward {reward!r} compares the samples of a group"
     if type(size) is not int or size < 2:
         raise SpecError(
-            f"{compares}, and reward_kwargs.group_size is {size!r}; say there how many it has, at least 2: verl's "
-            "actor_rollout_ref.rollout.n."
+            f"{compares}, but reward_kwargs.group_size is {size!r}; set it to the size of a group, at least 2: "
+            "verl's actor_rollout_ref.rollout.n."
         )
     places: dict[str, list[int]] = {}
     for place, group in enumerate(groups):
@@ -116,7 +116,7 @@ def _whole_groups(groups: Sequence[str], size: int | None, reward: str) -> list[
         together = all(run[-1] - run[0] == size - 1 for run in runs)
         if len(found) % size or (len(runs) > 1 and not together):
             raise SpecError(
-                f"{compares}, and {len(found)} responses of the group {group!r} came where it has {size}: it was split "
+                f"{compares}, but {len(found)} responses of the group {group!r} came instead of {size}: it was split "
                 "over calls. Let verl score whole batches in one worker (reward.num_workers=1), with no task twice."
             )
         for number, run in enumerate(runs):

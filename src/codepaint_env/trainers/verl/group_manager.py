@@ -91,7 +91,7 @@ class GroupRewardManager:
         told = item.non_tensor_batch
         if "uid" not in told:
             raise SpecError(
-                "verl told no 'uid' beside a response, by which its group is known; take verl's default trainer "
+                "verl told no 'uid' beside a response, so its group is unknown; take verl's default trainer "
                 "(trainer.use_v1=True)."
             )
         loop = asyncio.get_running_loop()
