@@ -1,8 +1,8 @@
 """Two turns with `reward_mode="delta"`: does a policy that sees what came of its first sketch learn to better it?
 
-    .venv-models/bin/python benchmarks/two_turns.py                 about an hour of one core, after a warm start
+    .venv-models/bin/python benchmarks/two_turns.py                 one hour, after a warm start
     .venv-models/bin/python benchmarks/two_turns.py --warm runs/paint/warm    one that `make train` made
-    .venv-models/bin/python benchmarks/two_turns.py --quick         two steps and four prompts, five minutes
+    .venv-models/bin/python benchmarks/two_turns.py --quick         one minute and four prompts
 
 A loop on the environment alone, without a trainer: 16 episodes a step, eight of each of two prompts. On the first turn
 the policy paints, on the second it gets its own sketch and the environment's feedback, and paints again. Each turn is
@@ -193,15 +193,19 @@ def plot(steps: Sequence[dict[str, float]]) -> str:
 
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n") if __doc__ else None)
 @click.option("--warm", type=click.Path(path_type=Path), help="A warm start; without it one is made.")
-@click.option("--steps", default=24, show_default=True)
+@click.option(
+    "--minutes", default=60.0, show_default=True, help="Of training; the rate falls to 0 over them."
+)
 @click.option("--held-out", default=32, show_default=True, help="Prompts that are painted before and after.")
 @click.option("--seed", default=0, show_default=True)
-@click.option("--quick", is_flag=True, help="Two steps and four held-out prompts; keeps nothing.")
+@click.option("--quick", is_flag=True, help="One minute and four held-out prompts; keeps nothing.")
 @click.option("--json", "to_json", type=click.Path(path_type=Path), help="Write the figures to a file.")
-def main(warm: Path | None, steps: int, held_out: int, seed: int, quick: bool, to_json: Path | None) -> None:
+def main(
+    warm: Path | None, minutes: float, held_out: int, seed: int, quick: bool, to_json: Path | None
+) -> None:
     """Trains, and tells what came of it."""
     if quick:
-        steps, held_out = 2, 4
+        minutes, held_out = 1.0, 4
     args = grpo_paint.read_arguments(["--seed", str(seed), "--held-out", str(held_out)])
     args.bf16 = grpo_paint.is_bfloat16_fast()
     grpo_paint.keep_freed_memory()
@@ -222,17 +226,17 @@ def main(warm: Path | None, steps: int, held_out: int, seed: int, quick: bool, t
     policy = Policy(model, AutoTokenizer.from_pretrained(warm), args)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=args.lr, weight_decay=0.0)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / 3, (steps - step) / steps)
-    )
     test, envs = environments(held_out, asked), environments(2 * GROUP, training)
     draw = np.random.default_rng(seed)
     told: dict[str, Any] = {"steps": []}
     try:
         before = play(policy, test, asked, seed)
         click.echo(f"before: {before.means()}", err=True)
-        for step in range(steps):
-            started = time.monotonic()
+        started, step = time.monotonic(), 0
+        while (left := 1 - (time.monotonic() - started) / (60 * minutes)) > 0:
+            step += 1
+            for group in optimizer.param_groups:
+                group["lr"] = args.lr * min(step / 3, left)
             prompts = [str(each) for each in draw.choice(training, 2, replace=False) for _ in range(GROUP)]
             played = play(policy, envs, prompts, 1000 + step)
             model.train()
@@ -241,11 +245,9 @@ def main(warm: Path | None, steps: int, held_out: int, seed: int, quick: bool, t
                 policy.learn(played.asked[turn], played.written[turn], advantages(played.gains[turn]))
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
-            schedule.step()
             told["steps"].append({name: round(value, 4) for name, value in played.means().items()})
             words = "  ".join(f"{name} {value:.3f}" for name, value in told["steps"][-1].items())
-            left = (steps - step - 1) * (time.monotonic() - started) / 60
-            click.echo(f"step {step + 1:>3}/{steps}  {words}  about {left:.0f} min left", err=True)
+            click.echo(f"step {step:>3}  {words}  about {max(0, left * minutes):.0f} min left", err=True)
         after = play(policy, test, asked, seed)
     finally:
         test.close()
