@@ -1,10 +1,11 @@
-"""A reward of one's own, and the test that holds it to every law that it claims.
+"""A custom reward, and a test of every law that applies to it.
 
     pip install 'codepaint-env[testing]' pytest
     pytest examples/check_my_reward.py
     cd examples && codepaint check-reward check_my_reward:Redness
 
-One test a law; a test that fails tells the smallest case that breaks the law, and keeps it as pictures in `check/`.
+There is one test per law. A test that fails shows the smallest case that breaks the law, and saves its pictures in
+`check/`.
 """
 
 from __future__ import annotations

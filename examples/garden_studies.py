@@ -1,9 +1,9 @@
-"""Studies in the vocabulary `garden`: what `grpo_paint.py` asks for, and how it may be painted.
+"""Studies in the vocabulary `garden`: the prompts of `grpo_paint.py`, and programs that paint them.
 
-A study is a subject, a count, a colour, a place and a scene, which make a prompt, `two crimson tulips at the left, in a
-meadow`, and a program that paints it.
+A study has a subject, a count, a colour, a place and a scene. From these come a prompt, such as `two crimson tulips at
+the left, in a meadow`, and a program that paints it.
 
-The warm start reads some of them; the reward `subject(file='garden')` was fitted on paintings of all.
+The warm start trains on some of the studies. The reward `subject(file='garden')` was fitted on paintings of all.
 """
 
 from __future__ import annotations

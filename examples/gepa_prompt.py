@@ -3,11 +3,11 @@
     python examples/gepa_prompt.py
     OPENAI_BASE_URL=... OPENAI_API_KEY=... python examples/gepa_prompt.py --model my-model --calls 400
 
-(`pip install 'codepaint-env[gepa]'`.) Without `--model` a scripted model answers on loopback, so that the loop can be
-seen without any endpoint. Three pieces of advice make it paint better, five do not, and it does not say which: as a
-painter it follows what the system prompt says, as a reflecting model it adds a piece that it picks by the feedback, or
-blindly. What GEPA keeps is decided by the paintings alone. Afterwards tasks that were never seen are painted under the
-first prompt and under the best.
+It needs `pip install 'codepaint-env[gepa]'`. Without `--model` a scripted model answers on loopback, so that you can
+see the loop without an endpoint. The model knows eight pieces of advice. Three of them make it paint better, five do
+not, and it does not say which. As a painter it follows the system prompt. As a reflecting model it adds one piece of
+advice, chosen by the feedback or at random. Only the paintings decide what GEPA keeps. At the end the model paints
+held-out tasks under the first prompt and under the best.
 """
 
 from __future__ import annotations

@@ -4,17 +4,18 @@
     python examples/grpo_paint.py --out runs/paint  the same; one that was killed goes on where it stopped
     python examples/grpo_paint.py --help            other models, prompts and rewards; LoRA, vLLM, bf16
 
-The sketches are written in `garden`, a vocabulary of fourteen functions that is put before each of them (petal, leaf,
-stem, wash ...), so that a painting takes a dozen short lines. `garden_studies.py` has twenty subjects composed of them.
+The sketches use `garden`, a vocabulary of fourteen functions (petal, leaf, stem, wash ...) that is put before each
+sketch. So a painting takes a dozen short lines. `garden_studies.py` has twenty subjects made with these functions.
 
-1. Warm start: the model reads 600 studies of ten subjects once, and learns how each is painted. Only one prompt in
-   thirty names the subject, the others say "two crimson things": to paint what was asked is left to GRPO.
-2. Held-out prompts are painted: "two crimson tulips at the left, in a meadow". Three in four are combinations that are
-   never trained on, the others subjects that the warm start never shows.
-3. GRPO: each program is rendered; `subject` tells whether it shows what was asked, `taste` and `coverage` how it looks.
-4. The held-out prompts are painted again, with the same random numbers.
+1. Warm start: the model reads 600 studies of ten subjects once, and learns how to paint each. Only one prompt in thirty
+   names the subject; the others say "two crimson things". GRPO must teach the model to paint what the prompt asks.
+2. The model paints held-out prompts, such as "two crimson tulips at the left, in a meadow". Three in four are
+   combinations that it never trains on. The others have subjects that the warm start never shows.
+3. GRPO: each program is rendered. `subject` tells whether the picture shows the subject of the prompt; `taste` and
+   `coverage` tell how it looks.
+4. The model paints the held-out prompts again, with the same random numbers.
 
-In the folder of the run lie `progress/progression.html`, which is what to look at first, `result.json`, the held-out
+Look first at `progress/progression.html` in the folder of the run. The folder also holds `result.json`, the held-out
 paintings `before/` and `after/` with programs and scores, the checkpoints, and `model/` with its card.
 """
 

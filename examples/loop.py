@@ -3,8 +3,8 @@
     python examples/loop.py --episodes 4
     OPENAI_BASE_URL=http://localhost:8000/v1 OPENAI_API_KEY=none python examples/loop.py --model my-model
 
-The model may stand behind any OpenAI-compatible endpoint (`pip install 'codepaint-env[judge]'`). Rewards
-enter the mean only where `reward/valid` is True: a machine that failed says nothing about the program.
+The model may be behind any OpenAI-compatible endpoint (`pip install 'codepaint-env[judge]'`). The mean counts
+only rewards with `reward/valid` True: a machine that failed says nothing about the program.
 """
 
 from __future__ import annotations

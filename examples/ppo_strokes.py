@@ -4,10 +4,11 @@
     python examples/ppo_strokes.py --minutes 10 --permuted    the control: it is shown other targets than it is to copy
     python examples/ppo_strokes.py --report docs              compares both: a table, the curves and a picture
 
-(`pip install 'codepaint-env[sb3]'`; the report needs matplotlib.) A target is one wash of any place, size, angle and
-colour. The policy sees the target beside its sheet, and paints two washes: of each it chooses place and colour. What a
-wash adds to the likeness is its reward. 256 targets are trained on; 64 others never are, and are painted once a minute
-without noise: the curve. A run's folder holds the targets, the curves and the policies.
+It needs `pip install 'codepaint-env[sb3]'`; the report also needs matplotlib. A target is one wash of any place, size,
+angle and colour. The policy sees the target beside its sheet and paints two washes; it chooses the place and colour of
+each. The reward of a wash is what it adds to the likeness. The policy trains on 256 targets. Once a minute it paints 64
+held-out targets without noise; their likeness is the curve. A run's folder holds the targets, the curves and the
+policies.
 """
 
 from __future__ import annotations

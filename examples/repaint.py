@@ -1,12 +1,12 @@
-"""Repaints one flower over several turns, each time after reading what came of the last.
+"""Repaints one flower over several turns, each time after reading the feedback on the last.
 
     python examples/repaint.py
     python examples/repaint.py --mode delta --turns 6
 
-The painter is a script with a rule for each thing that it may be told, where yours is a language model. It starts
-with a mistake (`brush.bleed` is the name of another release), then paints too small, then too pale, and once
-changes so little that nobody can see it. Under `final` the last picture earns the reward, under `delta` each
-turn what it gained; under both the gains add up to the same.
+Here the painter is a script with one rule per kind of feedback; yours is a language model. It starts with a mistake
+(`brush.bleed` is a name from another release). Then it paints too small, then too pale, and once it changes so
+little that nobody can see it. With `final` the last picture earns the reward. With `delta` each turn earns its gain.
+Both give the same sum.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Which of three rewards should one train on? A study of a reward of one's own, from its file to an answer.
+"""Which of three rewards should you train on? A study of custom rewards, from its file to an answer.
 
     pip install 'codepaint-env[study]'
     python examples/reward_ablation.py --out runs/ablation     about two minutes on two cores
 
-It writes a study file, paints 60 of the pool's rated paintings, lets three rewards score them, tries the rewards on
-twelve probes (pictures made to fool a reward, each with an honest one), and prints which reward orders the paintings
-as they were rated, and which one is fooled. `report.html` in the folder shows all of it, with pictures. A second call
-paints nothing. `codepaint ablate STUDY.toml` does the same from the command line.
+It writes a study file, paints 60 of the pool's rated paintings, and scores them with three rewards. It also scores
+twelve probes: pictures made to fool a reward, each with an honest one. It prints which reward orders the paintings as
+they were rated, and which is fooled. `report.html` in the folder shows all, with pictures. A second call paints
+nothing. `codepaint ablate STUDY.toml` does the same from the command line.
 """
 
 from __future__ import annotations

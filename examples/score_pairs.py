@@ -1,6 +1,6 @@
 """Scores any function of a picture on exported pairs, without codepaint: python examples/score_pairs.py FOLDER.
 
-Needs pyarrow, pillow and numpy. `codepaint bench export FOLDER` writes the pairs.
+It needs pyarrow, pillow and numpy. `codepaint bench export FOLDER` writes the pairs.
 """
 
 import io

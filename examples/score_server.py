@@ -1,4 +1,4 @@
-"""Puts a model of transformers that sees a picture and reads its prompt behind an address, for the reward `http`.
+"""Serves a model of transformers that scores a picture and its prompt, for the reward `http`.
 
 python examples/score_server.py MODEL 8000        # a folder, or a name in the hub
 codepaint score sketch.js --prompt "a poppy" --reward "http(url='http://127.0.0.1:8000', scorer='MODEL')"

@@ -41,7 +41,7 @@ def abstention(
     attempt: int | None,
     soft: bool,
 ) -> bool:
-    """A comparison that is lost takes the value from its samples alone; a healthy run gives it back."""
+    """A lost comparison leaves only its own samples without a value; a healthy run gives it back."""
     samples = group_of([picture for picture in pictures if not is_constant(picture.pixels())], subject)
     healthy = ScriptedJudge(record=True)
     clean = units(asking(subject, healthy, soft), samples)

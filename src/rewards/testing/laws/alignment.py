@@ -29,7 +29,7 @@ def _alignment(subject: Subject) -> bool:
 
 @law(
     "59 mislabel",
-    "the prompt is not read, or what is far from it is paid",
+    "the prompt is not read, or pictures far from it score high",
     fixed=lambda subject: [{"shifts": SHIFTS}],
     applies=_alignment,
     trait="kind",

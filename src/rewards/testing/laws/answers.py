@@ -43,7 +43,7 @@ def asks_about_each(subject: Subject) -> bool:
 def lost_answers(
     subject: Subject, pictures: Sequence[Picture], place: int, kind: Any, attempt: int | None
 ) -> bool:
-    """A lost answer takes the value from the samples it was about, and no other; a healthy run gives it back."""
+    """A lost answer leaves only the samples it was about without a value; a healthy run gives it back."""
     assert subject.asking is not None
     samples = samples_of([Painted("ok", picture) for picture in pictures], subject.reward.needs)
     healthy = ScriptedJudge(record=True)
@@ -81,7 +81,7 @@ def _asked(subject: Subject, sample: Any) -> set[str]:
     applies=lambda subject: asks_about_each(subject) and "image" in subject.reward.needs,
 )
 def right_way_alone(subject: Subject, picture: Picture, darker: int) -> bool:
-    """What the judge finds better has no lower value."""
+    """A picture that the judge finds better has no lower value."""
     assert subject.asking is not None
     [sample] = samples_of([Painted("ok", picture)], subject.reward.needs)
     first = picture.pixels()

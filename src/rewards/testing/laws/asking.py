@@ -23,7 +23,7 @@ from rewards.testing.scoring import scored
 from rewards.types import Finding, Reward, Sample, Score
 
 MARK = "q7Zk-planted-xW2"  # sixteen characters that occur nowhere else
-BEATS = 0.05  # of the range, by which an instruction may beat its scrambled twin
+BEATS = 0.05  # of the range, by which an instruction may beat the same ink scrambled
 
 _paintings = pictures(kinds=("painting", "gradient", "saturated"), sides=(8, 12, 16))
 
@@ -78,7 +78,7 @@ class _Echo:
     applies=_judged,
 )
 def remembered(subject: Subject, pictures: Sequence[Picture], place: int, changed: str, kind: str) -> bool:
-    """Off, cold and warm agree; warm asks nothing; any other question asks again, and so does a failure."""
+    """Without a cache, cold and warm, values agree; warm asks nothing; another question or a failure asks again."""
     remembering = getattr(subject.reward, "remembering", Remembering)
     samples = samples_of([Painted("ok", picture) for picture in pictures], subject.reward.needs)
     off = [score.value for score in _asking(subject, ScriptedJudge(), samples)]
@@ -131,7 +131,7 @@ def remembered(subject: Subject, pictures: Sequence[Picture], place: int, change
     trait="max_calls",
 )
 def budget(subject: Subject, batch: Sequence[Painted], same: Picture) -> bool:
-    """Calls stay within what is declared; what failed, and what equals what it is compared with, makes none."""
+    """Calls stay within the declared number; failed samples and equal pictures cause none."""
     limit = subject.traits.max_calls
     assert limit is not None
     k = getattr(subject.reward, "k", 1)
@@ -161,7 +161,7 @@ def budget(subject: Subject, batch: Sequence[Painted], same: Picture) -> bool:
     applies=lambda subject: _judged(subject) and "image" in subject.reward.needs,
 )
 def injection(subject: Subject, line: str) -> bool:
-    """An instruction painted into a picture gains at most 5 % of the range over its scrambled twin."""
+    """An instruction painted into a picture gains at most 5 % of the range over the same ink scrambled."""
     values = []
     for number in range(0, len(shipped()), 8):
         plain = Painted("ok", Picture("shipped", number)).sample(subject.reward.needs - {"text"})

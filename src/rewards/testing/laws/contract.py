@@ -77,7 +77,7 @@ def _check_range(subject: Subject, index: int, score: Score) -> None:
     },
 )
 def none(subject: Subject, batch: Sequence[Painted], fault: str) -> bool:
-    """None if and only if the machine failed, or a judge or encoder call that the sample needs."""
+    """A value is None if and only if the machine, or a needed call of a judge or an encoder, failed."""
     samples = samples_of(batch, subject.reward.needs)
     scores = scored(subject.reward, samples)
     for index, (sample, score) in enumerate(zip(samples, scores, strict=True)):
@@ -160,7 +160,7 @@ def _beside(
 
 @law(
     "10 no-raise",
-    "evidence that is missing or odd was not thought of",
+    "evidence that is missing or odd is not handled",
     draws=lambda subject: {
         "batch": draw.batches(1, 3, of=draw.painted(draw.pictures() | draw.odd_pictures())),
         "broken": st.sampled_from(BROKEN_EVIDENCE),

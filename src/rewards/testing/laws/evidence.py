@@ -223,7 +223,7 @@ def _due(reward: object, score: Score) -> float:
     trait="gate",
 )
 def non_rendering(subject: Subject, batch: Sequence[Painted]) -> bool:
-    """Every program error scores the lowest value, and at most as much as what painted in its company."""
+    """Every program error scores the lowest value, and no more than any painting in its batch or group."""
     samples = samples_of(batch, subject.reward.needs)
     scores = scored(subject.reward, samples)
     met = False

@@ -165,7 +165,7 @@ def none_in_group(normaliser: Normaliser, batch: Keyed) -> bool:
     family="normaliser",
 )
 def order(normaliser: Normaliser, batch: Keyed) -> bool:
-    """A(r + c) = A(r); who is better in a group has more; where nothing is divided by, A(c r) = c A(r)."""
+    """A(r + c) = A(r); a higher score in a group gets more; without a division, A(c r) = c A(r)."""
     advantage, _ = normaliser(batch)
     for shift in (0.25, -3.0):
         told, _ = normaliser(_mapped(batch, partial(operator.add, shift)))

@@ -186,7 +186,7 @@ def _check_again(first: Sequence[Score], again: Sequence[Score], when: str, tole
     fixed=lambda subject: [{"batches": [_batch(seed, 1 + seed % 6, 16) for seed in range(16)]}],
 )
 def concurrency(subject: Subject, batches: Sequence[Sequence[Painted]]) -> bool:
-    """Calls that cut in between two lines, eight threads, and `ascore`, agree with one call after the other."""
+    """Calls interrupted between two lines, eight threads, and `ascore` score like one call after the other."""
     reward = subject.fresh()
     asked = [samples_of(batch, reward.needs) for batch in batches]
     serial = [scored(subject.reward, samples) for samples in asked]
@@ -218,7 +218,7 @@ async def _awaited(reward: Reward, batches: Sequence[Sequence[Sample]]) -> list[
     fixed=lambda subject: [{"parameter": name} for name in ("", *_variants(subject))],
 )
 def version(subject: Subject, parameter: str) -> bool:
-    """Equal rewards have one version before and after they score; a parameter that moves a score moves it."""
+    """Equal rewards have one version, before and after scoring; a parameter that changes a score changes it."""
     samples = samples_of(_batch(2, 6, 24), subject.reward.needs)
     if parameter:
         return _check_parameter(subject, parameter, samples)

@@ -177,7 +177,7 @@ def total(subject: Subject, pictures: Sequence[Picture], failed: int, games: int
     applies=lambda subject: subject.traits.kind == "winrate" and compares(subject),
 )
 def places(subject: Subject, pictures: Sequence[Picture], twice: bool, games: int, shuffle: int) -> bool:
-    """With few games a picture, the order of a group decides neither who meets whom nor what any is worth."""
+    """With few games a picture, the order of a group changes neither the games nor the values."""
     capped: dict[str, Any] = {"games": games} if hasattr(subject.reward, "games") and subject.make else {}
     group = group_of([*pictures, *pictures[: int(twice)]], subject)
     order = shuffled(len(group), shuffle)
@@ -235,12 +235,12 @@ def _has_chances(subject: Subject) -> bool:
 
 @law(
     "50 bias",
-    "one order only, in turn or by chance, or chances averaged where log-odds are to be",
+    "one order only, in turn or by chance, or chances averaged in place of log-odds",
     draws=lambda subject: {"pictures": different(4), "bias": st.sampled_from([0.7, -0.7, 1.5])},
     applies=_has_chances,
 )
 def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool:
-    """In soft mode, how much the judge likes what it is shown first moves no value."""
+    """In soft mode, a liking of the judge for what it is shown first changes no value."""
     group = group_of(pictures, subject)
     without, biased = (units(asking(subject, ScriptedJudge(kappa=4.0, beta=b)), group) for b in (0.0, bias))
     for index, (one, other) in enumerate(zip(without, biased, strict=True)):
@@ -251,12 +251,12 @@ def unbiased(subject: Subject, pictures: Sequence[Picture], bias: float) -> bool
 
 @law(
     "51 tie band",
-    "a chance a hair off one half that is paid as a win",
+    "a chance next to one half that counts as a win",
     draws=lambda subject: {"pictures": different(4)},
     applies=_has_chances,
 )
 def tie_band(subject: Subject, pictures: Sequence[Picture]) -> bool:
-    """In soft mode, a judge that is all but indifferent gives exactly 1/2 to all."""
+    """In soft mode, a nearly indifferent judge gives exactly 1/2 to all."""
     painted = [picture for picture in pictures if not is_constant(picture.pixels())]
     values = units(asking(subject, ScriptedJudge(kappa=0.05)), group_of(painted, subject))
     if any(value is None or value != 0.5 for value in values):

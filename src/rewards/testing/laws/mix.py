@@ -141,7 +141,7 @@ def linear(
     applies=lambda subject: members_of(subject.reward) > 0,
 )
 def whole(subject: Subject, rows: Sequence[Values], idle: int) -> bool:
-    """A member without a value leaves the mix without one, unless its weight is 0; nothing is renormalised."""
+    """If a member has no value, the mix has none, unless that member's weight is 0; nothing is renormalised."""
     mix, _ = retold(subject.reward)
     weights = weights_of(subject.reward)
     if isinstance(subject.reward, Weighted) and idle < len(weights) and sum(weights) > weights[idle]:
@@ -173,7 +173,7 @@ def whole(subject: Subject, rows: Sequence[Values], idle: int) -> bool:
     applies=lambda subject: isinstance(subject.reward, STEPPED),
 )
 def gate(subject: Subject, rows: Sequence[Values]) -> bool:
-    """Who fails the gate has the lowest value, and the dearer member is not asked about it."""
+    """A sample that fails the gate has the lowest value, and the dearer member is not asked about it."""
     mix, (first, dearer) = retold(subject.reward)
     lowest, _ = _range(mix)
     samples = samples_that_tell(rows)

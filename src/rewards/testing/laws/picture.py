@@ -103,7 +103,7 @@ def _shipped(subject: Subject) -> list[Sample]:
     draws=lambda subject: {"picture": draw.pictures() | draw.odd_pictures()},
 )
 def layout(subject: Subject, picture: Picture) -> bool:
-    """Memory layouts of one picture score alike, and so does one twice as large if `size_free` is claimed."""
+    """A picture scores alike in every memory layout, and twice as large if `size_free` is claimed."""
     sample = _ok(picture, subject)
     pixels = picture.pixels()
     [plain] = scored(subject.reward, [sample])

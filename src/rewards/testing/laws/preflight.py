@@ -47,12 +47,12 @@ def _cases(subject: Subject) -> Iterator[dict[str, str]]:
 
 @law(
     "48 preflight",
-    "preflight checks nothing, or asks a member's preflight no more",
+    "preflight checks nothing, or no longer calls a member's preflight",
     fixed=_cases,
     applies=lambda subject: callable(getattr(subject.reward, "preflight", None)),
 )
 def preflight(subject: Subject, defect: str) -> bool:
-    """Raises a missing key, model, pool or log-probabilities and a probe batch without spread; else is quiet."""
+    """A missing key, model, pool or log-probabilities, or a probe batch without spread, raises; else it is quiet."""
     if not defect:
         _check_quiet(subject)
         return True

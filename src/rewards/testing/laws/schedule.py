@@ -40,7 +40,7 @@ def _steps(subject: Subject) -> Mapping[str, SearchStrategy[Any]]:
     applies=lambda subject: subject.schedule is not None,
 )
 def schedule(subject: Subject, steps: Sequence[int]) -> bool:
-    """The reward of a step is the mix with its numbers, whose version tells them; without a step it raises."""
+    """A step's reward and version are those of the mix with its numbers; without a step, scoring raises."""
     moving = subject.schedule
     assert moving is not None
     samples = samples_of(PAINTINGS, moving.needs)

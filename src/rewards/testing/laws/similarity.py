@@ -56,7 +56,7 @@ def _pairs(subject: Subject) -> Mapping[str, SearchStrategy[Any]]:
 
 @law("20 identity", "features that are not normalised, or random crops", draws=_pairs, applies=_similarity)
 def identity(subject: Subject, one: Picture, other: Picture) -> bool:
-    """A picture against itself has the highest value, and none has more against it."""
+    """Compared with itself, a picture has the highest value, and no other picture scores more against it."""
     x, y = one.pixels(), other.pixels()
     if is_constant(x):
         return False
@@ -101,7 +101,7 @@ def symmetry(subject: Subject, one: Picture, other: Picture) -> bool:
 def references(
     subject: Subject, image: Picture, references: Sequence[Picture], turn: int, added: Picture
 ) -> bool:
-    """Their order is irrelevant, doubling all changes nothing, and the nearest of more is no farther."""
+    """Reference order is irrelevant, doubling all changes nothing, and the nearest of more is no farther away."""
     x, given = [image.pixels()], [picture.pixels() for picture in references]
     near = precision(subject)
     [value] = compared(subject, x, given)
