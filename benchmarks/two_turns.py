@@ -184,7 +184,7 @@ def plot(steps: Sequence[dict[str, float]]) -> str:
     }
     shares = {
         label: smoothed([each[name] for each in steps])
-        for label, name in (("no visible change", "unchanged"), ("the same text", "copied"))
+        for label, name in (("that paint", "paints_second"), ("no visible change", "unchanged"))
     }
     panels = [Panel("reward", "", lines), Panel("second turns", "share", shares)]
     title = f"Two turns under delta, moving mean of {WINDOW} steps"
