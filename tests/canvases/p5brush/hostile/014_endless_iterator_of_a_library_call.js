@@ -1,4 +1,4 @@
-// engine: program_error work_limit
+// engine: program_error runtime
 // page: program_error runtime
 Array.prototype[Symbol.iterator] = function () {
   return { next: () => ({ value: 0, done: false }) };
