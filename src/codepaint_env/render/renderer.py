@@ -33,7 +33,7 @@ class Renderer:
         backend: Where programs are drawn: `local`, `remote` or `ray`; None takes `remote` if `CODEPAINT_URL` is set,
             else `local`.
         cache: Renderings to keep in memory; 0 keeps none, neither in memory nor on disk.
-        disk_cache: Also keeps them on disk: True in the user's cache folder, a path in that folder, False nowhere.
+        disk_cache: Also keeps them on disk: True in the user's cache folder, a path names another, False keeps none.
         options: Options of `backend`, such as `url`; and limits and options of the canvas's backends, by name.
 
     Raises:
