@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from codepaint_env.canvases.p5brush.canvas import P5Brush
@@ -129,3 +133,36 @@ def test_an_isolate_that_met_its_limit_as_it_told_its_memory_is_full():
     isolate._heap = heap = Heap('{"used_heap_size": 99999999}', STOPPED)
     heap.low_memory_notification = lambda: setattr(heap, "reached", True)
     assert isolate.is_full(1)
+
+
+# Loads from addresses of a WebAssembly memory of 64 KB, in a process of its own: V8's handler is set once a process.
+OUTSIDE = """
+import json, resource, sys
+from codepaint_env.canvases.p5brush.engine.isolate import guard_memory
+if sys.argv[1] == "limited":
+    resource.setrlimit(resource.RLIMIT_AS, (2**46, 2**46))
+guards = guard_memory()
+from py_mini_racer import JSEvalException, MiniRacer, init_mini_racer
+init_mini_racer(flags=["--allow-natives-syntax"])
+context = MiniRacer()
+context.eval("const module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 1, 127, 1, 127, 3, 2, 1, 0, 5, 3, "
+             "1, 0, 1, 7, 5, 1, 1, 102, 0, 0, 10, 9, 1, 7, 0, 32, 0, 40, 2, 0, 11]); "
+             "const load = new WebAssembly.Instance(new WebAssembly.Module(module)).exports.f;")
+said = []
+for address in (0, 65_532, 65_533, 2**31 - 1, -1):
+    try:
+        said.append(context.eval(f"load({address})"))
+    except JSEvalException as error:
+        said.append("outside" if "out of bounds" in str(error) else str(error))
+print(json.dumps([guards, context.eval('%IsWasmTrapHandlerEnabled()'), said]))
+"""
+
+
+@pytest.mark.parametrize(("way", "guards"), [("free", True), ("limited", False)])
+def test_what_lies_outside_a_memory_is_refused_whoever_notices(way, guards):
+    """By the processor, with gigabytes of addresses around the memory; by comparisons where addresses are limited."""
+    if guards and not sys.platform.startswith("linux"):
+        pytest.skip("only asked for on Linux")
+    done = subprocess.run([sys.executable, "-c", OUTSIDE, way], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == [guards, guards, [0, 0, "outside", "outside", "outside"]]

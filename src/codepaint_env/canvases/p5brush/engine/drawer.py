@@ -7,6 +7,7 @@ from typing import Any
 
 from codepaint_env.canvases.p5brush.engine import parts
 from codepaint_env.canvases.p5brush.engine.budget import Bounds
+from codepaint_env.canvases.p5brush.engine.isolate import guard_memory
 from codepaint_env.canvases.p5brush.engine.isolates import SPARES, Engine
 from codepaint_env.render.drawn import Drawn
 
@@ -31,6 +32,7 @@ class EngineDrawer:
 
     def start(self) -> Mapping[str, str]:
         """Starts the drawing isolate; returns V8's version and the fingerprint of the engine's parts."""
+        guard_memory()
         return {"v8": self._engine.warm_up(), "engine": parts.fingerprint()}
 
     async def draw(self, asked: Mapping[str, Any]) -> Drawn:

@@ -28,7 +28,7 @@ V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of raster.wasm; written by build.py.
-RASTER_SHA256 = "894e23214392ef4fc0b194d24f72bb3505c7a3fbdc5bc0aa6d68c777a6fc894f"
+RASTER_SHA256 = "3635f0731d77bc8a82077bb7fabc895849abcc230fbd0f15774295ddb83b05ec"
 
 
 @cache

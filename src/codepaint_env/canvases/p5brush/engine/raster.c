@@ -919,6 +919,27 @@ static inline bool will_cross(const Edge *left, const Edge *right) {
   return (int64_t)left->x + left->slope > (int64_t)right->x + right->slope;
 }
 
+// Goes on to the line of an edge that is below `y`; false where the edge ends.
+static inline bool goes_below(Edge *edge, int32_t y) {
+  while (edge->bottom <= y && edge->left > 0) {
+    edge->from_x = edge->x;
+    edge->from_y = y;
+    if (!next_line(edge)) break;
+  }
+  return edge->bottom > y;
+}
+
+// Covers what lies between two edges, and goes on to `y`.
+static inline void cover_down(Edge *left, Edge *right, int32_t y, int down, int full) {
+  int32_t left_x = left->x, right_x = right->x;
+  left->x += left->slope >> down;
+  right->x += right->slope >> down;
+  left->y = right->y = y;
+  if (cover.row >= cover.top)
+    cover_trapezoid(max_int(left_x, cover.least), min_int(right_x, cover.most), max_int(left->x, cover.least),
+                    min_int(right->x, cover.most), left->rise, right->rise, full);
+}
+
 // Walks down the sorted edges of any outline, from one vertex to the next and at most a row at a time.
 static void walk_any(int count, Box box, int points) {
   static Edge *active[MAX_EDGES];
@@ -940,37 +961,46 @@ static void walk_any(int count, Box box, int points) {
     start_row(y);
     cover.parts |= high < ONE;
     int full = (255 * high + ONE / 2) >> 16;
-    Edge *left = NULL;
-    int32_t from = 0, left_rise = 0;
-    for (int i = 0; i < held; i++) {
-      Edge *edge = active[i];
-      bool was_inside = winding != 0;
-      winding += edge->winding;
-      int32_t x = edge->x;
-      edge->x += edge->slope >> down;
-      edge->y = next;
-      if (!was_inside && winding) {
-        left = edge;
-        from = max_int(x, cover.least);
-        left_rise = edge->rise;
-      } else if (was_inside && !winding && cover.row >= cover.top) {
-        cover_trapezoid(from, min_int(x, cover.most), max_int(left->x, cover.least), min_int(edge->x, cover.most),
-                        left_rise, edge->rise, full);
+    if (held == 2 && active[0]->winding + active[1]->winding == 0) {  // nearly always
+      Edge *left = active[0], *right = active[1];
+      cover_down(left, right, next, down, full);
+      if (goes_below(left, next)) then = left->bottom, kept++;
+      else active[0] = right;
+      if (goes_below(right, next)) {
+        then = min_int(then, right->bottom);
+        if (kept++) {
+          if (left->x > right->x) active[0] = right, active[1] = left;
+          else if (sees_crossings && will_cross(left, right)) then = next + ONE / 4;
+        }
       }
-      while (edge->bottom <= next && edge->left > 0) {
-        edge->from_x = edge->x;
-        edge->from_y = next;
-        if (!next_line(edge)) break;
+    } else {
+      Edge *left = NULL;
+      int32_t from = 0, left_rise = 0;
+      for (int i = 0; i < held; i++) {
+        Edge *edge = active[i];
+        bool was_inside = winding != 0;
+        winding += edge->winding;
+        int32_t x = edge->x;
+        edge->x += edge->slope >> down;
+        edge->y = next;
+        if (!was_inside && winding) {
+          left = edge;
+          from = max_int(x, cover.least);
+          left_rise = edge->rise;
+        } else if (was_inside && !winding && cover.row >= cover.top) {
+          cover_trapezoid(from, min_int(x, cover.most), max_int(left->x, cover.least), min_int(edge->x, cover.most),
+                          left_rise, edge->rise, full);
+        }
+        if (!goes_below(edge, next)) continue;
+        sooner(edge->bottom, next, &then);
+        int place = kept++;
+        if (edge->x < last_x)
+          for (; place > 0 && active[place - 1]->x > edge->x; place--) active[place] = active[place - 1];
+        else
+          last_x = edge->x;
+        active[place] = edge;
+        if (sees_crossings && place > 0 && will_cross(active[place - 1], edge)) then = next + ONE / 4;
       }
-      if (edge->bottom <= next) continue;
-      sooner(edge->bottom, next, &then);
-      int place = kept++;
-      if (edge->x < last_x)
-        for (; place > 0 && active[place - 1]->x > edge->x; place--) active[place] = active[place - 1];
-      else
-        last_x = edge->x;
-      active[place] = edge;
-      if (sees_crossings && place > 0 && will_cross(active[place - 1], edge)) then = next + ONE / 4;
     }
     held = kept;
     y = next;
@@ -1726,6 +1756,7 @@ static inline v128_t mix(int at) {
                      REFLECTANCE[PRIMARIES[order]], 0};
   v128_t half_below = wasm_v128_load32_splat(batch.half_below + at), above = wasm_v128_load32_splat(batch.above + at);
   v128_t red = wasm_f32x4_splat(0), green = red, blue = red;
+#pragma clang loop unroll_count(3)  // where all six are, V8 has too few registers
   for (int i = 0; i < BANDS; i += 4) {
     v128_t ks = wasm_f32x4_mul(wasm_v128_load(pigment_ks + i), above);
     ks = wasm_f32x4_add(ks, absorption(&source, i, half_below));
