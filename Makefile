@@ -86,7 +86,7 @@ links: .venv/installed-dev
 wheel-check: .venv/installed-dev
 	@sh .ci/wheel-check $(CURDIR)/$(BIN)/python
 
-# raster.wasm is committed, so that only who changes the engine's C needs the compiler.
+# maths.wasm and raster.wasm are committed, so that only who changes the engine's C needs the compiler.
 wasm: .venv/installed-dev
 	@$(RASTER)
 

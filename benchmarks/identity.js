@@ -1,18 +1,18 @@
 // Draws programs with the engine's scripts in whatever V8 runs this file: Node's, or a Worker of a browser.
 // The same steps as isolates.py takes through mini-racer. Yields { attempt, draw }; attempt gives null where the
 // program must be run again with the library beside it, in a Worker in another one: a program spoils its realm.
-({ newRealm, raster, boots, brush, limits }) => {
+({ newRealm, modules, boots, brush, limits }) => {
   const later = setTimeout; // a program's own timers take its place where realms are one
-  const start = (realm, script) => {
-    realm.put('$raster', raster.slice().buffer);
+  const start = (realm, name, script = boots[name]) => {
+    realm.put('$wasm', Uint8Array.from(atob(modules[name]), (byte) => byte.charCodeAt(0)).buffer);
     return realm.run(script);
   };
   let painter = null; // shared by all programs, as in a worker process
   const attempt = async (mode, program, seed) => {
-    painter ??= start(newRealm(), boots.painter);
+    painter ??= start(newRealm(), 'painter');
     const realm = newRealm();
     const options = { mode, seed, limits, source: mode === 'inline' ? brush : '' };
-    const face = start(realm, boots[mode].replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
+    const face = start(realm, mode, boots[mode].replace('$options: null', () => JSON.stringify(options).slice(1, -1)));
     let outcome = '';
     try {
       realm.run(program);

@@ -7,6 +7,7 @@ python benchmarks/identity.py --quick    6 programs and 24 renders, under a minu
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import json
 import random
@@ -110,7 +111,7 @@ def busy(loops: int) -> Iterator[None]:
 
 
 def harness() -> str:
-    """Returns the steps of `isolates.py` as JavaScript: a function of `newRealm` and the raster's bytes."""
+    """Returns the steps of `isolates.py` as JavaScript: a function of `newRealm`."""
     limits = EngineLimits()
     bounds = {
         "calls": limits.calls,
@@ -129,12 +130,13 @@ def harness() -> str:
         **{mode: parts.boot(mode, {"$options": None}) for mode in ("record", "inline")},
         "painter": parts.boot("painter", isolates.painter_options()),
     }
+    modules = {isolate: base64.b64encode(parts.module_of(isolate)).decode() for isolate in scripts}
     # A Worker is one realm for both isolates: neither leaves its name there.
     name = f"Object.defineProperty(globalThis, '{parts.FACE}', {{ value: call }}); "
     scripts = {isolate: script.replace(name, "") for isolate, script in scripts.items()}
     body = (Path(__file__).with_name("identity.js")).read_text(encoding="utf-8").rstrip()
     return (
-        f"(newRealm, raster) => ({body})({{ newRealm, raster, boots: {json.dumps(scripts)}, "
+        f"(newRealm) => ({body})({{ newRealm, modules: {json.dumps(modules)}, boots: {json.dumps(scripts)}, "
         f"brush: {json.dumps(parts.library())}, limits: {json.dumps(bounds)} }})"
     )
 
@@ -142,7 +144,7 @@ def harness() -> str:
 NODE = """
 const vm = require('node:vm');
 const { readFileSync } = require('node:fs');
-const { makeHarness, raster, texts, seed } = JSON.parse(readFileSync(0, 'utf8'));
+const { makeHarness, texts, seed } = JSON.parse(readFileSync(0, 'utf8'));
 const newRealm = () => {
   const context = vm.createContext({});
   const run = (code) => vm.runInContext(code, context, { filename: 'sketch.js' });
@@ -150,7 +152,7 @@ const newRealm = () => {
   return { run, put: (name, value) => { home[name] = value; } };
 };
 (async () => {
-  const { draw } = (0, eval)(makeHarness)(newRealm, new Uint8Array(Buffer.from(raster, 'base64')));
+  const { draw } = (0, eval)(makeHarness)(newRealm);
   for (const [name, text] of Object.entries(texts)) {
     const { width, height, pixels } = await draw(text, seed);
     const told = { name, width, height, pixels: Buffer.from(pixels).toString('base64') };
@@ -162,8 +164,6 @@ const newRealm = () => {
 
 def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
     """Draws programs in Node; returns its V8's version and the hashes."""
-    import base64
-
     node = find_node("node")
     if node is None:
         raise click.ClickException(
@@ -172,7 +172,6 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
     version = subprocess.run([*node, "-p", "process.versions.v8"], capture_output=True, text=True, check=True)
     asked = {
         "makeHarness": harness(),
-        "raster": base64.b64encode(parts.raster()).decode(),
         "texts": texts,
         "seed": SEED,
     }
@@ -188,11 +187,11 @@ def by_node(texts: dict[str, str]) -> tuple[str, Hashes]:
 
 WORKER = """
 self.onmessage = async ({ data }) => {
-  const { makeHarness, raster, text, seed, mode } = data;
+  const { makeHarness, text, seed, mode } = data;
   const post = self.postMessage.bind(self);
   const newRealm = () => ({ run: (code) => (0, eval)(code), put: (name, value) => { self[name] = value; } });
   try {
-    const { attempt } = (0, eval)(makeHarness)(newRealm, raster);
+    const { attempt } = (0, eval)(makeHarness)(newRealm);
     post(await attempt(mode, text, seed));
   } catch (error) {
     post({ error: error.stack });
@@ -202,7 +201,6 @@ self.onmessage = async ({ data }) => {
 
 PAGE = """
 (parts) => {
-  const raster = Uint8Array.from(atob(parts.raster), (c) => c.charCodeAt(0));
   const attempt = (text, seed, mode) => new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('no answer for 60 s')), 60000);
     const worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
@@ -213,7 +211,7 @@ PAGE = """
     };
     worker.onmessage = ({ data }) => (data?.error ? end(reject, new Error(data.error)) : end(resolve, data));
     worker.onerror = (event) => end(reject, new Error(event.message));
-    worker.postMessage({ makeHarness: parts.makeHarness, raster, text, seed, mode });
+    worker.postMessage({ makeHarness: parts.makeHarness, text, seed, mode });
   });
   window.draw = async ([text, seed]) => {
     const drawn = (await attempt(text, seed, 'record')) ?? (await attempt(text, seed, 'inline'));
@@ -228,8 +226,6 @@ PAGE = """
 
 
 async def _by_chromium(texts: dict[str, str]) -> tuple[str, Hashes]:
-    import base64
-
     from playwright.async_api import async_playwright
 
     from codepaint_env.render.browser.chromium import find_chromium
@@ -240,8 +236,7 @@ async def _by_chromium(texts: dict[str, str]) -> tuple[str, Hashes]:
         browser = await start(playwright, find_chromium())
         page = await browser.browser.new_page()
         await page.goto("about:blank")
-        raster = base64.b64encode(parts.raster()).decode()
-        await page.evaluate(PAGE, {"makeHarness": harness(), "raster": raster, "worker": WORKER})
+        await page.evaluate(PAGE, {"makeHarness": harness(), "worker": WORKER})
         with bar("Chromium") as show:
             for index, (name, text) in enumerate(texts.items()):
                 show(index, len(texts))

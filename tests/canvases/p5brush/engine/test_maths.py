@@ -1,4 +1,4 @@
-"""The functions of Math in raster.wasm: correctly rounded, and with JavaScript's special cases."""
+"""The functions of Math in maths.wasm and raster.wasm: correctly rounded, and with JavaScript's special cases."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ ROUGH = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt"]  # C librari
 class Functions:
     """The functions as math.js puts them on Math, and V8's own, in an isolate."""
 
-    def __init__(self) -> None:
-        wasm = build.TARGET.read_bytes()
+    def __init__(self, name: str) -> None:
+        wasm = (build.HERE / name).read_bytes()
         self.context = MiniRacer()
         room: Any = self.context.eval(f"globalThis.bytes = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
@@ -67,9 +67,9 @@ class Functions:
         return [float(number) for number in np.frombuffer(bytes(answer), np.float64)]
 
 
-@pytest.fixture(scope="module")
-def functions() -> Iterator[Functions]:
-    functions = Functions()
+@pytest.fixture(scope="module", params=list(build.TARGETS))
+def functions(request: pytest.FixtureRequest) -> Iterator[Functions]:
+    functions = Functions(request.param)
     yield functions
     functions.context.close()
 

@@ -30,7 +30,7 @@ class Raster:
     """raster.wasm in an isolate of its own."""
 
     def __init__(self) -> None:
-        wasm = build.TARGET.read_bytes()
+        wasm = (build.HERE / "raster.wasm").read_bytes()
         self.context = MiniRacer()
         room: Any = self.context.eval(f"globalThis.bytes = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
@@ -677,7 +677,7 @@ def test_work_counts_the_same_each_time(raster: Raster) -> None:
 
 
 def test_nothing_is_imported_and_no_path_is_left_in_the_file(raster: Raster) -> None:
-    wasm = build.TARGET.read_bytes()
+    wasm = (build.HERE / "raster.wasm").read_bytes()
     assert raster.context.eval("WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length") == 0
     assert not re.search(rb"/(home|root|tmp|work|usr)/", wasm)
     assert str(Path.home()).encode() not in wasm

@@ -53,7 +53,7 @@ HOST = """(pieces) => {
     attach: (seen) => void (view = seen),
     surfaces: {},
   };
-  const exports = new WebAssembly.Instance(new WebAssembly.Module($raster)).exports;
+  const exports = new WebAssembly.Instance(new WebAssembly.Module($wasm)).exports;
   const colors = pieces.color().makeColors();
   const sketch = pieces.sketch({
     ...pieces, host, colors, shapes: pieces.shapes({ host }), shapes_of: pieces.shapes,
@@ -108,9 +108,9 @@ def play(program: str, *, seed: int = 0, frames: int = 1, timers: int = 1000) ->
     limits = {"min": 64, "max": 1024, "timers": timers, "frames": frames}
     pieces = [f"{name}: ({parts.script(name)})" for name in PIECES]
     with py_mini_racer.mini_racer() as context:
-        raster = parts.raster()
-        room: Any = context.eval(f"globalThis.$raster = new ArrayBuffer({len(raster)})")
-        room[:] = raster
+        maths = parts.module_of("record")
+        room: Any = context.eval(f"globalThis.$wasm = new ArrayBuffer({len(maths)})")
+        room[:] = maths
         face: Any = context.eval(
             f"({HOST})({{ {', '.join(pieces)}, limits: {json.dumps(limits)}, seed: {seed} }})"
         )

@@ -2,7 +2,7 @@
 // page: ok honest
 function setup() {
   {CANVAS}
-  for (const name of ["finish", "done", "settle", "control", "outcome", "harness", "$raster"]) {
+  for (const name of ["finish", "done", "settle", "control", "outcome", "harness", "$wasm"]) {
     try { globalThis[name]?.("done"); } catch {}
   }
   for (const name of ["start", "step", "calls", "size", "stream", "told", "ended", "message"]) {

@@ -75,8 +75,8 @@ class Isolate:
         self.context: MiniRacer = self._open.enter_context(mini_racer(asyncio.get_running_loop()))
         self._heap: Any = self.context._ctx
         object.__setattr__(self.context._ctx, "_object_factory", _Values())
-        wasm = parts.raster()
-        room: Any = self.context.eval(f"globalThis.$raster = new ArrayBuffer({len(wasm)})")
+        wasm = parts.module_of(name)
+        room: Any = self.context.eval(f"globalThis.$wasm = new ArrayBuffer({len(wasm)})")
         room[:] = wasm
         self._face: Any = self.context.eval(parts.boot(name, options))
         self.depth = StackDepth(before)

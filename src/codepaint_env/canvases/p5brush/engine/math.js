@@ -1,5 +1,5 @@
 // Deterministic stand-ins for the functions of Math whose last bits differ between V8 versions.
-// Called with the exports of raster.wasm; yields an object of functions to put on Math.
+// Called with the exports of maths.wasm or raster.wasm; yields an object of functions to put on Math.
 (wasm) => {
   'use strict';
   const { abs, sqrt } = Math;

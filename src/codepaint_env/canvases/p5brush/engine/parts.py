@@ -27,8 +27,11 @@ FACE = "$codepaint"
 V8_FLAGS: tuple[str, ...] = (f"--stack-size={STACK_KB}",)
 BRUSH = "p5.brush/p5.brush.js"  # as assets.json calls it
 MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
-# Of raster.wasm; written by build.py.
-RASTER_SHA256 = "3635f0731d77bc8a82077bb7fabc895849abcc230fbd0f15774295ddb83b05ec"
+# Of what is compiled; written by build.py.
+WASM_SHA256 = {
+    "maths.wasm": "0832b57e0c8a0bf616a75ff1315041de772d3224580c4052d6ee9d4cb935d8cc",
+    "raster.wasm": "3635f0731d77bc8a82077bb7fabc895849abcc230fbd0f15774295ddb83b05ec",
+}
 
 
 @cache
@@ -38,9 +41,19 @@ def script(name: str) -> str:
 
 
 @cache
+def compiled(name: str) -> bytes:
+    """Returns a file of `WASM_SHA256`; raises `MissingPart` if it is not what was compiled."""
+    return _intact(name, WASM_SHA256[name])
+
+
 def raster() -> bytes:
-    """Returns the rasteriser, compiled from `raster.c`; raises `MissingPart` if it is not what was compiled."""
-    return _intact("raster.wasm", RASTER_SHA256)
+    """Returns the rasteriser, which holds the functions of maths.wasm too."""
+    return compiled("raster.wasm")
+
+
+def module_of(isolate: str) -> bytes:
+    """Returns what an isolate gets of what is compiled: one that records needs no rasteriser."""
+    return compiled("maths.wasm" if isolate == "record" else "raster.wasm")
 
 
 def _intact(name: str, sha256: str) -> bytes:
@@ -77,7 +90,7 @@ def library() -> str:
 def boot(isolate: str, options: dict[str, object]) -> str:
     """Returns the script that starts an isolate: it yields a function that takes a name and up to three values.
 
-    It finds the rasteriser's bytes in the global `$raster`.
+    It finds the bytes of `module_of(isolate)` in the global `$wasm`.
 
     Args:
         isolate: One of `ISOLATES`.
@@ -87,7 +100,7 @@ def boot(isolate: str, options: dict[str, object]) -> str:
     fields = [f"{name}: {_piece(name)}" for name in pieces]
     fields += [f"{name}: {json.dumps(value)}" for name, value in options.items()]
     return (
-        f"(() => {{ 'use strict'; const wasm = $raster; delete globalThis.$raster; const evaluate = globalThis.eval; "
+        f"(() => {{ 'use strict'; const wasm = $wasm; delete globalThis.$wasm; const evaluate = globalThis.eval; "
         f"const later = (text) => {{ let made; return (given) => (made ??= evaluate(text))(given); }}; "
         f"const face = ({script(main)})({{ wasm, {', '.join(fields)} }}); "
         f"const call = (name, a, b, c) => face[name](a, b, c); "
@@ -106,5 +119,6 @@ def fingerprint() -> str:
     names = {name for main, pieces in ISOLATES.values() for name in (main, *pieces)}
     parts = [script(name) for name in sorted(names)]
     digest = hashlib.sha256(json.dumps([*parts, library(), *V8_FLAGS]).encode())
-    digest.update(raster())
+    for name in WASM_SHA256:
+        digest.update(compiled(name))
     return digest.hexdigest()[:16]
