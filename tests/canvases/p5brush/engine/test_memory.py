@@ -154,7 +154,8 @@ for address in (0, 65_532, 65_533, 2**31 - 1, -1):
         said.append(context.eval(f"load({address})"))
     except JSEvalException as error:
         said.append("outside" if "out of bounds" in str(error) else str(error))
-print(json.dumps([guards, context.eval('%IsWasmTrapHandlerEnabled()'), said]))
+print(json.dumps([guards, context.eval("%IsWasmTrapHandlerEnabled()"), said]))
+context.close()
 """
 
 
@@ -163,6 +164,7 @@ def test_what_lies_outside_a_memory_is_refused_whoever_notices(way, guards):
     """By the processor, with gigabytes of addresses around the memory; by comparisons where addresses are limited."""
     if guards and not sys.platform.startswith("linux"):
         pytest.skip("only asked for on Linux")
-    done = subprocess.run([sys.executable, "-c", OUTSIDE, way], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", OUTSIDE, way]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout) == [guards, guards, [0, 0, "outside", "outside", "outside"]]

@@ -54,7 +54,7 @@ HOST = """(pieces) => {
     surfaces: {},
   };
   const exports = new WebAssembly.Instance(new WebAssembly.Module($wasm)).exports;
-  const colors = pieces.color().makeColors();
+  const colors = pieces.color(pieces).makeColors();
   const sketch = pieces.sketch({
     ...pieces, host, colors, shapes: pieces.shapes({ host }), shapes_of: pieces.shapes,
     math: pieces.math(exports),
@@ -77,6 +77,7 @@ HOST = """(pieces) => {
 PIECES = (
     *(
         "color",
+        "spaces",
         "flat2d",
         "lettering",
         "math",
@@ -408,11 +409,11 @@ def test_a_broken_world_prints_what_it_printed():
 
 
 def test_colour_states_travel_as_json():
-    made = "((color) => { const a = color().makeColors(), b = color().makeColors(); a.colorMode('hsb', 360, 100, 100, 255);"
+    made = "((color, pieces) => { const a = color(pieces).makeColors(), b = color(pieces).makeColors(); a.colorMode('hsb', 360, 100, 100, 255);"
     made += " b.restore(JSON.parse(JSON.stringify(a.state()))); const seen = JSON.stringify([a, b].map((c) =>"
     made += " c.color(200, 60, 80, 51)._array)); b.restore(null); return seen + b.colorMode(); })"
     with py_mini_racer.mini_racer() as context:
-        seen = str(context.eval(f"{made}({parts.script('color')})"))
+        seen = str(context.eval(f"{made}({parts.script('color')}, {{ spaces: {parts.script('spaces')} }})"))
     assert seen.endswith("rgb")
     first, second = json.loads(seen.removesuffix("rgb"))
     assert first == second

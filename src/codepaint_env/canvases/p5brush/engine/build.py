@@ -65,7 +65,9 @@ def build(brush: Path) -> dict[str, bytes]:
         environment = {**os.environ, "ZIG_LOCAL_CACHE_DIR": str(work / "cache")}
         made = {}
         for target, sources in TARGETS.items():
-            subprocess.run([*zig, "cc", *FLAGS, *sources, "-o", target], cwd=work, env=environment, check=True)
+            subprocess.run(
+                [*zig, "cc", *FLAGS, *sources, "-o", target], cwd=work, env=environment, check=True
+            )
             made[target] = (work / target).read_bytes()
         return made
 
@@ -85,7 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = HERE / name
         if options.check:
             if not target.is_file() or target.read_bytes() != made:
-                sys.exit(f"{name} is out of date: run `python -m codepaint_env.canvases.p5brush.engine.build`.")
+                sys.exit(
+                    f"{name} is out of date: run `python -m codepaint_env.canvases.p5brush.engine.build`."
+                )
             print(f"{name} is what its sources make.")
             continue
         target.write_bytes(made)

@@ -1,12 +1,12 @@
 // The trusted isolate: plays recorded calls to p5.brush and turns the stream of commands into pixels.
 // Called with the bytes of raster.wasm and the other pieces; stays warm and serves one sketch after another.
 ({
-  wasm: bytes, math, color, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay, compiled: makeCompiled, source,
-  limits, plain, keeps,
+  wasm: bytes, math, color, spaces, geometry: makeGeometry, tip, cost: makeCost, replay: makeReplay,
+  compiled: makeCompiled, source, limits, plain, keeps,
 }) => {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   Object.assign(Math, math(wasm));
-  const colors = color().makeColors();
+  const colors = color({ spaces }).makeColors();
   const pristineColors = JSON.stringify(colors.state());
   const clock = Date.now;
   const FLOATS = 1 << 20;

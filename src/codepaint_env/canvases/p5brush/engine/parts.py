@@ -11,16 +11,27 @@ from codepaint_env.canvases.p5brush.engine.angles import mend_angles
 from codepaint_env.canvases.p5brush.engine.stack_depth import STACK_KB
 from rewards.errors import MissingPart
 
-SKETCH = ("math", "color", "sketch", "vector", "numbers", "lettering", "page_stubs", "shapes", "buffers")
+SKETCH = (
+    "math",
+    "color",
+    "spaces",
+    "sketch",
+    "vector",
+    "numbers",
+    "lettering",
+    "page_stubs",
+    "shapes",
+    "buffers",
+)
 # Of each isolate the main function and what it is called with. A recorded program costs as little as can be before
 # its first command, so its isolate holds nothing that only a program beside the library uses.
 ISOLATES = {
-    "painter": ("painter", ("math", "color", "geometry", "tip", "cost", "replay", "compiled")),
+    "painter": ("painter", ("math", "color", "spaces", "geometry", "tip", "cost", "replay", "compiled")),
     "record": ("program", (*SKETCH, "record")),
     "inline": ("program", (*SKETCH, "surfaces", "flat2d", "geometry", "tip", "cost")),
 }
 # Scripts that are evaluated when they are first called: many programs never do.
-LATER = frozenset({"shapes", "vector"})
+LATER = frozenset({"shapes", "spaces", "vector"})
 # A fixed global name for our functions: what a program calls there it could do anyway, and it cannot be replaced.
 FACE = "$codepaint"
 # mini-racer's own default, --single-threaded, leaves out the optimising compilers' threads: three times slower.

@@ -1,7 +1,7 @@
 // The untrusted isolate: puts p5's interface in place for one program and tells how it ended.
 // Called with the pieces and the mode: `record` writes calls down, `inline` runs p5.brush beside the program.
 ({
-  wasm: bytes, math, color, sketch: makeSketch, vector, numbers, lettering, page_stubs, surfaces, flat2d,
+  wasm: bytes, math, color, spaces, sketch: makeSketch, vector, numbers, lettering, page_stubs, surfaces, flat2d,
   shapes: makeShapes, record, geometry: makeGeometry, tip, buffers, cost: makeCost, source, seed, limits, mode,
 }) => {
   const { stringify } = JSON;
@@ -9,7 +9,7 @@
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   const functions = math(wasm);
   Object.assign(Math, functions);
-  const colors = color().makeColors();
+  const colors = color({ spaces }).makeColors();
 
   let wantsInline = false;
   let exceeded = '';
