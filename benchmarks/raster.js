@@ -38,7 +38,7 @@ const play = (wasm, { width, height, floats }) => {
   return spent;
 };
 
-// Milliseconds and calls by command: each is run alone.
+// Milliseconds, calls and units of work by command: each is run alone.
 const NAMES = ['', 'path', 'fill', 'stroke', 'disc', 'clear', 'clear', 'background', 'blend', 'points', 'tip', 'stamps', 'flat'];
 const SIZES = [0, 7, 1, 2, 11, 0, 0, 4, 8, 1, 2, 2, 6, 3, 3, 3, 20, 5, 11];
 const floatsOf = (stream, at) => {
@@ -56,10 +56,11 @@ const playByCommand = (wasm, { width, height, floats }, spent) => {
   wasm.begin(width, height);
   for (let at = 0; at < floats.length;) {
     const count = floatsOf(floats, at), name = NAMES[floats[at]] ?? 'other';
-    const [, ms] = run(wasm, floats.subarray(at, at + count));
-    const entry = spent[name] ??= { ms: 0, calls: 0 };
+    const before = wasm.work(), [, ms] = run(wasm, floats.subarray(at, at + count));
+    const entry = spent[name] ??= { ms: 0, calls: 0, units: 0 };
     entry.ms += ms;
     entry.calls++;
+    entry.units += wasm.work() - before;
     at += count;
   }
 };

@@ -13,7 +13,7 @@ import base64
 import json
 import subprocess
 import tempfile
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ WASM = "src/codepaint_env/canvases/p5brush/engine/raster.wasm"
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--against", multiple=True, help="A commit, or a .wasm file; several are drawn by turns.")
-@click.option("--profile", is_flag=True, help="Tell what each command takes.")
+@click.option("--profile", "by_profile", is_flag=True, help="Tell what each command takes.")
 @click.option("--sets", default=",".join(SETS), show_default=True, help="What is drawn.")
 @click.option("--rounds", default=5, show_default=True, help="How often each build draws each program.")
 @click.option("--quick", is_flag=True, help="Two rounds on the light and medium programs.")
@@ -47,7 +47,7 @@ WASM = "src/codepaint_env/canvases/p5brush/engine/raster.wasm"
 @tidy
 def main(
     against: tuple[str, ...],
-    profile: bool,
+    by_profile: bool,
     sets: str,
     rounds: int,
     quick: bool,
@@ -65,11 +65,10 @@ def main(
         fresh = {name: text for name, text in texts.items() if not (folder / f"{name}.stream").is_file()}
         record_streams(fresh, folder)
         names = [name for name in texts if (folder / f"{name}.stream").is_file()]
-        wanted = [parts.raster()] if profile else list(builds.values())
-        told = _run(folder, names, wanted, rounds, by_command=profile)
-    if profile:
-        _tell_profile(told, rounds)
-        return
+        if by_profile:
+            _tell_profile(profile(folder, names, rounds))
+            return
+        told = _run(folder, names, list(builds.values()), rounds, by_command=False)
     Console(width=None if Console().is_terminal else 110).print(
         draw_table(told, list(builds), f"Milliseconds in the rasteriser: one thread, {conditions}")
     )
@@ -134,23 +133,53 @@ def _run(
     return dict(json.loads(done.stdout))
 
 
-def _tell_profile(told: dict[str, Any], rounds: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one of the rasteriser's commands took, for a picture.
+
+    Attributes:
+        ms: Milliseconds.
+        calls: How often it ran.
+        units: Pixels that it covered or mixed, and vertices, as the rasteriser counts its work.
+    """
+
+    ms: float
+    calls: float
+    units: float
+
+
+def profile(folder: Path, names: list[str], rounds: int) -> dict[str, dict[str, Spent]]:
+    """Returns what each command takes, by program: the mean of the rounds."""
+    told = _run(folder, names, [parts.raster()], rounds, by_command=True)
+    return {
+        name: {
+            command: Spent(**{key: value / rounds for key, value in each.items()})
+            for command, each in spent.items()
+        }
+        for name, spent in told.items()
+    }
+
+
+def by_command(programs: list[dict[str, Spent]]) -> dict[str, Spent]:
+    """Returns what each command takes, the mean of the programs, the longest first."""
+    found = {}
+    for command in {command for spent in programs for command in spent}:
+        mine = [spent[command] for spent in programs if command in spent]
+        fields = ("ms", "calls", "units")
+        found[command] = Spent(
+            *(sum(getattr(each, name) for each in mine) / len(programs) for name in fields)
+        )
+    return dict(sorted(found.items(), key=lambda item: -item[1].ms))
+
+
+def _tell_profile(told: dict[str, dict[str, Spent]]) -> None:
     for group in dict.fromkeys(name.partition("/")[0] for name in told):
         mine = [each for name, each in told.items() if name.startswith(f"{group}/")]
         click.echo(f"{group}, a picture:")
-        for name, ms, calls in by_command(mine):
-            click.echo(f"  {name:<12}{ms / rounds:8.2f} ms{calls / rounds:9.0f} calls")
-
-
-def by_command(programs: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
-    """Returns milliseconds and calls of each command, means of the programs, the longest first."""
-    ms: Counter[str] = Counter()
-    calls: Counter[str] = Counter()
-    for spent in programs:
-        for name, each in spent.items():
-            ms[name] += each["ms"] / len(programs)
-            calls[name] += each["calls"] / len(programs)
-    return [(name, spent, calls[name]) for name, spent in ms.most_common()]
+        for name, spent in by_command(mine).items():
+            click.echo(
+                f"  {name:<12}{spent.ms:8.2f} ms{spent.calls:9.0f} calls{spent.units:12.0f} pixels and vertices"
+            )
 
 
 if __name__ == "__main__":

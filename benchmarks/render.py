@@ -113,6 +113,11 @@ class Plan:
     help=f"What --against draws, of {', '.join(PROGRAM_SETS)}.",
 )
 @click.option("--workers", default=1, show_default=True, help="Of --against.")
+@click.option(
+    "--waterfall",
+    type=click.Path(path_type=Path),
+    help="Where --against draws (SVG) what the heaviest program's phases take, and could take at least.",
+)
 @tidy
 def main(
     quick: bool,
@@ -125,6 +130,7 @@ def main(
     against: str | None,
     sets: str,
     workers: int,
+    waterfall: Path | None,
 ) -> None:
     """Measure how fast sketches are drawn, compared with launching a browser for each.
 
@@ -137,18 +143,25 @@ def main(
     Ways: puppeteer (a browser a render, the 1 of every ratio), puppeteer-2 (two at once), playwright (the same with
     Playwright), warm (one browser, a page a render), page-N and engine-N (this package with N workers).
     """  # noqa: D301 (click reads \b)
-    for target in (json_path, plot):
+    for target in (json_path, plot, waterfall):
         if target is not None and not target.absolute().parent.is_dir():
             raise SpecError(f"There is no folder {str(target.parent)!r}; make it first.")
     plan = Plan(_chosen(only, quick), load_programs(quick), rounds or (1 if quick else 3), seed)
     target = plot or (None if quick or only or against else CHART)
     conditions = wait_until_quiet(wait)
-    check_quiet(conditions, [json_path, target])
+    check_quiet(conditions, [json_path, target, waterfall])
     if not conditions.is_quiet:
         click.echo(f"{conditions}: others work here, figures wander.", err=True)
     if against is not None:
         compare_commits(
-            against, sets.split(","), workers, rounds or (1 if quick else 5), seed, conditions, json_path
+            against,
+            sets.split(","),
+            workers,
+            rounds or (1 if quick else 5),
+            seed,
+            conditions,
+            json_path,
+            waterfall,
         )
         return
     started = time.monotonic()

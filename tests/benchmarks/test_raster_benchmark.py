@@ -8,7 +8,7 @@ from places import BENCHMARKS
 
 sys.path.insert(0, str(BENCHMARKS))
 
-from raster import by_command, draw_table, other_pixels
+from raster import Spent, by_command, draw_table, other_pixels
 
 
 def build(ms: list[float], pixels: str = "a", work: int = 1) -> dict[str, object]:
@@ -31,8 +31,6 @@ def test_of_each_program_the_fastest_round_counts():
 
 
 def test_commands_are_told_from_the_longest_on_as_means_of_the_programs():
-    spent = [
-        {"disc": {"ms": 2.0, "calls": 10}, "fill": {"ms": 5.0, "calls": 2}},
-        {"disc": {"ms": 4.0, "calls": 20}},
-    ]
-    assert by_command(spent) == [("disc", 3.0, 15.0), ("fill", 2.5, 1.0)]
+    spent = [{"fill": Spent(5.0, 2.0, 8.0), "disc": Spent(2.0, 10.0, 40.0)}, {"disc": Spent(4.0, 20.0, 60.0)}]
+    found = by_command(spent)
+    assert list(found.items()) == [("disc", Spent(3.0, 15.0, 50.0)), ("fill", Spent(2.5, 1.0, 4.0))]

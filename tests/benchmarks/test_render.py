@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from render_parts.versus.command import draw_table, report
 from render_parts.versus.program_sets import load_sets
 from render_parts.versus.rounds import Batch, Pair, changed, compare, interleave, make_batches
 from render_parts.versus.side import Measured
+from render_parts.versus.waterfall import draw_waterfall, heaviest, least_of, phases_of
 from render_parts.ways import Program
 
 BUSY, QUIET = Conditions(2, 0.51), Conditions(2, 0.5)
@@ -161,3 +163,32 @@ def test_a_commit_is_checked_out_beside_this_one_and_removed_again(tmp_path):
     assert len(git("worktree", "list").splitlines()) == 1
     with pytest.raises(SpecError, match="nowhere"), checkout("nowhere", tmp_path):
         pass
+
+
+def test_a_waterfall_is_of_what_took_longest_before():
+    light, heavy = (Batch(name, "six", ()) for name in ("light", "heavy"))
+    pairs = [Pair(number, light, measured(1.0), measured(9.0)) for number in range(3)]
+    pairs += [Pair(number, heavy, measured(5.0), measured(float(number))) for number in range(3)]
+    assert heaviest(pairs) == Pair(1, heavy, measured(5.0), measured(1.0))
+
+
+def test_what_no_phase_holds_is_the_rest():
+    told = phases_of(0.25, {"record": 0.02, "raster": 0.13, "queue": 9.0})
+    assert told == pytest.approx({"start": 0, "record": 20, "geometry": 0, "raster": 130, "the rest": 100})
+
+
+def test_a_waterfall_tells_each_part():
+    row = {"start": 1.0, "record": 2.0, "geometry": 300.0, "raster": 500.0, "the rest": 3.0}
+    drawn = draw_waterfall("title", {"before": row, "now": {**row, "raster": 100.0}}, "footer")
+    assert {">806 ms<", ">406 ms<", "<title>now: raster 100.0 ms</title>"} <= set(
+        re.findall(">[0-9]+ ms<|<title>now: r[^e].*?</title>", drawn)
+    )
+
+
+def test_no_phase_takes_less_than_its_least():
+    """A reed takes 4 ms in the rasteriser and 3 in the geometry, on any machine of this decade."""
+    least = least_of((BENCHMARKS / "programs/light/reeds.js").read_text(encoding="utf-8"))
+    assert 0.2 < least["start"] < 50
+    assert 0 < least["geometry"] < 2
+    assert 0 < least["raster"] < 2
+    assert least["record"] == 0

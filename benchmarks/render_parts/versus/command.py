@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -19,6 +20,7 @@ from render_parts.versus.checkout import ROOT, checkout, name_of
 from render_parts.versus.program_sets import load_sets
 from render_parts.versus.rounds import Pair, Row, changed, compare, interleave, make_batches
 from render_parts.versus.side import CommitSide
+from render_parts.versus.waterfall import draw_waterfall, heaviest, least_of, phases_of
 
 COPIES = 2  # of each program in a batch for several workers: its last jobs leave workers idle
 
@@ -31,6 +33,7 @@ def compare_commits(
     seed: int,
     conditions: Conditions,
     json_path: Path | None,
+    waterfall: Path | None,
 ) -> None:
     """Measures and tells; exits with 1 where the two draw other pixels."""
     other = name_of(commit)
@@ -51,8 +54,21 @@ def compare_commits(
     if json_path is not None:
         told = report(other, rows, pairs, conditions, workers, rounds)
         json_path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    if waterfall is not None:
+        waterfall.write_text(_waterfall(other, pairs, conditions.state(workers)), encoding="utf-8")
+        click.echo(f"waterfall: {os.path.relpath(waterfall)}")
     if different:
         raise SystemExit(1)
+
+
+def _waterfall(other: str, pairs: Sequence[Pair], conditions: str) -> str:
+    pair = heaviest(pairs)
+    rows = {
+        f"before, {other}": phases_of(pair.before.wall_s, pair.before.phases),
+        "now": phases_of(pair.after.wall_s, pair.after.phases),
+        "at least": least_of(pair.batch.programs[0].text),
+    }
+    return draw_waterfall(f"Milliseconds of {pair.batch.name}, by phase", rows, conditions)
 
 
 def draw_table(rows: Sequence[Row], title: str) -> Table:
