@@ -15,8 +15,8 @@ SLOW = (
     "55_flow_wheatfield",
     "60_flow_desert_dunes",
     "59_flow_zigzag_blanket",
-    "47_terse_bare_hatch",
-    "04_terse_hills",
+    "07_classy_village",
+    "01_studio_poppies",
 )
 SETS = (*BLOCKS, "studies", "slow")
 
