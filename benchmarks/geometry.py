@@ -4,6 +4,7 @@ python benchmarks/geometry.py            every program that ships here, and 500 
 python benchmarks/geometry.py --quick    some of the programs and 60 lists, under a minute
 python benchmarks/geometry.py --cases 10000 --json docs/geometry.json
 python benchmarks/geometry.py --seconds  CPU seconds of geometry by both, beside the rasteriser's, on a quiet core
+python benchmarks/geometry.py --start    CPU milliseconds before a program's first line
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from render_parts import start_cpu
 from render_parts.calls import extreme_calls
 from render_parts.geometry_cpu import measure
 from render_parts.streams import Players, record
@@ -154,13 +156,22 @@ def show_seconds(rows: list[dict[str, Any]]) -> None:
 
 @click.command(help=__doc__)
 @click.option("--seconds", is_flag=True, help="Takes CPU seconds and compares nothing.")
+@click.option(
+    "--start", is_flag=True, help="Takes CPU milliseconds of a program's isolate, and compares nothing."
+)
 @click.option("--quick", is_flag=True, help="Some of the programs and 60 lists of calls.")
 @click.option("--cases", type=int, help="So many lists of calls; 500 unless told.")
 @click.option("--first", default=0, help="The number of the first list.")
 @click.option("--pool", default=1, help="Takes one in so many of the pool's paintings.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Writes the figures there.")
-def main(seconds: bool, quick: bool, cases: int | None, first: int, pool: int, path: Path | None) -> None:
+def main(
+    seconds: bool, start: bool, quick: bool, cases: int | None, first: int, pool: int, path: Path | None
+) -> None:
     """Compares and tells."""
+    if start:
+        for name, ms in asyncio.run(start_cpu.measure(5 if quick else 40)).items():
+            click.echo(f"{name:<36}{ms:6.1f} ms")
+        return
     if seconds:
         rows = asyncio.run(take_time(quick))
         show_seconds(rows)
