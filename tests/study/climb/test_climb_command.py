@@ -61,7 +61,7 @@ def test_the_own_value_rises_and_the_gold_is_recorded_beside_it(finished):
         "end_less_best": [0, 0, 0],
     }
     assert found["verdict"].startswith(
-        "1 of 1 rewards that rise by at least 0.1 of their range loses no gold: coverage"
+        "1 reward rises by at least 0.1 of the range; 1 of them loses no gold: coverage"
     )
 
 
