@@ -113,13 +113,14 @@ async def compare_set(players: Players, name: str, steps: dict[str, int]) -> dic
 async def compare_calls(players: Players, cases: int, first: int) -> dict[str, Any]:
     """Plays lists of calls with extreme values both ways."""
     row: dict[str, Any] = {"what": "extreme calls", "programs": cases, "by_c": 0, "cut": 0, "differ": []}
-    row |= {"drawn": 0}
+    row |= {"drawn": 0, "full": 0}
     with bar("extreme calls") as show:
         for case in range(first, first + cases):
             show(case - first, cases)
             ends = players.play(*extreme_calls(case), CASE_WORK)
             row["by_c"] += ends.by_c > 0
             row["drawn"] += ends.kind == "drawn"
+            row["full"] += ends.kind == "full"
             row["differ"] += [] if ends.agree else [case]
     return row
 

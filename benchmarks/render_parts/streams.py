@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from py_mini_racer import JSEvalException
+from py_mini_racer import JSEvalException, JSOOMException
 
 from codepaint_env.canvases.p5brush.engine.budget import Bounds, Budget
 from codepaint_env.canvases.p5brush.engine.isolate import Isolate
@@ -15,6 +15,7 @@ from codepaint_env.render.drawn import Drawn
 
 BOUNDS = Bounds(20.0, 200.0, 1024, 200_000, 12 * 10**9, 10_000, 64, 1024)
 CALLS = 200_000
+HELD_MB = 1024  # of objects; p5.brush and C hold different ones, so that where they run out is not compared
 
 
 class _Recorder(Engine):
@@ -38,8 +39,8 @@ class Ends:
     """How the two ways ended.
 
     Attributes:
-        agree: Whether they ended the same way, with the same stream and work.
-        kind: `drawn`, `refused` for its work, or `error`.
+        agree: Whether they ended the same way, with the same stream and work; True where one of them ran out of memory.
+        kind: `drawn`, `refused` for its work, `error`, or `full` where one of them ran out of memory.
         spent: Units of work, of p5.brush alone.
         by_c: How many fills and strokes went by C.
         plain: How many did not.
@@ -62,6 +63,8 @@ class Players:
     def play(self, calls: str, numbers: str, work: float) -> Ends:
         """Plays a list of calls both ways."""
         plain, compiled = (self._play_one(is_plain, calls, numbers, work) for is_plain in (True, False))
+        if "full" in (plain[0], compiled[0]):
+            return Ends(True, "full", plain[1], *self._parts)
         return Ends(plain == compiled, plain[0], plain[1], *self._parts)
 
     def _play_one(self, is_plain: bool, calls: str, numbers: str, work: float) -> tuple[str, float, str]:
@@ -70,10 +73,15 @@ class Players:
             self._isolates[is_plain] = Isolate("painter", options)
         isolate = self._isolates[is_plain]
         before = _parts(isolate)
+        isolate.hold_at_most(HELD_MB)
         try:
             told = json.loads(
                 isolate.call("play", calls, numbers, json.dumps({"calls": CALLS, "work": work}))
             )
+        except JSOOMException:
+            self._parts = (0, 0)
+            self._isolates.pop(is_plain).close()
+            return "full", 0.0, ""
         except JSEvalException as error:
             spent = float(isolate.call("spent"))
             self._parts = _less(_parts(isolate), before)

@@ -90,7 +90,9 @@ def verdict(rewards: Sequence[Mapping[str, Any]]) -> str:
         return f"Every reward that rises by at least {RISES} of its range loses gold: {told}."
     rise = "reward rises" if len(judged) == 1 else "rewards rise"
     lose = "loses" if len(kept) == 1 else "lose"
-    return f"{len(judged)} {rise} by at least {RISES} of the range; {len(kept)} of them {lose} no gold: {told}."
+    return (
+        f"{len(judged)} {rise} by at least {RISES} of the range; {len(kept)} of them {lose} no gold: {told}."
+    )
 
 
 def _reward(

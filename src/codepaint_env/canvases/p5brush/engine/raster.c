@@ -1449,31 +1449,77 @@ static Box centres_within(float x, float y, float half) {
 
 static float to_grid(float value) { return __builtin_floorf(value * 16 + 0.5f) / 16; }  // vertices lie on sixteenths
 
-static float distance_to(float x, float y) { return sqrtf(x * x + y * y); }
+static inline v128_t distance_to(v128_t x, v128_t y) {
+  return wasm_f32x4_sqrt(wasm_f32x4_add(wasm_f32x4_mul(x, x), wasm_f32x4_mul(y, y)));
+}
+
+static inline v128_t up_to(v128_t value, float high) {  // at least 0; NaN becomes 0
+  return wasm_f32x4_pmin(wasm_f32x4_splat(high), wasm_f32x4_pmax(wasm_f32x4_splat(0), value));
+}
+
+// What is left of four pixels of a point's shade, where its edge is 2 * slope wide; `far` in diameters.
+static inline v128_t shade_of(v128_t far, v128_t slope) {
+  v128_t t = wasm_f32x4_sub(far, wasm_f32x4_sub(wasm_f32x4_splat(0.5f), slope));
+  t = up_to(wasm_f32x4_div(t, wasm_f32x4_mul(wasm_f32x4_splat(2), slope)), 1);
+  v128_t rest = wasm_f32x4_sub(wasm_f32x4_splat(3), wasm_f32x4_mul(wasm_f32x4_splat(2), t));
+  return wasm_f32x4_sub(wasm_f32x4_splat(1), wasm_f32x4_mul(wasm_f32x4_mul(t, t), rest));
+}
+
+// `deposit` for four pixels.
+static inline v128_t deposit_four(v128_t pixels, v128_t alpha) {
+  v128_t below = wasm_f32x4_convert_i32x4(pixels);
+  v128_t rest = wasm_f32x4_convert_i32x4(wasm_i32x4_sub(wasm_i32x4_splat(255), pixels));
+  v128_t sum = wasm_f32x4_add(wasm_f32x4_mul(up_to(alpha, 1), rest), below);
+  return wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_add(sum, wasm_f32x4_splat(0.5f)));
+}
 
 static void draw_point(const float *values) {
+  const v128_t lanes = wasm_i32x4_make(0, 1, 2, 3), one = wasm_f32x4_splat(1), half_pixel = wasm_f32x4_splat(0.5f);
   if (!all_finite(values, 4)) return;
   float x = clamp_float(values[0], -FAR, FAR), y = clamp_float(values[1], -FAR, FAR);
-  float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2, scale = 1 / size;
+  float size = clamp_float(2 * values[2], 1, MAX_SIDE), half = size / 2;
   Box box = {(int)ceilf(to_grid(x - half) - 0.5f), (int)ceilf(to_grid(y - half) - 0.5f),
              (int)ceilf(to_grid(x + half) - 0.5f), (int)ceilf(to_grid(y + half) - 0.5f)};
   box = clip_box(box, width, height);
   if (is_empty(box)) return;
   unite(&brush_dirty, box);
-  x = to_grid(x);
+  v128_t centre_x = wasm_f32x4_splat(to_grid(x)), alpha = wasm_f32x4_splat(values[3]), scale = wasm_f32x4_splat(1 / size);
   y = to_grid(y);
   for (int quad_row = box.top & ~1; quad_row < box.bottom; quad_row += 2) {
-    for (int quad_column = box.left & ~1; quad_column < box.right; quad_column += 2) {
+    v128_t dy = wasm_f32x4_splat((float)quad_row + 0.5f - y), next_dy = wasm_f32x4_add(dy, one);
+    for (int column = box.left & ~1; column < box.right; column += 8) {  // four quads of 2 x 2 pixels
       // fwidth is that of the quad's first fragment, for all four.
-      float dx = (float)quad_column + 0.5f - x, dy = (float)quad_row + 0.5f - y, first = distance_to(dx, dy);
-      float slope = (fabsf(distance_to(dx + 1, dy) - first) + fabsf(distance_to(dx, dy + 1) - first)) * scale;
+      v128_t quads = wasm_i32x4_add(wasm_i32x4_splat(column), wasm_i32x4_shl(lanes, 1));
+      v128_t dx = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_convert_i32x4(quads), half_pixel), centre_x);
+      v128_t first = distance_to(dx, dy);
+      v128_t across = wasm_f32x4_sub(distance_to(wasm_f32x4_add(dx, one), dy), first);
+      v128_t down = wasm_f32x4_sub(distance_to(dx, next_dy), first);
+      v128_t slope = wasm_f32x4_mul(wasm_f32x4_add(wasm_f32x4_abs(across), wasm_f32x4_abs(down)), scale);
+      v128_t slopes[2] = {wasm_i32x4_shuffle(slope, slope, 0, 0, 1, 1), wasm_i32x4_shuffle(slope, slope, 2, 2, 3, 3)};
+      size_t held = (size_t)min_int(8, brush_mask.pitch - column);
       for (int row = max_int(quad_row, box.top); row < min_int(quad_row + 2, box.bottom); row++) {
-        for (int column = max_int(quad_column, box.left); column < min_int(quad_column + 2, box.right); column++) {
-          float far = distance_to((float)column + 0.5f - x, (float)row + 0.5f - y) * scale;
-          float t = clamp_float((far - (0.5f - slope)) / (2 * slope), 0, 1);
-          float shade = 1 - t * t * (3 - 2 * t);
-          if (shade >= 0.01f) deposit(brush_mask.pixels + row * brush_mask.pitch + column, values[3] * shade);
+        uint8_t *at = brush_mask.pixels + row * brush_mask.pitch + column;
+        uint64_t eight = 0;
+        if (held == 8) memcpy(&eight, at, 8);
+        else memcpy(&eight, at, held);
+        v128_t bytes = wasm_u16x8_extend_low_u8x16(wasm_i64x2_make((int64_t)eight, 0));
+        v128_t made[2] = {bytes, wasm_u32x4_extend_high_u16x8(bytes)};
+        v128_t below = wasm_f32x4_splat((float)row + 0.5f - y);
+        int halves = column + 4 < box.right ? 2 : 1;
+        for (int i = 0; i < halves; i++) {
+          v128_t columns = wasm_i32x4_add(wasm_i32x4_splat(column + 4 * i), lanes);
+          v128_t beside = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_convert_i32x4(columns), half_pixel), centre_x);
+          v128_t shade = shade_of(wasm_f32x4_mul(distance_to(beside, below), scale), slopes[i]);
+          v128_t kept = i ? wasm_u32x4_extend_high_u16x8(bytes) : wasm_u32x4_extend_low_u16x8(bytes);
+          v128_t seen = wasm_v128_and(wasm_f32x4_ge(shade, wasm_f32x4_splat(0.01f)),
+                                      wasm_i32x4_ge(columns, wasm_i32x4_splat(box.left)));
+          seen = wasm_v128_and(seen, wasm_i32x4_lt(columns, wasm_i32x4_splat(box.right)));
+          made[i] = wasm_v128_bitselect(deposit_four(kept, wasm_f32x4_mul(alpha, shade)), kept, seen);
         }
+        v128_t words = wasm_i16x8_narrow_i32x4(made[0], made[1]);
+        eight = (uint64_t)wasm_i64x2_extract_lane(wasm_u8x16_narrow_i16x8(words, words), 0);
+        if (held == 8) memcpy(at, &eight, 8);
+        else memcpy(at, &eight, held);
       }
     }
   }
