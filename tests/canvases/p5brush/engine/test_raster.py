@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import random
 import re
@@ -206,6 +207,37 @@ def test_a_single_disc_covers_what_it_does_in_skia(raster: Raster, matrix: tuple
         raster.begin().run([DISC, 0, 1, x, y, radius, *matrix])
         shares.append(agreement(raster.mask(), oracle.mask(), 1))
     assert np.mean(shares) > 0.985
+
+
+# Turned, narrow circles in which a line of the left edge ends inside a row: the hash of the mask, and x, y, radius and
+# matrix. One way to walk down two edges changes each, and 16 paintings of the pool.
+NARROW = [
+    (
+        "927e592565bcadea",
+        (-11.73407, 70.05322, 2.08728, 0.00113, -0.2589, 3.11089, 0.0136, -89.66992, 124.71587),
+    ),
+    (
+        "9b9b846c2254d48e",
+        (142.25114, -2.86607, 5.4394, -3.69375, 0.57763, -0.07311, -0.46753, 654.05933, 45.36281),
+    ),
+    (
+        "febaf90ba6109fe9",
+        (230.66006, 89.48659, 1.85417, 2.16268, -0.05094, 0.00551, 0.23378, -370.78226, 119.0352),
+    ),
+    (
+        "2897d2daabd6f5a2",
+        (-207.19054, -168.28221, 6.9668, 0.00974, -0.24205, 2.81714, 0.11332, 604.61792, 97.0469),
+    ),
+]
+
+
+@pytest.mark.parametrize(("digest", "values"), NARROW)
+def test_a_row_ends_where_the_left_edge_goes_on(
+    raster: Raster, digest: str, values: tuple[float, ...]
+) -> None:
+    raster.begin().run([DISC, 0, 0.5, *values])
+    assert raster.mask().any()
+    assert hashlib.sha256(raster.mask().tobytes()).hexdigest().startswith(digest)
 
 
 def test_small_convex_fills_cover_what_they_do_in_skia(raster: Raster) -> None:

@@ -41,7 +41,7 @@ MEND = "Install codepaint again: pip install --force-reinstall codepaint-env"
 # Of what is compiled; written by build.py.
 WASM_SHA256 = {
     "maths.wasm": "0832b57e0c8a0bf616a75ff1315041de772d3224580c4052d6ee9d4cb935d8cc",
-    "raster.wasm": "ec8536055fc86847188a012ce4f27f0efed91a9a707feed826483ca79cfc3be7",
+    "raster.wasm": "7ab9aece5d6acda3c716616bcc431fd207e464fcd9da690ef22c7ee46ff59df6",
 }
 
 

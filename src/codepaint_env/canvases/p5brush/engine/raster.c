@@ -929,15 +929,18 @@ static inline bool goes_below(Edge *edge, int32_t y) {
   return edge->bottom > y;
 }
 
-// Covers what lies between two edges, and goes on to `y`.
-static inline void cover_down(Edge *left, Edge *right, int32_t y, int down, int full) {
-  int32_t left_x = left->x, right_x = right->x;
+// Covers what lies between two edges, and goes on to `y`; false where the left one ends there. What is covered ends where
+// the left edge's next line begins, which is not always where this one ends.
+static inline bool cover_down(Edge *left, Edge *right, int32_t y, int down, int full) {
+  int32_t left_x = left->x, right_x = right->x, left_rise = left->rise;
   left->x += left->slope >> down;
-  right->x += right->slope >> down;
   left->y = right->y = y;
+  bool goes_on = goes_below(left, y);
+  right->x += right->slope >> down;
   if (cover.row >= cover.top)
     cover_trapezoid(max_int(left_x, cover.least), min_int(right_x, cover.most), max_int(left->x, cover.least),
-                    min_int(right->x, cover.most), left->rise, right->rise, full);
+                    min_int(right->x, cover.most), left_rise, right->rise, full);
+  return goes_on;
 }
 
 // Walks down the sorted edges of any outline, from one vertex to the next and at most a row at a time.
@@ -963,8 +966,7 @@ static void walk_any(int count, Box box, int points) {
     int full = (255 * high + ONE / 2) >> 16;
     if (held == 2 && active[0]->winding + active[1]->winding == 0) {  // nearly always
       Edge *left = active[0], *right = active[1];
-      cover_down(left, right, next, down, full);
-      if (goes_below(left, next)) then = left->bottom, kept++;
+      if (cover_down(left, right, next, down, full)) then = left->bottom, kept++;
       else active[0] = right;
       if (goes_below(right, next)) {
         then = min_int(then, right->bottom);
